@@ -1,0 +1,2 @@
+//! The reference login service.
+fn main() {}
