@@ -56,20 +56,33 @@ const engine = { chrome, firefox, webkit }[ENGINE];
 if (!engine) throw new Error(`ENGINE=${ENGINE}: it is chrome, firefox or webkit`);
 
 let driver;
+const idle = new Map();
 
 /**
- * A browser of its own for one test, closed when the test is over.
+ * A browser for one test. To start one takes longer than most tests: a later test of the same file gets
+ * it again, without cookies and on another page.
  * @param {import("node:test").TestContext} t
- * @param {{ javascript?: boolean, lang?: string }} options
+ * @param {object} [options]
+ * @param {boolean} [options.javascript]
+ * @param {string} [options.lang]
+ * @param {boolean} [options.own] for a test that changes what the browser itself is like
  */
-export async function browser(t, { javascript = true, lang = "ja" } = {}) {
+export async function browser(t, { javascript = true, lang = "ja", own = false } = {}) {
   driver ??= engine.start();
-  const session = await (await driver).session(engine.capabilities({ javascript, lang }));
-  t.after(() => session.quit());
+  const kind = `${javascript} ${lang}`;
+  const pool = idle.get(kind) ?? idle.set(kind, []).get(kind);
+  const session =
+    (!own && pool.pop()) || (await (await driver).session(engine.capabilities({ javascript, lang })));
+  t.after(async () => {
+    if (own) return session.quit();
+    await session.clear();
+    pool.push(session);
+  });
   return session;
 }
 
 /** To be called when a file's tests are over. */
 export async function close() {
+  for (const session of [...idle.values()].flat()) await session.quit();
   (await driver)?.stop();
 }

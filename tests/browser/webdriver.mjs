@@ -145,6 +145,13 @@ export class Session {
     return Buffer.from(await this.#send("GET", "/screenshot"), "base64");
   }
 
+  /** Leaves the page, its cookies and what its console said behind. */
+  async clear() {
+    await this.#send("DELETE", "/cookie");
+    await this.open("about:blank");
+    await this.console().catch(() => {});
+  }
+
   cookies() {
     return this.#send("GET", "/cookie");
   }
