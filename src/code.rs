@@ -259,7 +259,7 @@ fn lettered(text: &Text, seen: &Seen, rule: &Rule) -> Option<Reading> {
             }
         } else if sign::is_space(s.ch) {
             spaced |= !groups.is_empty();
-        } else if !matches!(s.ch, '-' | '.' | '_' | '·' | '"' | '(' | ')' | ',') {
+        } else if !matches!(s.ch, '-' | '.' | '_' | '~' | '"' | '(' | ')' | ',') {
             return None;
         }
         open = word;
@@ -279,11 +279,10 @@ fn lettered(text: &Text, seen: &Seen, rule: &Rule) -> Option<Reading> {
 /// Why a text that is more than a number has no code.
 fn reason(text: &Text, seen: &Seen) -> Problem {
     let has = |c: char| text.signs.iter().any(|s| s.ch == c);
-    let clock = |c: char| {
-        "0123456789 \n/:-.,()\"TZAPMapm年月日時分秒曜火水木金土午前後令和平成时点년월일시분초오전후".contains(c)
-    };
+    let clock =
+        |ch| " \n/:-.,()\"TZAPMapm年月日時分秒曜火水木金土午前後令和平成时년월일시분초오전후".chars().any(|c| c == ch);
     let clocked = has(':') || has('日') || has('月') || has('時') || has('일') || has('월') || has('시');
-    if seen.digits > 0 && clocked && text.signs.iter().all(|s| clock(s.ch)) {
+    if seen.digits > 0 && clocked && text.signs.iter().all(|s| s.ch.is_ascii_digit() || clock(s.ch)) {
         return Problem::Date;
     }
     let token = text.signs.iter().all(|s| s.ch.is_ascii_graphic());

@@ -40,7 +40,7 @@ login|log in|sign in|ログイン|登录|登入|로그인|войти|вход|_e
 F\
 number|numero|nummer|_nr_|_no_|_no°|_nº|№|номер|番号|番號|號|号|번호|_n°|หมายเลข|\
 I\
-_is_|_est_|_ist_|_es_|_is:|は|が|是|为|為|은|는|\
+_is_|lautet|_est_|_ist_|_es_|は|が|是|为|為|은|는|\
 U\
 円|元|원|руб|บาท|đ_|_yen_|_jpy_|_usd_|_eur_|_euro|_gbp_|_krw_|_inr_|_cny_|_rs_|_rp_|_rub_|_tl_|_kr_|_zł_|_vnd|_thb|\
 dollar|_points|_pts_|ポイント|マイル|年|년|件|分|_minute|_min_|\
@@ -113,7 +113,12 @@ fn find(small: &[char], cue: &[char], kind: Mark, marks: &mut [Mark]) {
             a == b || (*b == '^' && matches!(a, '\u{30A1}'..='\u{30FC}' | '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}'))
         });
         if alike && !(before && joins(small.get(i.wrapping_sub(1)))) && !(after && joins(small.get(i + cue.len()))) {
-            for mark in marks.iter_mut().skip(i).take(cue.len()) {
+            let mut end = i + cue.len();
+            // A label is the whole word: Zamów|ienie. What is a cue itself stays one: Bestell|code.
+            while kind == Mark::Other && !after && joins(small.get(end)) && marks.get(end) == Some(&Mark::None) {
+                end += 1;
+            }
+            for mark in marks.iter_mut().take(end).skip(i) {
                 *mark = kind;
             }
         }

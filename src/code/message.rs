@@ -137,7 +137,7 @@ pub(super) fn dated(text: &Text, atoms: &[Atom], i: usize) -> bool {
 fn group(text: &Text, atoms: &[Atom], i: usize, rule: &Rule) -> Option<(usize, usize)> {
     let joint = link(text, atoms, i);
     let loose = joint == ' ' || joint == '=';
-    if !matches!(joint, ' ' | '=' | '-' | '·' | '.' | '_' | ',' | ';') {
+    if !matches!(joint, ' ' | '=' | '-' | '~' | '.' | '_' | ',' | ';') {
         return None;
     }
     // An atom of this row: digits alone, and not tied to others by another separator.
@@ -180,17 +180,17 @@ pub(super) fn grouped(text: &Text, atoms: &[Atom], at: usize, rule: &Rule) -> bo
 
 /// The code of a message: its place, nothing, or [`Problem::Ambiguous`].
 pub(super) fn find(text: &Text, atoms: &[Atom], rule: &Rule) -> Result<Option<(usize, usize)>, Problem> {
-    let mut found = candidates(text, atoms, rule);
+    let marks = cue::marks(text);
+    let mut found = candidates(text, atoms, &marks, rule);
     if rule.backup == Backup::Alphanumeric {
         spelled(text, usize::from(rule.backup_digits), &mut found);
     }
     if found.is_empty() {
         return Ok(None);
     }
-    let marks = cue::marks(text);
-    let inside = |i: usize| found.iter().any(|c| c.start <= i && i < c.end);
-    let letter = |i: usize| sign::is_word(text.at(i)) && !text.at(i).is_ascii_digit();
-    let worded = (0..text.signs.len()).any(|i| letter(i) && !inside(i));
+    let letter = |i: &usize| sign::is_word(text.at(*i)) && !text.at(*i).is_ascii_digit();
+    let inside: usize = found.iter().map(|c| (c.start..c.end).filter(letter).count()).sum();
+    let worded = (0..text.signs.len()).filter(letter).count() > inside;
     for c in &mut found {
         c.score = score(text, &marks, c);
     }
@@ -225,7 +225,7 @@ fn list(text: &Text, marks: &[Mark], found: &mut [Candidate]) {
     for i in pairs.clone().chain(pairs.rev()) {
         let Some([a, b]) = found.get_mut(i - 1..=i) else { continue };
         let gap = a.end..b.start;
-        let quiet = |i: usize| matches!(marks.get(i), Some(Mark::None | Mark::Number)) && text.at(i) != '。';
+        let quiet = |i: usize| matches!(marks.get(i), Some(Mark::None | Mark::Number)) && text.at(i) != '!';
         if gap.len() < 7 && a.kind == b.kind && a.score > NEVER && b.score > NEVER && gap.clone().all(quiet) {
             let most = a.score.max(b.score);
             (a.score, b.score) = (most, most);
@@ -234,7 +234,7 @@ fn list(text: &Text, marks: &[Mark], found: &mut [Candidate]) {
 }
 
 /// The numbers whose shape allows them to be a code.
-fn candidates(text: &Text, atoms: &[Atom], rule: &Rule) -> Vec<Candidate> {
+fn candidates(text: &Text, atoms: &[Atom], marks: &[Mark], rule: &Rule) -> Vec<Candidate> {
     let mut found = Vec::new();
     let mut push = |start: usize, end: usize, length: usize, weak: bool| {
         if let Some(kind) = kind_of(length, rule) {
@@ -247,7 +247,7 @@ fn candidates(text: &Text, atoms: &[Atom], rule: &Rule) -> Vec<Candidate> {
             let row = atoms.get(i..end).unwrap_or_default();
             let joint = link(text, atoms, i);
             if let Some(last) = row.last()
-                && open(text, atoms, i, end)
+                && open(text, atoms, marks, i, end)
             {
                 let each = row.len() / codes;
                 let short = row.len() == 3 && a.length() == 2 && is_date_of_three(text, row);
@@ -266,7 +266,7 @@ fn candidates(text: &Text, atoms: &[Atom], rule: &Rule) -> Vec<Candidate> {
             Sort::Digits | Sort::Look => kind_of(a.length(), rule).is_some(),
             Sort::Mixed => false,
         };
-        if fits && open(text, atoms, i, i + 1) {
+        if fits && open(text, atoms, marks, i, i + 1) {
             push(a.start, a.end, a.length(), a.sort == Sort::Look);
         }
         i += 1;
@@ -302,7 +302,14 @@ fn spelled(text: &Text, length: usize, found: &mut Vec<Candidate>) {
         }
         end = end.max(start + 1);
     }
-    found.sort_unstable_by_key(|c| c.start);
+    // In the order of the text; few are out of it, and a sort would be longer than this module.
+    for i in 1..found.len() {
+        let mut k = i;
+        while k > 0 && found[k].start < found[k - 1].start {
+            found.swap(k, k - 1);
+            k -= 1;
+        }
+    }
 }
 
 fn is_date_of_three(text: &Text, row: &[Atom]) -> bool {
@@ -311,14 +318,14 @@ fn is_date_of_three(text: &Text, row: &[Atom]) -> bool {
 }
 
 /// Nothing is written up against the atoms `from..to` that makes them a part of something longer.
-fn open(text: &Text, atoms: &[Atom], from: usize, to: usize) -> bool {
+fn open(text: &Text, atoms: &[Atom], marks: &[Mark], from: usize, to: usize) -> bool {
     let (Some(a), Some(z)) = (atoms.get(from), atoms.get(to.wrapping_sub(1))) else { return false };
     let (before, after) = (text.at(a.start.wrapping_sub(1)), text.at(z.end));
     let beyond = text.at(a.start.wrapping_sub(2));
     let next = text.at(z.end + 1);
     let short = |k: usize| atoms.get(k).is_some_and(|a| a.length() < 4);
     let left = match before {
-        '-' => prefix(text, a.start - 1),
+        '-' => prefix(text, marks, a.start - 1),
         '/' | '_' => !beyond.is_ascii_alphanumeric(),
         ':' => !beyond.is_ascii_digit(),
         ',' | '.' => !(beyond.is_ascii_digit() && short(from.wrapping_sub(1))),
@@ -341,7 +348,7 @@ fn open(text: &Text, atoms: &[Atom], from: usize, to: usize) -> bool {
 }
 
 /// Before a dash: a short mark of the sender (G-482913), or a word that ends there.
-fn prefix(text: &Text, dash: usize) -> bool {
+fn prefix(text: &Text, marks: &[Mark], dash: usize) -> bool {
     let mut start = dash;
     while start > 0 && text.at(start - 1).is_ascii_alphanumeric() {
         start -= 1;
@@ -349,10 +356,7 @@ fn prefix(text: &Text, dash: usize) -> bool {
             return false;
         }
     }
-    let code = ["otp", "code", "pin"].iter().any(|w| {
-        w.len() == dash - start && w.chars().enumerate().all(|(i, c)| text.at(start + i).eq_ignore_ascii_case(&c))
-    });
-    dash - start < 3 || code
+    dash - start < 3 || marks.get(dash - 1) == Some(&Mark::Code)
 }
 
 /// An area or country code stands before the number: 090 1234-5678, (03) 1234-5678, +81 90...
@@ -407,7 +411,7 @@ fn is_amount(text: &Text, marks: &[Mark], c: &Candidate) -> bool {
 /// The end of a sentence stands here.
 fn is_end(text: &Text, i: usize) -> bool {
     match text.at(i) {
-        '。' | '!' | '?' => true,
+        '!' | '?' => true,
         '.' => sign::is_space(text.at(i + 1)),
         _ => false,
     }
