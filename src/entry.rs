@@ -8,7 +8,6 @@ mod insert;
 mod look;
 
 use alloc::string::String;
-use alloc::vec;
 use alloc::vec::Vec;
 
 use crate::cause::Cause;
@@ -159,40 +158,45 @@ pub enum Event<'a> {
     Reset,
 }
 
-/// What the shell is to do.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Effect {
-    /// Prevent the pending insertion and put in `text` instead, in a way that can be undone: over the
-    /// whole field or over the selection. `back`: how many characters stay behind the caret.
-    Replace {
-        /// Over the whole field's text.
-        whole: bool,
-        /// What to put in.
-        text: String,
-        /// Characters behind the caret afterwards.
-        back: usize,
-    },
-    /// Prevent the pending insertion; the field stays as it is.
-    Keep,
-    /// Prevent the submit.
-    Stop,
-    /// Let the form go, natively or by request. A lost answer must not lock anyone out: the same
-    /// request, asked again, carries the same attempt id (`todoita-attempt`).
-    Send {
-        /// The code, clean: it goes under the input's name instead of the text in the field. Empty:
-        /// one of our buttons was pressed.
-        code: String,
-        /// The attempt needs an id of its own; otherwise the one that stands in the form serves.
-        fresh: bool,
-    },
-    /// Submit the form as the person would.
-    Submit,
-    /// Give up the request that is under way.
-    Abort,
-    /// Focus the field and select its text.
-    Select,
+/// What the shell is to do, in the order of the members.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Effects {
+    /// Prevent what the browser is about to do: the insertion, or the submit.
+    pub prevent: bool,
+    /// Put a text into the field in a way that can be undone.
+    pub replace: Option<Replace>,
     /// Tell the page.
-    Tell(Told),
+    pub tell: [Option<Told>; 2],
+    /// Submit the form as the person would.
+    pub submit: bool,
+    /// Let the form go, natively or by request.
+    pub send: Option<Send>,
+    /// Give up the request that is under way.
+    pub abort: bool,
+    /// Focus the field and select its text.
+    pub select: bool,
+}
+
+/// A text to put into the field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Replace {
+    /// Over the whole field's text; otherwise over the selection.
+    pub whole: bool,
+    /// What to put in.
+    pub text: String,
+    /// Characters behind the caret afterwards.
+    pub back: u32,
+}
+
+/// A form to let go. A lost answer must not lock anyone out: the same request, asked again, carries the
+/// same attempt id (`todoita-attempt`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Send {
+    /// The code, clean: it goes under the input's name instead of the text in the field. Empty: one of our
+    /// buttons was pressed.
+    pub code: String,
+    /// The attempt needs an id of its own; otherwise the one that stands in the form serves.
+    pub fresh: bool,
 }
 
 /// What the page is told, as an event of the element. The code is in none of them.
@@ -265,7 +269,7 @@ pub struct State {
     inserted: Option<Reading>,
     /// The person pressed "use a backup code".
     backup_chosen: bool,
-    completed: Option<String>,
+    completed: String,
     refused: Vec<String>,
     attempt: Attempt,
     request: Request,
@@ -291,7 +295,7 @@ impl State {
             reading,
             inserted: None,
             backup_chosen: false,
-            completed: None,
+            completed: String::new(),
             refused: Vec::new(),
             attempt: Attempt::Unused,
             request: Request::None,
@@ -349,15 +353,15 @@ impl State {
         };
     }
 
-    fn changed(&mut self, text: &str) -> Vec<Effect> {
+    fn changed(&mut self, text: &str, effects: &mut Effects) {
         let reading = code::read(text, &self.site.rule);
         let inserted = self.inserted.take();
         if reading == self.reading && inserted.is_none() {
-            return Vec::new();
+            return;
         }
         self.reading = reading;
         self.shown = self.say(inserted.as_ref());
-        let mut effects = vec![Effect::Tell(Told::Input(self.reading.kind))];
+        effects.tell[0] = Some(Told::Input(self.reading.kind));
         let whole = match self.reading.kind {
             // Six digits on the way to a backup code that was asked for are not complete, unless they
             // were put in at once: then they are a code.
@@ -365,26 +369,22 @@ impl State {
             kind => kind.is_some(),
         };
         if !whole {
-            self.completed = None;
-            return effects;
+            self.completed.clear();
+            return;
         }
         if self.reading.kind == Some(Kind::Code) {
             self.backup_chosen = false;
         }
-        if self.completed.as_ref() == Some(&self.reading.digits) {
-            return effects;
+        if self.completed == self.reading.digits {
+            return;
         }
-        self.completed = Some(self.reading.digits.clone());
+        self.completed.clone_from(&self.reading.digits);
         let kind = self.kind();
-        effects.push(Effect::Tell(Told::Complete(kind)));
-        if self.site.auto_submit
+        effects.tell[1] = Some(Told::Complete(kind));
+        effects.submit = self.site.auto_submit
             && kind == Kind::Code
             && self.request == Request::None
-            && self.shown != Shown::RefusedBefore
-        {
-            effects.push(Effect::Submit);
-        }
-        effects
+            && self.shown != Shown::RefusedBefore;
     }
 
     /// What there is to say about the text that stands in the field now.
@@ -421,67 +421,59 @@ impl State {
         })
     }
 
-    fn submit(&mut self, deed: Option<Deed>, text: &str) -> Vec<Effect> {
+    fn submit(&mut self, deed: Option<Deed>, text: &str, effects: &mut Effects) {
+        effects.prevent = true;
         if self.request != Request::None {
-            return vec![Effect::Stop];
+            return;
         }
         match deed {
-            Some(Deed::Way(Channel::Backup)) => return self.choose(true),
+            Some(Deed::Way(Channel::Backup)) => return self.choose(true, effects),
             Some(Deed::Code) if self.facts.channel != Some(Channel::Backup) => {
-                return self.choose(false);
+                return self.choose(false, effects);
             }
-            Some(Deed::Resend) if self.left(self.facts.resend_in) > 0 => {
-                return vec![Effect::Stop];
-            }
-            Some(_) => {
-                self.request = Request::UnderWay {
-                    since: self.at,
-                    code: false,
-                };
-                return vec![self.send(String::new())];
-            }
+            Some(Deed::Resend) if self.left(self.facts.resend_in) > 0 => return,
+            Some(_) => return self.send(String::new(), effects),
             None => {}
         }
-        let mut effects = self.changed(text);
-        effects.retain(|effect| *effect != Effect::Submit);
+        self.changed(text, effects);
+        effects.submit = false;
         if let Some(problem) = self.reading.problem {
             self.shown = Shown::Problem(problem);
-            effects.extend([Effect::Stop, Effect::Select]);
-            return effects;
+            effects.select = true;
+            return;
         }
-        let code = self.reading.digits.clone();
-        self.request = Request::UnderWay {
-            since: self.at,
-            code: true,
-        };
-        effects.push(self.send(code));
-        effects
+        self.send(self.reading.digits.clone(), effects);
     }
 
-    fn send(&mut self, code: String) -> Effect {
+    fn send(&mut self, code: String, effects: &mut Effects) {
         let fresh = match &self.attempt {
             Attempt::Unused => false,
             Attempt::Sent(sent) => *sent != code,
             Attempt::Answered => true,
         };
         self.attempt = Attempt::Sent(code.clone());
-        Effect::Send { code, fresh }
+        self.request = Request::UnderWay {
+            since: self.at,
+            code: !code.is_empty(),
+        };
+        effects.prevent = false;
+        effects.send = Some(Send { code, fresh });
     }
 
-    fn choose(&mut self, backup: bool) -> Vec<Effect> {
+    fn choose(&mut self, backup: bool, effects: &mut Effects) {
         self.backup_chosen = backup;
         self.shown = Shown::Nothing;
-        vec![Effect::Stop, Effect::Select]
+        effects.select = true;
     }
 
-    fn answered(&mut self, answer: Answer) -> Vec<Effect> {
+    fn answered(&mut self, answer: Answer, effects: &mut Effects) {
         let sent_code = matches!(self.request, Request::UnderWay { code: true, .. });
         self.request = Request::None;
         match answer {
             Answer::Accepted => {
                 self.request = Request::Accepted;
                 self.shown = Shown::Nothing;
-                vec![Effect::Tell(Told::Accepted)]
+                effects.tell[0] = Some(Told::Accepted);
             }
             Answer::Refused(facts) => {
                 let cause = facts.cause.unwrap_or(Cause::Unknown);
@@ -494,50 +486,43 @@ impl State {
                     self.attempt = Attempt::Answered;
                 }
                 let spent = matches!(cause, Cause::Wrong | Cause::Expired | Cause::Used);
-                if spent && sent_code && self.reading.kind.is_some() {
-                    if self.refused.len() == REMEMBERED {
-                        self.refused.remove(0);
-                    }
+                if spent && sent_code && self.refused.len() < REMEMBERED {
                     self.refused.push(self.reading.digits.clone());
                 }
                 self.shown = Shown::Refused(cause);
-                vec![Effect::Tell(Told::Refused(cause)), Effect::Select]
+                effects.tell[0] = Some(Told::Refused(cause));
+                effects.select = true;
             }
             Answer::Sent(facts) => {
                 self.attempt = Attempt::Answered;
                 self.backup_chosen = false;
                 self.hear(facts);
                 self.shown = Shown::NewCode;
-                vec![Effect::Select]
+                effects.select = true;
             }
-            Answer::Unreachable => {
-                self.shown = Shown::Unreachable;
-                Vec::new()
-            }
+            Answer::Unreachable => self.shown = Shown::Unreachable,
         }
     }
 
-    fn tick(&mut self) -> Vec<Effect> {
+    fn tick(&mut self, effects: &mut Effects) {
         let Request::UnderWay { since, .. } = self.request else {
-            return Vec::new();
+            return;
         };
         let waited = self.at.saturating_sub(since);
         if self.site.json && waited >= ANSWER_MS {
-            let mut effects = vec![Effect::Abort];
-            effects.extend(self.answered(Answer::Unreachable));
-            return effects;
+            effects.abort = true;
+            self.answered(Answer::Unreachable, effects);
         }
         if !self.site.json && waited >= NATIVE_MS {
             self.request = Request::None;
         }
-        Vec::new()
     }
 
     fn reset(&mut self) {
         self.reading = code::read("", &self.site.rule);
         self.inserted = None;
         self.backup_chosen = false;
-        self.completed = None;
+        self.completed.clear();
         self.shown = Shown::Nothing;
         if self.busy() {
             self.request = Request::None;
@@ -546,7 +531,8 @@ impl State {
 }
 
 /// Takes in what happened and says what to do. `at`: the shell's milliseconds, never going back.
-pub fn update(state: &mut State, at: u32, event: Event<'_>) -> Vec<Effect> {
+pub fn update(state: &mut State, at: u32, event: Event<'_>) -> Effects {
+    let mut effects = Effects::default();
     state.pass(at);
     match event {
         Event::Insert {
@@ -554,32 +540,25 @@ pub fn update(state: &mut State, at: u32, event: Event<'_>) -> Vec<Effect> {
             inserted,
             after,
             chunk,
-        } => state.insert(before, inserted, after, chunk),
-        Event::Settled(text) => state.settled(text),
-        Event::Changed(text) => state.changed(text),
-        Event::Submit { deed, text } => state.submit(deed, text),
+        } => state.insert(before, inserted, after, chunk, &mut effects),
+        Event::Settled(text) => state.settled(text, &mut effects),
+        Event::Changed(text) => state.changed(text, &mut effects),
+        Event::Submit { deed, text } => state.submit(deed, text, &mut effects),
         Event::Released => {
             if state.busy() {
                 state.request = Request::None;
             }
-            Vec::new()
         }
-        Event::Answered(answer) => state.answered(answer),
+        Event::Answered(answer) => state.answered(answer, &mut effects),
         Event::Facts(facts) => {
-            if facts.cause.is_some() && facts.cause != state.facts.cause {
-                state.shown = Shown::Refused(facts.cause.unwrap_or(Cause::Unknown));
+            if let Some(cause) = facts.cause {
+                state.shown = Shown::Refused(cause);
             }
             state.hear(facts);
-            Vec::new()
         }
-        Event::Tick => state.tick(),
-        Event::Online(online) => {
-            state.online = online;
-            Vec::new()
-        }
-        Event::Reset => {
-            state.reset();
-            Vec::new()
-        }
+        Event::Tick => state.tick(&mut effects),
+        Event::Online(online) => state.online = online,
+        Event::Reset => state.reset(),
     }
+    effects
 }
