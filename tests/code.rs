@@ -960,3 +960,6 @@ fn long_texts() {
         (digits.as_str(), "no-code"),
     ]);
 }
+
+#[path = "code/strangers.rs"]
+mod strangers;

@@ -191,13 +191,19 @@ pub(super) fn find(text: &Text, atoms: &[Atom], rule: &Rule) -> Result<Option<(u
     let letter = |i: &usize| sign::is_word(text.at(*i)) && !text.at(*i).is_ascii_digit();
     let inside: usize = found.iter().map(|c| (c.start..c.end).filter(letter).count()).sum();
     let worded = (0..text.signs.len()).filter(letter).count() > inside;
+    let cued = marks.contains(&Mark::Code);
     for c in &mut found {
         c.score = score(text, &marks, c);
     }
     list(text, &marks, &mut found);
     for c in &mut found {
-        let free = c.kind == Kind::Code || !worded || c.score >= 40;
-        if !free || c.score < 0 || (c.weak && c.score < BESIDE) {
+        // A number that no cue speaks for is taken where the text has none.
+        let least = match c.kind {
+            _ if !worded => 0,
+            Kind::Code => i32::from(cued),
+            Kind::Backup => 40,
+        };
+        if c.score < least || (c.weak && c.score < BESIDE) {
             c.score = NEVER;
         }
     }
@@ -417,24 +423,57 @@ fn is_end(text: &Text, i: usize) -> bool {
     }
 }
 
+/// The cue that ends here already belongs to a number before it: 482913 is your code.
+fn is_spent(text: &Text, marks: &[Mark], cue: usize) -> bool {
+    let mut left = cue;
+    while marks.get(left) == marks.get(cue) {
+        left = left.wrapping_sub(1);
+    }
+    for i in (0..=left).rev().take(40) {
+        if text.at(i).is_ascii_digit() {
+            return (0..4).all(|k| text.at(i.wrapping_sub(k)).is_ascii_digit());
+        }
+        if is_end(text, i) || matches!(marks.get(i), Some(Mark::Other | Mark::Code)) {
+            return false;
+        }
+    }
+    false
+}
+
+/// A label ends here.
+fn is_label(marks: &[Mark], end: usize) -> bool {
+    matches!(marks.get(end.wrapping_sub(1)), Some(Mark::Other | Mark::Maybe | Mark::Number))
+}
+
 /// What the words before the candidate say.
 fn before(text: &Text, marks: &[Mark], c: &Candidate) -> i32 {
     let (mut gap, mut less, mut run) = (0, 0, 0);
     let mut doubt = 0;
     let mut sentence = true;
-    for i in (0..c.start).rev().take(160) {
+    // How much stood between the candidate and the number before it, if that is no date or amount.
+    let mut other = None;
+    for i in (0..c.start).rev().take(400) {
         let mark = marks.get(i).copied().unwrap_or(Mark::None);
         if text.at(i).is_ascii_digit() {
             run += 1;
             if run == 4 {
                 less += 40;
                 sentence = false;
+                let tied = text.at(i + 4) == '年' || text.at(i + 5).is_ascii_digit();
+                other = (!tied).then_some(gap);
             }
-        } else {
-            run = 0;
+            continue;
         }
+        run = 0;
         match mark {
-            Mark::Code | Mark::Backup => return (100 - gap / 2 - less).max(0) - doubt,
+            // The cue has its number, though not of this site's length.
+            Mark::Code | Mark::Backup if other.is_some_and(|other| gap - other < 4) => return 0,
+            Mark::Code | Mark::Backup => {
+                if (gap > 6 || !sentence) && is_spent(text, marks, i) {
+                    less += 40;
+                }
+                return (100 - gap / 2 - less).max(1) - doubt;
+            }
             Mark::Use => return (60 - gap / 2 - less).max(0) - doubt,
             Mark::Other if gap <= 3 && sentence => return NEVER,
             Mark::Maybe if gap <= 8 && sentence => {
@@ -442,7 +481,8 @@ fn before(text: &Text, marks: &[Mark], c: &Candidate) -> i32 {
                 sentence = false;
             }
             Mark::Number | Mark::Is => {}
-            _ if is_end(text, i) => {
+            // Not after an abbreviation: No. 771204
+            _ if is_end(text, i) && !(text.at(i) == '.' && is_label(marks, i)) => {
                 less += 15;
                 sentence = false;
             }
@@ -470,7 +510,9 @@ fn after(text: &Text, marks: &[Mark], c: &Candidate) -> i32 {
             Mark::Use if !labels_next(text, marks, i) => return 50 - gap / 2,
             Mark::Other if is && gap <= 8 => return NEVER,
             Mark::Is => is |= gap < 2,
-            _ if is_end(text, i) => return 0,
+            // A number that is a sentence by itself may be explained by the next.
+            _ if is_end(text, i) && gap > 0 => return 0,
+            _ if is_end(text, i) => gap = 30,
             _ => gap += i32::from(sign::is_word(text.at(i))) + i32::from(text.at(i) == '\n') * 10,
         }
     }
