@@ -3,7 +3,7 @@
 //! A code that stands alone in its message needs no cue; these decide where several numbers stand, or where the
 //! only number is an order, an account or an amount.
 
-use super::sign::{FOLDED, Text};
+use super::sign::Text;
 
 /// What a place of the text belongs to.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -87,7 +87,7 @@ pub(super) fn marks(text: &Text) -> Vec<Mark> {
             _ => cue.push(c),
         }
     }
-    links(text, &small, &mut marks);
+    links(text, &mut marks);
     marks
 }
 
@@ -127,56 +127,34 @@ fn find(small: &[char], cue: &[char], kind: Mark, marks: &mut [Mark]) {
 }
 
 /// Marks links, mail addresses and @names: no number in them is a code, and no word in them a cue.
-fn links(text: &Text, small: &[char], marks: &mut [Mark]) {
-    let name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '+' | '%');
-    let mut start = 0;
-    while start < small.len() {
-        let mut end = start;
-        while text.at(end).is_ascii_graphic() && text.at(end) != '"' {
-            end += 1;
-        }
-        if end == start {
-            start += 1;
+fn links(text: &Text, marks: &mut [Mark]) {
+    let name = |i: usize| {
+        let ch = text.at(i);
+        ch.is_ascii_alphanumeric() || matches!(ch, '.' | '-' | '_' | '+' | '%')
+    };
+    let mut done = 0;
+    for i in 0..text.signs.len() {
+        let ch = text.at(i);
+        let scheme = ch == ':' && text.at(i + 1) == '/';
+        if i < done || !(scheme || matches!(ch, '@' | '/' | '?' | '.')) {
             continue;
         }
-        // Where in this run of ASCII a link begins; what precedes it was written up against it.
-        let mut from = end;
-        for i in start..end {
-            let next = text.at(i + 1);
-            match text.at(i) {
-                '@' => {
-                    let (mut a, mut b) = (i, i + 1);
-                    while a > start && name(text.at(a - 1)) {
-                        a -= 1;
-                    }
-                    while b < end && name(text.at(b)) {
-                        b += 1;
-                    }
-                    marks.iter_mut().take(b).skip(a).for_each(|m| *m = Mark::Link);
-                }
-                '/' | '?' if next != ' ' => {
-                    // https://…, or a host with a path: example.com/…
-                    let mut a = i;
-                    let scheme = next == '/' && text.at(i.wrapping_sub(1)) == ':';
-                    let mut dotted = scheme;
-                    let mut lettered = false;
-                    if scheme {
-                        a -= 1;
-                    }
-                    while a > start && name(text.at(a - 1)) && text.signs.get(a - 1).is_some_and(|s| s.was & FOLDED == 0) {
-                        a -= 1;
-                        dotted |= text.at(a) == '.';
-                        lettered |= text.at(a).is_ascii_alphabetic();
-                    }
-                    if dotted && lettered {
-                        from = from.min(a);
-                    }
-                }
-                'w' | 'W' if small.get(i..i + 4) == Some(&['w', 'w', 'w', '.']) => from = from.min(i),
-                _ => {}
-            }
+        let mut start = i;
+        let mut dotted = false;
+        while start > done && name(start - 1) {
+            start -= 1;
+            dotted |= text.at(start) == '.';
         }
-        marks.iter_mut().take(end).skip(from).for_each(|m| *m = Mark::Link);
-        start = end;
+        // example.com/..., or www.
+        let path = (ch == '/' || ch == '?') && dotted && text.is_letter(start) && !text.is_space(i + 1);
+        let www = ch == '.' && i == start + 3 && (start..i).all(|k| matches!(text.at(k), 'w' | 'W'));
+        if !(scheme || ch == '@' || path || www) {
+            continue;
+        }
+        done = i + 1;
+        while name(done) || (ch != '@' && text.at(done).is_ascii_graphic() && text.at(done) != '"') {
+            done += 1;
+        }
+        marks.iter_mut().take(done).skip(start).for_each(|m| *m = Mark::Link);
     }
 }
