@@ -190,11 +190,11 @@ pub struct Replace {
 
 /// A form to let go. A lost answer must not lock anyone out: the same request, asked again, carries the
 /// same attempt id (`todoita-attempt`).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Send {
-    /// The code, clean: it goes under the input's name instead of the text in the field. Empty: one of our
-    /// buttons was pressed.
-    pub code: String,
+    /// The code that was read ([`State::reading`]) goes under the input's name instead of the text in the
+    /// field; otherwise one of our buttons was pressed.
+    pub code: bool,
     /// The attempt needs an id of its own; otherwise the one that stands in the form serves.
     pub fresh: bool,
 }
@@ -237,14 +237,25 @@ enum Request {
 }
 
 /// What the attempt id in the form has been used for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Attempt {
     /// Nothing yet.
     Unused,
     /// This code; no answer came so far.
-    Sent(String),
+    Sent(Mark),
     /// An answer came.
     Answered,
+}
+
+/// What a text is recognised by when it comes again. Nothing that was typed is kept for that.
+type Mark = u32;
+
+/// FNV-1a: two codes that should share a mark by chance (one in four thousand million) would be taken for
+/// each other in a message, nowhere else.
+fn mark(text: &str) -> Mark {
+    text.bytes().fold(0x811c_9dc5, |mark, byte| {
+        (mark ^ Mark::from(byte)).wrapping_mul(0x0100_0193)
+    })
 }
 
 /// How long an answer is waited for before the person may try again: long enough for a slow
@@ -265,12 +276,14 @@ pub struct State {
     /// When the facts were said, in the shell's milliseconds.
     heard_at: u32,
     reading: Reading,
-    /// The reading of what was just put in, a whole message for instance.
-    inserted: Option<Reading>,
+    /// The text that was read.
+    text: Mark,
+    /// What was fixed in what was just put in, a whole message for instance.
+    inserted: Option<Fixes>,
     /// The person pressed "use a backup code".
     backup_chosen: bool,
-    completed: String,
-    refused: Vec<String>,
+    completed: Mark,
+    refused: Vec<Mark>,
     attempt: Attempt,
     request: Request,
     shown: Shown,
@@ -293,9 +306,10 @@ impl State {
             at: 0,
             heard_at: 0,
             reading,
+            text: mark(""),
             inserted: None,
             backup_chosen: false,
-            completed: String::new(),
+            completed: 0,
             refused: Vec::new(),
             attempt: Attempt::Unused,
             request: Request::None,
@@ -354,13 +368,14 @@ impl State {
     }
 
     fn changed(&mut self, text: &str, effects: &mut Effects) {
-        let reading = code::read(text, &self.site.rule);
         let inserted = self.inserted.take();
-        if reading == self.reading && inserted.is_none() {
+        let text_mark = mark(text);
+        if text_mark == self.text && inserted.is_none() {
             return;
         }
-        self.reading = reading;
-        self.shown = self.say(inserted.as_ref());
+        self.text = text_mark;
+        self.reading = code::read(text, &self.site.rule);
+        self.shown = self.say(inserted);
         effects.tell[0] = Some(Told::Input(self.reading.kind));
         let whole = match self.reading.kind {
             // Six digits on the way to a backup code that was asked for are not complete, unless they
@@ -369,16 +384,17 @@ impl State {
             kind => kind.is_some(),
         };
         if !whole {
-            self.completed.clear();
+            self.completed = 0;
             return;
         }
         if self.reading.kind == Some(Kind::Code) {
             self.backup_chosen = false;
         }
-        if self.completed == self.reading.digits {
+        let completed = mark(&self.reading.digits);
+        if self.completed == completed {
             return;
         }
-        self.completed.clone_from(&self.reading.digits);
+        self.completed = completed;
         let kind = self.kind();
         effects.tell[1] = Some(Told::Complete(kind));
         effects.submit = self.site.auto_submit
@@ -388,18 +404,15 @@ impl State {
     }
 
     /// What there is to say about the text that stands in the field now.
-    fn say(&self, inserted: Option<&Reading>) -> Shown {
-        if self.reading.kind.is_some() && self.refused.contains(&self.reading.digits) {
+    fn say(&self, inserted: Option<Fixes>) -> Shown {
+        if self.reading.kind.is_some() && self.refused.contains(&mark(&self.reading.digits)) {
             return Shown::RefusedBefore;
         }
-        if let Some(inserted) = inserted {
-            if !inserted.fixes.is_empty() {
-                return Shown::Fixes(inserted.fixes);
-            }
+        match (inserted, self.reading.problem) {
+            (Some(fixes), _) if !fixes.is_empty() => return Shown::Fixes(fixes),
             // A whole chunk came in and is still no code: it will not become one by itself.
-            if let (None, Some(problem)) = (self.reading.kind, self.reading.problem) {
-                return Shown::Problem(problem);
-            }
+            (Some(_), Some(problem)) => return Shown::Problem(problem),
+            _ => {}
         }
         match self.reading.problem {
             // More than any code has: said at once, since more typing does not mend it.
@@ -432,7 +445,7 @@ impl State {
                 return self.choose(false, effects);
             }
             Some(Deed::Resend) if self.left(self.facts.resend_in) > 0 => return,
-            Some(_) => return self.send(String::new(), effects),
+            Some(_) => return self.send(false, effects),
             None => {}
         }
         self.changed(text, effects);
@@ -442,19 +455,20 @@ impl State {
             effects.select = true;
             return;
         }
-        self.send(self.reading.digits.clone(), effects);
+        self.send(true, effects);
     }
 
-    fn send(&mut self, code: String, effects: &mut Effects) {
-        let fresh = match &self.attempt {
+    fn send(&mut self, code: bool, effects: &mut Effects) {
+        let sent = if code { mark(&self.reading.digits) } else { 0 };
+        let fresh = match self.attempt {
             Attempt::Unused => false,
-            Attempt::Sent(sent) => *sent != code,
+            Attempt::Sent(before) => before != sent,
             Attempt::Answered => true,
         };
-        self.attempt = Attempt::Sent(code.clone());
+        self.attempt = Attempt::Sent(sent);
         self.request = Request::UnderWay {
             since: self.at,
-            code: !code.is_empty(),
+            code,
         };
         effects.prevent = false;
         effects.send = Some(Send { code, fresh });
@@ -487,7 +501,7 @@ impl State {
                 }
                 let spent = matches!(cause, Cause::Wrong | Cause::Expired | Cause::Used);
                 if spent && sent_code && self.refused.len() < REMEMBERED {
-                    self.refused.push(self.reading.digits.clone());
+                    self.refused.push(mark(&self.reading.digits));
                 }
                 self.shown = Shown::Refused(cause);
                 effects.tell[0] = Some(Told::Refused(cause));
@@ -520,9 +534,10 @@ impl State {
 
     fn reset(&mut self) {
         self.reading = code::read("", &self.site.rule);
+        self.text = mark("");
         self.inserted = None;
         self.backup_chosen = false;
-        self.completed.clear();
+        self.completed = 0;
         self.shown = Shown::Nothing;
         if self.busy() {
             self.request = Request::None;

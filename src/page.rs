@@ -4,6 +4,7 @@
 //! `www/element.js`. The element does what touches the page, since a line of JavaScript weighs less than
 //! half of the same line through web-sys (docs/performance.md).
 
+use alloc::string::String;
 use core::cell::RefCell;
 
 use crate::entry::{self, Event, Facts, Replace, Send, Site, State, Told};
@@ -42,8 +43,8 @@ impl Page {
         if effects.submit {
             self.host.submit();
         }
-        if let Some(Send { code, fresh }) = &effects.send {
-            self.host.send(code, *fresh);
+        if let Some(Send { code, fresh }) = effects.send {
+            self.host.send(code, fresh);
         }
         if effects.abort {
             self.host.give_up();
@@ -57,6 +58,14 @@ impl Page {
             self.show(&view);
         }
         effects.prevent
+    }
+
+    /// The code that was read, or nothing.
+    pub(crate) fn code(&self) -> String {
+        let Ok(state) = self.state.try_borrow() else {
+            return String::new();
+        };
+        state.reading().digits.clone()
     }
 
     pub(crate) fn has_problem(&self) -> bool {

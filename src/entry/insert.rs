@@ -44,7 +44,7 @@ impl State {
         if read.digits != inserted {
             self.put(read, false, after.chars().count() as u32, effects);
         } else if chunk {
-            self.inserted = Some(read);
+            self.inserted = Some(read.fixes);
         }
     }
 
@@ -58,12 +58,12 @@ impl State {
 
     fn put(&mut self, read: Reading, whole: bool, back: u32, effects: &mut Effects) {
         effects.prevent = true;
+        self.inserted = Some(read.fixes);
         effects.replace = Some(Replace {
             whole,
-            text: read.digits.clone(),
+            text: read.digits,
             back,
         });
-        self.inserted = Some(read);
     }
 }
 
