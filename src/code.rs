@@ -2,6 +2,10 @@
 //!
 //! The one digit rule of the project: page, Node and server all read through [`read`].
 
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec::Vec;
+
 /// What a site's codes look like.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rule {

@@ -54,7 +54,7 @@ const DROP_IN_SOURCES: [&str; 4] = [
     "xtask/tools/package-lock.json",
 ];
 
-fn wasm(project: &Project, name: &str) -> Result<String> {
+fn wasm(project: &Project, name: &str, features: &str) -> Result<String> {
     child::output(
         child::command(project, project.tools.join("bin/wasm-pack"))
             .args("build --release --target web --no-pack --no-gitignore".split(' '))
@@ -65,7 +65,7 @@ fn wasm(project: &Project, name: &str) -> Result<String> {
                 &format!("www/dist/{name}"),
             ])
             .args(["--out-name", name, ".", "--", "--config", "wasm-pack.toml"])
-            .args(["--locked", "--features", name]),
+            .args(["--locked", "--features", features]),
         "if it is rustc that complains, mend the sources; otherwise `cargo xtask build --force`",
     )
 }
