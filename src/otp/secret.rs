@@ -10,7 +10,7 @@ use hmac::block_api::HmacCore;
 use hmac::digest::block_api::{Buffer, FixedOutputCore};
 use sha1::Sha1;
 use subtle::ConstantTimeEq;
-use zeroize::Zeroizing;
+use zeroize::{ZeroizeOnDrop, Zeroizing};
 
 use super::base32::{self, Base32Error};
 
@@ -22,6 +22,16 @@ pub struct Secret {
     bytes: Zeroizing<Vec<u8>>,
     keyed: HmacCore<Sha1>,
 }
+
+impl ZeroizeOnDrop for Secret {}
+
+// Both parts wipe themselves: this does not compile if `sha1` loses its feature `zeroize`. An `HmacCore`
+// is two of its cores.
+const _: () = {
+    const fn wiped<T: ZeroizeOnDrop>() {}
+    wiped::<Zeroizing<Vec<u8>>>();
+    wiped::<sha1::block_api::Sha1Core>();
+};
 
 /// Why bytes or a text cannot be a secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
