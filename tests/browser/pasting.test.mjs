@@ -131,7 +131,8 @@ test("116: 5, 7 and 9 digits, a phone number, a date and a password each have th
   for (const text of ["48291", "4829137", "090-1234-5678", "2026/11/22", "correct horse"]) {
     await field.type("x", ["control", "a"], "delete");
     await field.paste(text);
-    await field.press("enter");
+    // What holds no code stays outside and is answered at once; digits go in and are answered on Enter.
+    if ((await field.value()) !== "") await field.press("enter");
     const answer = await field.alert();
     assert.notEqual(answer, "", text);
     answers.add(answer);

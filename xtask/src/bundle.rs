@@ -18,10 +18,10 @@ use crate::tools;
 /// # Errors
 /// If the sources do not compile, or a tool fails.
 pub fn build(project: &Project, force: bool) -> Result<()> {
-    for name in ["field", "functions"] {
+    for (name, features) in [("field", "field,bare"), ("functions", "functions")] {
         let module = format!("www/dist/{name}/{name}_bg.wasm");
         part(project, name, &WASM_SOURCES, &module, force, || {
-            wasm(project, name)
+            wasm(project, name, features)
         })?;
     }
     part(
