@@ -3,6 +3,12 @@
 //!
 //! A secret comes as bytes that are ours to wipe: raw, or (`base32`) the ASCII of its base32 text.
 
+use alloc::borrow::ToOwned;
+use alloc::format;
+use alloc::string::String;
+use alloc::string::ToString;
+use alloc::vec::Vec;
+
 use js_sys::RangeError;
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
