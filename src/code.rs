@@ -81,6 +81,54 @@ pub enum Fix {
     Invisible,
 }
 
+impl Fix {
+    /// Every fix, in the order in which they are said.
+    pub const ALL: [Fix; 6] = [
+        Fix::Message,
+        Fix::FullWidth,
+        Fix::OtherDigits,
+        Fix::LookAlike,
+        Fix::Separators,
+        Fix::Invisible,
+    ];
+}
+
+/// Several [`Fix`]es, in the order in which they are said.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub struct Fixes(u8);
+
+impl Fixes {
+    /// Nothing was changed.
+    pub const NONE: Fixes = Fixes(0);
+
+    /// These and one more.
+    #[must_use]
+    pub fn with(self, fix: Fix) -> Fixes {
+        Fixes(self.0 | 1 << fix as u8)
+    }
+
+    /// Whether nothing was changed.
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Whether `fix` is among them.
+    pub fn contains(self, fix: Fix) -> bool {
+        self.0 >> fix as u8 & 1 == 1
+    }
+
+    /// One after the other.
+    pub fn iter(self) -> impl Iterator<Item = Fix> {
+        Fix::ALL.into_iter().filter(move |fix| self.contains(*fix))
+    }
+}
+
+impl core::fmt::Debug for Fixes {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_list().entries(self.iter()).finish()
+    }
+}
+
 /// Why nothing was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Problem {
@@ -112,7 +160,7 @@ pub struct Reading {
     /// The code (ASCII); without a kind, the digits seen so far, for counting.
     pub digits: String,
     /// What was changed.
-    pub fixes: Vec<Fix>,
+    pub fixes: Fixes,
     /// Why no code was read. `None` exactly where `kind` is some.
     pub problem: Option<Problem>,
 }
@@ -348,7 +396,7 @@ fn refused(problem: Problem, digits: String) -> Reading {
     Reading {
         kind: None,
         digits,
-        fixes: Vec::new(),
+        fixes: Fixes::NONE,
         problem: Some(problem),
     }
 }
@@ -381,7 +429,7 @@ fn taken(text: &Text, start: usize, end: usize, rule: &Rule, message: bool) -> R
     if !message {
         was |= text.trailing;
     }
-    let mut fixes = Vec::new();
+    let mut fixes = Fixes::NONE;
     for (fix, done) in [
         (Fix::Message, message),
         (Fix::FullWidth, was & FULL != 0),
@@ -391,7 +439,7 @@ fn taken(text: &Text, start: usize, end: usize, rule: &Rule, message: bool) -> R
         (Fix::Invisible, was & INVISIBLE != 0),
     ] {
         if done {
-            fixes.push(fix);
+            fixes = fixes.with(fix);
         }
     }
     Reading {

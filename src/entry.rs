@@ -12,7 +12,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use crate::cause::Cause;
-use crate::code::{self, Fix, Kind, Problem, Reading, Rule};
+use crate::code::{self, Fixes, Kind, Problem, Reading, Rule};
 use crate::view::Deed;
 
 /// How a code reaches the person.
@@ -77,45 +77,33 @@ pub struct Site {
     pub json: bool,
 }
 
-/// What the server said about this sign-in, in attributes or in an answer. Times are the server's,
-/// in milliseconds since the Unix epoch.
+/// What the server said about this sign-in, in attributes or in an answer. It speaks of instants; here
+/// they are spans from the moment (`now`) in which it spoke, in milliseconds, so that no clock of a
+/// phone is ever compared with the server's.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Facts {
-    /// When it said so.
-    pub now: Option<u64>,
     /// Where the code went.
     pub channel: Option<Channel>,
     /// Whether the server named the masked destination: last digits of a number, or a masked address.
     pub destination: bool,
-    /// When the code was sent.
-    pub sent_at: Option<u64>,
-    /// When its life ends.
-    pub expires_at: Option<u64>,
-    /// From when another may be asked for. `None`: the site does not offer it.
-    pub resend_at: Option<u64>,
+    /// How long ago the code was sent.
+    pub sent_ago: Option<u32>,
+    /// For how long it can be used; 0: no longer.
+    pub expires_in: Option<u32>,
+    /// After what time another may be asked for. `None`: the site does not offer it.
+    pub resend_in: Option<u32>,
     /// Wrong tries that are left before the code step is locked.
     pub attempts_left: Option<u32>,
-    /// From when the next try counts.
-    pub retry_at: Option<u64>,
+    /// After what time the next try counts.
+    pub retry_in: Option<u32>,
     /// Why the last try was refused.
     pub cause: Option<Cause>,
 }
 
-impl Facts {
-    /// Takes over what `newer` says. A wait that it does not mention is over.
-    fn take(&mut self, newer: Facts) {
-        self.now = newer.now.or(self.now);
-        if newer.channel.is_some() {
-            self.channel = newer.channel;
-            self.destination = newer.destination;
-        }
-        self.sent_at = newer.sent_at.or(self.sent_at);
-        self.expires_at = newer.expires_at.or(self.expires_at);
-        self.resend_at = newer.resend_at.or(self.resend_at);
-        self.attempts_left = newer.attempts_left.or(self.attempts_left);
-        self.retry_at = newer.retry_at;
-        self.cause = newer.cause;
-    }
+/// The span from the server's `now` to an instant of the same clock, both in milliseconds since the Unix
+/// epoch: 0 for what is past. Spans of more than 49 days are cut to that.
+pub fn span(now: u64, then: u64) -> u32 {
+    u32::try_from(then.saturating_sub(now)).unwrap_or(u32::MAX)
 }
 
 /// What the server made of a request.
@@ -132,30 +120,30 @@ pub enum Answer {
 }
 
 /// What happened.
-#[derive(Clone, Debug)]
-pub enum Event {
+#[derive(Clone, Copy, Debug)]
+pub enum Event<'a> {
     /// A text is about to be inserted between `before` and `after` (`beforeinput`). `chunk`: it was
     /// pasted, dropped, suggested or received, not typed.
     Insert {
         /// The field's text before the selection.
-        before: String,
+        before: &'a str,
         /// What is about to come in.
-        inserted: String,
+        inserted: &'a str,
         /// The field's text behind the selection.
-        after: String,
+        after: &'a str,
         /// Not typed key by key.
         chunk: bool,
     },
     /// An input method has finished, or something other than a person filled the field: its whole text.
-    Settled(String),
+    Settled(&'a str),
     /// The field's text changed: this is what stands in it now.
-    Changed(String),
+    Changed(&'a str),
     /// The form is about to be submitted with `text` in the field, by one of our buttons or not.
     Submit {
         /// Our button that was pressed.
         deed: Option<Deed>,
         /// The field's text.
-        text: String,
+        text: &'a str,
     },
     /// The submit was left to the page or handed to the site: nothing of ours is under way.
     Released,
@@ -163,8 +151,6 @@ pub enum Event {
     Answered(Answer),
     /// The server's facts in the markup changed.
     Facts(Facts),
-    /// The site's decisions in the markup changed.
-    Site(Site),
     /// Time has passed.
     Tick,
     /// The browser says whether there is a network.
@@ -210,7 +196,7 @@ pub enum Effect {
 }
 
 /// What the page is told, as an event of the element. The code is in none of them.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Told {
     /// The text changed, and reads as this kind of code or as none.
     Input(Option<Kind>),
@@ -223,10 +209,10 @@ pub enum Told {
 }
 
 /// What is said under the field.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Shown {
     Nothing,
-    Fixes(Vec<Fix>),
+    Fixes(Fixes),
     Problem(Problem),
     Refused(Cause),
     RefusedBefore,
@@ -240,7 +226,7 @@ enum Request {
     None,
     /// Since when (shell's milliseconds), and whether it carries a code.
     UnderWay {
-        since: u64,
+        since: u32,
         code: bool,
     },
     Accepted,
@@ -259,9 +245,9 @@ enum Attempt {
 
 /// How long an answer is waited for before the person may try again: long enough for a slow
 /// phone, short enough not to be stared at.
-const ANSWER_MS: u64 = 20_000;
+const ANSWER_MS: u32 = 20_000;
 /// A native submit that has not left the page by then was stopped by somebody.
-const NATIVE_MS: u64 = 10_000;
+const NATIVE_MS: u32 = 10_000;
 /// More refused codes than a person can try before the lock.
 const REMEMBERED: usize = 20;
 
@@ -271,9 +257,9 @@ pub struct State {
     site: Site,
     facts: Facts,
     /// The shell's milliseconds; only ever compared with each other.
-    at: u64,
-    /// The shell's milliseconds at which `facts.now` was true.
-    heard_at: u64,
+    at: u32,
+    /// When the facts were said, in the shell's milliseconds.
+    heard_at: u32,
     reading: Reading,
     /// The reading of what was just put in, a whole message for instance.
     inserted: Option<Reading>,
@@ -320,17 +306,10 @@ impl State {
         &self.reading
     }
 
-    /// The server's time, as far as it is known.
-    fn now(&self) -> Option<u64> {
-        Some(self.facts.now? + self.at.saturating_sub(self.heard_at))
-    }
-
-    /// Milliseconds until the server's instant `then`; 0 when it is past or no time is known.
-    fn until(&self, then: Option<u64>) -> u64 {
-        match (then, self.now()) {
-            (Some(then), Some(now)) => then.saturating_sub(now),
-            _ => 0,
-        }
+    /// What is left of a span that the server named; 0 when it is over or was not named.
+    fn left(&self, span: Option<u32>) -> u32 {
+        let passed = self.at.saturating_sub(self.heard_at);
+        span.unwrap_or(0).saturating_sub(passed)
     }
 
     /// Which kind of code the person is giving.
@@ -345,11 +324,29 @@ impl State {
         matches!(self.request, Request::UnderWay { .. })
     }
 
-    fn hear(&mut self, facts: Facts) {
-        if facts.now.is_some() {
-            self.heard_at = self.at;
-        }
-        self.facts.take(facts);
+    /// Takes over what the server says now. A wait that it does not mention is over, a count or a
+    /// code's life that it does not mention goes on.
+    fn hear(&mut self, newer: Facts) {
+        let old = self.facts;
+        let passed = self.at.saturating_sub(self.heard_at);
+        let go_on = |span: Option<u32>| span.map(|span| span.saturating_sub(passed));
+        let same = newer.channel.is_none();
+        self.heard_at = self.at;
+        self.facts = Facts {
+            channel: newer.channel.or(old.channel),
+            destination: if same {
+                old.destination
+            } else {
+                newer.destination
+            },
+            sent_ago: newer
+                .sent_ago
+                .or(old.sent_ago.map(|ago| ago.saturating_add(passed))),
+            expires_in: newer.expires_in.or(go_on(old.expires_in)),
+            resend_in: newer.resend_in.or(go_on(old.resend_in)),
+            attempts_left: newer.attempts_left.or(old.attempts_left),
+            ..newer
+        };
     }
 
     fn changed(&mut self, text: &str) -> Vec<Effect> {
@@ -397,7 +394,7 @@ impl State {
         }
         if let Some(inserted) = inserted {
             if !inserted.fixes.is_empty() {
-                return Shown::Fixes(inserted.fixes.clone());
+                return Shown::Fixes(inserted.fixes);
             }
             // A whole chunk came in and is still no code: it will not become one by itself.
             if let (None, Some(problem)) = (self.reading.kind, self.reading.problem) {
@@ -433,7 +430,7 @@ impl State {
             Some(Deed::Code) if self.facts.channel != Some(Channel::Backup) => {
                 return self.choose(false);
             }
-            Some(Deed::Resend) if self.until(self.facts.resend_at) > 0 => {
+            Some(Deed::Resend) if self.left(self.facts.resend_in) > 0 => {
                 return vec![Effect::Stop];
             }
             Some(_) => {
@@ -549,7 +546,7 @@ impl State {
 }
 
 /// Takes in what happened and says what to do. `at`: the shell's milliseconds, never going back.
-pub fn update(state: &mut State, at: u64, event: Event) -> Vec<Effect> {
+pub fn update(state: &mut State, at: u32, event: Event<'_>) -> Vec<Effect> {
     state.pass(at);
     match event {
         Event::Insert {
@@ -557,10 +554,10 @@ pub fn update(state: &mut State, at: u64, event: Event) -> Vec<Effect> {
             inserted,
             after,
             chunk,
-        } => state.insert(&before, &inserted, &after, chunk),
-        Event::Settled(text) => state.settled(&text),
-        Event::Changed(text) => state.changed(&text),
-        Event::Submit { deed, text } => state.submit(deed, &text),
+        } => state.insert(before, inserted, after, chunk),
+        Event::Settled(text) => state.settled(text),
+        Event::Changed(text) => state.changed(text),
+        Event::Submit { deed, text } => state.submit(deed, text),
         Event::Released => {
             if state.busy() {
                 state.request = Request::None;
@@ -573,10 +570,6 @@ pub fn update(state: &mut State, at: u64, event: Event) -> Vec<Effect> {
                 state.shown = Shown::Refused(facts.cause.unwrap_or(Cause::Unknown));
             }
             state.hear(facts);
-            Vec::new()
-        }
-        Event::Site(site) => {
-            state.site = site;
             Vec::new()
         }
         Event::Tick => state.tick(),

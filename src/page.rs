@@ -26,11 +26,11 @@ impl Page {
     }
 
     /// Takes in what happened. `true`: the browser is not to do what it was about to.
-    pub(crate) fn run(&self, event: Event) -> bool {
+    pub(crate) fn run(&self, event: Event<'_>) -> bool {
         let Ok(mut state) = self.state.try_borrow_mut() else {
             return false;
         };
-        let effects = entry::update(&mut state, self.host.at() as u64, event);
+        let effects = entry::update(&mut state, self.host.at(), event);
         // The state is free again: what an effect sets off may come back here.
         drop(state);
         let mut prevent = false;
@@ -79,8 +79,7 @@ impl Page {
             view.kind_str(),
             view.message.map_or("", |message| message.tone.as_str()),
         );
-        let time = view.retry_at.unwrap_or(0) as f64;
-        host.values(view.want, view.have, view.attempts_left, time);
+        host.values(view.want, view.have, view.attempts_left);
         if let Some(message) = view.message {
             self.say("message", message.words);
         }
@@ -92,8 +91,12 @@ impl Page {
         for deed in view.ways.into_iter().flatten() {
             host.way(deed.as_str(), deed.word().as_str());
         }
-        let wake = view.wake_in.map_or(0, |span| span as u32);
-        host.shown(view.resend, view.busy, view.invalid, wake);
+        host.shown(
+            view.resend,
+            view.busy,
+            view.invalid,
+            view.wake_in.unwrap_or(0),
+        );
     }
 
     fn say(&self, part: &str, words: [Option<Word>; 2]) {
@@ -110,7 +113,7 @@ impl Page {
             total,
         }) = timer
         {
-            let share = (left * 100 / total.max(1)) as u32;
+            let share = left / (total / 100).max(1);
             self.host.time(part, word.as_str(), unit.as_str(), n, share);
         }
     }

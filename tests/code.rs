@@ -30,7 +30,7 @@ fn said(text: &str, rule: &Rule) -> String {
     if !reading.digits.is_empty() {
         words.push(&reading.digits);
     }
-    for fix in &reading.fixes {
+    for fix in reading.fixes.iter() {
         words.push(match fix {
             Fix::Message => "message",
             Fix::FullWidth => "full-width",

@@ -10,7 +10,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use super::{Effect, Shown, State};
-use crate::code::{self, Fix, Problem, Reading};
+use crate::code::{self, Fix, Fixes, Problem, Reading};
 
 impl State {
     pub(super) fn insert(
@@ -55,7 +55,7 @@ impl State {
             self.inserted = Some(read);
         } else if mended != inserted {
             self.inserted = Some(Reading {
-                fixes: vec![fix_of(inserted)],
+                fixes: Fixes::NONE.with(fix_of(inserted)),
                 ..read
             });
         }
