@@ -17,7 +17,12 @@ pub struct Rule {
 
 impl Default for Rule {
     fn default() -> Self {
-        Rule { digits: 6, backup: Backup::Digits, backup_digits: 8, host: None }
+        Rule {
+            digits: 6,
+            backup: Backup::Digits,
+            backup_digits: 8,
+            host: None,
+        }
     }
 }
 
@@ -97,5 +102,10 @@ pub struct Reading {
 /// Reads whatever was typed or pasted, a whole message included.
 pub fn read(text: &str, rule: &Rule) -> Reading {
     let _ = rule;
-    Reading { kind: None, digits: text.to_owned(), fixes: Vec::new(), problem: Some(Problem::Empty) }
+    Reading {
+        kind: None,
+        digits: text.to_owned(),
+        fixes: Vec::new(),
+        problem: Some(Problem::Empty),
+    }
 }

@@ -1,1 +1,160 @@
-//! (to be written)
+//! The key of every sentence. The sentences themselves are data (`www/words/*.json`): a
+//! [`crate::view::View`] carries keys and values, never text.
+
+/// The key of a sentence of the field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[repr(u8)]
+#[rustfmt::skip]
+#[allow(missing_docs, reason = "each is its sentence, which stands in www/words/")]
+pub enum Word {
+    // Where the code went, or where it is to be found.
+    SentSms, SentSmsBare, SentVoice, SentVoiceBare, SentEmail, SentEmailBare,
+    EnterApp, EnterBackup, EnterBackupLetters, EnterCode,
+    UsuallySms, UsuallyVoice, UsuallyEmail, UsuallyApp,
+    // Times.
+    ExpiresIn, ResendIn, RetryIn, SpanSeconds, SpanMinutes, SpanHours,
+    // What was read, and what was changed.
+    ReadBackup, FixMessage, FixFullWidth, FixOtherDigits, FixLookAlike, FixSeparators, FixInvisible,
+    // Why nothing was read.
+    Empty, TooFew, TooMany, TooFewBackup, TooManyBackup, PhoneNumber, Date, Password, Ambiguous,
+    OtherSite, NoCode,
+    // What became of it.
+    Checking, Accepted, NewCode, RefusedBefore,
+    Wrong, Expired, Used, Locked, LockedOpen, Limited, Unknown, Unreachable, Offline, AttemptsLeft,
+    // Said once, at fixed moments.
+    PhaseMinute, PhaseExpired, PhaseResend, PhaseRetry,
+    // What can be pressed.
+    Help, HelpIntro, Resend, WaySms, WayVoice, WayEmail, WayApp, WayBackup, WayCode, Support,
+}
+
+impl Word {
+    /// Every key, in the order of the files.
+    #[rustfmt::skip]
+    pub const ALL: [Word; 66] = {
+        use Word::*;
+        [
+            SentSms, SentSmsBare, SentVoice, SentVoiceBare, SentEmail, SentEmailBare,
+            EnterApp, EnterBackup, EnterBackupLetters, EnterCode,
+            UsuallySms, UsuallyVoice, UsuallyEmail, UsuallyApp,
+            ExpiresIn, ResendIn, RetryIn, SpanSeconds, SpanMinutes, SpanHours,
+            ReadBackup, FixMessage, FixFullWidth, FixOtherDigits, FixLookAlike, FixSeparators, FixInvisible,
+            Empty, TooFew, TooMany, TooFewBackup, TooManyBackup, PhoneNumber, Date, Password, Ambiguous,
+            OtherSite, NoCode,
+            Checking, Accepted, NewCode, RefusedBefore,
+            Wrong, Expired, Used, Locked, LockedOpen, Limited, Unknown, Unreachable, Offline, AttemptsLeft,
+            PhaseMinute, PhaseExpired, PhaseResend, PhaseRetry,
+            Help, HelpIntro, Resend, WaySms, WayVoice, WayEmail, WayApp, WayBackup, WayCode, Support,
+        ]
+    };
+
+    /// The key as it stands in the files.
+    pub fn as_str(self) -> &'static str {
+        KEYS[self as usize]
+    }
+}
+
+#[rustfmt::skip]
+const KEYS: [&str; Word::ALL.len()] = [
+    "sent-sms", "sent-sms-bare", "sent-voice", "sent-voice-bare", "sent-email", "sent-email-bare",
+    "enter-app", "enter-backup", "enter-backup-letters", "enter-code",
+    "usually-sms", "usually-voice", "usually-email", "usually-app",
+    "expires-in", "resend-in", "retry-in", "span-seconds", "span-minutes", "span-hours",
+    "read-backup", "fix-message", "fix-full-width", "fix-other-digits", "fix-look-alike", "fix-separators", "fix-invisible",
+    "empty", "too-few", "too-many", "too-few-backup", "too-many-backup", "phone-number", "date", "password", "ambiguous",
+    "other-site", "no-code",
+    "checking", "accepted", "new-code", "refused-before",
+    "wrong", "expired", "used", "locked", "locked-open", "limited", "unknown", "unreachable", "offline", "attempts-left",
+    "phase-minute", "phase-expired", "phase-resend", "phase-retry",
+    "help", "help-intro", "resend", "way-sms", "way-voice", "way-email", "way-app", "way-backup", "way-code", "support",
+];
+
+/// What stands in a sentence's `{name}`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// A number; a sentence may have a form for each plural category of it.
+    Number(u64),
+    /// A text as it came, a masked destination for instance.
+    Text(String),
+    /// An instant (milliseconds since the Unix epoch), shown as the reader's clock time.
+    Time(u64),
+    /// A span of time: a sentence of its own with the number in it.
+    Span(Word, u64),
+}
+
+/// A sentence to show: its key and what goes into it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sentence {
+    /// Which sentence.
+    pub word: Word,
+    /// The values of its `{name}`s.
+    pub values: Vec<(&'static str, Value)>,
+}
+
+impl Sentence {
+    /// A sentence with nothing to fill in.
+    pub fn bare(word: Word) -> Self {
+        Sentence {
+            word,
+            values: Vec::new(),
+        }
+    }
+
+    /// A sentence with one value.
+    pub fn with(word: Word, name: &'static str, value: Value) -> Self {
+        Sentence {
+            word,
+            values: vec![(name, value)],
+        }
+    }
+
+    /// The number by which a plural form is chosen, if the sentence has one.
+    pub fn number(&self) -> Option<u64> {
+        self.values.iter().find_map(|(_, value)| match value {
+            Value::Number(n) => Some(*n),
+            _ => None,
+        })
+    }
+}
+
+/// Fills the `{name}`s of a sentence. A name without a value stays as it is written, so that a
+/// mistake in an overriding file can be seen and is no worse than that.
+pub fn fill(sentence: &str, value: &mut dyn FnMut(&str) -> Option<String>) -> String {
+    let mut filled = String::new();
+    let mut rest = sentence;
+    while let Some((text, tail)) = rest.split_once('{') {
+        filled.push_str(text);
+        let found = tail
+            .split_once('}')
+            .and_then(|(name, after)| Some((value(name)?, after)));
+        match found {
+            Some((text, after)) => {
+                filled.push_str(&text);
+                rest = after;
+            }
+            None => {
+                filled.push('{');
+                rest = tail;
+            }
+        }
+    }
+    filled.push_str(rest);
+    filled
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_is_in_the_order_of_the_enum() {
+        for (place, word) in Word::ALL.into_iter().enumerate() {
+            assert_eq!(word as usize, place);
+        }
+    }
+
+    #[test]
+    fn fills_what_it_knows_and_leaves_the_rest() {
+        let mut value = |name: &str| (name == "n").then(|| "6".to_owned());
+        assert_eq!(fill("{n} 桁、{x}、{", &mut value), "6 桁、{x}、{");
+    }
+}
