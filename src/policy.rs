@@ -46,8 +46,11 @@ pub struct Limits {
     pub sends_per_address: u32,
     /// The span over which all sends are counted.
     pub sends_within: u64,
-    /// Passwords tried for one name within [`Limits::passwords_within`].
+    /// Passwords tried for one name within [`Limits::passwords_within`], from anywhere: wide, since it
+    /// shuts out the name's owner too.
     pub passwords_per_name: u32,
+    /// Passwords tried for one name from one network address.
+    pub passwords_per_name_and_address: u32,
     /// Passwords tried from one network address.
     pub passwords_per_address: u32,
     /// The span over which passwords are counted.
@@ -71,7 +74,8 @@ impl Default for Limits {
             sends_per_prefix: 100,
             sends_per_address: 60,
             sends_within: HOUR,
-            passwords_per_name: 20,
+            passwords_per_name: 100,
+            passwords_per_name_and_address: 10,
             passwords_per_address: 100,
             passwords_within: 15 * MINUTE,
         }
