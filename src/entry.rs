@@ -209,6 +209,8 @@ pub enum Effect {
     Submit,
     /// Give up the request that is under way.
     Abort,
+    /// The attempt has had its answer: the next one has an id of its own.
+    NewAttempt,
     /// Focus the field and select its text.
     Select,
     /// Go there, if it is http(s) on the page's own origin.
@@ -500,8 +502,11 @@ impl State {
                     cause: Some(cause),
                     ..facts
                 });
+                let mut effects = vec![Effect::Tell(Told::Refused(cause)), Effect::Select];
+                // After a fault of the server the same attempt is asked about again.
                 if cause != Cause::Unknown {
                     self.attempt = None;
+                    effects.insert(0, Effect::NewAttempt);
                 }
                 let spent = matches!(cause, Cause::Wrong | Cause::Expired | Cause::Used);
                 if spent && sent_code && self.reading.kind.is_some() {
@@ -511,14 +516,14 @@ impl State {
                     self.refused.push(self.reading.digits.clone());
                 }
                 self.shown = Shown::Refused(cause);
-                vec![Effect::Tell(Told::Refused(cause)), Effect::Select]
+                effects
             }
             Answer::Sent(facts) => {
                 self.attempt = None;
                 self.backup_chosen = false;
                 self.hear(facts);
                 self.shown = Shown::NewCode;
-                vec![Effect::Select]
+                vec![Effect::NewAttempt, Effect::Select]
             }
             Answer::Unreachable => {
                 self.shown = Shown::Unreachable;

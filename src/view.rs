@@ -162,3 +162,18 @@ pub struct View {
     /// Milliseconds until this view changes by the passing of time alone.
     pub wake_in: Option<u64>,
 }
+
+impl View {
+    /// The value of `data-kind`.
+    pub fn kind_str(&self) -> &'static str {
+        kind_str(self.kind)
+    }
+}
+
+/// A kind of code as the page is told of it.
+pub fn kind_str(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Code => "code",
+        Kind::Backup => "backup",
+    }
+}

@@ -1,1 +1,4 @@
-//! Every #[wasm_bindgen] of the project.
+//! The boundary: every `#[wasm_bindgen]` of the project.
+
+#[cfg(feature = "field")]
+pub(crate) mod field;

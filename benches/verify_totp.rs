@@ -1,0 +1,70 @@
+//! Refusing a wrong code with one step of drift either way (three steps), against totp-rs.
+//!
+//! Run `cargo bench --bench verify_totp`. Both take turns in short rounds, so that a noisy machine
+//! disturbs both alike; the ratio of the medians is what counts.
+
+use std::hint::black_box;
+use std::time::Instant;
+
+use todoita::otp::{Secret, Totp};
+
+const ROUNDS: usize = 400;
+const CALLS: u32 = 1_000;
+const SECRET: &[u8; 20] = b"12345678901234567890";
+/// A moment of RFC 6238; its codes are 050471 and neighbours, so `WRONG` is none.
+const SECONDS: u64 = 1_111_111_111;
+const WRONG: &str = "123456";
+
+/// Nanoseconds a call of one round.
+fn round(mut call: impl FnMut()) -> f64 {
+    #[expect(clippy::disallowed_methods, reason = "a benchmark reads the clock")]
+    let start = Instant::now();
+    for _ in 0..CALLS {
+        call();
+    }
+    start.elapsed().as_nanos() as f64 / f64::from(CALLS)
+}
+
+fn median(mut rounds: Vec<f64>) -> f64 {
+    rounds.sort_by(f64::total_cmp);
+    rounds[rounds.len() / 2]
+}
+
+fn main() {
+    // `cargo test --benches` runs this too: one round shows that it still works.
+    let rounds = if std::env::args().any(|argument| argument == "--bench") { ROUNDS } else { 1 };
+    let secret = Secret::from_bytes(SECRET).expect("20 bytes");
+    let totp = Totp::default();
+    let theirs = totp_rs::Builder::new()
+        .with_secret(SECRET.to_vec())
+        .with_digits(6)
+        .with_skew(1)
+        .with_step_duration(30)
+        .build()
+        .expect("a valid rule");
+    assert!(totp.verify(&secret, "050471", SECONDS * 1000, None).is_ok(), "the premise");
+    assert!(theirs.check("050471", SECONDS).is_some(), "the premise");
+    assert!(totp.verify(&secret, WRONG, SECONDS * 1000, None).is_err(), "the premise");
+    assert!(theirs.check(WRONG, SECONDS).is_none(), "the premise");
+
+    let (mut kept, mut fresh, mut totp_rs) = (Vec::new(), Vec::new(), Vec::new());
+    for _ in 0..rounds {
+        kept.push(round(|| {
+            black_box(totp.verify(black_box(&secret), black_box(WRONG), SECONDS * 1000, None)).ok();
+        }));
+        fresh.push(round(|| {
+            let secret = Secret::from_bytes(black_box(SECRET)).expect("20 bytes");
+            black_box(totp.verify(&secret, black_box(WRONG), SECONDS * 1000, None)).ok();
+        }));
+        totp_rs.push(round(|| {
+            black_box(black_box(&theirs).check(black_box(WRONG), SECONDS));
+        }));
+    }
+    let theirs = median(totp_rs);
+    println!("medians of {rounds} rounds of {CALLS} calls, ns a call");
+    for (name, rounds) in [("todoita, secret kept", kept), ("todoita, secret read each time", fresh)] {
+        let ours = median(rounds);
+        println!("  {name:32} {ours:7.0}   {:.2} of totp-rs", ours / theirs);
+    }
+    println!("  {:32} {theirs:7.0}", "totp-rs, secret kept");
+}

@@ -1,0 +1,134 @@
+//! Base32 (RFC 4648, section 6) as people and services write secrets: upper or lower case, in groups,
+//! with or without padding.
+
+use core::fmt;
+
+use zeroize::Zeroizing;
+
+const ALPHABET: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+
+/// Why a text is not base32. Positions count characters from 1, as a person does, spaces and hyphens
+/// included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Base32Error {
+    /// A character that base32 does not have.
+    NotBase32 {
+        /// Where it stands.
+        position: usize,
+        /// The character.
+        character: char,
+    },
+    /// A `=` with more to follow: padding stands at the end only.
+    PaddingInside {
+        /// Where the first character after the padding stands.
+        position: usize,
+    },
+    /// No base32 text has this many characters (1, 3 or 6 beyond a multiple of 8): some are missing.
+    Length {
+        /// How many there are, without spaces, hyphens and padding.
+        characters: usize,
+    },
+}
+
+impl fmt::Display for Base32Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            Base32Error::NotBase32 {
+                position,
+                character,
+            } => {
+                write!(
+                    f,
+                    "character {position} ({character:?}) is not base32, which has A to Z and 2 to 7"
+                )?;
+                match character {
+                    '0' => f.write_str("; is it the letter O?"),
+                    '1' => f.write_str("; is it the letter I or L?"),
+                    '8' => f.write_str("; is it the letter B?"),
+                    _ => Ok(()),
+                }
+            }
+            Base32Error::PaddingInside { position } => write!(
+                f,
+                "character {position} follows a '='; padding stands at the end only"
+            ),
+            Base32Error::Length { characters } => write!(
+                f,
+                "{characters} characters cannot be base32; some are missing, copy the whole text again"
+            ),
+        }
+    }
+}
+
+impl core::error::Error for Base32Error {}
+
+/// Reads base32. Case does not matter, spaces and hyphens are skipped, padding may be there, be short
+/// or be missing. Bits beyond the last whole byte are ignored, as authenticators ignore them.
+///
+/// # Errors
+///
+/// [`Base32Error`] says which character is wrong and where, or that some are missing.
+pub fn read(text: &str) -> Result<Zeroizing<Vec<u8>>, Base32Error> {
+    // Room for everything at once: a vector that grows would leave copies of the secret behind.
+    let mut bytes = Zeroizing::new(Vec::with_capacity(text.len() * 5 / 8 + 1));
+    let mut characters = 0;
+    let mut padded = false;
+    let mut bits: u32 = 0;
+    let mut held = 0;
+    for (before, character) in text.chars().enumerate() {
+        let position = before + 1;
+        let value = match character {
+            ' ' | '\t' | '\r' | '\n' | '-' => continue,
+            '=' => {
+                padded = true;
+                continue;
+            }
+            'A'..='Z' => character as u32 - 'A' as u32,
+            'a'..='z' => character as u32 - 'a' as u32,
+            '2'..='7' => character as u32 - '2' as u32 + 26,
+            _ => {
+                return Err(Base32Error::NotBase32 {
+                    position,
+                    character,
+                });
+            }
+        };
+        if padded {
+            return Err(Base32Error::PaddingInside { position });
+        }
+        characters += 1;
+        bits = (bits << 5 | value) & 0xFFF;
+        held += 5;
+        if held >= 8 {
+            held -= 8;
+            bytes.push((bits >> held) as u8);
+        }
+    }
+    match characters % 8 {
+        1 | 3 | 6 => Err(Base32Error::Length { characters }),
+        _ => Ok(bytes),
+    }
+}
+
+/// Writes base32 in upper case without padding, as key URIs want it.
+pub fn write(bytes: &[u8]) -> Zeroizing<String> {
+    let mut text = Zeroizing::new(String::with_capacity((bytes.len() * 8).div_ceil(5)));
+    let mut bits: u32 = 0;
+    let mut held = 0;
+    for &byte in bytes {
+        bits = (bits << 8 | u32::from(byte)) & 0xFFF;
+        held += 8;
+        while held >= 5 {
+            held -= 5;
+            text.push(letter(bits >> held));
+        }
+    }
+    if held > 0 {
+        text.push(letter(bits << (5 - held)));
+    }
+    text
+}
+
+fn letter(value: u32) -> char {
+    char::from(ALPHABET[(value & 31) as usize])
+}

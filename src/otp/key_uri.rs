@@ -1,0 +1,408 @@
+//! Key URIs: `otpauth://totp/Issuer:account?secret=…&issuer=Issuer`, what a QR code carries to an
+//! authenticator. The format is the one that Google Authenticator's wiki describes.
+
+use core::fmt;
+
+use zeroize::Zeroizing;
+
+use super::{Digits, Period, Secret, SecretError};
+
+/// What moves from code to code (the "moving factor" of RFC 4226).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MovingFactor {
+    /// The time (`totp`).
+    Time {
+        /// Length of a time step.
+        period: Period,
+    },
+    /// A counter (`hotp`).
+    Counter {
+        /// The counter of the next code.
+        counter: u64,
+    },
+}
+
+/// A secret with what an authenticator needs to know about it. The algorithm is SHA-1.
+#[derive(Debug, PartialEq, Eq)]
+pub struct KeyUri {
+    /// The shared secret.
+    pub secret: Secret,
+    /// Who issues the codes, shown above them: `Example`.
+    pub issuer: Option<String>,
+    /// Whose codes they are: `hana@example.com`.
+    pub account: String,
+    /// Digits of a code.
+    pub digits: Digits,
+    /// Time or counter.
+    pub factor: MovingFactor,
+}
+
+/// Why a text is no key URI, or why none can be written. `Display` says what to do about it; no variant
+/// holds the secret.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum KeyUriError {
+    /// Longer than [`KeyUri::MAX_LENGTH`] bytes.
+    TooLong,
+    /// It does not begin with `otpauth://`.
+    NotOtpauth,
+    /// An export of several keys (`otpauth-migration://`), which is another format.
+    Migration,
+    /// Neither `totp` nor `hotp`.
+    UnknownType(String),
+    /// A `%` without two hexadecimal digits after it, or bytes that are not UTF-8.
+    Encoding {
+        /// The part that is wrong: `label`, or a parameter's name.
+        part: &'static str,
+    },
+    /// The label names no account.
+    MissingAccount,
+    /// An issuer or account with a colon, which separates the two.
+    Colon {
+        /// `issuer` or `account`.
+        part: &'static str,
+    },
+    /// An issuer or account with a control character.
+    Control {
+        /// `issuer` or `account`.
+        part: &'static str,
+    },
+    /// The issuer before the account and the parameter `issuer` differ.
+    IssuerMismatch {
+        /// The one in the label.
+        label: String,
+        /// The one in the parameter.
+        parameter: String,
+    },
+    /// A parameter that stands there twice.
+    Duplicate(&'static str),
+    /// No `secret`.
+    MissingSecret,
+    /// The secret cannot be one.
+    Secret(SecretError),
+    /// An algorithm other than SHA1.
+    Algorithm(String),
+    /// `digits` is not 6, 7 or 8.
+    Digits(String),
+    /// `period` is not a whole number of seconds from 1 to 86400.
+    Period(String),
+    /// `hotp` without a `counter`.
+    MissingCounter,
+    /// `counter` is not a whole number from 0 to 2^64-1.
+    Counter(String),
+}
+
+impl KeyUri {
+    /// The longest URI that is read, in bytes. A QR code holds fewer than 3,000.
+    pub const MAX_LENGTH: usize = 4096;
+
+    /// Reads a key URI. Parameters that are not ours (`image`, `lock`, …) are ignored; a `+` in a
+    /// parameter is a space, since many write them as forms do.
+    ///
+    /// # Errors
+    ///
+    /// [`KeyUriError`], the first one met.
+    pub fn read(text: &str) -> Result<KeyUri, KeyUriError> {
+        if text.len() > Self::MAX_LENGTH {
+            return Err(KeyUriError::TooLong);
+        }
+        let (scheme, rest) = text
+            .trim()
+            .split_once("://")
+            .ok_or(KeyUriError::NotOtpauth)?;
+        if scheme.eq_ignore_ascii_case("otpauth-migration") {
+            return Err(KeyUriError::Migration);
+        }
+        if !scheme.eq_ignore_ascii_case("otpauth") {
+            return Err(KeyUriError::NotOtpauth);
+        }
+        // A fragment is no part of what is carried.
+        let rest = rest.split_once('#').map_or(rest, |(before, _)| before);
+        let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
+        let (kind, label) = path.split_once('/').unwrap_or((path, ""));
+        let parameters = Parameters::read(query)?;
+
+        let by_time = kind.eq_ignore_ascii_case("totp");
+        if !by_time && !kind.eq_ignore_ascii_case("hotp") {
+            return Err(KeyUriError::UnknownType(quotable(kind)));
+        }
+        let (issuer, account) = read_label(label, parameters.issuer)?;
+        if let Some(algorithm) = parameters.algorithm {
+            let algorithm = decode(algorithm, "algorithm", Plus::Space)?;
+            // "HMACSHA1" and "SHA-1" are seen too, and mean nothing else.
+            if !["SHA1", "SHA-1", "HMACSHA1"]
+                .iter()
+                .any(|known| algorithm.eq_ignore_ascii_case(known))
+            {
+                return Err(KeyUriError::Algorithm(quotable(&algorithm)));
+            }
+        }
+        let digits = match parameters.digits {
+            None => Digits::default(),
+            Some(text) => number(text)
+                .and_then(|count| Digits::from_count(u8::try_from(count).ok()?))
+                .ok_or_else(|| KeyUriError::Digits(quotable(text)))?,
+        };
+        let factor = if by_time {
+            let period = match parameters.period {
+                None => Period::default(),
+                Some(text) => number(text)
+                    .and_then(|seconds| Period::from_seconds(u32::try_from(seconds).ok()?))
+                    .ok_or_else(|| KeyUriError::Period(quotable(text)))?,
+            };
+            MovingFactor::Time { period }
+        } else {
+            let text = parameters.counter.ok_or(KeyUriError::MissingCounter)?;
+            let counter = number(text).ok_or_else(|| KeyUriError::Counter(quotable(text)))?;
+            MovingFactor::Counter { counter }
+        };
+        let secret = parameters.secret.filter(|secret| !secret.is_empty());
+        let secret = decode(
+            secret.ok_or(KeyUriError::MissingSecret)?,
+            "secret",
+            Plus::Space,
+        )?;
+        let secret = Secret::from_base32(&secret).map_err(KeyUriError::Secret)?;
+        Ok(KeyUri {
+            secret,
+            issuer,
+            account,
+            digits,
+            factor,
+        })
+    }
+
+    /// Writes the key URI, to be shown as a QR code. Everything is said, defaults too, since
+    /// authenticators differ in theirs. The text holds the secret: it is wiped when dropped.
+    ///
+    /// # Errors
+    ///
+    /// [`KeyUriError::MissingAccount`], [`KeyUriError::Colon`] and [`KeyUriError::Control`]: what an
+    /// authenticator could not read back; [`KeyUriError::TooLong`].
+    pub fn write(&self) -> Result<Zeroizing<String>, KeyUriError> {
+        let account = checked(&self.account, "account")?.ok_or(KeyUriError::MissingAccount)?;
+        let issuer = match &self.issuer {
+            Some(issuer) => checked(issuer, "issuer")?,
+            None => None,
+        };
+        let names = account.len() + 2 * issuer.map_or(0, str::len);
+        if names > Self::MAX_LENGTH {
+            return Err(KeyUriError::TooLong);
+        }
+        // Room for everything at once: a string that grows would leave copies of the secret behind.
+        let room = 3 * names + 2 * Secret::MAX_BYTES + 128;
+        let mut uri = Zeroizing::new(String::with_capacity(room));
+        uri.push_str(match self.factor {
+            MovingFactor::Time { .. } => "otpauth://totp/",
+            MovingFactor::Counter { .. } => "otpauth://hotp/",
+        });
+        if let Some(issuer) = issuer {
+            encode(issuer, &mut uri);
+            uri.push(':');
+        }
+        encode(account, &mut uri);
+        uri.push_str("?secret=");
+        uri.push_str(&self.secret.to_base32());
+        if let Some(issuer) = issuer {
+            uri.push_str("&issuer=");
+            encode(issuer, &mut uri);
+        }
+        uri.push_str("&algorithm=SHA1&digits=");
+        uri.push_str(&self.digits.count().to_string());
+        match self.factor {
+            MovingFactor::Time { period } => {
+                uri.push_str("&period=");
+                uri.push_str(&period.seconds().to_string());
+            }
+            MovingFactor::Counter { counter } => {
+                uri.push_str("&counter=");
+                uri.push_str(&counter.to_string());
+            }
+        }
+        if uri.len() > Self::MAX_LENGTH {
+            return Err(KeyUriError::TooLong);
+        }
+        Ok(uri)
+    }
+}
+
+/// The parameters as they stand, still encoded.
+#[derive(Default)]
+struct Parameters<'a> {
+    secret: Option<&'a str>,
+    issuer: Option<&'a str>,
+    algorithm: Option<&'a str>,
+    digits: Option<&'a str>,
+    period: Option<&'a str>,
+    counter: Option<&'a str>,
+}
+
+impl<'a> Parameters<'a> {
+    fn read(query: &'a str) -> Result<Parameters<'a>, KeyUriError> {
+        let mut parameters = Parameters::default();
+        for pair in query.split('&') {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            let (name, place) = match name {
+                "secret" => ("secret", &mut parameters.secret),
+                "issuer" => ("issuer", &mut parameters.issuer),
+                "algorithm" => ("algorithm", &mut parameters.algorithm),
+                "digits" => ("digits", &mut parameters.digits),
+                "period" => ("period", &mut parameters.period),
+                "counter" => ("counter", &mut parameters.counter),
+                _ => continue,
+            };
+            if place.replace(value).is_some() {
+                return Err(KeyUriError::Duplicate(name));
+            }
+        }
+        Ok(parameters)
+    }
+}
+
+/// Issuer and account of a label, `issuer:account` or `account`, with the parameter `issuer` beside it.
+fn read_label(
+    label: &str,
+    parameter: Option<&str>,
+) -> Result<(Option<String>, String), KeyUriError> {
+    let label = decode(label, "label", Plus::Plus)?;
+    let (prefix, account) = match label.split_once(':') {
+        Some((prefix, account)) => (checked(prefix, "issuer")?, account),
+        None => (None, label.as_str()),
+    };
+    let account = checked(account, "account")?.ok_or(KeyUriError::MissingAccount)?;
+    let parameter = decode(parameter.unwrap_or(""), "issuer", Plus::Space)?;
+    let parameter = checked(&parameter, "issuer")?;
+    if let (Some(label), Some(parameter)) = (prefix, parameter)
+        && label != parameter
+    {
+        return Err(KeyUriError::IssuerMismatch {
+            label: quotable(label),
+            parameter: quotable(parameter),
+        });
+    }
+    Ok((prefix.or(parameter).map(str::to_owned), account.to_owned()))
+}
+
+/// A name without the space around it, if one is left; refused with what no label can hold.
+fn checked<'a>(name: &'a str, part: &'static str) -> Result<Option<&'a str>, KeyUriError> {
+    let name = name.trim();
+    if name.contains(':') {
+        return Err(KeyUriError::Colon { part });
+    }
+    if name.chars().any(char::is_control) {
+        return Err(KeyUriError::Control { part });
+    }
+    Ok((!name.is_empty()).then_some(name))
+}
+
+/// What a `+` stands for.
+#[derive(Clone, Copy, PartialEq)]
+enum Plus {
+    Plus,
+    Space,
+}
+
+fn decode(text: &str, part: &'static str, plus: Plus) -> Result<Zeroizing<String>, KeyUriError> {
+    let wrong = || KeyUriError::Encoding { part };
+    let mut bytes = Zeroizing::new(Vec::with_capacity(text.len()));
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        bytes.push(match byte {
+            b'%' => {
+                let mut nibble = || char::from(rest.next()?).to_digit(16);
+                let high = nibble().ok_or_else(wrong)?;
+                let low = nibble().ok_or_else(wrong)?;
+                (high << 4 | low) as u8
+            }
+            b'+' if plus == Plus::Space => b' ',
+            other => other,
+        });
+    }
+    let text = core::str::from_utf8(&bytes).map_err(|_| wrong())?;
+    Ok(Zeroizing::new(text.to_owned()))
+}
+
+/// Percent-encodes all but RFC 3986's unreserved characters.
+fn encode(text: &str, into: &mut String) {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    for byte in text.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                into.push(char::from(byte));
+            }
+            _ => {
+                into.push('%');
+                into.push(char::from(HEX[usize::from(byte >> 4)]));
+                into.push(char::from(HEX[usize::from(byte & 15)]));
+            }
+        }
+    }
+}
+
+/// A whole number in ASCII digits alone: `str::parse` would take a sign.
+fn number(text: &str) -> Option<u64> {
+    text.bytes()
+        .all(|byte| byte.is_ascii_digit())
+        .then(|| text.parse().ok())?
+}
+
+/// Somebody else's text, for a sentence. A long one is only counted: a secret has 26 characters or more,
+/// and one that stands in the wrong place must not be quoted.
+fn quotable(text: &str) -> String {
+    match text.chars().count() {
+        0..=24 => text.to_owned(),
+        count => format!("… {count} characters …"),
+    }
+}
+
+impl fmt::Display for KeyUriError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            KeyUriError::TooLong => {
+                write!(f, "longer than the {} bytes of any key URI", KeyUri::MAX_LENGTH)
+            }
+            KeyUriError::NotOtpauth => f.write_str("a key URI begins with otpauth://"),
+            KeyUriError::Migration => f.write_str(
+                "otpauth-migration:// is an export of several keys; show each key's own QR code instead",
+            ),
+            KeyUriError::UnknownType(kind) => write!(f, "the type is totp or hotp, not {kind:?}"),
+            KeyUriError::Encoding { part } => write!(
+                f,
+                "the {part} is not percent-encoded UTF-8; write a plain % as %25"
+            ),
+            KeyUriError::MissingAccount => {
+                f.write_str("no account name; the label is Issuer:account or account")
+            }
+            KeyUriError::Colon { part } => {
+                write!(f, "the {part} has a colon, which separates issuer and account; leave it out")
+            }
+            KeyUriError::Control { part } => {
+                write!(f, "the {part} has a control character; leave it out")
+            }
+            KeyUriError::IssuerMismatch { label, parameter } => write!(
+                f,
+                "the label's issuer {label:?} and the parameter's {parameter:?} differ; make them the same"
+            ),
+            KeyUriError::Duplicate(name) => write!(f, "{name} stands there twice; leave one"),
+            KeyUriError::MissingSecret => f.write_str("no secret; add secret= with the key in base32"),
+            KeyUriError::Secret(error) => write!(f, "the secret: {error}"),
+            KeyUriError::Algorithm(name) => write!(
+                f,
+                "the algorithm is SHA1, not {name:?}; make a key for SHA1, which every authenticator has"
+            ),
+            KeyUriError::Digits(text) => write!(f, "digits is 6, 7 or 8, not {text:?}"),
+            KeyUriError::Period(text) => write!(
+                f,
+                "period is a whole number of seconds from 1 to {}, not {text:?}",
+                Period::MAX_SECONDS
+            ),
+            KeyUriError::MissingCounter => {
+                f.write_str("no counter; a hotp key says counter= with that of the next code")
+            }
+            KeyUriError::Counter(text) => {
+                write!(f, "counter is a whole number from 0 to 2^64-1, not {text:?}")
+            }
+        }
+    }
+}
+
+impl core::error::Error for KeyUriError {}

@@ -1,0 +1,137 @@
+//! The widget and the npm modules, built: two WebAssembly builds of the root crate by wasm-pack, and
+//! the one file to drop in by esbuild.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::hash::{DefaultHasher, Hasher};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+
+use crate::child;
+use crate::project::{self, Project};
+use crate::tools;
+
+/// Builds `www/dist`: `field/` and `functions/` (wasm-pack's modules), `todoita.js` and its
+/// content-hashed wasm. A part whose sources did not change stays as it is, unless `force`.
+///
+/// # Errors
+/// If the sources do not compile, or a tool fails.
+pub fn build(project: &Project, force: bool) -> Result<()> {
+    for name in ["field", "functions"] {
+        let module = format!("www/dist/{name}/{name}_bg.wasm");
+        part(project, name, &WASM_SOURCES, &module, force, || {
+            wasm(project, name)
+        })?;
+    }
+    part(
+        project,
+        "drop-in",
+        &DROP_IN_SOURCES,
+        "www/dist/todoita.js",
+        force,
+        || {
+            child::output(
+                child::command(project, "node").arg("xtask/tools/bundle.mjs"),
+                "it bundles www/todoita.js and what it imports: mend what esbuild names",
+            )
+        },
+    )
+}
+
+const WASM_SOURCES: [&str; 6] = [
+    "src",
+    "Cargo.toml",
+    "Cargo.lock",
+    "wasm-pack.toml",
+    "xtask/src/bundle.rs",
+    "xtask/tools/package-lock.json",
+];
+const DROP_IN_SOURCES: [&str; 4] = [
+    "www/dist/field",
+    "www/*.js",
+    "xtask/tools/bundle.mjs",
+    "xtask/tools/package-lock.json",
+];
+
+fn wasm(project: &Project, name: &str) -> Result<String> {
+    child::output(
+        child::command(project, project.tools.join("bin/wasm-pack"))
+            .args("build --release --target web --no-pack --no-gitignore".split(' '))
+            .args([
+                "--mode",
+                "no-install",
+                "--out-dir",
+                &format!("www/dist/{name}"),
+            ])
+            .args(["--out-name", name, ".", "--", "--config", "wasm-pack.toml"])
+            .args(["--locked", "--features", name]),
+        "if it is rustc that complains, mend the sources; otherwise `cargo xtask build --force`",
+    )
+}
+
+/// Runs `work` if `force`, if `product` is missing, or if `sources` are not those it was made from.
+fn part<T>(
+    project: &Project,
+    name: &str,
+    sources: &[&str],
+    product: &str,
+    force: bool,
+    work: impl FnOnce() -> Result<T>,
+) -> Result<()> {
+    let stamps = project.target.join("xtask");
+    let stamp = stamps.join(name);
+    let print = fingerprint(&project.root, sources)?;
+    let fresh = project.root.join(product).is_file()
+        && fs::read_to_string(&stamp).is_ok_and(|made_from| made_from == print);
+    if fresh && !force {
+        return Ok(());
+    }
+    tools::step(&format!("building the {name}"), work)?;
+    fs::create_dir_all(&stamps).with_context(|| format!("cannot make {}", stamps.display()))?;
+    project::write(&stamp, print)
+}
+
+/// A fingerprint of every file below `sources` (files, folders, or `folder/*.ending`).
+fn fingerprint(root: &Path, sources: &[&str]) -> Result<String> {
+    let mut files = BTreeSet::new();
+    for source in sources {
+        match source.split_once("/*") {
+            Some((folder, ending)) => files.extend(
+                files_of(&root.join(folder))?
+                    .into_iter()
+                    .filter(|path| path.is_file() && path.to_string_lossy().ends_with(ending)),
+            ),
+            None => all_files(&root.join(source), &mut files)?,
+        }
+    }
+    let mut hasher = DefaultHasher::new();
+    for file in files {
+        hasher.write(file.to_string_lossy().as_bytes());
+        hasher.write(&fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?);
+    }
+    Ok(format!("{:016x}", hasher.finish()))
+}
+
+fn all_files(path: &Path, files: &mut BTreeSet<PathBuf>) -> Result<()> {
+    if path.is_dir() {
+        for inner in files_of(path)? {
+            all_files(&inner, files)?;
+        }
+    } else if path.exists() {
+        files.insert(path.to_owned());
+    }
+    Ok(())
+}
+
+fn files_of(folder: &Path) -> Result<Vec<PathBuf>> {
+    let entries =
+        fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?;
+    entries
+        .map(|entry| {
+            Ok(entry
+                .with_context(|| format!("reading {}", folder.display()))?
+                .path())
+        })
+        .collect()
+}

@@ -1,0 +1,213 @@
+//! Everything CI runs. A step that fails does not keep the next from running; the last line counts.
+
+use std::ffi::OsString;
+use std::fs;
+use std::path::PathBuf;
+use std::process::{Command, ExitCode};
+use std::thread;
+
+use anyhow::{Context, Result, bail};
+
+use crate::browser::{self, Browser};
+use crate::bundle;
+use crate::child::{self, Watch};
+use crate::project::Project;
+use crate::size;
+use crate::tally::Tally;
+use crate::tools;
+
+const PARTS: [&str; 4] = ["native", "wasm", "package", "browser"];
+
+/// Runs the parts named by `only`, or all; hands `rest` to their test runners.
+///
+/// # Errors
+/// If `only` names what is not there. What fails in a step is counted and told, and sets the code.
+pub fn run(project: &Project, only: &[String], rest: &[OsString]) -> Result<ExitCode> {
+    if let Some(unknown) = only.iter().find(|name| !PARTS.contains(&name.as_str())) {
+        bail!(
+            "there is no part `{unknown}`: --only takes {}",
+            PARTS.join(", ")
+        );
+    }
+    let wants = |part: &str| only.is_empty() || only.iter().any(|name| name == part);
+    let mut report = Report::default();
+
+    let mut browser = None;
+    if wants("wasm") || wants("package") || wants("browser") {
+        report.step("set-up", || {
+            browser = Some(set_up(project, wants("wasm") || wants("browser"))?);
+            Ok(Tally::PASSED)
+        });
+    }
+    let browser = browser.flatten();
+
+    let cargo = |line: &str| {
+        let mut cargo = child::cargo(project);
+        cargo.args(line.split(' '));
+        cargo
+    };
+    const LINT: &str = "mend what clippy names";
+    if wants("native") {
+        report.step("fmt", || {
+            check(&mut cargo("fmt --all --check"), "`cargo fmt` mends it")
+        });
+        report.step("clippy", || {
+            let line = "clippy --workspace --all-targets --locked -- --deny warnings";
+            check(&mut cargo(line), LINT)
+        });
+        report.step("native tests", || {
+            tests(cargo("test --workspace --no-fail-fast --locked").args(rest))
+        });
+    }
+    if wants("wasm") {
+        report.step("clippy of the browser's part", || {
+            let line = "clippy --package todoita --lib --tests --locked \
+                        --target wasm32-unknown-unknown --features field,functions \
+                        -- --deny warnings";
+            check(&mut cargo(line), LINT)
+        });
+        report.step("tests in WebAssembly", || {
+            let browser = browser.as_ref().context("there is no browser")?;
+            let wasm_pack = project.tools.join("bin/wasm-pack");
+            tests(
+                browser
+                    .name_to(child::command(project, wasm_pack))
+                    .args("test --mode no-install --headless --chrome --chromedriver".split(' '))
+                    .arg(&browser.chromedriver)
+                    .args("-- --config wasm-pack.toml --features field,functions".split(' '))
+                    .args(rest),
+            )
+        });
+    }
+    if wants("package") || wants("browser") {
+        report.step("build", || {
+            bundle::build(project, false)?;
+            Ok(Tally::PASSED)
+        });
+    }
+    if wants("package") {
+        report.step("size", || size::check(project));
+        report.step("the package", || {
+            tests(&mut node(project, "tests/package", rest)?)
+        });
+    }
+    if wants("browser") {
+        report.step("the login service", || {
+            build_server(project)?;
+            Ok(Tally::PASSED)
+        });
+        report.step("in the browser", || {
+            let browser = browser.as_ref().context("there is no browser")?;
+            tests(&mut browser.name_to(node(project, "tests/browser", rest)?))
+        });
+    }
+    Ok(report.close())
+}
+
+/// Installs the tools, and beside it, where it is wanted, the browser.
+fn set_up(project: &Project, with_browser: bool) -> Result<Option<Browser>> {
+    thread::scope(|scope| {
+        let browser = scope.spawn(|| with_browser.then(browser::install).transpose());
+        let tools = tools::install(project);
+        let browser = browser
+            .join()
+            .unwrap_or_else(|_| bail!("the browser's installation broke off"));
+        tools.and(browser)
+    })
+}
+
+/// Builds the login service that the browser tests start.
+///
+/// # Errors
+/// If it does not compile.
+pub fn build_server(project: &Project) -> Result<()> {
+    child::run(
+        child::cargo(project).args(["build", "--package", "todoita-server", "--locked"]),
+        "mend what rustc names",
+    )
+}
+
+/// A command that passes or fails as a whole.
+fn check(command: &mut Command, advice: &str) -> Result<Tally> {
+    child::run(command, advice)?;
+    Ok(Tally::PASSED)
+}
+
+/// A test runner, whose tests are counted.
+fn tests(command: &mut Command) -> Result<Tally> {
+    let mut tally = Tally::default();
+    let status = child::watch(command, "", |line| tally.add_line(line))?;
+    if tally == Tally::default() {
+        println!("no test was run");
+    }
+    Ok(tally.judged(status.success()))
+}
+
+/// `node --test` with every `*.test.mjs` of a folder.
+fn node(project: &Project, folder: &str, rest: &[OsString]) -> Result<Command> {
+    let mut files: Vec<PathBuf> = fs::read_dir(project.root.join(folder))
+        .with_context(|| format!("cannot read {folder}"))?
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.to_string_lossy().ends_with(".test.mjs"))
+        .collect();
+    files.sort();
+    if files.is_empty() {
+        bail!("{folder} has no *.test.mjs");
+    }
+    // A name of a file chooses it, everything else goes to the runner.
+    let (chosen, options): (Vec<_>, Vec<_>) = rest
+        .iter()
+        .partition(|word| word.to_string_lossy().ends_with(".test.mjs"));
+    if !chosen.is_empty() {
+        files.retain(|path| chosen.iter().any(|name| path.ends_with(name)));
+    }
+    let mut node = child::command(project, "node");
+    node.args(["--test", "--test-reporter=spec", "--test-timeout=300000"])
+        .args(options)
+        .args(files);
+    Ok(node)
+}
+
+/// The steps that were run, and what came of them.
+#[derive(Default)]
+struct Report {
+    steps: Vec<(String, Tally, String)>,
+}
+
+impl Report {
+    /// Runs a step and notes what came of it; an error is one failure, and told at once.
+    fn step(&mut self, name: &str, work: impl FnOnce() -> Result<Tally>) {
+        println!("\n━━ {name}");
+        let watch = Watch::start();
+        let tally = work().unwrap_or_else(|error| {
+            println!("{error:#}");
+            Tally::FAILED
+        });
+        let took = child::time(watch.elapsed());
+        println!("━━ {name}: {tally}, in {took}");
+        self.steps.push((name.to_owned(), tally, took));
+    }
+
+    /// Prints the steps and the sum.
+    fn close(self) -> ExitCode {
+        let width = self
+            .steps
+            .iter()
+            .map(|(name, ..)| name.chars().count())
+            .max()
+            .unwrap_or(0);
+        println!();
+        let mut sum = Tally::default();
+        for (name, tally, took) in self.steps {
+            let mark = if tally.failed == 0 { "✔" } else { "✘" };
+            println!("{mark} {name:width$}  {tally}  ({took})");
+            sum += tally;
+        }
+        println!("\n{sum}");
+        if sum.failed == 0 {
+            ExitCode::SUCCESS
+        } else {
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,43 @@
+// Makes the one file to drop in, www/dist/todoita.js, from the modules of the field.
+//
+// The wasm gets a name with its content's hash; dist/pin.js carries that name and the hash of the
+// bytes, so that an `integrity` on the one file covers the wasm as well.
+
+import { createHash } from "node:crypto";
+import { createRequire } from "node:module";
+import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const { buildSync } = createRequire(import.meta.url)(
+  fileURLToPath(new URL("../../.tools/npm/node_modules/esbuild", import.meta.url)),
+);
+const www = fileURLToPath(new URL("../../www/", import.meta.url));
+const hash = (name, bytes, encoding) => createHash(name).update(bytes).digest(encoding);
+
+for (const name of readdirSync(`${www}dist`)) {
+  if (/^todoita-[0-9a-f]{8}\.wasm$/.test(name)) rmSync(`${www}dist/${name}`);
+}
+
+const wasm = readFileSync(`${www}dist/field/field_bg.wasm`);
+const name = `todoita-${hash("sha256", wasm, "hex").slice(0, 8)}.wasm`;
+writeFileSync(`${www}dist/${name}`, wasm);
+writeFileSync(
+  `${www}dist/pin.js`,
+  `// Made by \`cargo xtask build\`: the field's wasm, and the hash of its bytes.
+export const wasm = new URL("${name}", import.meta.url);
+export const integrity = "sha384-${hash("sha384", wasm, "base64")}";
+`,
+);
+
+buildSync({
+  entryPoints: [`${www}todoita.js`],
+  outfile: `${www}dist/todoita.js`,
+  bundle: true,
+  minify: true,
+  format: "esm",
+  charset: "utf8",
+  // The floor of the design's contract.
+  target: ["safari15.4", "chrome99", "firefox98"],
+  legalComments: "none",
+  logLevel: "warning",
+});
