@@ -44,6 +44,8 @@ pub enum What {
     SentForAddress,
     /// Passwords tried for a name.
     PasswordForName,
+    /// Passwords tried for a name from a network address.
+    PasswordForNameFromAddress,
     /// Passwords tried from a network address.
     PasswordFromAddress,
 }
@@ -56,6 +58,7 @@ impl What {
             What::SentToPrefix => "sent-to-prefix",
             What::SentForAddress => "sent-for-address",
             What::PasswordForName => "password-for-name",
+            What::PasswordForNameFromAddress => "password-for-name-from-address",
             What::PasswordFromAddress => "password-from-address",
         }
     }
