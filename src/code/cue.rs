@@ -1,0 +1,176 @@
+//! The words around a number that say what it is, in the languages in which large services write.
+//!
+//! A code that stands alone in its message needs no cue; these decide where several numbers stand, or where the
+//! only number is an order, an account or an amount.
+
+use super::sign::{FOLDED, Text};
+
+/// What a place of the text belongs to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mark {
+    /// No cue.
+    None,
+    /// A word for a code: the number beside it is one.
+    Code,
+    /// A word for a backup code.
+    Backup,
+    /// A word for what a code is for (verify, sign in, enter).
+    Use,
+    /// A label of something else (order, tracking, telephone): the number right after it is no code.
+    Other,
+    /// A label of something else that also stands in sentences about codes (account, card, phone).
+    Maybe,
+    /// "number", "no.": belongs to the label before it.
+    Number,
+    /// "is": joins a number and what it is.
+    Is,
+    /// A unit or currency: the number before it (or, for the names of currencies, after it) is an amount.
+    Unit,
+    /// An address, a link or a name with @.
+    Link,
+}
+
+/// The cues. A capital letter opens a kind; `|` ends a cue; `_` is the edge of a word; `^` is one ideograph,
+/// katakana or hangul. A later cue wins over an earlier one at the same place. Everything is in small letters,
+/// without the accents of Latin-1, as [`Text`] folds it.
+const CUES: &str = "\
+W\
+verif|weryf|confirm|konfirm|bestatig|認証|確認|验证|驗證|认证|認證|인증|확인|подтвер|\
+login|log in|sign in|ログイン|登录|登入|로그인|войти|вход|_enter_|_use_|入力|输入|輸入|입력|ยืนยัน|xac|تحقق|\
+F\
+number|numero|nummer|_nr_|_no_|_no°|_nº|№|номер|番号|番號|號|号|번호|_n°|หมายเลข|\
+I\
+_is_|_est_|_ist_|_es_|_is:|は|が|是|为|為|은|는|\
+U\
+円|元|원|руб|บาท|đ_|_yen_|_jpy_|_usd_|_eur_|_euro|_gbp_|_krw_|_inr_|_cny_|_rs_|_rp_|_rub_|_tl_|_kr_|_zł_|_vnd|_thb|\
+dollar|_points|_pts_|ポイント|マイル|年|년|件|分|_minute|_min_|\
+A\
+account|_acct|_a/c|_card|_user|_customer|member|phone|mobile|_call_|_id_|_konto|compte|_cuenta|_conta_|_conto_|\
+rekening|_hesa|счет|tai khoản|บัญชี|حساب|खात|アカウント|口座|カード|会員|お客様|账户|帳戶|账号|帳號|계정|\
+P\
+cod|kod|kood|κωδικ|код|קוד|رمز|كود|کد|کوڈ|कोड|ओटीपी|কোড|รหัส|_ma xac|otp|_pin_|passwor|_tan_|_mtan|kennwort|\
+mot de passe|contrasen|_clave|senha|hasło|пароль|parol|şifre|コード|ｺｰﾄﾞ|パスワード|ワンタイム|码|碼|코드|비밀번호|\
+N\
+_order|_invoice|_ref_|_refe|transac|transa|_txn|_trx|tracking|parcel|shipment|booking|reserv|_ticket|_case_|_fax|\
+_tel_|telef|version|_ver_|polic|ending|endet|_zip cod|post code|postcode|postal|promo cod|code promo|coupon cod|discount cod|barcode|qr code|\
+error code|country code|bestell|auftrag|rechnung|kunden|sendung|commande|facture|dossier|pedido|factura|ordine|\
+fattura|klant|zamow|заказ|_тел|sipariş|muşteri|pesanan|đơn hang|คำสั่งซื้อ|طلب|ऑर्डर|注文|合わせ|合せ|订单|訂單|尾号|尾號|末尾|\
+电话|電話|手机号|手機號|卡号|流水|编号|編號|邮编|전화|주문|계좌|운송장|^番号|^番號|^번호|\
+〒|qrコード|バーコード|ーポンコード|エラーコード|商品コード|店コード|\
+P\
+認証番号|認証用番号|確認番号|検証番号|暗証番号|ワンタイム番号|ログイン番号|證碼|证码|인증번호|확인번호|비밀번호|\
+B\
+backup|back-up|recover|バックアップ|リカバリ|復旧|予備コード|备用|備用|备份|備份|恢复|백업|복구|secours|recupera|\
+respaldo|wiederherst|riserva|herstelcod|zapasow|резервн|восстанов|yedek|kurtarma|احتياطي|สำรอง|dự phong|cadangan|";
+
+/// Marks every place of a text with what it belongs to.
+pub(super) fn marks(text: &Text) -> Vec<Mark> {
+    let small: Vec<char> = text.signs.iter().map(|s| s.ch.to_ascii_lowercase()).collect();
+    let mut marks = vec![Mark::None; small.len()];
+    let mut kind = Mark::None;
+    let mut cue: Vec<char> = Vec::new();
+    for c in CUES.chars() {
+        match c {
+            'W' => kind = Mark::Use,
+            'F' => kind = Mark::Number,
+            'I' => kind = Mark::Is,
+            'U' => kind = Mark::Unit,
+            'A' => kind = Mark::Maybe,
+            'P' => kind = Mark::Code,
+            'N' => kind = Mark::Other,
+            'B' => kind = Mark::Backup,
+            '|' => {
+                find(&small, &cue, kind, &mut marks);
+                cue.clear();
+            }
+            _ => cue.push(c),
+        }
+    }
+    links(text, &small, &mut marks);
+    marks
+}
+
+/// A letter that is written together with Latin, Greek or Cyrillic letters in one word.
+fn joins(ch: Option<&char>) -> bool {
+    ch.is_some_and(|&c| c.is_ascii_alphabetic() || matches!(c, '\u{C0}'..='\u{52F}' | '\u{1E00}'..='\u{1EFF}'))
+}
+
+fn find(small: &[char], cue: &[char], kind: Mark, marks: &mut [Mark]) {
+    let (cue, before) = match cue.strip_prefix(&['_']) {
+        Some(rest) => (rest, true),
+        None => (cue, false),
+    };
+    let (cue, after) = match cue.strip_suffix(&['_']) {
+        Some(rest) => (rest, true),
+        None => (cue, false),
+    };
+    let Some(first) = cue.first() else { return };
+    for (i, window) in small.windows(cue.len()).enumerate() {
+        if window.first() != Some(first) && *first != '^' {
+            continue;
+        }
+        let alike = window.iter().zip(cue).all(|(a, b)| {
+            a == b || (*b == '^' && matches!(a, '\u{30A1}'..='\u{30FC}' | '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}'))
+        });
+        if alike && !(before && joins(small.get(i.wrapping_sub(1)))) && !(after && joins(small.get(i + cue.len()))) {
+            for mark in marks.iter_mut().skip(i).take(cue.len()) {
+                *mark = kind;
+            }
+        }
+    }
+}
+
+/// Marks links, mail addresses and @names: no number in them is a code, and no word in them a cue.
+fn links(text: &Text, small: &[char], marks: &mut [Mark]) {
+    let name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '+' | '%');
+    let mut start = 0;
+    while start < small.len() {
+        let mut end = start;
+        while text.at(end).is_ascii_graphic() && text.at(end) != '"' {
+            end += 1;
+        }
+        if end == start {
+            start += 1;
+            continue;
+        }
+        // Where in this run of ASCII a link begins; what precedes it was written up against it.
+        let mut from = end;
+        for i in start..end {
+            let next = text.at(i + 1);
+            match text.at(i) {
+                '@' => {
+                    let (mut a, mut b) = (i, i + 1);
+                    while a > start && name(text.at(a - 1)) {
+                        a -= 1;
+                    }
+                    while b < end && name(text.at(b)) {
+                        b += 1;
+                    }
+                    marks.iter_mut().take(b).skip(a).for_each(|m| *m = Mark::Link);
+                }
+                '/' | '?' if next != ' ' => {
+                    // https://…, or a host with a path: example.com/…
+                    let mut a = i;
+                    let scheme = next == '/' && text.at(i.wrapping_sub(1)) == ':';
+                    let mut dotted = scheme;
+                    let mut lettered = false;
+                    if scheme {
+                        a -= 1;
+                    }
+                    while a > start && name(text.at(a - 1)) && text.signs.get(a - 1).is_some_and(|s| s.was & FOLDED == 0) {
+                        a -= 1;
+                        dotted |= text.at(a) == '.';
+                        lettered |= text.at(a).is_ascii_alphabetic();
+                    }
+                    if dotted && lettered {
+                        from = from.min(a);
+                    }
+                }
+                'w' | 'W' if small.get(i..i + 4) == Some(&['w', 'w', 'w', '.']) => from = from.min(i),
+                _ => {}
+            }
+        }
+        marks.iter_mut().take(end).skip(from).for_each(|m| *m = Mark::Link);
+        start = end;
+    }
+}
