@@ -218,7 +218,8 @@ mod tests {
             "one is not many"
         );
         let resend = Sentence::with(Word::ResendIn, "span", Value::Span(Word::SpanSeconds, 30));
-        assert_eq!(Words::of(Lang::Ja).field(&resend, 540), "あと 30 秒で送れます");
+        let said = Words::of(Lang::Ja).field(&resend, 540);
+        assert!(said.contains("30 秒") && !said.contains('{'), "{said}");
         let locked = Sentence::with(Word::Locked, "time", Value::Time(1_700_000_000_000));
         assert!(Words::of(Lang::Ja).field(&locked, 540).contains("7:14"));
     }
