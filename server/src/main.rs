@@ -1,5 +1,6 @@
 //! Starts the reference login service.
 
+use std::io::Write as _;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::process::ExitCode;
@@ -55,12 +56,14 @@ async fn serve(start: Start) -> Result<(), String> {
         format!("{} cannot be listened on ({error}); name another address with --listen", start.listen)
     })?;
     let address = listener.local_addr().map_err(|error| error.to_string())?;
-    println!("todoita-server: http://{address}/");
+    let mut said = format!("todoita-server: http://{address}/\n");
     if demo {
-        println!("  demo user: hanako   password: demo   messages: http://{address}/outbox");
+        said += &format!("  demo user: hanako   password: demo   messages: http://{address}/outbox\n");
     } else if !secure {
-        println!("  cookies are not Secure: plain http on loopback");
+        said += "  cookies are not Secure: plain http on loopback\n";
     }
+    // Whoever started the service may not be listening.
+    let _ = std::io::stdout().write_all(said.as_bytes());
     let app = app(service).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, app).with_graceful_shutdown(asked_to_end()).await.map_err(|error| error.to_string())?;
     store.close().await;
