@@ -32,7 +32,11 @@ fn median(mut rounds: Vec<f64>) -> f64 {
 
 fn main() {
     // `cargo test --benches` runs this too: one round shows that it still works.
-    let rounds = if std::env::args().any(|argument| argument == "--bench") { ROUNDS } else { 1 };
+    let rounds = if std::env::args().any(|argument| argument == "--bench") {
+        ROUNDS
+    } else {
+        1
+    };
     let secret = Secret::from_bytes(SECRET).expect("20 bytes");
     let totp = Totp::default();
     let theirs = totp_rs::Builder::new()
@@ -42,9 +46,15 @@ fn main() {
         .with_step_duration(30)
         .build()
         .expect("a valid rule");
-    assert!(totp.verify(&secret, "050471", SECONDS * 1000, None).is_ok(), "the premise");
+    assert!(
+        totp.verify(&secret, "050471", SECONDS * 1000, None).is_ok(),
+        "the premise"
+    );
     assert!(theirs.check("050471", SECONDS).is_some(), "the premise");
-    assert!(totp.verify(&secret, WRONG, SECONDS * 1000, None).is_err(), "the premise");
+    assert!(
+        totp.verify(&secret, WRONG, SECONDS * 1000, None).is_err(),
+        "the premise"
+    );
     assert!(theirs.check(WRONG, SECONDS).is_none(), "the premise");
 
     let (mut kept, mut fresh, mut totp_rs) = (Vec::new(), Vec::new(), Vec::new());
@@ -62,7 +72,10 @@ fn main() {
     }
     let theirs = median(totp_rs);
     println!("medians of {rounds} rounds of {CALLS} calls, ns a call");
-    for (name, rounds) in [("todoita, secret kept", kept), ("todoita, secret read each time", fresh)] {
+    for (name, rounds) in [
+        ("todoita, secret kept", kept),
+        ("todoita, secret read each time", fresh),
+    ] {
         let ours = median(rounds);
         println!("  {name:32} {ours:7.0}   {:.2} of totp-rs", ours / theirs);
     }

@@ -14,6 +14,9 @@ mod cue; // the words around a number that say what it is
 mod message; // the numbers of a message, and which of them is the code
 mod sign; // one character at a time: what it stands for
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use message::Atom;
 use sign::{FOLDED, FULL, INVISIBLE, OTHER, Text};
 
@@ -32,7 +35,12 @@ pub struct Rule {
 
 impl Default for Rule {
     fn default() -> Self {
-        Rule { digits: 6, backup: Backup::Digits, backup_digits: 8, host: None }
+        Rule {
+            digits: 6,
+            backup: Backup::Digits,
+            backup_digits: 8,
+            host: None,
+        }
     }
 }
 
@@ -164,7 +172,12 @@ struct Seen {
 
 impl Seen {
     fn of(text: &Text) -> Seen {
-        let mut seen = Seen { digits: 0, looks: 0, letters: 0, strange: false };
+        let mut seen = Seen {
+            digits: 0,
+            looks: 0,
+            letters: 0,
+            strange: false,
+        };
         for s in &text.signs {
             if s.ch.is_ascii_digit() {
                 seen.digits += 1;
@@ -172,7 +185,9 @@ impl Seen {
                 seen.looks += 1;
             } else if s.ch.is_ascii_alphabetic() && s.was & FOLDED == 0 {
                 seen.letters += 1;
-            } else if sign::is_word(s.ch) || matches!(s.ch, '$' | '%' | '&' | '=' | '@' | '^' | '\\') {
+            } else if sign::is_word(s.ch)
+                || matches!(s.ch, '$' | '%' | '&' | '=' | '@' | '^' | '\\')
+            {
                 seen.strange = true;
             }
         }
@@ -183,7 +198,8 @@ impl Seen {
 /// The text is one number and nothing else: typed or pasted, in groups or not, wrapped or not.
 fn number(text: &Text, atoms: &[Atom], seen: &Seen, rule: &Rule) -> Option<Reading> {
     let count = seen.digits + seen.looks;
-    let repaired = seen.looks == 0 || (rule.backup != Backup::Alphanumeric && seen.digits > seen.looks);
+    let repaired =
+        seen.looks == 0 || (rule.backup != Backup::Alphanumeric && seen.digits > seen.looks);
     if seen.digits == 0 || seen.letters > 0 || seen.strange || text.clipped {
         return None;
     }
@@ -192,8 +208,12 @@ fn number(text: &Text, atoms: &[Atom], seen: &Seen, rule: &Rule) -> Option<Readi
     let first = atoms.first()?;
     let plus = text.at(first.start.wrapping_sub(1)) == '+';
     // A group that is a code by itself beside other, different groups: 482913 10.
-    let apart = atoms.iter().any(|a| kind_of(a.end - a.start, rule).is_some())
-        && atoms.iter().any(|a| a.end - a.start != first.end - first.start);
+    let apart = atoms
+        .iter()
+        .any(|a| kind_of(a.end - a.start, rule).is_some())
+        && atoms
+            .iter()
+            .any(|a| a.end - a.start != first.end - first.start);
     if repaired && !dated && !plus && kind_of(count, rule).is_some() {
         let trunk = count > 9 && atoms.len() > 1 && text.at(first.start) == '0';
         if apart {
@@ -230,7 +250,10 @@ fn number(text: &Text, atoms: &[Atom], seen: &Seen, rule: &Rule) -> Option<Readi
     let dashed = zero && first.end - first.start < 6 && text.at(first.end) == '-' && count > 6;
     let problem = if dated {
         Problem::Date
-    } else if (plus && count > 7) || (zero && (count == 10 || count == 11)) || (dashed && count < 12) {
+    } else if (plus && count > 7)
+        || (zero && (count == 10 || count == 11))
+        || (dashed && count < 12)
+    {
         Problem::PhoneNumber
     } else if count < usize::from(least) {
         Problem::TooFew
@@ -259,7 +282,7 @@ fn lettered(text: &Text, seen: &Seen, rule: &Rule) -> Option<Reading> {
             }
         } else if sign::is_space(s.ch) {
             spaced |= !groups.is_empty();
-        } else if !matches!(s.ch, '-' | '.' | '_' | '·' | '"' | '(' | ')' | ',') {
+        } else if !matches!(s.ch, '-' | '.' | '_' | '~' | '"' | '(' | ')' | ',') {
             return None;
         }
         open = word;
@@ -270,7 +293,12 @@ fn lettered(text: &Text, seen: &Seen, rule: &Rule) -> Option<Reading> {
         return Some(taken(text, 0, text.signs.len(), rule, false));
     }
     if count < length && (groups.len() == 1 || !spaced) {
-        let typed = text.signs.iter().map(|s| s.ch).filter(char::is_ascii_alphanumeric).collect();
+        let typed = text
+            .signs
+            .iter()
+            .map(|s| s.ch)
+            .filter(char::is_ascii_alphanumeric)
+            .collect();
         return Some(refused(Problem::TooFew, typed));
     }
     None
@@ -279,15 +307,28 @@ fn lettered(text: &Text, seen: &Seen, rule: &Rule) -> Option<Reading> {
 /// Why a text that is more than a number has no code.
 fn reason(text: &Text, seen: &Seen) -> Problem {
     let has = |c: char| text.signs.iter().any(|s| s.ch == c);
-    let clock = |c: char| {
-        "0123456789 \n/:-.,()\"TZAPMapm年月日時分秒曜火水木金土午前後令和平成时点년월일시분초오전후".contains(c)
+    let clock = |ch| {
+        " \n/:-.,()\"TZAPMapm年月日時分秒曜火水木金土午前後令和平成时년월일시분초오전후"
+            .chars()
+            .any(|c| c == ch)
     };
-    let clocked = has(':') || has('日') || has('月') || has('時') || has('일') || has('월') || has('시');
-    if seen.digits > 0 && clocked && text.signs.iter().all(|s| clock(s.ch)) {
+    let clocked =
+        has(':') || has('日') || has('月') || has('時') || has('일') || has('월') || has('시');
+    if seen.digits > 0
+        && clocked
+        && text
+            .signs
+            .iter()
+            .all(|s| s.ch.is_ascii_digit() || clock(s.ch))
+    {
         return Problem::Date;
     }
     let token = text.signs.iter().all(|s| s.ch.is_ascii_graphic());
-    let address = has('@') && has('.') || text.signs.windows(2).any(|w| w[0].ch == '/' && w[1].ch == '/');
+    let address = has('@') && has('.')
+        || text
+            .signs
+            .windows(2)
+            .any(|w| w[0].ch == '/' && w[1].ch == '/');
     if token && text.signs.len() <= 64 && seen.letters + seen.looks > 0 && !address {
         return Problem::Password;
     }
@@ -296,11 +337,20 @@ fn reason(text: &Text, seen: &Seen) -> Problem {
 
 /// The ASCII digits of a text.
 fn ascii_digits(text: &Text) -> String {
-    text.signs.iter().map(|s| s.ch).filter(char::is_ascii_digit).collect()
+    text.signs
+        .iter()
+        .map(|s| s.ch)
+        .filter(char::is_ascii_digit)
+        .collect()
 }
 
 fn refused(problem: Problem, digits: String) -> Reading {
-    Reading { kind: None, digits, fixes: Vec::new(), problem: Some(problem) }
+    Reading {
+        kind: None,
+        digits,
+        fixes: Vec::new(),
+        problem: Some(problem),
+    }
 }
 
 /// The code between two places of the text, and what was changed to arrive at it.
@@ -344,5 +394,10 @@ fn taken(text: &Text, start: usize, end: usize, rule: &Rule, message: bool) -> R
             fixes.push(fix);
         }
     }
-    Reading { kind: kind_of(digits.len(), rule), digits, fixes, problem: None }
+    Reading {
+        kind: kind_of(digits.len(), rule),
+        digits,
+        fixes,
+        problem: None,
+    }
 }

@@ -7,6 +7,10 @@
 mod insert;
 mod look;
 
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
+
 use crate::cause::Cause;
 use crate::code::{self, Fix, Kind, Problem, Reading, Rule};
 use crate::view::Deed;
@@ -61,14 +65,12 @@ impl Channel {
 }
 
 /// What the site decided once, in its markup.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Site {
     /// What its codes look like.
     pub rule: Rule,
-    /// The ways in that it has (`alternatives`).
-    pub ways: Vec<Channel>,
-    /// Its support page (`support`).
-    pub support: Option<String>,
+    /// The ways in that it has (`alternatives`), by [`Channel::ALL`].
+    pub ways: [bool; 5],
     /// Submit as soon as a sent or app code is complete (`auto-submit`).
     pub auto_submit: bool,
     /// It answers in JSON (`answers="json"`).
@@ -77,14 +79,14 @@ pub struct Site {
 
 /// What the server said about this sign-in, in attributes or in an answer. Times are the server's,
 /// in milliseconds since the Unix epoch.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Facts {
     /// When it said so.
     pub now: Option<u64>,
     /// Where the code went.
     pub channel: Option<Channel>,
-    /// The masked destination: last digits of a number, or a masked address.
-    pub destination: Option<String>,
+    /// Whether the server named the masked destination: last digits of a number, or a masked address.
+    pub destination: bool,
     /// When the code was sent.
     pub sent_at: Option<u64>,
     /// When its life ends.
@@ -102,28 +104,25 @@ pub struct Facts {
 impl Facts {
     /// Takes over what `newer` says. A wait that it does not mention is over.
     fn take(&mut self, newer: Facts) {
-        fn keep<T>(old: &mut Option<T>, new: Option<T>) {
-            if new.is_some() {
-                *old = new;
-            }
+        self.now = newer.now.or(self.now);
+        if newer.channel.is_some() {
+            self.channel = newer.channel;
+            self.destination = newer.destination;
         }
-        keep(&mut self.now, newer.now);
-        keep(&mut self.channel, newer.channel);
-        keep(&mut self.destination, newer.destination);
-        keep(&mut self.sent_at, newer.sent_at);
-        keep(&mut self.expires_at, newer.expires_at);
-        keep(&mut self.resend_at, newer.resend_at);
-        keep(&mut self.attempts_left, newer.attempts_left);
+        self.sent_at = newer.sent_at.or(self.sent_at);
+        self.expires_at = newer.expires_at.or(self.expires_at);
+        self.resend_at = newer.resend_at.or(self.resend_at);
+        self.attempts_left = newer.attempts_left.or(self.attempts_left);
         self.retry_at = newer.retry_at;
         self.cause = newer.cause;
     }
 }
 
 /// What the server made of a request.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Answer {
-    /// The person is in; where to go next.
-    Accepted(Option<String>),
+    /// The person is in.
+    Accepted,
     /// No, and why ([`Facts::cause`]).
     Refused(Facts),
     /// A code was sent, or the way was changed.
@@ -133,7 +132,7 @@ pub enum Answer {
 }
 
 /// What happened.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Event {
     /// A text is about to be inserted between `before` and `after` (`beforeinput`). `chunk`: it was
     /// pasted, dropped, suggested or received, not typed.
@@ -147,12 +146,8 @@ pub enum Event {
         /// Not typed key by key.
         chunk: bool,
     },
-    /// An input method has finished: the field's whole text, and where the caret stands in it
-    /// (characters behind the caret).
-    Composed {
-        /// The field's text.
-        text: String,
-    },
+    /// An input method has finished, or something other than a person filled the field: its whole text.
+    Settled(String),
     /// The field's text changed: this is what stands in it now.
     Changed(String),
     /// The form is about to be submitted with `text` in the field, by one of our buttons or not.
@@ -161,8 +156,6 @@ pub enum Event {
         deed: Option<Deed>,
         /// The field's text.
         text: String,
-        /// A random id for this attempt, used unless a lost one is being repeated.
-        fresh: String,
     },
     /// The submit was left to the page or handed to the site: nothing of ours is under way.
     Released,
@@ -197,24 +190,21 @@ pub enum Effect {
     Keep,
     /// Prevent the submit.
     Stop,
-    /// Let the form go, natively or by request. `code`: what goes under the input's name instead of
-    /// the text in the field; `attempt`: the value of `todoita-attempt`.
+    /// Let the form go, natively or by request. A lost answer must not lock anyone out: the same
+    /// request, asked again, carries the same attempt id (`todoita-attempt`).
     Send {
-        /// The code, clean.
-        code: Option<String>,
-        /// The attempt's id.
-        attempt: String,
+        /// The code, clean: it goes under the input's name instead of the text in the field. Empty:
+        /// one of our buttons was pressed.
+        code: String,
+        /// The attempt needs an id of its own; otherwise the one that stands in the form serves.
+        fresh: bool,
     },
     /// Submit the form as the person would.
     Submit,
     /// Give up the request that is under way.
     Abort,
-    /// The attempt has had its answer: the next one has an id of its own.
-    NewAttempt,
     /// Focus the field and select its text.
     Select,
-    /// Go there, if it is http(s) on the page's own origin.
-    Follow(String),
     /// Tell the page.
     Tell(Told),
 }
@@ -222,8 +212,8 @@ pub enum Effect {
 /// What the page is told, as an event of the element. The code is in none of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Told {
-    /// The reading changed: how many digits, and what was fixed or why nothing was read.
-    Input,
+    /// The text changed, and reads as this kind of code or as none.
+    Input(Option<Kind>),
     /// A whole code stands in the field.
     Complete(Kind),
     /// The person is in.
@@ -256,6 +246,17 @@ enum Request {
     Accepted,
 }
 
+/// What the attempt id in the form has been used for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Attempt {
+    /// Nothing yet.
+    Unused,
+    /// This code; no answer came so far.
+    Sent(String),
+    /// An answer came.
+    Answered,
+}
+
 /// How long an answer is waited for before the person may try again: long enough for a slow
 /// phone, short enough not to be stared at.
 const ANSWER_MS: u64 = 20_000;
@@ -269,7 +270,7 @@ const REMEMBERED: usize = 20;
 pub struct State {
     site: Site,
     facts: Facts,
-    /// The shell's milliseconds, of its own origin; only ever compared with each other.
+    /// The shell's milliseconds; only ever compared with each other.
     at: u64,
     /// The shell's milliseconds at which `facts.now` was true.
     heard_at: u64,
@@ -280,8 +281,7 @@ pub struct State {
     backup_chosen: bool,
     completed: Option<String>,
     refused: Vec<String>,
-    /// The last code that was sent, and under which id.
-    attempt: Option<(Option<String>, String)>,
+    attempt: Attempt,
     request: Request,
     shown: Shown,
     online: bool,
@@ -289,9 +289,9 @@ pub struct State {
 }
 
 impl State {
-    /// A new entry. `at`: the shell's milliseconds now; `age`: how long ago, as far as the shell can
-    /// tell, the facts were said (a page restored from a cache is older than it looks).
-    pub fn new(site: Site, facts: Facts, at: u64, age: u64) -> Self {
+    /// A new entry. The shell's milliseconds begin at 0 when the facts were said: a page restored from a
+    /// cache goes on at its age.
+    pub fn new(site: Site, facts: Facts) -> Self {
         let reading = code::read("", &site.rule);
         let shown = match facts.cause {
             Some(cause) => Shown::Refused(cause),
@@ -300,14 +300,14 @@ impl State {
         State {
             site,
             facts,
-            at,
-            heard_at: at.saturating_sub(age),
+            at: 0,
+            heard_at: 0,
             reading,
             inserted: None,
             backup_chosen: false,
             completed: None,
             refused: Vec::new(),
-            attempt: None,
+            attempt: Attempt::Unused,
             request: Request::None,
             shown,
             online: true,
@@ -360,7 +360,7 @@ impl State {
         }
         self.reading = reading;
         self.shown = self.say(inserted.as_ref());
-        let mut effects = vec![Effect::Tell(Told::Input)];
+        let mut effects = vec![Effect::Tell(Told::Input(self.reading.kind))];
         let whole = match self.reading.kind {
             // Six digits on the way to a backup code that was asked for are not complete, unless they
             // were put in at once: then they are a code.
@@ -424,7 +424,7 @@ impl State {
         })
     }
 
-    fn submit(&mut self, deed: Option<Deed>, text: &str, fresh: String) -> Vec<Effect> {
+    fn submit(&mut self, deed: Option<Deed>, text: &str) -> Vec<Effect> {
         if self.request != Request::None {
             return vec![Effect::Stop];
         }
@@ -441,10 +441,7 @@ impl State {
                     since: self.at,
                     code: false,
                 };
-                return vec![Effect::Send {
-                    code: None,
-                    attempt: self.attempt_id(None, fresh),
-                }];
+                return vec![self.send(String::new())];
             }
             None => {}
         }
@@ -460,23 +457,18 @@ impl State {
             since: self.at,
             code: true,
         };
-        let attempt = self.attempt_id(Some(code.clone()), fresh);
-        effects.push(Effect::Send {
-            code: Some(code),
-            attempt,
-        });
+        effects.push(self.send(code));
         effects
     }
 
-    /// The same request keeps its id until an answer came, so that a lost answer can be had again.
-    fn attempt_id(&mut self, code: Option<String>, fresh: String) -> String {
-        match &self.attempt {
-            Some((sent, id)) if *sent == code => id.clone(),
-            _ => {
-                self.attempt = Some((code, fresh.clone()));
-                fresh
-            }
-        }
+    fn send(&mut self, code: String) -> Effect {
+        let fresh = match &self.attempt {
+            Attempt::Unused => false,
+            Attempt::Sent(sent) => *sent != code,
+            Attempt::Answered => true,
+        };
+        self.attempt = Attempt::Sent(code.clone());
+        Effect::Send { code, fresh }
     }
 
     fn choose(&mut self, backup: bool) -> Vec<Effect> {
@@ -489,12 +481,10 @@ impl State {
         let sent_code = matches!(self.request, Request::UnderWay { code: true, .. });
         self.request = Request::None;
         match answer {
-            Answer::Accepted(location) => {
+            Answer::Accepted => {
                 self.request = Request::Accepted;
                 self.shown = Shown::Nothing;
-                let mut effects = vec![Effect::Tell(Told::Accepted)];
-                effects.extend(location.map(Effect::Follow));
-                effects
+                vec![Effect::Tell(Told::Accepted)]
             }
             Answer::Refused(facts) => {
                 let cause = facts.cause.unwrap_or(Cause::Unknown);
@@ -502,11 +492,9 @@ impl State {
                     cause: Some(cause),
                     ..facts
                 });
-                let mut effects = vec![Effect::Tell(Told::Refused(cause)), Effect::Select];
                 // After a fault of the server the same attempt is asked about again.
                 if cause != Cause::Unknown {
-                    self.attempt = None;
-                    effects.insert(0, Effect::NewAttempt);
+                    self.attempt = Attempt::Answered;
                 }
                 let spent = matches!(cause, Cause::Wrong | Cause::Expired | Cause::Used);
                 if spent && sent_code && self.reading.kind.is_some() {
@@ -516,14 +504,14 @@ impl State {
                     self.refused.push(self.reading.digits.clone());
                 }
                 self.shown = Shown::Refused(cause);
-                effects
+                vec![Effect::Tell(Told::Refused(cause)), Effect::Select]
             }
             Answer::Sent(facts) => {
-                self.attempt = None;
+                self.attempt = Attempt::Answered;
                 self.backup_chosen = false;
                 self.hear(facts);
                 self.shown = Shown::NewCode;
-                vec![Effect::NewAttempt, Effect::Select]
+                vec![Effect::Select]
             }
             Answer::Unreachable => {
                 self.shown = Shown::Unreachable;
@@ -570,9 +558,9 @@ pub fn update(state: &mut State, at: u64, event: Event) -> Vec<Effect> {
             after,
             chunk,
         } => state.insert(&before, &inserted, &after, chunk),
-        Event::Composed { text } => state.composed(&text),
+        Event::Settled(text) => state.settled(&text),
         Event::Changed(text) => state.changed(&text),
-        Event::Submit { deed, text, fresh } => state.submit(deed, &text, fresh),
+        Event::Submit { deed, text } => state.submit(deed, &text),
         Event::Released => {
             if state.busy() {
                 state.request = Request::None;

@@ -5,6 +5,13 @@
 //!
 //! Times are milliseconds since the Unix epoch, spans of time are milliseconds.
 
+#![no_std]
+
+extern crate alloc;
+// Only so that a build without the feature `bare` has an allocator and a panic that speaks.
+#[cfg(not(feature = "bare"))]
+extern crate std;
+
 pub mod cause; // why a verifier said no
 pub mod code; // what was typed: cleaned, the code found in it, its digits counted
 pub mod entry; // the field's whole behaviour, without a browser: State, Event, Effect, update
@@ -17,3 +24,17 @@ pub mod words; // the key of every sentence
 mod page; // binds an entry to the page's own input
 #[cfg(target_arch = "wasm32")]
 mod wasm; // the boundary: every #[wasm_bindgen] of the project
+
+#[cfg(all(target_arch = "wasm32", feature = "bare"))]
+mod bare {
+    use lol_alloc::{FreeListAllocator, LockedAllocator};
+
+    #[global_allocator]
+    static ALLOCATOR: LockedAllocator<FreeListAllocator> =
+        LockedAllocator::new(FreeListAllocator::new());
+
+    #[panic_handler]
+    fn stop(_: &core::panic::PanicInfo<'_>) -> ! {
+        core::arch::wasm32::unreachable()
+    }
+}

@@ -3,7 +3,7 @@
 
 use crate::code::Kind;
 use crate::entry::Channel;
-use crate::words::Sentence;
+use crate::words::Word;
 
 /// Where the entry stands; a shell shows it as `data-state`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,19 +65,21 @@ impl Tone {
 }
 
 /// What stands under the field. Its text changes only when something happened, never by the second.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Message {
     /// How it is meant.
     pub tone: Tone,
     /// One thing, in one or two sentences.
-    pub sentences: Vec<Sentence>,
+    pub words: [Option<Word>; 2],
 }
 
 /// A span that runs out while the person watches.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Timer {
-    /// What is left, in words.
-    pub sentence: Sentence,
+    /// The sentence around the span.
+    pub word: Word,
+    /// The span in words: the sentence of a unit, and its `{n}`.
+    pub span: (Word, u32),
     /// Milliseconds left.
     pub left: u64,
     /// Milliseconds of the whole span, for drawing; at least `left`.
@@ -105,6 +107,19 @@ impl Deed {
         }
     }
 
+    /// What the button says.
+    pub fn word(self) -> Word {
+        match self {
+            Deed::Resend => Word::Resend,
+            Deed::Code => Word::WayCode,
+            Deed::Way(Channel::Sms) => Word::WaySms,
+            Deed::Way(Channel::Voice) => Word::WayVoice,
+            Deed::Way(Channel::Email) => Word::WayEmail,
+            Deed::Way(Channel::App) => Word::WayApp,
+            Deed::Way(Channel::Backup) => Word::WayBackup,
+        }
+    }
+
     /// Reads a button's value. `None` for a word that is not ours.
     pub fn from_value(value: &str) -> Option<Deed> {
         match value {
@@ -115,44 +130,39 @@ impl Deed {
     }
 }
 
-/// A button.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Action {
-    /// What it does.
-    pub deed: Deed,
-    /// What it says.
-    pub label: Sentence,
-    /// Until when it does nothing; shown beside it. It keeps its focus meanwhile.
-    pub wait: Option<Timer>,
-}
-
-/// Exactly what a shell shows.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Exactly what a shell shows. Its sentences' `{digits}` is `want`, `{have}` is `have`, `{n}` (by which
+/// a plural form is chosen) is `attempts_left`, `{time}` is `retry_at`, `{span}` is a timer's. The masked
+/// `{destination}` and the address of the support page are the shell's own: nothing depends on them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct View {
     /// Where the entry stands.
     pub status: Status,
     /// Which kind of code the person is giving.
     pub kind: Kind,
     /// Characters of the code that stand in the field.
-    pub have: usize,
+    pub have: u32,
     /// Characters that the code has.
-    pub want: usize,
+    pub want: u32,
+    /// Wrong tries that are left; 0 where nobody said.
+    pub attempts_left: u32,
+    /// From when the next try counts: an instant, shown as the reader's clock time.
+    pub retry_at: Option<u64>,
     /// Where the code went and how long it usually takes.
-    pub sent: Vec<Sentence>,
+    pub sent: [Option<Word>; 2],
     /// What stands under the field.
     pub message: Option<Message>,
     /// How long the code lives.
     pub expiry: Option<Timer>,
     /// How long until the next try counts.
     pub retry: Option<Timer>,
-    /// "Send again".
-    pub resend: Option<Action>,
-    /// The other ways in that the site has.
-    pub ways: Vec<Action>,
-    /// The site's support page.
-    pub support: Option<String>,
+    /// "Send again" is offered.
+    pub resend: bool,
+    /// Until when it does nothing. It keeps its place and its focus meanwhile.
+    pub resend_wait: Option<Timer>,
+    /// The other ways in that the site has, in the order of showing.
+    pub ways: [Option<Deed>; 6],
     /// Said once in a polite live region, at fixed moments.
-    pub phase: Option<Sentence>,
+    pub phase: Option<Word>,
     /// A whole code stands in the field and nothing is under way.
     pub can_submit: bool,
     /// A request is under way: the input is read-only and busy.

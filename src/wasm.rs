@@ -2,3 +2,5 @@
 
 #[cfg(feature = "field")]
 pub(crate) mod field;
+#[cfg(feature = "functions")]
+mod functions;

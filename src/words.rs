@@ -1,6 +1,8 @@
 //! The key of every sentence. The sentences themselves are data (`www/words/*.json`): a
 //! [`crate::view::View`] carries keys and values, never text.
 
+use alloc::string::String;
+
 /// The key of a sentence of the field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[repr(u8)]
@@ -68,54 +70,6 @@ const KEYS: [&str; Word::ALL.len()] = [
     "help", "help-intro", "resend", "way-sms", "way-voice", "way-email", "way-app", "way-backup", "way-code", "support",
 ];
 
-/// What stands in a sentence's `{name}`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Value {
-    /// A number; a sentence may have a form for each plural category of it.
-    Number(u64),
-    /// A text as it came, a masked destination for instance.
-    Text(String),
-    /// An instant (milliseconds since the Unix epoch), shown as the reader's clock time.
-    Time(u64),
-    /// A span of time: a sentence of its own with the number in it.
-    Span(Word, u64),
-}
-
-/// A sentence to show: its key and what goes into it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sentence {
-    /// Which sentence.
-    pub word: Word,
-    /// The values of its `{name}`s.
-    pub values: Vec<(&'static str, Value)>,
-}
-
-impl Sentence {
-    /// A sentence with nothing to fill in.
-    pub fn bare(word: Word) -> Self {
-        Sentence {
-            word,
-            values: Vec::new(),
-        }
-    }
-
-    /// A sentence with one value.
-    pub fn with(word: Word, name: &'static str, value: Value) -> Self {
-        Sentence {
-            word,
-            values: vec![(name, value)],
-        }
-    }
-
-    /// The number by which a plural form is chosen, if the sentence has one.
-    pub fn number(&self) -> Option<u64> {
-        self.values.iter().find_map(|(_, value)| match value {
-            Value::Number(n) => Some(*n),
-            _ => None,
-        })
-    }
-}
-
 /// Fills the `{name}`s of a sentence. A name without a value stays as it is written, so that a
 /// mistake in an overriding file can be seen and is no worse than that.
 pub fn fill(sentence: &str, value: &mut dyn FnMut(&str) -> Option<String>) -> String {
@@ -143,6 +97,8 @@ pub fn fill(sentence: &str, value: &mut dyn FnMut(&str) -> Option<String>) -> St
 
 #[cfg(test)]
 mod tests {
+    use alloc::borrow::ToOwned;
+
     use super::*;
 
     #[test]

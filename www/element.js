@@ -1,49 +1,57 @@
 // <todoita-code>: the element around a page's own input. It owns the tag, the events and the requests;
 // what anything means is decided in WebAssembly (src/entry.rs).
 import { Field } from "./dist/field/field.js";
+import { Parts } from "./parts.js";
 import { isOurs, post, target } from "./send.js";
 import { start } from "./start.js";
-import { langOf, Words } from "./words.js";
+import { Words } from "./words.js";
 
-const SITE = ["digits", "backup", "backup-digits", "alternatives", "support", "auto-submit", "answers"];
-const TIMES = ["now", "sentAt", "expiresAt", "resendAt", "retryAt"];
+// In the order of src/entry.rs and src/cause.rs.
+const CHANNELS = ["sms", "voice", "email", "app", "backup"];
+const CAUSES = ["wrong", "expired", "used", "locked", "limited", "unknown"];
+const BACKUPS = ["digits", "alphanumeric", "none"];
+
 const FACTS = ["now", "channel", "destination", "sent-at", "expires-at", "resend-at", "attempts-left", "retry-at", "cause"];
+const INSERTS = /^insert(Text|FromPaste|FromDrop|ReplacementText|FromYank)$/;
 
-const camel = (name) => name.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
-
-/** An answer's members, or attributes, with times as milliseconds and counts as numbers. */
-const plain = (given) => {
-  const facts = { ...given };
-  for (const name of TIMES) facts[name] = typeof facts[name] === "string" ? Date.parse(facts[name]) : Number(facts[name] ?? NaN);
-  for (const name of ["attemptsLeft", "digits", "backupDigits"]) facts[name] = Number(facts[name] ?? NaN);
-  return facts;
-};
+/** An instant as text to milliseconds; NaN where there is none. */
+const time = (text) => (typeof text === "number" ? text : Date.parse(text ?? ""));
 
 /** How long ago a page's facts were said: a page out of a cache is older than it looks. */
 const ageOf = (now) => {
   if (!now) return 0;
   try {
     const key = `todoita:${location.pathname}:${now}`;
-    const seen = Number(sessionStorage.getItem(key) ?? NaN);
+    const seen = sessionStorage.getItem(key);
     if (seen) return Math.max(0, Date.now() - seen);
-    sessionStorage.setItem(key, String(Date.now()));
+    sessionStorage.setItem(key, Date.now());
   } catch {
     // Storage may be closed to the page; then a page is as old as it looks.
   }
   return 0;
 };
 
+const randomId = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+
 export class TodoitaCodeElement extends HTMLElement {
-  static observedAttributes = [...SITE, ...FACTS];
+  static observedAttributes = FACTS;
 
   #field;
   #input;
   #form;
+  #parts;
+  #view = { said: {}, share: {}, ways: [] };
+  #began = 0;
+  #uptime = 0;
   #code;
-  #listening;
+  #event;
+  #destination;
+  #stop = new AbortController();
   #request;
   #timer;
-  #changed = false;
+  #waiting = false;
+  #mending = false;
+  #announced = false;
 
   connectedCallback() {
     this.#begin().catch((error) => {
@@ -53,7 +61,7 @@ export class TodoitaCodeElement extends HTMLElement {
   }
 
   disconnectedCallback() {
-    this.#listening?.abort();
+    this.#stop.abort();
     this.#request?.abort();
     clearTimeout(this.#timer);
     this.#field?.free();
@@ -61,37 +69,56 @@ export class TodoitaCodeElement extends HTMLElement {
   }
 
   attributeChangedCallback() {
-    if (!this.#field || this.#changed) return;
+    if (!this.#field || this.#waiting) return;
     // Several attributes that change together are one change.
-    this.#changed = true;
+    this.#waiting = true;
     queueMicrotask(() => {
-      this.#changed = false;
-      this.#field?.given(this.#given());
+      this.#waiting = false;
+      if (this.#field) this.#hear(0, (name) => this.getAttribute(name) ?? undefined);
     });
   }
 
   async #begin() {
-    const profile = this.getAttribute("profile");
-    if (profile && profile !== "generic") {
+    const profile = this.getAttribute("profile") ?? "generic";
+    if (profile !== "generic") {
       console.error(`todoita: profile="${profile}" is for <todoita-guide>; this field takes no one else's codes.`);
     }
-    const [words] = await Promise.all([Words.of(langOf(this), this.getAttribute("words")), start()]);
+    const [words] = await Promise.all([Words.of(this, this.getAttribute("words")), start()]);
     if (document.readyState === "loading") {
       await new Promise((done) => document.addEventListener("DOMContentLoaded", done, { once: true }));
     }
     if (!this.isConnected || this.#field) return;
-    this.#input = this.querySelector("input:not([type=hidden])");
-    if (!this.#input) throw new Error("there is no <input> inside <todoita-code>");
-    this.#form = this.#input.form;
-    this.#field = new Field(this, this.#input, words, this.#given(), ageOf(this.getAttribute("now")));
+    const input = this.querySelector("input:not([type=hidden])");
+    if (!input) throw new Error("there is no <input> inside <todoita-code>");
+    this.#input = input;
+    this.#form = input.form;
+    this.#parts = new Parts(this, input, words);
+    const number = (name, usual) => Number(this.getAttribute(name)) || usual;
+    const ways = (this.getAttribute("alternatives") ?? "").split(/\s+/);
+    this.#field = new Field(
+      this,
+      number("digits", 6),
+      Math.max(0, BACKUPS.indexOf(this.getAttribute("backup"))),
+      number("backup-digits", 8),
+      location.host,
+      CHANNELS.reduce((bits, name, place) => bits | (ways.includes(name) << place), 0),
+      this.hasAttribute("auto-submit"),
+      this.getAttribute("answers") === "json",
+    );
+    const age = ageOf(this.getAttribute("now"));
+    this.#hear(0, (name) => this.getAttribute(name) ?? undefined);
+    this.#began = Date.now() - age;
+    this.#uptime = performance.now() - age;
     this.#listen();
+    this.#field.settled(input.value);
+    if (!navigator.onLine) this.#field.online(false);
     if (this.hasAttribute("webotp")) this.#receive();
   }
 
   #listen() {
-    this.#listening = new AbortController();
+    this.#stop = new AbortController();
     const on = (target, ...types) => {
-      for (const type of types) target?.addEventListener(type, this, { signal: this.#listening.signal });
+      for (const type of types) target?.addEventListener(type, this, { signal: this.#stop.signal });
     };
     on(this.#input, "beforeinput", "input", "compositionend", "invalid");
     on(this.#form, "submit", "reset", "formdata");
@@ -100,24 +127,78 @@ export class TodoitaCodeElement extends HTMLElement {
   }
 
   handleEvent(event) {
-    if (event.type === "formdata") {
-      if (this.#code !== undefined && this.#input.name) event.formData.set(this.#input.name, this.#code);
-    } else if (event.type === "compositionend") {
-      // Not within the event: the browser has not finished with the text.
-      setTimeout(() => this.#field?.settle());
-    } else if (event.type === "reset") {
-      setTimeout(() => this.#field?.handle(event));
-    } else if (event.type !== "pageshow" || event.persisted) {
-      this.#field?.handle(event);
+    const field = this.#field;
+    const { type } = event;
+    if (type === "beforeinput") this.#beforeInput(event);
+    else if (type === "input") this.#onInput(event);
+    // Not within the event: the browser has not finished with the text.
+    else if (type === "compositionend") setTimeout(() => this.#field?.settled(this.#input.value));
+    else if (type === "reset") setTimeout(() => this.#field?.reset());
+    else if (type === "submit") this.#submitted(event);
+    else if (type === "invalid") {
+      // An empty field says so in our words; other rules of the page speak for themselves.
+      if (field.hasProblem() && field.submitted("", this.#input.value)) event.preventDefault();
+    } else if (type === "formdata") {
+      if (this.#code && this.#input.name) event.formData.set(this.#input.name, this.#code);
+    } else if (type === "online" || type === "offline") field.online(navigator.onLine);
+    else {
+      if (event.persisted) {
+        field.released();
+        field.settled(this.#input.value);
+      }
+      field.tick();
     }
   }
 
-  #given() {
-    const given = { host: location.host };
-    for (const name of TodoitaCodeElement.observedAttributes) given[camel(name)] = this.getAttribute(name) ?? undefined;
-    given.autoSubmit = this.hasAttribute("auto-submit");
-    given.json = given.answers === "json";
-    return plain(given);
+  #beforeInput(event) {
+    if (this.#mending || event.isComposing) return;
+    this.#announced = true;
+    // Deletions, undo and redo, and what an input method is still working on are left alone.
+    if (!INSERTS.test(event.inputType)) return;
+    const inserted = event.data ?? event.dataTransfer?.getData("text/plain");
+    if (inserted == null) return;
+    const { value, selectionStart, selectionEnd } = this.#input;
+    const typed = event.inputType === "insertText";
+    if (this.#field.insert(value.slice(0, selectionStart), inserted, value.slice(selectionEnd), !typed)) event.preventDefault();
+  }
+
+  #onInput(event) {
+    const announced = this.#announced || this.#mending;
+    this.#announced = false;
+    if (event.isComposing) return;
+    if (announced) this.#field.changed(this.#input.value);
+    // Filled in by a password manager or a script.
+    else this.#field.settled(this.#input.value);
+  }
+
+  #submitted(event) {
+    const { submitter } = event;
+    const deed = submitter?.name === "todoita-action" ? submitter.value : "";
+    // A button of the site that asks for no code ("cancel") is none of our business.
+    if (event.defaultPrevented || (!deed && submitter?.formNoValidate)) return;
+    this.#event = event;
+    if (this.#field.submitted(deed, this.#input.value)) event.preventDefault();
+    this.#event = undefined;
+  }
+
+  /** Tells the field what the server said; `what`: 0 in the page, 1 a refusal, 2 a code was sent. */
+  #hear(what, get) {
+    const channel = CHANNELS.indexOf(get("channel"));
+    const cause = get("cause");
+    if (channel >= 0) this.#destination = get("destination");
+    this.#field.facts(
+      what,
+      time(get("now")),
+      channel,
+      !!this.#destination,
+      time(get("sent-at")),
+      time(get("expires-at")),
+      time(get("resend-at")),
+      Number(get("attempts-left") ?? NaN),
+      time(get("retry-at")),
+      // A cause of a newer server must not break an older page.
+      cause && !CAUSES.includes(cause) ? CAUSES.length - 1 : CAUSES.indexOf(cause),
+    );
   }
 
   async #receive() {
@@ -125,7 +206,7 @@ export class TodoitaCodeElement extends HTMLElement {
     this.#request = new AbortController();
     try {
       const got = await navigator.credentials.get({ otp: { transport: ["sms"] }, signal: this.#request.signal });
-      if (got?.code) this.#field?.receive(got.code);
+      if (got?.code) this.#field?.insert("", got.code, "", true);
     } catch {
       // Refused, timed out, or another request took its place: the person types.
     }
@@ -135,35 +216,13 @@ export class TodoitaCodeElement extends HTMLElement {
     return this.dispatchEvent(new CustomEvent(`todoita-${name}`, { bubbles: true, composed: true, cancelable, detail }));
   }
 
-  // What the field asks of its element (src/wasm/field.rs).
-
-  send(event, code, attempt) {
-    this.#request?.abort();
-    this.#code = code;
-    const form = this.#form;
-    const submitter = event?.submitter;
-    const body = new FormData(form);
-    this.#code = code;
-    if (submitter?.name) body.set(submitter.name, submitter.value);
-    const goal = target(form, submitter);
-    if (!this.#fire("submit", { formData: body, attempt }, true)) {
-      // The site has a protocol of its own and answers by accepted() or refused().
-      event?.preventDefault();
-    } else if (this.getAttribute("answers") === "json" && goal.method === "post" && isOurs(goal.action)) {
-      event?.preventDefault();
-      this.#post(goal, body, submitter);
-    } else {
-      setTimeout(() => event?.defaultPrevented && this.#field?.released());
-    }
-  }
-
   async #post(goal, body, submitter) {
     const request = (this.#request = new AbortController());
-    let got;
+    let got = {};
     try {
       got = await post(goal, body, request.signal);
     } catch {
-      got = {};
+      // The network, or an answer that is none: nothing is known of what became of it.
     }
     if (request.signal.aborted || !this.#field) return;
     if (got.accepted !== undefined) this.accepted(got.accepted);
@@ -171,10 +230,6 @@ export class TodoitaCodeElement extends HTMLElement {
     else if (got.refused) this.refused(got.refused);
     else if (got.page) this.#native(submitter);
     else this.#field.unreachable();
-    for (const [name, value] of Object.entries(got.answer?.fields ?? {})) {
-      const field = this.#form.elements.namedItem(name);
-      if (field?.type === "hidden") field.value = value;
-    }
   }
 
   /** Sends the form as if we were not there: the same attempt, so the answer is the same. */
@@ -189,39 +244,138 @@ export class TodoitaCodeElement extends HTMLElement {
     HTMLFormElement.prototype.submit.call(this.#form);
   }
 
-  giveUp() {
+  /** The form's attempt id (`todoita-attempt`). */
+  get #attempt() {
+    let id = this.#form.querySelector("input[name=todoita-attempt]");
+    if (!id) {
+      id = document.createElement("input");
+      id.type = "hidden";
+      id.name = "todoita-attempt";
+      this.append(id);
+    }
+    return id;
+  }
+
+  // What the field asks of its element (src/wasm/field.rs). `_` marks what no page calls.
+
+  /** Milliseconds since the page's facts were said. A page's own clock may stop while a phone sleeps, a
+   * wall clock may be set: the larger step is the one that passed. */
+  _at() {
+    return this.#began ? Math.max(0, Date.now() - this.#began, performance.now() - this.#uptime) : 0;
+  }
+
+  /** Inserts so that undo, redo and the caret stay the browser's own where that is possible: in a focused
+   * field. A field that was filled from outside has no undo to keep. */
+  _replace(whole, text, back) {
+    const input = this.#input;
+    const focused = input.matches(":focus");
+    this.#mending = true;
+    if (focused && whole) input.select();
+    if (!focused || !document.execCommand("insertText", false, text)) {
+      if (whole) input.value = text;
+      else input.setRangeText(text, input.selectionStart, input.selectionEnd, "end");
+      input.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    this.#mending = false;
+    if (focused && back) {
+      const caret = Math.max(0, input.value.length - back);
+      input.setSelectionRange(caret, caret);
+    }
+  }
+
+  _send(code, fresh) {
+    const event = this.#event;
+    const submitter = event?.submitter;
+    const form = this.#form;
+    this.#request?.abort();
+    this.#code = code;
+    const attempt = this.#attempt;
+    if (fresh || !attempt.value) attempt.value = randomId();
+    const body = new FormData(form);
+    if (submitter?.name) body.set(submitter.name, submitter.value);
+    const goal = target(form, submitter);
+    if (!this.#fire("submit", { formData: body }, true)) {
+      // The site has a protocol of its own and answers by accepted() or refused().
+      event?.preventDefault();
+    } else if (this.getAttribute("answers") === "json" && goal.method === "post" && isOurs(goal.action)) {
+      event?.preventDefault();
+      this.#post(goal, body, submitter);
+    } else {
+      setTimeout(() => event?.defaultPrevented && this.#field?.released());
+    }
+  }
+
+  _submit() {
+    this.#form?.requestSubmit();
+  }
+
+  _giveUp() {
     this.#request?.abort();
   }
 
-  follow(to) {
-    if (isOurs(to)) location.assign(to);
-    else console.error("todoita: the answer's location is not on this origin and was not followed.");
+  _select() {
+    this.#input.focus();
+    this.#input.select();
   }
 
-  tell(name, kind, cause, have) {
-    const detail = name === "refused" ? { cause } : { kind: kind ?? null, digits: have };
-    this.#fire(name, name === "accepted" ? {} : detail);
+  _tell(name, about) {
+    const detail = { input: { kind: about || null }, complete: { kind: about }, refused: { cause: about } };
+    this.#fire(name, detail[name] ?? {});
   }
 
-  wake(after) {
+  _state(state, kind, tone) {
+    this.#view = { state, kind, tone, said: {}, share: {}, ways: [] };
+  }
+
+  _values(digits, have, n, at) {
+    this.#view.values = { digits, have, n, time: at, destination: this.#destination };
+  }
+
+  _say(part, key) {
+    (this.#view.said[part] ??= []).push(key);
+  }
+
+  _time(part, key, unit, n, share) {
+    this.#view.said[part] = [key, unit, n];
+    this.#view.share[part] = share;
+  }
+
+  _way(deed, key) {
+    this.#view.ways.push([deed, key]);
+  }
+
+  _shown(resend, busy, invalid, wake) {
+    this.#parts.show({ ...this.#view, resend, busy, invalid, support: this.getAttribute("support") });
     clearTimeout(this.#timer);
-    if (after !== undefined) this.#timer = setTimeout(() => this.#field?.tick(), after);
+    if (wake) this.#timer = setTimeout(() => this.#field?.tick(), wake);
   }
 
   // For a site with a protocol of its own.
 
-  /** The person is in. `location`: where to go, on this origin. */
-  accepted(location) {
-    this.#field?.accepted(location || undefined);
+  /** The person is in. `to`: where to go, followed only on this origin. */
+  accepted(to) {
+    this.#field?.accepted();
+    if (!to) return;
+    if (isOurs(to)) location.assign(to);
+    else console.error("todoita: the answer's location is not on this origin and was not followed.");
   }
 
   /** The code was refused: `{ cause, attemptsLeft, retryAt, now, … }`, as in an answer. */
-  refused(answer) {
-    this.#field?.refused(plain(answer));
+  refused(answer = {}) {
+    this.#answered(1, { cause: "unknown", ...answer });
   }
 
-  /** A code was sent: `{ channel, destination, sentAt, expiresAt, resendAt, now }`. */
-  sent(answer) {
-    this.#field?.sent(plain(answer));
+  /** A code was sent: `{ channel, destination, sentAt, expiresAt, resendAt, now }`, as in an answer. */
+  sent(answer = {}) {
+    this.#answered(2, answer);
+  }
+
+  #answered(what, answer) {
+    if (!this.#field) return;
+    this.#hear(what, (name) => answer[name.replace(/-(.)/, (_, letter) => letter.toUpperCase())]);
+    for (const [name, value] of Object.entries(answer.fields ?? {})) {
+      const field = this.#form.elements.namedItem(name);
+      if (field?.type === "hidden") field.value = value;
+    }
   }
 }

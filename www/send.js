@@ -39,11 +39,9 @@ export const post = async ({ action, enctype }, body, signal) => {
   const type = response.headers.get("content-type") ?? "";
   if (!/[/+]json\b/.test(type)) return response.status < 500 ? { page: true } : {};
   const answer = await response.json();
-  if (response.ok && answer.status === "accepted") return { accepted: answer.location ?? "", answer };
-  if (response.ok) return { sent: answer, answer };
+  if (response.ok && answer.status === "accepted") return { accepted: answer.location ?? "" };
+  if (response.ok) return { sent: answer };
   const wait = Number(response.headers.get("retry-after"));
-  if (wait && !answer.retryAt && answer.now) {
-    answer.retryAt = new Date(Date.parse(answer.now) + wait * 1000).toISOString();
-  }
-  return { refused: answer, answer };
+  if (wait && answer.now) answer.retryAt ??= Date.parse(answer.now) + wait * 1000;
+  return { refused: answer };
 };

@@ -12,7 +12,7 @@ const load = (url) => {
   const key = String(url);
   if (!fetched.has(key)) {
     const answer = fetch(key).then((response) => {
-      if (!response.ok) throw new Error(`todoita: ${key} answered ${response.status}`);
+      if (!response.ok) throw new Error(`${key} answered ${response.status}`);
       return response.json();
     });
     // A file that was lost once may be had the next time.
@@ -25,9 +25,9 @@ const load = (url) => {
 const base = (lang) => lang.toLowerCase().split("-")[0];
 
 /** The language of an element: its own, its page's, or nothing. */
-export const langOf = (element) => element.closest("[lang]")?.lang ?? "";
+const langOf = (element) => element.closest("[lang]")?.lang ?? document.documentElement.lang;
 
-/** Begins to fetch the sentences of a language; English where there are none. */
+/** Our sentences of a language; English where we have none. */
 const ours = (lang) => load((FILES[base(lang)] ?? FILES.en)());
 
 export class Words {
@@ -36,34 +36,37 @@ export class Words {
   #clock;
 
   /**
-   * The sentences for `lang`, with those of the JSON file at `override` over them. The file may bring a
-   * language of its own: its member `lang` says which.
+   * The sentences for an element, with those of the JSON file at `override` over them. The file may
+   * bring a language of its own: its member `lang` says which.
    */
-  static async of(lang, override) {
-    const [mine, site] = await Promise.all([ours(lang), override ? load(override) : {}]);
-    const { lang: brought, ...sentences } = site;
+  static async of(element, override) {
+    const asked = langOf(element);
+    const [mine, site] = await Promise.all([ours(asked), override ? load(override) : {}]);
+    const { lang = FILES[base(asked)] ? asked : "en", ...sentences } = site;
     for (const key of Object.keys(sentences)) {
-      if (!(key in mine)) console.warn(`todoita: ${override} has a sentence "${key}" that is not ours`);
+      if (!(key in mine)) console.warn(`todoita: ${override} has a sentence "${key}" that is not ours.`);
     }
-    return new Words({ ...mine, ...sentences }, lang, brought ?? (FILES[base(lang)] ? lang : "en"));
+    return new Words({ ...mine, ...sentences }, asked, lang);
   }
 
-  constructor(sentences, pageLang, lang) {
+  constructor(sentences, asked, lang) {
     this.#sentences = sentences;
     this.#rules = new Intl.PluralRules(lang);
     this.#clock = new Intl.DateTimeFormat(lang, { hour: "numeric", minute: "2-digit" });
+    /** What stands between two sentences. */
     this.joint = ["ja", "zh"].includes(base(lang)) ? "" : " ";
-    this.mark = base(lang) === base(pageLang) ? undefined : lang;
+    /** The language to mark our texts with, where it is not the page's. */
+    this.lang = base(lang) === base(asked) ? "" : lang;
   }
 
-  get(key, n) {
-    const sentence = this.#sentences[key] ?? "";
-    if (typeof sentence === "string") return sentence;
-    return sentence[n === undefined ? "other" : this.#rules.select(n)] ?? sentence.other ?? "";
-  }
-
-  time(at) {
-    return this.#clock.format(at);
+  /** A sentence with its `{name}`s filled in, in its plural form for `values.n`. */
+  say(key, values = {}) {
+    let sentence = this.#sentences[key] ?? "";
+    if (typeof sentence === "object") sentence = sentence[this.#rules.select(values.n ?? 0)] ?? sentence.other ?? "";
+    return sentence.replace(/\{(\w+)\}/g, (whole, name) => {
+      if (name === "time") return this.#clock.format(values.time);
+      return values[name] ?? whole;
+    });
   }
 }
 

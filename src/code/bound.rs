@@ -16,7 +16,9 @@ pub(super) fn find(text: &Text, rule: &Rule) -> Option<Result<(usize, usize), Pr
         if text.at(at) != '@' || is_name(text.at(at.wrapping_sub(1))) {
             continue;
         }
-        let Some((host, mut end)) = host(text, at + 1) else { continue };
+        let Some((host, mut end)) = host(text, at + 1) else {
+            continue;
+        };
         if !is_space(text.at(end)) || text.at(end + 1) != '#' {
             continue;
         }
@@ -25,7 +27,8 @@ pub(super) fn find(text: &Text, rule: &Rule) -> Option<Result<(usize, usize), Pr
         while text.at(end).is_ascii_alphanumeric() || text.at(end) == '-' {
             end += 1;
         }
-        let mine = for_us(text, host, rule) || embedded(text, end).is_some_and(|host| for_us(text, host, rule));
+        let mine = for_us(text, host, rule)
+            || embedded(text, end).is_some_and(|host| for_us(text, host, rule));
         let (mut digits, mut letters) = (0, 0);
         for i in start..end {
             digits += usize::from(text.at(i).is_ascii_digit());
@@ -40,7 +43,9 @@ pub(super) fn find(text: &Text, rule: &Rule) -> Option<Result<(usize, usize), Pr
             continue;
         }
         match ours {
-            Some(other) if !same(text, other, (start, end)) => return Some(Err(Problem::Ambiguous)),
+            Some(other) if !same(text, other, (start, end)) => {
+                return Some(Err(Problem::Ambiguous));
+            }
             _ => ours = Some((start, end)),
         }
     }
@@ -53,7 +58,11 @@ pub(super) fn find(text: &Text, rule: &Rule) -> Option<Result<(usize, usize), Pr
 
 /// The same code, whatever separates its digits.
 pub(super) fn same(text: &Text, one: (usize, usize), other: (usize, usize)) -> bool {
-    let code = |span: (usize, usize)| (span.0..span.1).map(|i| text.at(i)).filter(char::is_ascii_alphanumeric);
+    let code = |span: (usize, usize)| {
+        (span.0..span.1)
+            .map(|i| text.at(i))
+            .filter(char::is_ascii_alphanumeric)
+    };
     code(one).eq(code(other))
 }
 
@@ -63,7 +72,7 @@ fn is_name(ch: char) -> bool {
 }
 
 fn is_host(ch: char) -> bool {
-    ch.is_ascii_alphanumeric() || ch == '.' || ch == '-' || (!ch.is_ascii() && ch != '。' && ch != '·')
+    ch.is_ascii_alphanumeric() || ch == '.' || ch == '-' || !ch.is_ascii()
 }
 
 /// A host from here on: its place, and where it ends with its port.
@@ -95,21 +104,24 @@ fn embedded(text: &Text, end: usize) -> Option<(usize, usize)> {
 /// The page's host is the bound one, or one below it (`login.example.com` for `@example.com`).
 fn for_us(text: &Text, bound: (usize, usize), rule: &Rule) -> bool {
     let Some(page) = &rule.host else { return true };
-    let page = page.split(':').next().unwrap_or_default();
-    let mut page = page.trim_end_matches('.').chars().rev();
+    let page = page.as_bytes();
+    let mut left = page.iter().position(|&b| b == b':').unwrap_or(page.len());
     let mut end = bound.1;
-    while end > bound.0 && text.at(end - 1) == '.' {
+    while text.at(end - 1) == '.' {
         end -= 1;
     }
     let mut dotted = false;
-    for i in (bound.0..end).rev() {
-        dotted |= text.at(i) == '.';
-        if page.next().map(|c| c.to_ascii_lowercase()) != Some(text.at(i).to_ascii_lowercase()) {
+    while end > bound.0 {
+        end -= 1;
+        let ch = text.at(end);
+        dotted |= ch == '.';
+        let Some(b) = left.checked_sub(1).and_then(|i| page.get(i)) else {
+            return false;
+        };
+        if char::from(*b).to_ascii_lowercase() != ch.to_ascii_lowercase() {
             return false;
         }
+        left -= 1;
     }
-    match page.next() {
-        None => end > bound.0,
-        Some(before) => before == '.' && dotted,
-    }
+    left == 0 || (dotted && page.get(left - 1) == Some(&b'.'))
 }

@@ -3,6 +3,9 @@
 //! A code that stands alone in its message needs no cue; these decide where several numbers stand, or where the
 //! only number is an order, an account or an amount.
 
+use alloc::vec;
+use alloc::vec::Vec;
+
 use super::sign::{FOLDED, Text};
 
 /// What a place of the text belongs to.
@@ -40,7 +43,7 @@ login|log in|sign in|ログイン|登录|登入|로그인|войти|вход|_e
 F\
 number|numero|nummer|_nr_|_no_|_no°|_nº|№|номер|番号|番號|號|号|번호|_n°|หมายเลข|\
 I\
-_is_|_est_|_ist_|_es_|_is:|は|が|是|为|為|은|는|\
+_is_|lautet|_est_|_ist_|_es_|は|が|是|为|為|은|는|\
 U\
 円|元|원|руб|บาท|đ_|_yen_|_jpy_|_usd_|_eur_|_euro|_gbp_|_krw_|_inr_|_cny_|_rs_|_rp_|_rub_|_tl_|_kr_|_zł_|_vnd|_thb|\
 dollar|_points|_pts_|ポイント|マイル|年|년|件|分|_minute|_min_|\
@@ -65,7 +68,11 @@ respaldo|wiederherst|riserva|herstelcod|zapasow|резервн|восстано�
 
 /// Marks every place of a text with what it belongs to.
 pub(super) fn marks(text: &Text) -> Vec<Mark> {
-    let small: Vec<char> = text.signs.iter().map(|s| s.ch.to_ascii_lowercase()).collect();
+    let small: Vec<char> = text
+        .signs
+        .iter()
+        .map(|s| s.ch.to_ascii_lowercase())
+        .collect();
     let mut marks = vec![Mark::None; small.len()];
     let mut kind = Mark::None;
     let mut cue: Vec<char> = Vec::new();
@@ -92,7 +99,9 @@ pub(super) fn marks(text: &Text) -> Vec<Mark> {
 
 /// A letter that is written together with Latin, Greek or Cyrillic letters in one word.
 fn joins(ch: Option<&char>) -> bool {
-    ch.is_some_and(|&c| c.is_ascii_alphabetic() || matches!(c, '\u{C0}'..='\u{52F}' | '\u{1E00}'..='\u{1EFF}'))
+    ch.is_some_and(|&c| {
+        c.is_ascii_alphabetic() || matches!(c, '\u{C0}'..='\u{52F}' | '\u{1E00}'..='\u{1EFF}')
+    })
 }
 
 fn find(small: &[char], cue: &[char], kind: Mark, marks: &mut [Mark]) {
@@ -112,8 +121,20 @@ fn find(small: &[char], cue: &[char], kind: Mark, marks: &mut [Mark]) {
         let alike = window.iter().zip(cue).all(|(a, b)| {
             a == b || (*b == '^' && matches!(a, '\u{30A1}'..='\u{30FC}' | '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}'))
         });
-        if alike && !(before && joins(small.get(i.wrapping_sub(1)))) && !(after && joins(small.get(i + cue.len()))) {
-            for mark in marks.iter_mut().skip(i).take(cue.len()) {
+        if alike
+            && !(before && joins(small.get(i.wrapping_sub(1))))
+            && !(after && joins(small.get(i + cue.len())))
+        {
+            let mut end = i + cue.len();
+            // A label is the whole word: Zamów|ienie. What is a cue itself stays one: Bestell|code.
+            while kind == Mark::Other
+                && !after
+                && joins(small.get(end))
+                && marks.get(end) == Some(&Mark::None)
+            {
+                end += 1;
+            }
+            for mark in marks.iter_mut().take(end).skip(i) {
                 *mark = kind;
             }
         }
@@ -146,7 +167,11 @@ fn links(text: &Text, small: &[char], marks: &mut [Mark]) {
                     while b < end && name(text.at(b)) {
                         b += 1;
                     }
-                    marks.iter_mut().take(b).skip(a).for_each(|m| *m = Mark::Link);
+                    marks
+                        .iter_mut()
+                        .take(b)
+                        .skip(a)
+                        .for_each(|m| *m = Mark::Link);
                 }
                 '/' | '?' if next != ' ' => {
                     // https://…, or a host with a path: example.com/…
@@ -157,7 +182,10 @@ fn links(text: &Text, small: &[char], marks: &mut [Mark]) {
                     if scheme {
                         a -= 1;
                     }
-                    while a > start && name(text.at(a - 1)) && text.signs.get(a - 1).is_some_and(|s| s.was & FOLDED == 0) {
+                    while a > start
+                        && name(text.at(a - 1))
+                        && text.signs.get(a - 1).is_some_and(|s| s.was & FOLDED == 0)
+                    {
                         a -= 1;
                         dotted |= text.at(a) == '.';
                         lettered |= text.at(a).is_ascii_alphabetic();
@@ -166,11 +194,17 @@ fn links(text: &Text, small: &[char], marks: &mut [Mark]) {
                         from = from.min(a);
                     }
                 }
-                'w' | 'W' if small.get(i..i + 4) == Some(&['w', 'w', 'w', '.']) => from = from.min(i),
+                'w' | 'W' if small.get(i..i + 4) == Some(&['w', 'w', 'w', '.']) => {
+                    from = from.min(i)
+                }
                 _ => {}
             }
         }
-        marks.iter_mut().take(end).skip(from).for_each(|m| *m = Mark::Link);
+        marks
+            .iter_mut()
+            .take(end)
+            .skip(from)
+            .for_each(|m| *m = Mark::Link);
         start = end;
     }
 }

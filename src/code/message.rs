@@ -1,5 +1,7 @@
 //! The numbers of a message, and which of them is the code.
 
+use alloc::vec::Vec;
+
 use super::cue::{self, Mark};
 use super::sign::{self, Text};
 use super::{Backup, Kind, Problem, Rule, bound, kind_of};
@@ -60,7 +62,8 @@ pub(super) fn atoms(text: &Text, rule: &Rule) -> Vec<Atom> {
             let ch = text.at(end);
             // A bar is a look-alike beside digits, and a rule between words elsewhere.
             let bar = ch == '|'
-                && (text.at(end.wrapping_sub(1)).is_ascii_digit() || text.at(end + 1).is_ascii_digit())
+                && (text.at(end.wrapping_sub(1)).is_ascii_digit()
+                    || text.at(end + 1).is_ascii_digit())
                 && !text.at(end + 1).is_ascii_alphabetic()
                 && !text.at(end.wrapping_sub(1)).is_ascii_alphabetic();
             if ch.is_ascii_digit() {
@@ -76,11 +79,19 @@ pub(super) fn atoms(text: &Text, rule: &Rule) -> Vec<Atom> {
         }
         let length = end - start;
         if digits == length && digits > 0 {
-            atoms.push(Atom { start, end, sort: Sort::Digits });
+            atoms.push(Atom {
+                start,
+                end,
+                sort: Sort::Digits,
+            });
         } else if digits > 0 {
             let alike = letters == 0 && digits > looks && kind_of(length, rule).is_some();
             let repaired = alike && rule.backup != Backup::Alphanumeric;
-            atoms.push(Atom { start, end, sort: if repaired { Sort::Look } else { Sort::Mixed } });
+            atoms.push(Atom {
+                start,
+                end,
+                sort: if repaired { Sort::Look } else { Sort::Mixed },
+            });
         }
         start = end.max(start + 1);
     }
@@ -90,7 +101,9 @@ pub(super) fn atoms(text: &Text, rule: &Rule) -> Vec<Atom> {
 /// What stands between an atom and the next: one separator, `=` for a dash between spaces, a line end for
 /// anything else.
 fn link(text: &Text, atoms: &[Atom], i: usize) -> char {
-    let (Some(a), Some(b)) = (atoms.get(i), atoms.get(i.wrapping_add(1))) else { return '\n' };
+    let (Some(a), Some(b)) = (atoms.get(i), atoms.get(i.wrapping_add(1))) else {
+        return '\n';
+    };
     let middle = text.at(a.end);
     match b.start - a.end {
         1 => middle,
@@ -105,7 +118,9 @@ fn value(text: &Text, a: &Atom) -> u32 {
     if a.sort != Sort::Digits || a.length() > 4 {
         return u32::MAX;
     }
-    (a.start..a.end).filter_map(|i| text.at(i).to_digit(10)).fold(0, |n, d| n * 10 + d)
+    (a.start..a.end)
+        .filter_map(|i| text.at(i).to_digit(10))
+        .fold(0, |n, d| n * 10 + d)
 }
 
 fn is_day_and_month(a: u32, b: u32) -> bool {
@@ -114,14 +129,18 @@ fn is_day_and_month(a: u32, b: u32) -> bool {
 
 /// A date or a time begins at this atom: 10:30, 11/22, 2026-11-22, 22.11.2026, 22.11.26.
 pub(super) fn dated(text: &Text, atoms: &[Atom], i: usize) -> bool {
-    let (Some(a), Some(b)) = (atoms.get(i), atoms.get(i + 1)) else { return false };
+    let (Some(a), Some(b)) = (atoms.get(i), atoms.get(i + 1)) else {
+        return false;
+    };
     let (first, second) = (link(text, atoms, i), link(text, atoms, i + 1));
     let (x, y) = (value(text, a), value(text, b));
     match first {
         ':' => a.length() < 3 && b.length() == 2 && x < 25 && y < 60,
         '/' if second != '/' => a.length() < 3 && b.length() < 3 && is_day_and_month(x, y),
         '/' | '-' | '.' if second == first => {
-            let Some(c) = atoms.get(i + 2) else { return false };
+            let Some(c) = atoms.get(i + 2) else {
+                return false;
+            };
             let z = value(text, c);
             let short = a.length() < 3 && b.length() < 3 && c.length() < 3 && first != '-';
             (a.length() == 4 && is_day_and_month(y, z))
@@ -137,13 +156,15 @@ pub(super) fn dated(text: &Text, atoms: &[Atom], i: usize) -> bool {
 fn group(text: &Text, atoms: &[Atom], i: usize, rule: &Rule) -> Option<(usize, usize)> {
     let joint = link(text, atoms, i);
     let loose = joint == ' ' || joint == '=';
-    if !matches!(joint, ' ' | '=' | '-' | '·' | '.' | '_' | ',' | ';') {
+    if !matches!(joint, ' ' | '=' | '-' | '~' | '.' | '_' | ',' | ';') {
         return None;
     }
     // An atom of this row: digits alone, and not tied to others by another separator.
     let simple = |k: usize| {
         let tied = |l: char| !matches!(l, ' ' | '\n' | '=' | '(' | ')' | '"' | ';') && l != joint;
-        atoms.get(k).is_some_and(|a| a.sort == Sort::Digits && a.length() < 6)
+        atoms
+            .get(k)
+            .is_some_and(|a| a.sort == Sort::Digits && a.length() < 6)
             && !tied(link(text, atoms, k))
             && (k == 0 || !tied(link(text, atoms, k - 1)))
     };
@@ -166,7 +187,8 @@ fn group(text: &Text, atoms: &[Atom], i: usize, rule: &Rule) -> Option<(usize, u
         return (even || pair).then_some((j, 1));
     }
     for length in [usize::from(rule.backup_digits), usize::from(rule.digits)] {
-        if even && size < length && length % size == 0 && total % length == 0 && total / length > 2 {
+        if even && size < length && length % size == 0 && total % length == 0 && total / length > 2
+        {
             return kind_of(length, rule).map(|_| (j, total / length));
         }
     }
@@ -175,22 +197,30 @@ fn group(text: &Text, atoms: &[Atom], i: usize, rule: &Rule) -> Option<(usize, u
 
 /// The atom stands in an evenly grouped code.
 pub(super) fn grouped(text: &Text, atoms: &[Atom], at: usize, rule: &Rule) -> bool {
-    (at.saturating_sub(10)..=at).any(|i| group(text, atoms, i, rule).is_some_and(|(end, _)| at < end))
+    (at.saturating_sub(10)..=at)
+        .any(|i| group(text, atoms, i, rule).is_some_and(|(end, _)| at < end))
 }
 
 /// The code of a message: its place, nothing, or [`Problem::Ambiguous`].
-pub(super) fn find(text: &Text, atoms: &[Atom], rule: &Rule) -> Result<Option<(usize, usize)>, Problem> {
-    let mut found = candidates(text, atoms, rule);
+pub(super) fn find(
+    text: &Text,
+    atoms: &[Atom],
+    rule: &Rule,
+) -> Result<Option<(usize, usize)>, Problem> {
+    let marks = cue::marks(text);
+    let mut found = candidates(text, atoms, &marks, rule);
     if rule.backup == Backup::Alphanumeric {
         spelled(text, usize::from(rule.backup_digits), &mut found);
     }
     if found.is_empty() {
         return Ok(None);
     }
-    let marks = cue::marks(text);
-    let inside = |i: usize| found.iter().any(|c| c.start <= i && i < c.end);
-    let letter = |i: usize| sign::is_word(text.at(i)) && !text.at(i).is_ascii_digit();
-    let worded = (0..text.signs.len()).any(|i| letter(i) && !inside(i));
+    let letter = |i: &usize| sign::is_word(text.at(*i)) && !text.at(*i).is_ascii_digit();
+    let inside: usize = found
+        .iter()
+        .map(|c| (c.start..c.end).filter(letter).count())
+        .sum();
+    let worded = (0..text.signs.len()).filter(letter).count() > inside;
     for c in &mut found {
         c.score = score(text, &marks, c);
     }
@@ -223,10 +253,18 @@ pub(super) fn find(text: &Text, atoms: &[Atom], rule: &Rule) -> Result<Option<(u
 fn list(text: &Text, marks: &[Mark], found: &mut [Candidate]) {
     let pairs = 1..found.len();
     for i in pairs.clone().chain(pairs.rev()) {
-        let Some([a, b]) = found.get_mut(i - 1..=i) else { continue };
+        let Some([a, b]) = found.get_mut(i - 1..=i) else {
+            continue;
+        };
         let gap = a.end..b.start;
-        let quiet = |i: usize| matches!(marks.get(i), Some(Mark::None | Mark::Number)) && text.at(i) != '。';
-        if gap.len() < 7 && a.kind == b.kind && a.score > NEVER && b.score > NEVER && gap.clone().all(quiet) {
+        let quiet =
+            |i: usize| matches!(marks.get(i), Some(Mark::None | Mark::Number)) && text.at(i) != '!';
+        if gap.len() < 7
+            && a.kind == b.kind
+            && a.score > NEVER
+            && b.score > NEVER
+            && gap.clone().all(quiet)
+        {
             let most = a.score.max(b.score);
             (a.score, b.score) = (most, most);
         }
@@ -234,11 +272,17 @@ fn list(text: &Text, marks: &[Mark], found: &mut [Candidate]) {
 }
 
 /// The numbers whose shape allows them to be a code.
-fn candidates(text: &Text, atoms: &[Atom], rule: &Rule) -> Vec<Candidate> {
+fn candidates(text: &Text, atoms: &[Atom], marks: &[Mark], rule: &Rule) -> Vec<Candidate> {
     let mut found = Vec::new();
     let mut push = |start: usize, end: usize, length: usize, weak: bool| {
         if let Some(kind) = kind_of(length, rule) {
-            found.push(Candidate { start, end, kind, weak, score: 0 });
+            found.push(Candidate {
+                start,
+                end,
+                kind,
+                weak,
+                score: 0,
+            });
         }
     };
     let mut i = 0;
@@ -247,14 +291,19 @@ fn candidates(text: &Text, atoms: &[Atom], rule: &Rule) -> Vec<Candidate> {
             let row = atoms.get(i..end).unwrap_or_default();
             let joint = link(text, atoms, i);
             if let Some(last) = row.last()
-                && open(text, atoms, i, end)
+                && open(text, atoms, marks, i, end)
             {
                 let each = row.len() / codes;
                 let short = row.len() == 3 && a.length() == 2 && is_date_of_three(text, row);
                 for one in row.chunks(each) {
                     if let (Some(a), Some(z)) = (one.first(), one.last()) {
                         let length = one.iter().map(Atom::length).sum();
-                        push(a.start, z.end, length, joint == '.' || joint == ',' || short);
+                        push(
+                            a.start,
+                            z.end,
+                            length,
+                            joint == '.' || joint == ',' || short,
+                        );
                     }
                 }
                 debug_assert!(last.end > a.start);
@@ -266,7 +315,7 @@ fn candidates(text: &Text, atoms: &[Atom], rule: &Rule) -> Vec<Candidate> {
             Sort::Digits | Sort::Look => kind_of(a.length(), rule).is_some(),
             Sort::Mixed => false,
         };
-        if fits && open(text, atoms, i, i + 1) {
+        if fits && open(text, atoms, marks, i, i + 1) {
             push(a.start, a.end, a.length(), a.sort == Sort::Look);
         }
         i += 1;
@@ -296,13 +345,27 @@ fn spelled(text: &Text, length: usize, found: &mut Vec<Candidate>) {
         }
         let labelled = matches!(text.at(before), ':' | '"') && small == 0;
         let apart = |c: char| !matches!(c, '/' | '_' | '@' | '+' | '=');
-        let word = digits + capitals + small == length && digits < length && (digits > 0 || labelled);
+        let word =
+            digits + capitals + small == length && digits < length && (digits > 0 || labelled);
         if word && apart(text.at(start.wrapping_sub(1))) && apart(text.at(end)) {
-            found.push(Candidate { start, end, kind: Kind::Backup, weak: false, score: 0 });
+            found.push(Candidate {
+                start,
+                end,
+                kind: Kind::Backup,
+                weak: false,
+                score: 0,
+            });
         }
         end = end.max(start + 1);
     }
-    found.sort_unstable_by_key(|c| c.start);
+    // In the order of the text; few are out of it, and a sort would be longer than this module.
+    for i in 1..found.len() {
+        let mut k = i;
+        while k > 0 && found[k].start < found[k - 1].start {
+            found.swap(k, k - 1);
+            k -= 1;
+        }
+    }
 }
 
 fn is_date_of_three(text: &Text, row: &[Atom]) -> bool {
@@ -311,14 +374,16 @@ fn is_date_of_three(text: &Text, row: &[Atom]) -> bool {
 }
 
 /// Nothing is written up against the atoms `from..to` that makes them a part of something longer.
-fn open(text: &Text, atoms: &[Atom], from: usize, to: usize) -> bool {
-    let (Some(a), Some(z)) = (atoms.get(from), atoms.get(to.wrapping_sub(1))) else { return false };
+fn open(text: &Text, atoms: &[Atom], marks: &[Mark], from: usize, to: usize) -> bool {
+    let (Some(a), Some(z)) = (atoms.get(from), atoms.get(to.wrapping_sub(1))) else {
+        return false;
+    };
     let (before, after) = (text.at(a.start.wrapping_sub(1)), text.at(z.end));
     let beyond = text.at(a.start.wrapping_sub(2));
     let next = text.at(z.end + 1);
     let short = |k: usize| atoms.get(k).is_some_and(|a| a.length() < 4);
     let left = match before {
-        '-' => prefix(text, a.start - 1),
+        '-' => prefix(text, marks, a.start - 1),
         '/' | '_' => !beyond.is_ascii_alphanumeric(),
         ':' => !beyond.is_ascii_digit(),
         ',' | '.' => !(beyond.is_ascii_digit() && short(from.wrapping_sub(1))),
@@ -341,7 +406,7 @@ fn open(text: &Text, atoms: &[Atom], from: usize, to: usize) -> bool {
 }
 
 /// Before a dash: a short mark of the sender (G-482913), or a word that ends there.
-fn prefix(text: &Text, dash: usize) -> bool {
+fn prefix(text: &Text, marks: &[Mark], dash: usize) -> bool {
     let mut start = dash;
     while start > 0 && text.at(start - 1).is_ascii_alphanumeric() {
         start -= 1;
@@ -349,18 +414,19 @@ fn prefix(text: &Text, dash: usize) -> bool {
             return false;
         }
     }
-    let code = ["otp", "code", "pin"].iter().any(|w| {
-        w.len() == dash - start && w.chars().enumerate().all(|(i, c)| text.at(start + i).eq_ignore_ascii_case(&c))
-    });
-    dash - start < 3 || code
+    dash - start < 3 || marks.get(dash - 1) == Some(&Mark::Code)
 }
 
 /// An area or country code stands before the number: 090 1234-5678, (03) 1234-5678, +81 90...
 fn trunk(text: &Text, atoms: &[Atom], i: usize, length: usize) -> bool {
-    let (Some(b), Some(a)) = (atoms.get(i), i.checked_sub(1).and_then(|k| atoms.get(k))) else { return false };
-    let near = b.start - a.end < 3 && (a.end..b.start).all(|k| matches!(text.at(k), ' ' | '(' | ')' | '-'));
+    let (Some(b), Some(a)) = (atoms.get(i), i.checked_sub(1).and_then(|k| atoms.get(k))) else {
+        return false;
+    };
+    let near = b.start - a.end < 3
+        && (a.end..b.start).all(|k| matches!(text.at(k), ' ' | '(' | ')' | '-'));
     let plus = text.at(a.start.wrapping_sub(1)) == '+';
-    near && a.length() < 6 && (plus || (text.at(a.start) == '0' && matches!(a.length() + length, 9..=13)))
+    near && a.length() < 6
+        && (plus || (text.at(a.start) == '0' && matches!(a.length() + length, 9..=13)))
 }
 
 fn is_currency(ch: char) -> bool {
@@ -378,7 +444,11 @@ fn score(text: &Text, marks: &[Mark], c: &Candidate) -> i32 {
         return NEVER;
     }
     let after = after(text, marks, c);
-    if after <= NEVER { NEVER } else { before.max(before.min(0) + after) }
+    if after <= NEVER {
+        NEVER
+    } else {
+        before.max(before.min(0) + after)
+    }
 }
 
 /// A unit follows, or the name of a currency precedes.
@@ -401,13 +471,14 @@ fn is_amount(text: &Text, marks: &[Mark], c: &Candidate) -> bool {
     while unit(at) {
         at = at.wrapping_sub(1);
     }
-    !text.at(at).is_ascii_digit() && !(text.at(at) == ' ' && text.at(at.wrapping_sub(1)).is_ascii_digit())
+    !text.at(at).is_ascii_digit()
+        && !(text.at(at) == ' ' && text.at(at.wrapping_sub(1)).is_ascii_digit())
 }
 
 /// The end of a sentence stands here.
 fn is_end(text: &Text, i: usize) -> bool {
     match text.at(i) {
-        '。' | '!' | '?' => true,
+        '!' | '?' => true,
         '.' => sign::is_space(text.at(i + 1)),
         _ => false,
     }
@@ -485,7 +556,9 @@ fn labels_next(text: &Text, marks: &[Mark], mut i: usize) -> bool {
         if ch.is_ascii_digit() {
             return (k..k + 4).all(|d| text.at(d).is_ascii_digit());
         }
-        letters += usize::from(sign::is_word(ch) && !matches!(marks.get(k), Some(Mark::Is | Mark::Number)));
+        letters += usize::from(
+            sign::is_word(ch) && !matches!(marks.get(k), Some(Mark::Is | Mark::Number)),
+        );
         if letters > 2 || is_end(text, k) {
             return false;
         }

@@ -4,6 +4,11 @@
 //! moment in which the whole text reads as a code. What was pasted is put in as the code it holds; a
 //! text that holds none stays outside, and the person is told why.
 
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
+
 use super::{Effect, Shown, State};
 use crate::code::{self, Fix, Problem, Reading};
 
@@ -64,7 +69,7 @@ impl State {
         }]
     }
 
-    pub(super) fn composed(&mut self, text: &str) -> Vec<Effect> {
+    pub(super) fn settled(&mut self, text: &str) -> Vec<Effect> {
         let read = code::read(text, &self.site.rule);
         if read.kind.is_some() && read.digits != text {
             return self.whole(read, 0);

@@ -3,8 +3,8 @@
 use super::{Channel, Request, Shown, State};
 use crate::cause::Cause;
 use crate::code::{Backup, Fix, Kind, Problem};
-use crate::view::{Action, Deed, Message, Status, Timer, Tone, View};
-use crate::words::{Sentence, Value, Word};
+use crate::view::{Deed, Message, Status, Timer, Tone, View};
+use crate::words::Word;
 
 const SECOND: u64 = 1_000;
 const MINUTE: u64 = 60 * SECOND;
@@ -20,31 +20,34 @@ impl State {
         let kind = self.kind();
         let expiry = self.expiry();
         let retry = self.retry();
-        let resend = self.resend();
-        let status = self.status();
-        let wake_in = [
-            expiry.as_ref(),
-            retry.as_ref(),
-            resend.as_ref().and_then(|action| action.wait.as_ref()),
-        ]
-        .into_iter()
-        .flatten()
-        .map(|timer| next_change(timer.left))
-        .chain(self.busy().then_some(SECOND))
-        .min();
+        let sent = self.facts.channel.is_none_or(Channel::is_sent) && kind == Kind::Code;
+        let resend = sent && self.facts.resend_at.is_some();
+        let from = self.facts.sent_at.or(self.facts.now);
+        let resend_wait = if resend {
+            self.timer(Word::ResendIn, self.facts.resend_at, from)
+        } else {
+            None
+        };
+        let mut wake_in = self.busy().then_some(SECOND);
+        for timer in [expiry, retry, resend_wait].into_iter().flatten() {
+            let next = next_change(timer.left);
+            wake_in = Some(wake_in.map_or(next, |soonest| soonest.min(next)));
+        }
         View {
-            status,
+            status: self.status(),
             kind,
-            have: self.reading.digits.chars().count(),
+            have: self.reading.digits.len() as u32,
             want: self.want(kind),
+            attempts_left: self.facts.attempts_left.unwrap_or(0),
+            retry_at: self.facts.retry_at,
             sent: self.sent(kind),
             message: self.message(),
             expiry,
             retry,
             resend,
+            resend_wait,
             ways: self.ways(kind),
-            support: self.site.support.clone(),
-            phase: self.phase.map(Sentence::bare),
+            phase: self.phase,
             can_submit: self.reading.kind.is_some() && self.request == Request::None,
             busy: self.busy(),
             invalid: matches!(
@@ -85,8 +88,8 @@ impl State {
         };
     }
 
-    fn want(&self, kind: Kind) -> usize {
-        usize::from(match kind {
+    fn want(&self, kind: Kind) -> u32 {
+        u32::from(match kind {
             Kind::Code => self.site.rule.digits,
             Kind::Backup => self.site.rule.backup_digits,
         })
@@ -119,33 +122,30 @@ impl State {
         }
     }
 
-    fn sent(&self, kind: Kind) -> Vec<Sentence> {
-        let digits = |word| number(word, "digits", self.want(kind) as u64);
-        if kind == Kind::Backup {
-            let letters = self.site.rule.backup == Backup::Alphanumeric;
-            return vec![digits(if letters {
-                Word::EnterBackupLetters
-            } else {
-                Word::EnterBackup
-            })];
-        }
+    fn sent(&self, kind: Kind) -> [Option<Word>; 2] {
         let (known, bare, usual) = match self.facts.channel {
-            Some(Channel::Sms) => (Word::SentSms, Word::SentSmsBare, Word::UsuallySms),
-            Some(Channel::Voice) => (Word::SentVoice, Word::SentVoiceBare, Word::UsuallyVoice),
-            Some(Channel::Email) => (Word::SentEmail, Word::SentEmailBare, Word::UsuallyEmail),
-            Some(Channel::App) => {
-                return vec![digits(Word::EnterApp), Sentence::bare(Word::UsuallyApp)];
-            }
-            Some(Channel::Backup) | None => return vec![digits(Word::EnterCode)],
+            _ if kind == Kind::Backup => match self.site.rule.backup {
+                Backup::Alphanumeric => (Word::EnterBackupLetters, Word::EnterBackupLetters, None),
+                _ => (Word::EnterBackup, Word::EnterBackup, None),
+            },
+            Some(Channel::Sms) => (Word::SentSms, Word::SentSmsBare, Some(Word::UsuallySms)),
+            Some(Channel::Voice) => (
+                Word::SentVoice,
+                Word::SentVoiceBare,
+                Some(Word::UsuallyVoice),
+            ),
+            Some(Channel::Email) => (
+                Word::SentEmail,
+                Word::SentEmailBare,
+                Some(Word::UsuallyEmail),
+            ),
+            Some(Channel::App) => (Word::EnterApp, Word::EnterApp, Some(Word::UsuallyApp)),
+            Some(Channel::Backup) | None => (Word::EnterCode, Word::EnterCode, None),
         };
-        let mut first = digits(bare);
-        if let Some(destination) = &self.facts.destination {
-            first.word = known;
-            first
-                .values
-                .push(("destination", Value::Text(destination.clone())));
-        }
-        vec![first, Sentence::bare(usual)]
+        [
+            Some(if self.facts.destination { known } else { bare }),
+            usual,
+        ]
     }
 
     fn expiry(&self) -> Option<Timer> {
@@ -161,20 +161,6 @@ impl State {
         self.timer(Word::RetryIn, self.facts.retry_at, self.facts.now)
     }
 
-    fn resend(&self) -> Option<Action> {
-        let sent = self.facts.channel.is_none_or(Channel::is_sent);
-        if !sent || self.kind() == Kind::Backup {
-            return None;
-        }
-        self.facts.resend_at?;
-        let from = self.facts.sent_at.or(self.facts.now);
-        Some(Action {
-            deed: Deed::Resend,
-            label: Sentence::bare(Word::Resend),
-            wait: self.timer(Word::ResendIn, self.facts.resend_at, from),
-        })
-    }
-
     /// What is left until the server's instant `then`, in words. `from`: when the span began.
     fn timer(&self, word: Word, then: Option<u64>, from: Option<u64>) -> Option<Timer> {
         let left = self.until(then);
@@ -185,105 +171,83 @@ impl State {
             (Some(then), Some(from)) => then.saturating_sub(from),
             _ => USUAL_WAIT,
         };
-        let mut sentence = Sentence::with(word, "span", span(left));
-        sentence
-            .values
-            .extend(then.map(|then| ("time", Value::Time(then))));
         Some(Timer {
-            sentence,
+            word,
+            span: span(left),
             left,
             total: whole.max(left),
         })
     }
 
-    fn ways(&self, kind: Kind) -> Vec<Action> {
-        let plain = |deed, word| Action {
-            deed,
-            label: Sentence::bare(word),
-            wait: None,
-        };
-        let mut ways = Vec::new();
-        if kind == Kind::Backup && self.facts.channel != Some(Channel::Backup) {
-            ways.push(plain(Deed::Code, Word::WayCode));
-        }
-        for &way in &self.site.ways {
-            let (same, word) = match way {
-                Channel::Sms => (self.facts.channel == Some(way), Word::WaySms),
-                Channel::Voice => (self.facts.channel == Some(way), Word::WayVoice),
-                Channel::Email => (self.facts.channel == Some(way), Word::WayEmail),
-                Channel::App => (self.facts.channel == Some(way), Word::WayApp),
-                Channel::Backup => (kind == Kind::Backup, Word::WayBackup),
+    fn ways(&self, kind: Kind) -> [Option<Deed>; 6] {
+        let mut ways = [None; 6];
+        for (place, way) in Channel::ALL.into_iter().enumerate() {
+            let taken = match way {
+                Channel::Backup => kind == Kind::Backup,
+                way => self.facts.channel == Some(way),
             };
-            if !same {
-                ways.push(plain(Deed::Way(way), word));
+            if self.site.ways[place] && !taken {
+                ways[place] = Some(Deed::Way(way));
             }
+        }
+        if kind == Kind::Backup && self.facts.channel != Some(Channel::Backup) {
+            ways[5] = Some(Deed::Code);
         }
         ways
     }
 
     /// One thing at a time, the most pressing one.
     fn message(&self) -> Option<Message> {
-        let say = |tone, sentences| Some(Message { tone, sentences });
-        let one = |tone, word| say(tone, vec![Sentence::bare(word)]);
-        match self.request {
-            Request::Accepted => return one(Tone::Good, Word::Accepted),
-            Request::UnderWay { .. } => return one(Tone::Quiet, Word::Checking),
-            Request::None => {}
-        }
-        match &self.shown {
-            Shown::Problem(problem) => return say(Tone::Alert, vec![self.problem(*problem)]),
-            Shown::Refused(cause) => return say(Tone::Alert, self.refused(*cause)),
-            Shown::RefusedBefore => return one(Tone::Alert, Word::RefusedBefore),
-            Shown::Unreachable if self.online => return one(Tone::Alert, Word::Unreachable),
-            _ => {}
-        }
-        if !self.online {
-            return one(Tone::Alert, Word::Offline);
-        }
-        if self.facts.retry_at.is_some() && self.until(self.facts.retry_at) > 0 {
-            return say(
-                Tone::Alert,
-                self.refused(self.facts.cause.unwrap_or(Cause::Limited)),
-            );
-        }
-        let backup = self.reading.kind == Some(Kind::Backup)
-            && !self.backup_chosen
-            && self.facts.channel != Some(Channel::Backup);
-        let mut said: Vec<Sentence> = match &self.shown {
-            Shown::Fixes(fixes) => fixes
-                .iter()
-                .map(|fix| Sentence::bare(fix_word(*fix)))
-                .collect(),
-            Shown::NewCode => vec![Sentence::bare(Word::NewCode)],
-            _ => Vec::new(),
+        let alert = |word| (Tone::Alert, word, None);
+        let (tone, first, second) = match (self.request, &self.shown) {
+            (Request::Accepted, _) => (Tone::Good, Word::Accepted, None),
+            (Request::UnderWay { .. }, _) => (Tone::Quiet, Word::Checking, None),
+            (_, Shown::Problem(problem)) => alert(self.problem(*problem)),
+            (_, Shown::Refused(cause)) => self.refused(*cause),
+            (_, Shown::RefusedBefore) => alert(Word::RefusedBefore),
+            _ if !self.online => alert(Word::Offline),
+            (_, Shown::Unreachable) => alert(Word::Unreachable),
+            _ if self.until(self.facts.retry_at) > 0 => {
+                self.refused(self.facts.cause.unwrap_or(Cause::Limited))
+            }
+            (_, Shown::NewCode) => (Tone::Good, Word::NewCode, None),
+            _ => self.in_passing()?,
         };
-        if backup {
-            said.insert(
-                0,
-                number(Word::ReadBackup, "digits", self.want(Kind::Backup) as u64),
-            );
-        }
-        // Two sentences fit the room that is kept for them.
-        said.truncate(2);
-        if !said.is_empty() {
-            return say(Tone::Quiet, said);
-        }
-        if self.over() {
-            return one(Tone::Alert, Word::Expired);
-        }
-        match self.facts.attempts_left {
-            Some(left) if left <= FEW_ATTEMPTS && self.reading.digits.is_empty() => say(
-                Tone::Quiet,
-                vec![number(Word::AttemptsLeft, "n", left.into())],
-            ),
-            _ => None,
-        }
+        Some(Message {
+            tone,
+            words: [Some(first), second],
+        })
     }
 
-    fn problem(&self, problem: Problem) -> Sentence {
-        let kind = self.kind();
-        let backup = kind == Kind::Backup;
-        let word = match problem {
+    /// What is said while nothing is wrong.
+    fn in_passing(&self) -> Option<(Tone, Word, Option<Word>)> {
+        let fixes: &[Fix] = match &self.shown {
+            Shown::Fixes(fixes) => fixes,
+            _ => &[],
+        };
+        let fix = |place: usize| fixes.get(place).map(|fix| fix_word(*fix));
+        let unasked = self.reading.kind == Some(Kind::Backup)
+            && !self.backup_chosen
+            && self.facts.channel != Some(Channel::Backup);
+        if unasked {
+            return Some((Tone::Quiet, Word::ReadBackup, fix(0)));
+        }
+        if let Some(first) = fix(0) {
+            return Some((Tone::Quiet, first, fix(1)));
+        }
+        if self.over() {
+            return Some((Tone::Alert, Word::Expired, None));
+        }
+        let few = self
+            .facts
+            .attempts_left
+            .is_some_and(|left| left <= FEW_ATTEMPTS);
+        (few && self.reading.digits.is_empty()).then_some((Tone::Quiet, Word::AttemptsLeft, None))
+    }
+
+    fn problem(&self, problem: Problem) -> Word {
+        let backup = self.kind() == Kind::Backup;
+        match problem {
             Problem::Empty => Word::Empty,
             Problem::TooFew if backup => Word::TooFewBackup,
             Problem::TooFew => Word::TooFew,
@@ -295,38 +259,22 @@ impl State {
             Problem::Ambiguous => Word::Ambiguous,
             Problem::OtherSite => Word::OtherSite,
             Problem::NoCode => Word::NoCode,
-        };
-        let mut sentence = number(word, "digits", self.want(kind) as u64);
-        let have = self.reading.digits.chars().count() as u64;
-        sentence.values.push(("have", Value::Number(have)));
-        sentence
-    }
-
-    fn refused(&self, cause: Cause) -> Vec<Sentence> {
-        let word = match cause {
-            Cause::Wrong => Word::Wrong,
-            Cause::Expired => Word::Expired,
-            Cause::Used => Word::Used,
-            Cause::Locked if self.facts.retry_at.is_some() => Word::Locked,
-            Cause::Locked => Word::LockedOpen,
-            Cause::Limited => Word::Limited,
-            Cause::Unknown => Word::Unknown,
-        };
-        let mut first = Sentence::bare(word);
-        first
-            .values
-            .extend(self.facts.retry_at.map(|then| ("time", Value::Time(then))));
-        let mut said = vec![first];
-        let counted = matches!(cause, Cause::Wrong | Cause::Expired | Cause::Used);
-        if let (true, Some(left)) = (counted, self.facts.attempts_left) {
-            said.push(number(Word::AttemptsLeft, "n", left.into()));
         }
-        said
     }
-}
 
-fn number(word: Word, name: &'static str, n: u64) -> Sentence {
-    Sentence::with(word, name, Value::Number(n))
+    fn refused(&self, cause: Cause) -> (Tone, Word, Option<Word>) {
+        let (word, counted) = match cause {
+            Cause::Wrong => (Word::Wrong, true),
+            Cause::Expired => (Word::Expired, true),
+            Cause::Used => (Word::Used, true),
+            Cause::Locked if self.facts.retry_at.is_some() => (Word::Locked, false),
+            Cause::Locked => (Word::LockedOpen, false),
+            Cause::Limited => (Word::Limited, false),
+            Cause::Unknown => (Word::Unknown, false),
+        };
+        let left = self.facts.attempts_left.filter(|_| counted);
+        (Tone::Alert, word, left.map(|_| Word::AttemptsLeft))
+    }
 }
 
 fn fix_word(fix: Fix) -> Word {
@@ -341,14 +289,13 @@ fn fix_word(fix: Fix) -> Word {
 }
 
 /// A span in the largest unit that says enough: never less than is left.
-fn span(left: u64) -> Value {
-    if left <= MINUTE {
-        Value::Span(Word::SpanSeconds, left.div_ceil(SECOND))
-    } else if left <= HOUR {
-        Value::Span(Word::SpanMinutes, left.div_ceil(MINUTE))
-    } else {
-        Value::Span(Word::SpanHours, left.div_ceil(HOUR))
-    }
+fn span(left: u64) -> (Word, u32) {
+    let (word, unit) = match left {
+        ..=MINUTE => (Word::SpanSeconds, SECOND),
+        ..=HOUR => (Word::SpanMinutes, MINUTE),
+        _ => (Word::SpanHours, HOUR),
+    };
+    (word, left.div_ceil(unit) as u32)
 }
 
 /// Milliseconds until [`span`] says something else.

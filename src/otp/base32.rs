@@ -1,6 +1,9 @@
 //! Base32 (RFC 4648, section 6) as people and services write secrets: upper or lower case, in groups,
 //! with or without padding.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use core::fmt;
 
 use zeroize::Zeroizing;

@@ -1,6 +1,12 @@
 //! Key URIs: `otpauth://totp/Issuer:account?secret=…&issuer=Issuer`, what a QR code carries to an
 //! authenticator. The format is the one that Google Authenticator's wiki describes.
 
+use alloc::borrow::ToOwned;
+use alloc::format;
+use alloc::string::String;
+use alloc::string::ToString;
+use alloc::vec::Vec;
+
 use core::fmt;
 
 use zeroize::Zeroizing;

@@ -1,5 +1,8 @@
 //! The secret that a verifier and an authenticator share.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use core::fmt;
 
 use hmac::{Hmac, KeyInit, Mac};

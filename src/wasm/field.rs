@@ -1,51 +1,66 @@
-//! What the field's element (`www/element.js`) and the page (`src/page.rs`) are to each other.
+//! What the field's element (`www/element.js`) and the page (`src/page.rs`) are to each other. Only
+//! scalars and strings cross.
 
-use js_sys::Reflect;
+use alloc::string::String;
+
 use wasm_bindgen::prelude::*;
-use web_sys::{Event, HtmlElement, HtmlInputElement};
 
+use crate::cause::Cause;
 use crate::code::{Backup, Rule};
-use crate::entry::{self, Answer, Channel, Facts, Site};
+use crate::entry::{Answer, Channel, Event, Facts, Site};
 use crate::page::Page;
+use crate::view::Deed;
 
 #[wasm_bindgen]
 extern "C" {
-    /// The element around the input, with what only JavaScript does well.
-    #[wasm_bindgen(extends = HtmlElement)]
+    /// The element around the input, with what touches the page.
     pub type Host;
-    /// Lets the submit `event` go out with this code and attempt id.
-    #[wasm_bindgen(method)]
-    pub fn send(this: &Host, event: Option<&Event>, code: Option<String>, attempt: &str);
+    /// Milliseconds since the page's facts were said.
+    #[wasm_bindgen(method, js_name = _at)]
+    pub fn at(this: &Host) -> f64;
+    /// Puts `text` in over the selection or the `whole` text, `back` characters before the caret.
+    #[wasm_bindgen(method, js_name = _replace)]
+    pub fn replace(this: &Host, whole: bool, text: &str, back: u32);
+    /// Lets the submit go out with this code, under a `fresh` attempt id or the form's own.
+    #[wasm_bindgen(method, js_name = _send)]
+    pub fn send(this: &Host, code: &str, fresh: bool);
+    /// Submits the form as the person would.
+    #[wasm_bindgen(method, js_name = _submit)]
+    pub fn submit(this: &Host);
     /// Gives up the request that is under way.
-    #[wasm_bindgen(method, js_name = giveUp)]
+    #[wasm_bindgen(method, js_name = _giveUp)]
     pub fn give_up(this: &Host);
-    /// Goes to `location`, if it is the page's own origin.
-    #[wasm_bindgen(method)]
-    pub fn follow(this: &Host, location: &str);
+    /// Focuses the input and selects its text.
+    #[wasm_bindgen(method, js_name = _select)]
+    pub fn select(this: &Host);
     /// Tells the page, as an event of the element.
-    #[wasm_bindgen(method)]
-    pub fn tell(this: &Host, name: &str, a: Option<String>, b: Option<String>, have: u32);
-    /// Calls `tick` after so many milliseconds, and not the time before.
-    #[wasm_bindgen(method)]
-    pub fn wake(this: &Host, after: Option<f64>);
+    #[wasm_bindgen(method, js_name = _tell)]
+    pub fn tell(this: &Host, name: &str, about: &str);
 
-    /// The sentences of one language.
-    pub type Words;
-    /// The sentence of a key, in its plural form for `n`.
-    #[wasm_bindgen(method)]
-    pub fn get(this: &Words, key: &str, n: Option<f64>) -> String;
-    /// An instant as the reader's clock shows it.
-    #[wasm_bindgen(method)]
-    pub fn time(this: &Words, at: f64) -> String;
-    /// What stands between two sentences.
-    #[wasm_bindgen(method, getter)]
-    pub fn joint(this: &Words) -> String;
-    /// The language to mark our texts with, where it is not the page's.
-    #[wasm_bindgen(method, getter)]
-    pub fn mark(this: &Words) -> Option<String>;
+    // A view, piece by piece; the last call puts it into the page.
+
+    /// What the style sheet goes by.
+    #[wasm_bindgen(method, js_name = _state)]
+    pub fn state(this: &Host, state: &str, kind: &str, tone: &str);
+    /// What goes into the sentences: `{digits}`, `{have}`, `{n}`, `{time}`.
+    #[wasm_bindgen(method, js_name = _values)]
+    pub fn values(this: &Host, digits: u32, have: u32, n: u32, time: f64);
+    /// A sentence of a part, behind those that it has already.
+    #[wasm_bindgen(method, js_name = _say)]
+    pub fn say(this: &Host, part: &str, word: &str);
+    /// A part that tells a span: the sentence, the unit's sentence and its `{n}`, hundredths left.
+    #[wasm_bindgen(method, js_name = _time)]
+    pub fn time(this: &Host, part: &str, word: &str, unit: &str, n: u32, share: u32);
+    /// Another way in.
+    #[wasm_bindgen(method, js_name = _way)]
+    pub fn way(this: &Host, deed: &str, word: &str);
+    /// The rest, and when time alone will change the view (milliseconds; 0: never).
+    #[wasm_bindgen(method, js_name = _shown)]
+    pub fn shown(this: &Host, resend: bool, busy: bool, invalid: bool, wake: u32);
 }
 
-/// One field, alive. Every method may be called from within another's effects.
+/// One field, alive. Every method may be called from within another's effects. Those that give a
+/// truth value say whether the browser is not to do what it was about to.
 #[wasm_bindgen]
 pub struct Field {
     page: Page,
@@ -53,128 +68,148 @@ pub struct Field {
 
 #[wasm_bindgen]
 impl Field {
-    /// Binds to the page's own `input` inside `host`. `given`: the site's attributes and the server's
-    /// facts, as one object; `age`: how many milliseconds ago those facts were said.
+    /// A field for the site's attributes, and the server's facts as [`Field::facts`] takes them.
+    /// `backup`: 0 digits, 1 alphanumeric, 2 none. `ways`: a bit for each of [`Channel::ALL`].
     #[wasm_bindgen(constructor)]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "scalars are what crosses cheaply"
+    )]
     pub fn new(
         host: Host,
-        input: HtmlInputElement,
-        words: Words,
-        given: &JsValue,
-        age: f64,
+        digits: u8,
+        backup: u8,
+        backup_digits: u8,
+        own_host: String,
+        ways: u8,
+        auto_submit: bool,
+        json: bool,
     ) -> Field {
-        let page = Page::new(host, input, words, site(given), facts(given), age);
-        page.start();
-        Field { page }
+        let mut site = Site {
+            rule: Rule {
+                digits,
+                backup: match backup {
+                    0 => Backup::Digits,
+                    1 => Backup::Alphanumeric,
+                    _ => Backup::None,
+                },
+                backup_digits,
+                host: Some(own_host),
+            },
+            auto_submit,
+            json,
+            ..Site::default()
+        };
+        for (place, way) in site.ways.iter_mut().enumerate() {
+            *way = ways >> place & 1 == 1;
+        }
+        Field {
+            page: Page::new(host, site, Facts::default()),
+        }
     }
 
-    /// Takes an event of the input, the form or the window.
-    pub fn handle(&self, event: &Event) {
-        self.page.handle(event);
+    /// What the server said. Times are milliseconds since the Unix epoch; a number that is not there is
+    /// NaN. `channel` and `cause` are places in [`Channel::ALL`] and [`Cause::ALL`], or -1. `what`: 0
+    /// the page said so, 1 a refusal, 2 a code was sent.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "scalars are what crosses cheaply"
+    )]
+    pub fn facts(
+        &self,
+        what: u8,
+        now: f64,
+        channel: i32,
+        destination: bool,
+        sent_at: f64,
+        expires_at: f64,
+        resend_at: f64,
+        attempts_left: f64,
+        retry_at: f64,
+        cause: i32,
+    ) {
+        let facts = Facts {
+            now: number(now),
+            channel: Channel::ALL.get(channel as usize).copied(),
+            destination,
+            sent_at: number(sent_at),
+            expires_at: number(expires_at),
+            resend_at: number(resend_at),
+            attempts_left: number(attempts_left).map(|n| n as u32),
+            retry_at: number(retry_at),
+            cause: Cause::ALL.get(cause as usize).copied(),
+        };
+        self.page.run(match what {
+            0 => Event::Facts(facts),
+            1 => Event::Answered(Answer::Refused(facts)),
+            _ => Event::Answered(Answer::Sent(facts)),
+        });
+    }
+
+    /// A text is about to come in (`beforeinput`). `chunk`: pasted, dropped or suggested, not typed.
+    pub fn insert(&self, before: String, inserted: String, after: String, chunk: bool) -> bool {
+        self.page.run(Event::Insert {
+            before,
+            inserted,
+            after,
+            chunk,
+        })
+    }
+
+    /// This stands in the field now.
+    pub fn changed(&self, text: String) {
+        self.page.run(Event::Changed(text));
     }
 
     /// An input method has finished, or something other than a person filled the field.
-    pub fn settle(&self) {
-        self.page.settle();
+    pub fn settled(&self, text: String) {
+        self.page.run(Event::Settled(text));
     }
 
-    /// A code came by another road (WebOTP).
-    pub fn receive(&self, text: &str) {
-        self.page.receive(text);
+    /// The form is about to be submitted. `deed`: the value of our button that was pressed, or nothing.
+    pub fn submitted(&self, deed: &str, text: String) -> bool {
+        let deed = Deed::from_value(deed);
+        self.page.run(Event::Submit { deed, text })
     }
 
-    /// The attributes changed.
-    pub fn given(&self, given: &JsValue) {
-        self.page.run(entry::Event::Site(site(given)));
-        self.page.run(entry::Event::Facts(facts(given)));
+    /// Whether what stands in the field cannot be sent as it is.
+    #[wasm_bindgen(js_name = hasProblem)]
+    pub fn has_problem(&self) -> bool {
+        self.page.has_problem()
     }
 
     /// The person is in.
-    pub fn accepted(&self, location: Option<String>) {
-        self.answered(Answer::Accepted(location));
-    }
-
-    /// The code was refused.
-    pub fn refused(&self, given: &JsValue) {
-        self.answered(Answer::Refused(facts(given)));
-    }
-
-    /// A code was sent, or the way was changed.
-    pub fn sent(&self, given: &JsValue) {
-        self.answered(Answer::Sent(facts(given)));
+    pub fn accepted(&self) {
+        self.page.run(Event::Answered(Answer::Accepted));
     }
 
     /// No answer came.
     pub fn unreachable(&self) {
-        self.answered(Answer::Unreachable);
+        self.page.run(Event::Answered(Answer::Unreachable));
     }
 
     /// The submit went its own way.
     pub fn released(&self) {
-        self.page.run(entry::Event::Released);
+        self.page.run(Event::Released);
+    }
+
+    /// The browser says whether there is a network.
+    pub fn online(&self, online: bool) {
+        self.page.run(Event::Online(online));
+    }
+
+    /// The form was reset.
+    pub fn reset(&self) {
+        self.page.run(Event::Reset);
     }
 
     /// Time has passed.
     pub fn tick(&self) {
-        self.page.run(entry::Event::Tick);
+        self.page.run(Event::Tick);
     }
-
-    fn answered(&self, answer: Answer) {
-        self.page.run(entry::Event::Answered(answer));
-    }
-}
-
-fn member(given: &JsValue, name: &str) -> JsValue {
-    Reflect::get(given, &name.into()).unwrap_or(JsValue::UNDEFINED)
-}
-
-fn text(given: &JsValue, name: &str) -> Option<String> {
-    member(given, name).as_string()
 }
 
 /// A whole number that is not negative; anything else is as if it were not there.
-fn number(given: &JsValue, name: &str) -> Option<u64> {
-    let n = member(given, name).as_f64()?;
+fn number(n: f64) -> Option<u64> {
     (n >= 0.0).then_some(n as u64)
-}
-
-fn site(given: &JsValue) -> Site {
-    let digits = |name, usual| match number(given, name) {
-        Some(n @ 4..=12) => n as u8,
-        _ => usual,
-    };
-    let ways = text(given, "alternatives").unwrap_or_default();
-    Site {
-        rule: Rule {
-            digits: digits("digits", 6),
-            backup: match text(given, "backup").as_deref() {
-                Some("alphanumeric") => Backup::Alphanumeric,
-                Some("none") => Backup::None,
-                _ => Backup::Digits,
-            },
-            backup_digits: digits("backupDigits", 8),
-            host: text(given, "host"),
-        },
-        ways: ways
-            .split_ascii_whitespace()
-            .filter_map(Channel::from_name)
-            .collect(),
-        support: text(given, "support"),
-        auto_submit: member(given, "autoSubmit").is_truthy(),
-        json: member(given, "json").is_truthy(),
-    }
-}
-
-fn facts(given: &JsValue) -> Facts {
-    Facts {
-        now: number(given, "now"),
-        channel: text(given, "channel").and_then(|name| Channel::from_name(&name)),
-        destination: text(given, "destination"),
-        sent_at: number(given, "sentAt"),
-        expires_at: number(given, "expiresAt"),
-        resend_at: number(given, "resendAt"),
-        attempts_left: number(given, "attemptsLeft").map(|n| n as u32),
-        retry_at: number(given, "retryAt"),
-        cause: text(given, "cause").map(|word| crate::cause::Cause::from_wire(&word)),
-    }
 }

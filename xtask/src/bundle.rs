@@ -18,10 +18,10 @@ use crate::tools;
 /// # Errors
 /// If the sources do not compile, or a tool fails.
 pub fn build(project: &Project, force: bool) -> Result<()> {
-    for name in ["field", "functions"] {
+    for (name, features) in [("field", "field,bare"), ("functions", "functions")] {
         let module = format!("www/dist/{name}/{name}_bg.wasm");
         part(project, name, &WASM_SOURCES, &module, force, || {
-            wasm(project, name)
+            wasm(project, name, features)
         })?;
     }
     part(
@@ -54,7 +54,7 @@ const DROP_IN_SOURCES: [&str; 4] = [
     "xtask/tools/package-lock.json",
 ];
 
-fn wasm(project: &Project, name: &str) -> Result<String> {
+fn wasm(project: &Project, name: &str, features: &str) -> Result<String> {
     child::output(
         child::command(project, project.tools.join("bin/wasm-pack"))
             .args("build --release --target web --no-pack --no-gitignore".split(' '))
@@ -65,7 +65,7 @@ fn wasm(project: &Project, name: &str) -> Result<String> {
                 &format!("www/dist/{name}"),
             ])
             .args(["--out-name", name, ".", "--", "--config", "wasm-pack.toml"])
-            .args(["--locked", "--features", name]),
+            .args(["--locked", "--features", features]),
         "if it is rustc that complains, mend the sources; otherwise `cargo xtask build --force`",
     )
 }

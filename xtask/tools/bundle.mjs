@@ -6,9 +6,10 @@
 import { createHash } from "node:crypto";
 import { createRequire } from "node:module";
 import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const { buildSync } = createRequire(import.meta.url)(
+const { build } = createRequire(import.meta.url)(
   fileURLToPath(new URL("../../.tools/npm/node_modules/esbuild", import.meta.url)),
 );
 const www = fileURLToPath(new URL("../../www/", import.meta.url));
@@ -29,7 +30,22 @@ export const integrity = "sha384-${hash("sha384", wasm, "base64")}";
 `,
 );
 
-buildSync({
+/**
+ * `new URL("./words/ja.json", import.meta.url)` names a file from the module that says it; in the
+ * bundle the same file is named from dist/.
+ */
+const files = {
+  name: "files",
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /\.js$/ }, ({ path }) => ({
+      contents: readFileSync(path, "utf8").replace(
+        /new URL\("([^"]+)", import\.meta\.url\)/g,
+        (_, file) => `new URL("${relative(`${www}dist`, resolve(dirname(path), file))}", import.meta.url)`,
+      ),
+    })),
+};
+
+await build({
   entryPoints: [`${www}todoita.js`],
   outfile: `${www}dist/todoita.js`,
   bundle: true,
@@ -40,4 +56,5 @@ buildSync({
   target: ["safari15.4", "chrome99", "firefox98"],
   legalComments: "none",
   logLevel: "warning",
+  plugins: [files],
 });

@@ -1,7 +1,7 @@
 // Measures what a site ships: prints JSON, one object for each file.
 
 import { createHash } from "node:crypto";
-import { readFileSync, readdirSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { brotliCompressSync, constants } from "node:zlib";
 
 const www = new URL("../../www/", import.meta.url);
@@ -10,6 +10,12 @@ const wasm = readdirSync(new URL("dist/", www)).find((name) => /^todoita-[0-9a-f
 // What a login page in Japanese loads, then the rest.
 const field = ["dist/todoita.js", `dist/${wasm}`, "todoita.css", "words/ja.json"];
 const others = ["words/en.json", "dist/functions/functions.js", "dist/functions/functions_bg.wasm"];
+
+const missing = [...field, ...others].filter((path) => !existsSync(new URL(path, www)));
+if (missing.length) {
+  console.error(`not there: www/${missing.join(", www/")}`);
+  process.exit(1);
+}
 
 const measured = [...field, ...others].map((path) => {
   const bytes = readFileSync(new URL(path, www));

@@ -1,0 +1,298 @@
+// The form and its backends: the native post, the answers in JSON, a site's own protocol.
+
+import assert from "node:assert/strict";
+import test, { after } from "node:test";
+import { browser, close } from "./engines.mjs";
+import { Field, complaints, eventually } from "./pages.mjs";
+import { Site, accept, minutes, page, refuse } from "./sites.mjs";
+
+after(close);
+
+async function open(t, parts, options) {
+  const site = await Site.start(t, page(parts), options);
+  const session = await browser(t, options);
+  const field = await Field.open(session, site.url());
+  return { site, session, field };
+}
+
+const JSON_SITE = { facts: { answers: "json" } };
+
+test("91: a plain backend gets the code natively under its name, and its redirect is followed", async (t) => {
+  const { site, session, field } = await open(t, { fields: '<input type="hidden" name="csrf" value="abc">' });
+  await field.type("482-913", "enter");
+  await eventually(() => session.url(), site.url("/in"));
+  assert.equal(site.posts.length, 1);
+  const [{ path, fields, accept: accepts, type }] = site.posts;
+  assert.equal(path, "/login/code");
+  assert.equal(fields.code, "482913");
+  assert.equal(fields.csrf, "abc");
+  assert.match(fields["todoita-attempt"], /^[0-9a-f]{32}$/);
+  assert.match(accepts, /text\/html/);
+  assert.equal(type, "application/x-www-form-urlencoded");
+  assert.deepEqual(await complaints(session), []);
+});
+
+test("91: what was typed with spaces goes to the server clean", async (t) => {
+  const { site, session, field } = await open(t);
+  await session.run(() => (document.getElementById("code").value = "482 913"));
+  await field.submit();
+  await eventually(() => site.posts.length, 1);
+  assert.equal(site.posts[0].fields.code, "482913");
+});
+
+test("91: multipart forms and a button's own name, value and address", async (t) => {
+  const { site, field } = await open(t, { form: 'enctype="multipart/form-data"' });
+  await field.type("482913");
+  await field.submit();
+  await eventually(() => site.posts.length, 1);
+  assert.match(site.posts[0].type, /^multipart\/form-data/);
+  assert.equal(site.posts[0].fields.code, "482913");
+});
+
+test("92: an incomplete code is not sent, and is answered in our words", async (t) => {
+  const { site, session, field } = await open(t);
+  await field.type("48", "enter");
+  assert.match(await field.alert(), /まだ 2 桁/);
+  assert.equal(await field.value(), "48");
+  await field.press(["control", "a"], "delete", "enter");
+  assert.notEqual(await field.alert(), "");
+  assert.equal(await session.url(), site.url());
+  assert.equal(site.posts.length, 0);
+});
+
+test("answers in JSON: accepted, and the location is followed", async (t) => {
+  const { site, session, field } = await open(t, JSON_SITE);
+  site.answer = (response) => accept(response);
+  await field.paste("認証コード：482913");
+  await field.press("enter");
+  await eventually(() => session.url(), site.url("/in"));
+  assert.match(site.posts[0].accept, /application\/json/);
+  assert.equal(site.posts[0].type, "application/x-www-form-urlencoded;charset=UTF-8");
+});
+
+test("answers in JSON: a redirect to HTML on this origin is followed as accepted", async (t) => {
+  const { site, session, field } = await open(t, JSON_SITE);
+  await field.type("482913", "enter");
+  await eventually(() => session.url(), site.url("/in"));
+  assert.equal(site.posts.length, 1);
+});
+
+test("answers in JSON: an HTML answer is shown as the browser would show it, by the same attempt", async (t) => {
+  const { site, session, field } = await open(t, JSON_SITE);
+  site.answer = (response) =>
+    response.writeHead(200, { "content-type": "text/html" }).end("<!doctype html><title>x</title><h1>Please call us</h1>");
+  await field.type("482913", "enter");
+  await eventually(async () => (await session.find("body")).text(), "Please call us");
+  assert.equal(new Set(site.posts.map(({ fields }) => fields["todoita-attempt"])).size, 1);
+});
+
+test("answers in JSON: a location on another origin is not followed", async (t) => {
+  const { site, session, field } = await open(t, JSON_SITE);
+  site.answer = (response) => accept(response, { location: "https://evil.example/" });
+  await field.type("482913", "enter");
+  await eventually(() => field.state(), "accepted");
+  assert.equal(await session.url(), site.url());
+  assert.match((await complaints(session)).join(), /not on this origin/);
+});
+
+test("90: in flight the input is read-only and busy; a second Enter sends nothing", async (t) => {
+  const { site, field } = await open(t, JSON_SITE);
+  const release = site.hold(/login/);
+  await field.type("482913", "enter", "enter", "7");
+  assert.equal(await field.state(), "busy");
+  const input = await field.input();
+  assert.equal(await input.property("readOnly"), true);
+  assert.equal(await input.property("disabled"), false);
+  assert.equal(await input.attribute("aria-busy"), "true");
+  assert.equal(await field.value(), "482913");
+  assert.equal(await field.focused(), true);
+  release();
+  await eventually(() => site.posts.length, 1);
+});
+
+test("90, 110: a refused code stays and is selected; typing replaces it; its repetition is recognised", async (t) => {
+  const { site, field } = await open(t, JSON_SITE);
+  site.answer = (response) => refuse(response, "wrong", { attemptsLeft: 7 });
+  await field.type("482913", "enter");
+  await eventually(() => field.state(), "refused");
+  assert.equal(await field.value(), "482913");
+  assert.deepEqual(await field.selection(), [0, 6]);
+  assert.match(await field.alert(), /7/);
+  assert.deepEqual((await field.told("input", "complete")).at(-1), { event: "refused", cause: "wrong" });
+  await field.press("771204");
+  assert.equal(await field.value(), "771204");
+  await eventually(() => field.alert(), "");
+  await field.press(["control", "a"], "482913");
+  assert.match(await field.alert(), /さきほど|先ほど|さっき/);
+});
+
+test("93: every cause has its own sentence, and leaves the text and a next step", async (t) => {
+  const { site, field } = await open(t, JSON_SITE);
+  const said = new Map();
+  for (const cause of ["wrong", "expired", "used", "locked", "limited", "unknown"]) {
+    site.answer = (response) => refuse(response, cause, ["locked", "limited"].includes(cause) ? { retryAt: minutes(30) } : {});
+    const code = String(100000 + said.size);
+    await field.type(["control", "a"], code, "enter");
+    await eventually(async () => (await field.told()).some((told) => told.cause === cause), true);
+    said.set(cause, await field.alert());
+    assert.equal(await field.value(), code);
+  }
+  assert.equal(new Set(said.values()).size, 6, [...said.values()].join("\n"));
+  assert.ok(![...said.values()].includes(""));
+});
+
+test("a newer server's unknown cause and a bare 500 are answered kindly", async (t) => {
+  const { site, field } = await open(t, JSON_SITE);
+  site.answer = (response) => refuse(response, "moon-phase");
+  await field.type("482913", "enter");
+  await eventually(() => field.state(), "refused");
+  const unknown = await field.alert();
+  assert.notEqual(unknown, "");
+  site.answer = (response) => response.writeHead(500).end("<h1>oops</h1>");
+  await field.type(["control", "a"], "771204", "enter");
+  await eventually(() => field.state(), "unreachable");
+  assert.equal(await field.value(), "771204");
+});
+
+test("a lost answer keeps the code; the retry carries the same attempt id and gets in", async (t) => {
+  const { site, session, field } = await open(t, JSON_SITE);
+  site.answer = (response) => response.destroy();
+  await field.type("482913", "enter");
+  await eventually(() => field.state(), "unreachable");
+  assert.equal(await field.value(), "482913");
+  site.answer = (response) => accept(response);
+  await field.press("enter");
+  await eventually(() => session.url(), site.url("/in"));
+  const ids = site.posts.map(({ fields }) => fields["todoita-attempt"]);
+  assert.ok(ids.length >= 2);
+  assert.equal(new Set(ids).size, 1);
+});
+
+test("after an answer the next attempt has an id of its own", async (t) => {
+  const { site, field } = await open(t, JSON_SITE);
+  site.answer = (response) => refuse(response, "wrong");
+  await field.type("482913", "enter");
+  await eventually(() => field.state(), "refused");
+  await field.press("771204", "enter");
+  await eventually(() => site.posts.length, 2);
+  assert.notEqual(site.posts[0].fields["todoita-attempt"], site.posts[1].fields["todoita-attempt"]);
+});
+
+test("fresh hidden field values come along with an answer", async (t) => {
+  const { site, field } = await open(t, { ...JSON_SITE, fields: '<input type="hidden" name="csrf" value="old">' });
+  site.answer = (response) => refuse(response, "wrong", { fields: { csrf: "new" } });
+  await field.type("482913", "enter");
+  await eventually(() => field.state(), "refused");
+  await field.press("771204", "enter");
+  await eventually(() => site.posts.length, 2);
+  assert.deepEqual(site.posts.map(({ fields }) => fields.csrf), ["old", "new"]);
+});
+
+test("offline: nothing is lost, and the person goes on when the network is back", async (t) => {
+  const site = await Site.start(t, page(JSON_SITE));
+  const session = await browser(t, { own: true });
+  const field = await Field.open(session, site.url());
+  const network = (offline) =>
+    session.devtools("Network.emulateNetworkConditions", { offline, latency: 0, downloadThroughput: -1, uploadThroughput: -1 });
+  await session.devtools("Network.enable");
+  await field.type("482913");
+  await network(true);
+  await eventually(() => field.alert(), (said) => /オフライン|インターネット|つながって/.test(said));
+  await field.press("enter");
+  await eventually(() => field.state(), (state) => state !== "busy");
+  assert.equal(await field.value(), "482913");
+  await network(false);
+  site.answer = (response) => accept(response);
+  await eventually(async () => field.state(), (state) => state !== "busy");
+  await field.press("enter");
+  await eventually(() => session.url(), site.url("/in"));
+});
+
+test("a site with a protocol of its own cancels the submit and answers by methods", async (t) => {
+  const { site, session, field } = await open(t);
+  await session.run(() =>
+    document.addEventListener("todoita-submit", (event) => {
+      event.preventDefault();
+      window.given = [event.detail.formData.get("code"), event.target.localName];
+    }),
+  );
+  await field.type("482 913", "enter");
+  assert.deepEqual(await session.run(() => window.given), ["482913", "todoita-code"]);
+  assert.equal(await field.state(), "busy");
+  await session.run(() => document.querySelector("todoita-code").refused({ cause: "wrong", attemptsLeft: 3 }));
+  await eventually(() => field.state(), "refused");
+  assert.match(await field.alert(), /3/);
+  await field.press("771204", "enter");
+  await session.run(() => document.querySelector("todoita-code").accepted("/in"));
+  await eventually(() => session.url(), site.url("/in"));
+  assert.equal(site.posts.length, 0);
+});
+
+test("the code is in no event but todoita-submit", async (t) => {
+  const { session, field } = await open(t, JSON_SITE);
+  await session.run(() => {
+    window.all = [];
+    for (const name of ["input", "complete", "accepted", "refused", "step", "remedy", "unavailable"]) {
+      document.addEventListener(`todoita-${name}`, ({ detail }) => window.all.push(JSON.stringify(detail)));
+    }
+  });
+  await field.paste("認証コード：482913");
+  assert.doesNotMatch((await session.run(() => window.all)).join(), /482913/);
+});
+
+test("88: auto-submit is off by default, and submits a complete code once where it is on", async (t) => {
+  const { site, field } = await open(t, JSON_SITE);
+  await field.type("482913");
+  await field.value();
+  assert.equal(site.posts.length, 0);
+  const other = await open(t, { facts: { answers: "json", "auto-submit": "" } });
+  other.site.answer = (response) => refuse(response, "wrong");
+  await other.field.type("48291");
+  assert.equal(other.site.posts.length, 0);
+  await other.field.press("3");
+  await eventually(() => other.site.posts.length, 1);
+  await eventually(() => other.field.state(), "refused");
+  assert.equal(other.site.posts.length, 1);
+});
+
+test("Enter submits the code in every state", async (t) => {
+  const states = {
+    ready: {},
+    refused: { cause: "wrong" },
+    expired: { "expires-at": minutes(-1) },
+    "cooling down": { "resend-at": minutes(1) },
+    "with a bare channel": { channel: "app", "resend-at": null, "expires-at": null },
+    "without ways": { alternatives: null },
+  };
+  for (const [name, facts] of Object.entries(states)) {
+    const { site, field } = await open(t, { facts: { answers: "json", ...facts } });
+    site.answer = (response) => refuse(response, "wrong");
+    await field.type("482913", "enter");
+    await eventually(() => site.posts.length, 1).catch(() => assert.fail(name));
+    assert.equal(site.posts[0].fields.code, "482913", name);
+    assert.equal(site.posts[0].fields["todoita-action"], undefined, name);
+  }
+});
+
+test("'send again' posts its own action with an empty field, and the code step goes on", async (t) => {
+  const { site, session, field } = await open(t);
+  await field.choose("resend");
+  await eventually(() => site.posts.length, 1);
+  assert.equal(site.posts[0].fields["todoita-action"], "resend");
+  await eventually(() => session.url(), site.url("/in"));
+});
+
+test("the other ways in are buttons of the same form; the backup code is chosen in place", async (t) => {
+  const { site, field } = await open(t);
+  assert.deepEqual(await field.ways(), ["voice", "email", "app", "backup"]);
+  await field.choose("backup");
+  assert.equal(site.posts.length, 0);
+  await field.type("123456");
+  assert.deepEqual(await field.told("input"), []);
+  await field.press("78");
+  assert.deepEqual(await field.told("input"), [{ event: "complete", kind: "backup", digits: 8 }]);
+  await field.press(["control", "a"], "delete");
+  await field.choose("voice");
+  await eventually(() => site.posts.length, 1);
+  assert.equal(site.posts[0].fields["todoita-action"], "voice");
+});

@@ -1,0 +1,184 @@
+// Before the widget is in charge, while it takes over, and where it cannot.
+
+import assert from "node:assert/strict";
+import test, { after } from "node:test";
+import { browser, close } from "./engines.mjs";
+import { Field, complaints, eventually } from "./pages.mjs";
+import { STRICT, Site, WITHOUT_WASM, page } from "./sites.mjs";
+
+after(close);
+
+/** What the page's layout moved by, without what the person caused (Layout Instability API). */
+const shift = (session) =>
+  session.run(
+    () =>
+      new Promise((done) => {
+        requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => {
+          const observer = new PerformanceObserver(() => {});
+          observer.observe({ type: "layout-shift", buffered: true });
+          done(observer.takeRecords().reduce((sum, { value, hadRecentInput }) => sum + (hadRecentInput ? 0 : value), 0));
+        }, 100)));
+      }),
+  );
+
+test("the widget takes over what was typed meanwhile, with caret and focus", async (t) => {
+  const site = await Site.start(t, page());
+  const session = await browser(t);
+  const release = site.hold(/\.wasm$/);
+  await session.open(site.url());
+  const field = new Field(session);
+  await field.type("4829", "left", "left");
+  assert.equal(await field.state(), null);
+  release();
+  await field.alive();
+  assert.equal(await field.value(), "4829");
+  assert.equal(await field.selection(), 2);
+  assert.equal(await field.focused(), true);
+  await field.press("x");
+  assert.equal(await field.value(), "48x29");
+});
+
+test("no key is lost while the widget takes over", async (t) => {
+  const site = await Site.start(t, page());
+  const session = await browser(t);
+  const release = site.hold(/\.(wasm|js|json)$/);
+  await session.open(site.url()).catch(() => {});
+  const field = new Field(session);
+  await field.type("1");
+  release();
+  for (const key of "2345678") await field.press(key);
+  await field.alive();
+  await eventually(() => field.value(), "12345678");
+});
+
+test("an IME composition that is open when the widget takes over is not broken", async (t) => {
+  const site = await Site.start(t, page());
+  const session = await browser(t);
+  const release = site.hold(/\.wasm$/);
+  await session.open(site.url());
+  const field = new Field(session);
+  await field.type("");
+  await session.devtools("Input.imeSetComposition", { text: "４８", selectionStart: 2, selectionEnd: 2 });
+  release();
+  await field.alive();
+  await session.devtools("Input.imeSetComposition", { text: "４８２９１３", selectionStart: 6, selectionEnd: 6 });
+  assert.equal(await field.value(), "４８２９１３");
+  await session.devtools("Input.insertText", { text: "４８２９１３" });
+  await eventually(() => field.value(), "482913");
+});
+
+test("a code that was sent before the widget came is sent as by any form", async (t) => {
+  const site = await Site.start(t, page());
+  const session = await browser(t);
+  site.hold(/\.wasm$/);
+  await session.open(site.url());
+  await new Field(session).type("482913", "enter");
+  await eventually(() => session.url(), site.url("/in"));
+  assert.equal(site.posts[0].fields.code, "482913");
+});
+
+test("nothing moves when the widget comes alive", async (t) => {
+  const site = await Site.start(t, page());
+  const session = await browser(t);
+  const release = site.hold(/\.wasm$/);
+  await session.open(site.url());
+  await session.find("#below");
+  assert.equal(await shift(session), 0);
+  const below = await (await session.find("#below")).rect();
+  release();
+  await new Field(session).alive();
+  const moved = await shift(session);
+  assert.deepEqual(await (await session.find("#below")).rect(), below);
+  assert.equal(moved, 0);
+});
+
+test("the measure of movement can see one", async (t) => {
+  const site = await Site.start(t, page());
+  const session = await browser(t);
+  await Field.open(session, site.url());
+  await shift(session);
+  await session.run(() => document.getElementById("before").before(document.createElement("hr"), document.createElement("hr")));
+  assert.ok((await shift(session)) > 0);
+});
+
+test("nothing moves when a message appears", async (t) => {
+  const site = await Site.start(t, page());
+  const session = await browser(t);
+  const field = await Field.open(session, site.url());
+  const below = await (await session.find("#below")).rect();
+  await field.type("48", "enter");
+  assert.notEqual(await field.alert(), "");
+  assert.deepEqual(await (await session.find("#below")).rect(), below);
+});
+
+test("98, 114: with WebAssembly refused the form is the browser's own, and the page is told", async (t) => {
+  const site = await Site.start(t, page(), { policy: WITHOUT_WASM });
+  const session = await browser(t);
+  await session.open(site.url());
+  await eventually(async () => (await complaints(session)).join(), (said) => /stays as the page made it/.test(said));
+  const field = new Field(session);
+  assert.equal(await field.state(), null);
+  await field.type("482913", "enter");
+  await eventually(() => session.url(), site.url("/in"));
+  assert.equal(site.posts[0].fields.code, "482913");
+});
+
+test("98: with the module lost the form is the browser's own", async (t) => {
+  const site = await Site.start(t, page().replace("dist/todoita.js", "dist/not-there.js"));
+  const session = await browser(t);
+  await session.open(site.url());
+  await new Field(session).type("482913", "enter");
+  await eventually(() => session.url(), site.url("/in"));
+  assert.equal(site.posts[0].fields.code, "482913");
+});
+
+test("98: without JavaScript the code is posted under its name", async (t) => {
+  const site = await Site.start(t, page());
+  const session = await browser(t, { javascript: false });
+  await session.open(site.url());
+  await new Field(session).type("482913", "enter");
+  await eventually(() => session.url(), site.url("/in"));
+  assert.equal(site.posts[0].fields.code, "482913");
+  assert.equal(site.asked.filter((path) => path.endsWith(".js")).length, 0);
+});
+
+test("114: the strictest policy draws no complaint, in any state", async (t) => {
+  const site = await Site.start(t, page({ facts: { cause: "wrong" } }), { policy: STRICT });
+  const session = await browser(t);
+  const field = await Field.open(session, site.url());
+  await field.type("1", "enter", ["control", "a"]);
+  await field.paste("認証コード：482913");
+  await field.choose("backup");
+  assert.deepEqual(await complaints(session), []);
+});
+
+test("the wasm and the page's language are asked for at once, each once; the other language is not", async (t) => {
+  const site = await Site.start(t, page());
+  const session = await browser(t);
+  await Field.open(session, site.url());
+  const fetched = site.asked.filter((path) => !/\.(css)$/.test(path));
+  assert.deepEqual(fetched.filter((path) => path.endsWith(".json")), ["/assets/words/ja.json"]);
+  assert.equal(fetched.filter((path) => path.endsWith(".wasm")).length, 1);
+  assert.equal(fetched.filter((path) => path.endsWith(".js")).length, 1, fetched.join());
+});
+
+test("109: English for an English page, and marked as English for a page in another language", async (t) => {
+  for (const [lang, mark] of [["en", null], ["fr", "en"]]) {
+    const site = await Site.start(t, page({ html: `lang="${lang}"` }));
+    const session = await browser(t);
+    const field = await Field.open(session, site.url());
+    assert.match(await field.sent(), /ending in 5678/);
+    assert.equal(await session.run(() => document.querySelector("[data-part=message]").getAttribute("lang")), mark);
+  }
+});
+
+test("99: a page that comes back by 'back' is usable again", async (t) => {
+  const site = await Site.start(t, page());
+  const session = await browser(t);
+  const field = await Field.open(session, site.url());
+  await field.type("482913", "enter");
+  await eventually(() => session.url(), site.url("/in"));
+  await session.back();
+  await eventually(() => field.state(), (state) => state !== null && state !== "busy");
+  assert.equal(await (await field.input()).property("readOnly"), false);
+});

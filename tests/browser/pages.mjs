@@ -1,0 +1,181 @@
+// Page objects: what a person sees and does, in the words of the tests.
+
+import assert from "node:assert/strict";
+import { setTimeout as pause } from "node:timers/promises";
+
+/**
+ * Waits until `look` gives what is wanted, and fails with what it gave last.
+ * @template T
+ * @param {() => Promise<T>} look
+ * @param {T | ((seen: T) => boolean)} wanted
+ */
+export async function eventually(look, wanted, within = 5000) {
+  const good = typeof wanted === "function" ? wanted : (seen) => seen === wanted;
+  const end = Date.now() + within;
+  let seen;
+  for (;;) {
+    try {
+      seen = await look();
+      if (good(seen)) return seen;
+    } catch (error) {
+      if (Date.now() > end) throw error;
+      seen = error;
+    }
+    if (Date.now() > end) {
+      assert.fail(`after ${within} ms: ${JSON.stringify(seen)}, not ${typeof wanted === "function" ? wanted : JSON.stringify(wanted)}`);
+    }
+    await pause(20);
+  }
+}
+
+/** Puts a text on the browser's clipboard. */
+export async function copy(session, text) {
+  const { origin } = new URL(await session.url());
+  await session.devtools("Browser.grantPermissions", {
+    origin, permissions: ["clipboardReadWrite", "clipboardSanitizedWrite"],
+  });
+  await session.run((text) => navigator.clipboard.writeText(text), text);
+}
+
+/** The element `<todoita-code>` and the input in it. */
+export class Field {
+  #session;
+  #host;
+
+  constructor(session, host = "todoita-code") {
+    this.#session = session;
+    this.#host = host;
+  }
+
+  /** Opens a page with a field and waits until the widget is in charge. */
+  static async open(session, url, host) {
+    await session.open(url);
+    const field = new Field(session, host);
+    await field.alive();
+    return field;
+  }
+
+  /** Waits until the widget is in charge, and from then on notes its events. */
+  async alive() {
+    await eventually(() => this.state(), (state) => state !== null);
+    await this.#session.run(() => {
+      if (window.told) return;
+      window.told = [];
+      for (const name of ["submit", "input", "complete", "accepted", "refused", "unavailable"]) {
+        document.addEventListener(`todoita-${name}`, ({ type, detail }) => {
+          const { formData, ...rest } = detail ?? {};
+          window.told.push({ event: type.slice(8), ...rest });
+        });
+      }
+    });
+  }
+
+  #part(selector) {
+    return this.#session.find(`${this.#host} ${selector}`);
+  }
+
+  input() {
+    return this.#part("input:not([type=hidden])");
+  }
+
+  /** `data-state`; null while the widget is not there. */
+  async state() {
+    return (await this.#session.find(this.#host)).attribute("data-state");
+  }
+
+  /** Clicks into the field and presses keys. */
+  async type(...keys) {
+    await (await this.input()).click();
+    await this.#session.press(...keys);
+  }
+
+  /** Presses keys where the focus is. */
+  press(...keys) {
+    return this.#session.press(...keys);
+  }
+
+  /** Pastes a text with Ctrl+V where the caret is. */
+  async paste(text) {
+    await copy(this.#session, text);
+    const focused = await this.#session.run((host) => document.querySelector(host).contains(document.activeElement), this.#host);
+    if (!focused) await (await this.input()).click();
+    await this.#session.press(["control", "v"]);
+  }
+
+  async value() {
+    return (await this.input()).property("value");
+  }
+
+  /** The caret, or both ends of the selection. */
+  async selection() {
+    const input = await this.input();
+    const [start, end] = [await input.property("selectionStart"), await input.property("selectionEnd")];
+    return start === end ? start : [start, end];
+  }
+
+  focused() {
+    return this.#session.run((host) => document.activeElement === document.querySelector(`${host} input:not([type=hidden])`), this.#host);
+  }
+
+  /** What stands under the field. */
+  async message() {
+    return (await this.#part("[data-part=message]")).text();
+  }
+
+  /** What an alert says, apart from what is said politely. */
+  async alert() {
+    return (await this.#part("[role=alert]")).text();
+  }
+
+  /** Where the code went. */
+  async sent() {
+    return (await this.#part("[data-part=sent]")).text();
+  }
+
+  /** How long the code lives, or how long one has to wait. */
+  async times() {
+    return (await this.#part("[data-part=times]")).text();
+  }
+
+  /** How long until another code may be asked for. */
+  async wait() {
+    return (await this.#part("[data-part=wait]")).text();
+  }
+
+  /** Presses the site's own button. */
+  async submit() {
+    await (await this.#part("button:not([name=todoita-action])")).click();
+  }
+
+  /** Presses one of the widget's buttons by its value; opens the other ways in if it is there. */
+  async choose(deed) {
+    const button = await this.#part(`[name=todoita-action][value=${deed}]`);
+    if (!(await button.displayed())) await (await this.#part("summary")).click();
+    await button.click();
+  }
+
+  /** The values of the offered ways in. */
+  ways() {
+    return this.#session.run(
+      (host) => [...document.querySelectorAll(`${host} [data-part=choices] button`)].map((button) => button.value),
+      this.#host,
+    );
+  }
+
+  /** The events since the last call, without those named in `but`. */
+  async told(...but) {
+    const told = await this.#session.run(() => window.told.splice(0));
+    return told.filter(({ event }) => !but.includes(event));
+  }
+}
+
+/**
+ * What the page's console complained of: violations of the policy, errors, failed requests. The
+ * answers that a test asks for (422 and the like) are not complaints.
+ */
+export async function complaints(session) {
+  const lines = await session.console();
+  return lines
+    .filter(({ level, message }) => level === "SEVERE" && !/status of 4(0|1|2)\d/.test(message))
+    .map(({ message }) => message);
+}

@@ -1,0 +1,169 @@
+// Pasting, dropping and what is read from it: real clipboard, real Ctrl+V.
+
+import assert from "node:assert/strict";
+import test, { after } from "node:test";
+import { browser, close } from "./engines.mjs";
+import { Field, copy, eventually } from "./pages.mjs";
+import { Site, page } from "./sites.mjs";
+
+after(close);
+
+async function open(t, parts) {
+  const site = await Site.start(t, page(parts));
+  const session = await browser(t);
+  const field = await Field.open(session, site.url());
+  return { site, session, field };
+}
+
+const COMPLETE = [{ event: "complete", kind: "code", digits: 6 }];
+
+test("61, 70: a pasted code fills the field, the caret behind it, one input event for it", async (t) => {
+  const { field } = await open(t);
+  await field.paste("482913");
+  assert.equal(await field.value(), "482913");
+  assert.equal(await field.selection(), 6);
+  assert.deepEqual((await field.told()).map(({ event }) => event), ["input", "complete"]);
+});
+
+test("62: an 8-digit backup code is kept whole and said to be one", async (t) => {
+  const { site, field } = await open(t);
+  await field.paste("1234 5678");
+  assert.equal(await field.value(), "12345678");
+  assert.match(await field.message(), /バックアップコードとして確認します/);
+  assert.deepEqual(await field.told("input"), [{ event: "complete", kind: "backup", digits: 8 }]);
+  await field.press("enter");
+  await eventually(() => site.posts.length, 1);
+  assert.equal(site.posts[0].fields.code, "12345678");
+});
+
+test("62: too many digits are kept whole, and said to be too many", async (t) => {
+  const { field } = await open(t);
+  await field.paste("1234567890123");
+  assert.equal(await field.value(), "1234567890123");
+  assert.match(await field.alert(), /桁あります/);
+});
+
+test("63: a shorter text goes in, and typing goes on behind it", async (t) => {
+  const { field } = await open(t);
+  await field.paste("482");
+  assert.equal(await field.value(), "482");
+  await field.press("913");
+  assert.equal(await field.value(), "482913");
+});
+
+test("64: a part pasted in the middle keeps what stands around it", async (t) => {
+  const { field } = await open(t);
+  await field.type("4813", "left", "left");
+  await field.paste("29");
+  assert.equal(await field.value(), "482913");
+  assert.equal(await field.selection(), 4);
+});
+
+test("65, 66: a whole code takes the place of a whole wrong one, wherever the caret stands", async (t) => {
+  const { field } = await open(t);
+  await field.type("111111", "left", "left");
+  await field.told();
+  await field.paste("482913");
+  assert.equal(await field.value(), "482913");
+  assert.deepEqual(await field.told("input"), COMPLETE);
+});
+
+test("67, 115: separators in a pasted text are dropped, line ends too", async (t) => {
+  const { field } = await open(t);
+  for (const text of ["482-913", "482 913", "4 8 2 9 1 3", "482–913", "482,913", " 482913 \n", "482\u200b913", "【482913】"]) {
+    await field.type("x", ["control", "a"], "delete");
+    await field.paste(text);
+    assert.equal(await field.value(), "482913", JSON.stringify(text));
+  }
+});
+
+test("68: a text without a code changes nothing and is answered", async (t) => {
+  const { field } = await open(t);
+  await field.type("48");
+  await field.paste("明日の朝に行きます");
+  assert.equal(await field.value(), "48");
+  assert.match(await field.alert(), /コードが見つかりません|見つかりません/);
+});
+
+test("79: a whole message gives its code, not the date, the time, the amount or the phone number", async (t) => {
+  const messages = [
+    "2026/11/22 10:30 認証番号：482913 お問い合わせ 0120-123-456",
+    "【銀行】認証コード 482913（有効期限 10:40）。お支払い 12,300円。このコードを誰にも教えないでください。",
+    "Your code is 482913. It expires at 10:40. Call +81 3-1234-5678 if you did not ask for it.",
+    "G-482913 is your verification code.",
+    "認証番号は４８２９１３です。\n10分以内に入力してください。",
+  ];
+  const { field } = await open(t);
+  for (const message of messages) {
+    await field.type("x", ["control", "a"], "delete");
+    await field.told();
+    await field.paste(message);
+    assert.equal(await field.value(), "482913", message);
+    assert.match(await field.message(), /メッセージからコードを取り出しました|取り除きました/);
+    assert.deepEqual(await field.told("input"), COMPLETE, message);
+  }
+});
+
+test("80: the line that is bound to this page's host gives the code", async (t) => {
+  const { field } = await open(t);
+  await field.paste("2026/11/22 注文 123456\n\n@localhost #482913");
+  assert.equal(await field.value(), "482913");
+});
+
+test("80: a code bound to another site is refused, and said to be for somebody else", async (t) => {
+  const { field } = await open(t);
+  await field.paste("Your code is 482913.\n\n@bank.example #482913");
+  assert.equal(await field.value(), "");
+  assert.match(await field.alert(), /別のサイト|ほかのサイト/);
+});
+
+test("two candidates with nothing to tell them apart: no guess", async (t) => {
+  const { field } = await open(t);
+  await field.paste("482913 771204");
+  assert.notEqual(await field.value(), "482913");
+  assert.notEqual(await field.value(), "771204");
+  assert.notEqual(await field.alert(), "");
+});
+
+test("116: 5, 7 and 9 digits, a phone number, a date and a password each have their own answer", async (t) => {
+  const { field } = await open(t);
+  const answers = new Set();
+  for (const text of ["48291", "4829137", "090-1234-5678", "2026/11/22", "correct horse"]) {
+    await field.type("x", ["control", "a"], "delete");
+    await field.paste(text);
+    await field.press("enter");
+    const answer = await field.alert();
+    assert.notEqual(answer, "", text);
+    answers.add(answer);
+  }
+  assert.equal(answers.size, 5, [...answers].join("\n"));
+});
+
+test("a text that is dropped is read like a pasted one", async (t) => {
+  const { session, field } = await open(t, { after: '<p><span id="message">認証コード：482913 です</span></p>' });
+  const [from, to] = [await (await session.find("#message")).rect(), await (await field.input()).rect()];
+  await session.run(() => getSelection().selectAllChildren(document.getElementById("message")));
+  const at = ({ x, y, width, height }) => ({ x: Math.round(x + Math.min(width, 40) / 2), y: Math.round(y + height / 2) });
+  const data = { items: [{ mimeType: "text/plain", data: "認証コード：482913 です" }], dragOperationsMask: 1 };
+  await field.type("");
+  for (const type of ["dragEnter", "dragOver", "drop"]) {
+    await session.devtools("Input.dispatchDragEvent", { type, ...at(to), data });
+  }
+  await eventually(() => field.value(), "482913");
+  assert.ok(from.width > 0);
+});
+
+test("69: what is on the clipboard but no text is ignored", async (t) => {
+  const { session, field } = await open(t);
+  await field.type("48");
+  await copy(session, "x");
+  await session.run(async () => {
+    const canvas = document.createElement("canvas");
+    const blob = await new Promise((done) => canvas.toBlob(done));
+    await navigator.clipboard.write([new ClipboardItem({ "image/png": blob })]);
+  });
+  await session.press(["control", "v"]);
+  assert.equal(await field.value(), "48");
+  await field.press("2913");
+  assert.equal(await field.value(), "482913");
+});

@@ -1,0 +1,280 @@
+// Typing, deleting, moving, undoing: the rows of a good code field that one native input has to keep
+// (their numbers are in the names).
+
+import assert from "node:assert/strict";
+import test, { after } from "node:test";
+import { browser, close } from "./engines.mjs";
+import { Field, complaints, eventually } from "./pages.mjs";
+import { Site, element, page } from "./sites.mjs";
+
+after(close);
+
+async function open(t, parts) {
+  const site = await Site.start(t, page(parts));
+  const session = await browser(t);
+  const field = await Field.open(session, site.url());
+  return { site, session, field };
+}
+
+test("1: an untouched field is empty, and the page has no complaint under a strict policy", async (t) => {
+  const { session, field } = await open(t);
+  assert.equal(await field.value(), "");
+  assert.equal(await field.state(), "ready");
+  assert.deepEqual(await complaints(session), []);
+});
+
+test("2: codes of 4, 6 and 8 digits", async (t) => {
+  for (const digits of [4, 6, 8]) {
+    const { field } = await open(t, { facts: { digits: String(digits), "backup-digits": "10" } });
+    await field.type("12345678".slice(0, digits));
+    assert.deepEqual(await field.told("input"), [{ event: "complete", kind: "code", digits }], `${digits} digits`);
+  }
+});
+
+test("4, 37: an initial value is taken in, its leading zeros too", async (t) => {
+  const { field } = await open(t, { input: 'value="００1 234"' });
+  await eventually(() => field.value(), "001234");
+});
+
+test("7, 9, 11: the input keeps what its author gave it, and has the code's keyboard and autofill", async (t) => {
+  const { field } = await open(t, { input: 'class="mine" data-x="1" maxlength="40"' });
+  const input = await field.input();
+  assert.equal(await input.attribute("class"), "mine");
+  assert.equal(await input.attribute("data-x"), "1");
+  assert.equal(await input.attribute("maxlength"), "40");
+  assert.equal(await input.attribute("inputmode"), "numeric");
+  assert.equal(await input.attribute("autocomplete"), "one-time-code");
+});
+
+test("12, 96: a disabled input and a disabled fieldset stay disabled", async (t) => {
+  const { session, field } = await open(t, { input: "disabled" });
+  await session.press("123");
+  assert.equal(await field.value(), "");
+  assert.equal(await (await field.input()).property("disabled"), true);
+});
+
+test("13: a read-only input can be focused and not changed", async (t) => {
+  const { field } = await open(t, { input: 'readonly value="123456"' });
+  await field.type("end", "backspace", "9", "delete");
+  await field.paste("482913");
+  assert.equal(await field.value(), "123456");
+  assert.equal(await field.focused(), true);
+});
+
+test("20, 21, 81: typing digits gives the code, complete once", async (t) => {
+  const { field } = await open(t);
+  await field.type("48291");
+  assert.deepEqual(await field.told("input"), []);
+  await field.press("3");
+  assert.equal(await field.value(), "482913");
+  assert.deepEqual(await field.told("input"), [{ event: "complete", kind: "code", digits: 6 }]);
+});
+
+test("25, 46: typing over a selection replaces it and nothing else", async (t) => {
+  const { field } = await open(t);
+  await field.type("482913", "home", "right", ["shift", "right"], ["shift", "right"], "7");
+  assert.equal(await field.value(), "47913");
+  assert.equal(await field.selection(), 2);
+});
+
+test("29, 36: typing 123 - 456 gives 123456 and loses nothing on the way", async (t) => {
+  const { field } = await open(t);
+  await field.type("123 - 45");
+  assert.equal(await field.value(), "123 - 45");
+  await field.press("6");
+  assert.equal(await field.value(), "123456");
+});
+
+test("27: a letter is not swallowed while typing, and is dropped nowhere", async (t) => {
+  const { field } = await open(t);
+  await field.type("12a");
+  assert.equal(await field.value(), "12a");
+  assert.equal(await field.focused(), true);
+});
+
+test("34: a full-width digit becomes an ASCII one, and that is said", async (t) => {
+  const { session, field } = await open(t);
+  await field.type("");
+  for (const digit of "４８２９１３") await session.devtools("Input.insertText", { text: digit });
+  assert.equal(await field.value(), "482913");
+  assert.match(await field.message(), /全角を半角に直しました/);
+  assert.deepEqual(await field.told("input"), [{ event: "complete", kind: "code", digits: 6 }]);
+});
+
+test("35: nothing is touched while an IME composes; afterwards the code stands there, complete once", async (t) => {
+  const { session, field } = await open(t);
+  await field.type("");
+  for (const text of ["４", "４８", "４８２９１３"]) {
+    await session.devtools("Input.imeSetComposition", { text, selectionStart: text.length, selectionEnd: text.length });
+    assert.equal(await field.value(), text);
+  }
+  assert.deepEqual(await field.told("input"), []);
+  await session.devtools("Input.insertText", { text: "４８２９１３" });
+  await eventually(() => field.value(), "482913");
+  assert.deepEqual(await field.told("input"), [{ event: "complete", kind: "code", digits: 6 }]);
+});
+
+test("38 to 44, 48: Backspace and Delete are the browser's own", async (t) => {
+  const { field } = await open(t);
+  await field.type("482913", "backspace");
+  assert.equal(await field.value(), "48291");
+  assert.equal(await field.focused(), true);
+  await field.press("home", "backspace");
+  assert.equal(await field.value(), "48291");
+  await field.press("delete");
+  assert.equal(await field.value(), "8291");
+  await field.press("right", "delete");
+  assert.equal(await field.value(), "891");
+  await field.press("end", ["control", "backspace"]);
+  assert.equal(await field.value(), "");
+});
+
+test("45: cut takes the selection alone", async (t) => {
+  const { field } = await open(t);
+  await field.type("482913", "home", ["shift", "right"], ["shift", "right"], ["control", "x"]);
+  assert.equal(await field.value(), "2913");
+  await field.press("end", ["control", "v"]);
+  assert.equal(await field.value(), "291348");
+});
+
+test("49: select all and Delete empties the field", async (t) => {
+  const { field } = await open(t);
+  await field.type("482913", ["control", "a"], "delete");
+  assert.equal(await field.value(), "");
+});
+
+test("50: undo brings back what stood there before a paste, redo the code", async (t) => {
+  const { field } = await open(t);
+  await field.type("12");
+  await field.paste("認証コード：482913");
+  assert.equal(await field.value(), "482913");
+  await field.press(["control", "z"]);
+  assert.equal(await field.value(), "12");
+  await field.press(["control", "shift", "z"]);
+  assert.equal(await field.value(), "482913");
+});
+
+test("50: undo after typed separators were dropped", async (t) => {
+  const { field } = await open(t);
+  await field.type("123-456");
+  assert.equal(await field.value(), "123456");
+  await field.press(["control", "z"]);
+  assert.notEqual(await field.value(), "123456");
+  await field.press(["control", "shift", "z"]);
+  assert.equal(await field.value(), "123456");
+});
+
+test("51, 52, 58: the caret moves as in any input", async (t) => {
+  const { field } = await open(t);
+  await field.type("4829", "left", "left");
+  assert.equal(await field.selection(), 2);
+  await field.press("home", "left");
+  assert.equal(await field.selection(), 0);
+  await field.press("end", "right");
+  assert.equal(await field.selection(), 4);
+  await field.press("home", "right", "7");
+  assert.equal(await field.value(), "47829");
+  assert.equal(await field.selection(), 2);
+});
+
+test("57: the field is one Tab stop, and the button the next", async (t) => {
+  const { session, field } = await open(t, { form: "", fields: '<a id="first" href="/">x</a>' });
+  await session.run(() => document.getElementById("first").focus());
+  await session.press("tab", "12");
+  assert.equal(await field.value(), "12");
+  await session.press("tab");
+  assert.equal(await session.run(() => document.activeElement.id), "code-submit");
+  await session.press(["shift", "tab"]);
+  assert.equal(await field.focused(), true);
+});
+
+test("56: in a page from right to left the digits keep their order", async (t) => {
+  const { field } = await open(t, { html: 'lang="en" dir="rtl"' });
+  await field.type("482913");
+  assert.equal(await field.value(), "482913");
+  assert.match(await field.sent(), /5678/);
+});
+
+test("85: a value set by a script is not the person's input, but is read", async (t) => {
+  const { session, field } = await open(t);
+  await session.run(() => {
+    const input = document.getElementById("code");
+    input.value = "４８２ ９１３";
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+  await eventually(() => field.value(), "482913");
+  assert.deepEqual(await field.told("input"), [{ event: "complete", kind: "code", digits: 6 }]);
+});
+
+test("71, 72: a code that is put in at once, as autofill and keyboards do, completes once", async (t) => {
+  const { session, field } = await open(t);
+  await field.type("");
+  await session.devtools("Input.insertText", { text: "482913" });
+  assert.equal(await field.value(), "482913");
+  assert.deepEqual(await field.told("input"), [{ event: "complete", kind: "code", digits: 6 }]);
+});
+
+test("84: a complete code is not completed twice", async (t) => {
+  const { session, field } = await open(t);
+  await field.type("482913");
+  await field.told();
+  await session.run(() => document.getElementById("code").dispatchEvent(new Event("input", { bubbles: true })));
+  assert.deepEqual(await field.told(), []);
+  await field.press("backspace", "3");
+  assert.deepEqual(await field.told("input"), [{ event: "complete", kind: "code", digits: 6 }]);
+});
+
+test("95: reset empties the field", async (t) => {
+  const { session, field } = await open(t, { fields: '<button type="reset" id="reset">消す</button>' });
+  await field.type("1234567890123");
+  await (await session.find("#reset")).click();
+  await eventually(() => field.value(), "");
+  await eventually(() => field.alert(), "");
+});
+
+test("101, 102, 103: the label names the input, what is said describes it, required is exposed", async (t) => {
+  const { session, field } = await open(t);
+  const input = await field.input();
+  assert.equal(await input.name(), "認証コード");
+  assert.equal(await input.role(), "textbox");
+  const described = await session.run(() => {
+    const ids = document.getElementById("code").getAttribute("aria-describedby").split(" ");
+    return ids.map((id) => document.getElementById(id)?.textContent).join("|");
+  });
+  assert.match(described, /末尾 5678/);
+  assert.equal(await input.property("required"), true);
+  await field.type("12", "enter");
+  assert.equal(await input.attribute("aria-invalid"), "true");
+});
+
+test("16: two fields on a page are apart, and share one WebAssembly instance", async (t) => {
+  const twice = [1, 2].map((n) => `<section id="s${n}">${element({ id: `code${n}`, name: `code${n}` })}</section>`).join("");
+  const site = await Site.start(t, page({ code: twice }));
+  const session = await browser(t);
+  const first = await Field.open(session, site.url(), "#s1 todoita-code");
+  const second = new Field(session, "#s2 todoita-code");
+  await second.alive();
+  await first.type("482913");
+  await second.type("77");
+  assert.equal(await first.value(), "482913");
+  assert.equal(await second.value(), "77");
+  const ids = await session.run(() => [...document.querySelectorAll("[id]")].map(({ id }) => id));
+  assert.equal(new Set(ids).size, ids.length, "no id twice");
+  assert.equal(site.asked.filter((path) => path.endsWith(".wasm")).length, 1);
+});
+
+test("18: taken out of the page and put back, the field goes on", async (t) => {
+  const { session, field } = await open(t);
+  await field.type("48");
+  await session.run(() => {
+    const host = document.querySelector("todoita-code");
+    const place = host.parentElement;
+    host.remove();
+    place.append(host);
+  });
+  await eventually(() => field.value(), "48");
+  await field.type("end", " 2913");
+  await eventually(() => field.value(), "482913");
+  assert.equal(await session.count("[data-part=message]"), 1);
+  assert.deepEqual(await complaints(session), []);
+});

@@ -1,0 +1,201 @@
+// The functions of `todoita/core` and `todoita/node`: arguments are checked and options unpacked here,
+// everything else happens in WebAssembly (src/wasm/functions.rs). An argument that cannot be meant is a
+// TypeError (another kind of value) or a RangeError (not in the range) that begins with its name.
+// No message quotes a secret or a code.
+import * as wasm from "./dist/functions/functions.js";
+
+/** Bytes of a new secret: 160 bits (RFC 4226, R6). */
+export const SECRET_BYTES = 20;
+
+// Longer texts than these are no secret, no key URI, and nothing that a person pasted: they are refused
+// before they are copied into WebAssembly, whose memory never shrinks.
+const SECRET_TEXT = 1024;
+const SECRET_RAW = 128;
+const URI_TEXT = 4096;
+const PASTED_TEXT = 100_000;
+
+const LAST_COUNTER = 2n ** 64n - 1n;
+const LAST_TIME = 8.64e15; // the last millisecond that a Date knows
+
+
+const kindOf = (value) => {
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "an array";
+  return { object: "an object", undefined: "undefined" }[typeof value] ?? `a ${typeof value}`;
+};
+
+const type = (name, due, value) => new TypeError(`${name}: ${due} is due, not ${kindOf(value)}`);
+const range = (name, due) => new RangeError(`${name}: ${due}`);
+
+const tag = (value) => Object.prototype.toString.call(value);
+
+const whole = (name, value, least, most) => {
+  if (typeof value !== "number") throw type(name, "a number", value);
+  if (!Number.isInteger(value) || value < least || value > most) {
+    throw range(name, `a whole number from ${least} to ${most} is due, not ${value}`);
+  }
+  return value;
+};
+
+const text = (name, value, longest) => {
+  if (typeof value !== "string") throw type(name, "a string", value);
+  if (value.length > longest) throw range(name, `at most ${longest} characters are due, not ${value.length}`);
+  return value;
+};
+
+/** A text that must come out as it went in: a lone surrogate would become U+FFFD on the way. */
+const wellFormed = (name, value, longest) => {
+  if (/\p{Surrogate}/u.test(text(name, value, longest))) throw range(name, "it has half a character (a lone surrogate)");
+  return value;
+};
+
+const object = (name, value) => {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) throw type(name, "an object", value);
+  return value;
+};
+
+const given = (options = {}) => object("options", options);
+
+const digitsOf = (value = 6) => whole("digits", value, 6, 8);
+const periodOf = (value = 30) => whole("period", value, 1, 86_400);
+
+const encoder = new TextEncoder();
+
+const secretOf = (value) => {
+  if (typeof value === "string") return encoder.encode(wellFormed("secret", value, SECRET_TEXT));
+  // The tag knows an array of another realm too, as test runners have them.
+  if (!(value instanceof Uint8Array) && !(ArrayBuffer.isView(value) && tag(value) === "[object Uint8Array]")) {
+    throw type("secret", "a Uint8Array or a base32 string", value);
+  }
+  if (value.length > SECRET_RAW) throw range("secret", `it has at most ${SECRET_RAW} bytes, not ${value.length}`);
+  return value;
+};
+
+const isText = (secret) => typeof secret === "string";
+
+/** A code, or the beginning of a text that is too long for one: enough to be wrong. */
+const codeOf = (name, value, digits) => {
+  if (typeof value !== "string") throw type(name, "a string", value);
+  return value.length > digits ? value.slice(0, digits + 1) : value;
+};
+
+const counterOf = (value) => {
+  if (typeof value === "bigint") {
+    if (value < 0n || value > LAST_COUNTER) throw range("counter", "it is 0 to 2^64-1");
+    return value;
+  }
+  if (typeof value !== "number") throw type("counter", "a bigint or a safe integer", value);
+  if (!Number.isSafeInteger(value) || value < 0) throw range("counter", "it is a bigint, or a safe integer from 0");
+  return BigInt(value);
+};
+
+const timeOf = (value) => {
+  let time = value;
+  if (typeof time !== "number") {
+    if (typeof value !== "object" || tag(value) !== "[object Date]") throw type("time", "a Date or milliseconds", value);
+    time = Number(value);
+  }
+  // NaN, of an invalid Date too, is in no range.
+  if (!(time >= 0 && time <= LAST_TIME)) throw range("time", "it is milliseconds since 1970, from 0 to 8.64e15");
+  return time;
+};
+
+/** The last accepted step, -1 for none. */
+const lastStepOf = (value) => {
+  if (value === undefined || value === null) return -1;
+  if (typeof value !== "number" && typeof value !== "bigint") throw type("lastStep", "a number or a bigint", value);
+  const step = Number(value);
+  if (!Number.isSafeInteger(step) || step < 0) throw range("lastStep", "it is a whole number from 0 to 2^53-1, or absent");
+  return step;
+};
+
+const hotpVerdict = (counter, ahead) => {
+  if (ahead < 0) return { ok: false, cause: "wrong" };
+  const accepted = counter + BigInt(ahead);
+  return { ok: true, counter: accepted, next: accepted === LAST_COUNTER ? null : accepted + 1n };
+};
+
+export const readCode = (input, options) => {
+  const { digits = 6, backup = "digits", backupDigits = 8, host } = given(options);
+  return wasm.readCode(
+    text("text", input, PASTED_TEXT),
+    whole("digits", digits, 4, 10),
+    text("backup", backup, 16),
+    whole("backupDigits", backupDigits, 4, 32),
+    host === undefined || host === null ? undefined : text("host", host, 255),
+  );
+};
+
+export const hotp = (secret, counter, digits) =>
+  wasm.hotp(secretOf(secret), isText(secret), counterOf(counter), digitsOf(digits));
+
+export const totp = (secret, time, options) => {
+  const { digits, period } = given(options);
+  return wasm.totp(secretOf(secret), isText(secret), timeOf(time), digitsOf(digits), periodOf(period));
+};
+
+export const verifyTotp = (secret, code, time, options) => {
+  const { digits: count, period, window = 1, lastStep } = given(options);
+  const digits = digitsOf(count);
+  const step = wasm.verifyTotp(
+    secretOf(secret),
+    isText(secret),
+    codeOf("code", code, digits),
+    timeOf(time),
+    digits,
+    periodOf(period),
+    whole("window", window, 0, 10),
+    lastStepOf(lastStep),
+  );
+  return step >= 0 ? { ok: true, step } : { ok: false, cause: step === -2 ? "used" : "wrong" };
+};
+
+export const verifyHotp = (secret, code, counter, options) => {
+  const { digits: count, lookAhead = 10 } = given(options);
+  const digits = digitsOf(count);
+  const from = counterOf(counter);
+  const ahead = wasm.verifyHotp(
+    secretOf(secret),
+    isText(secret),
+    codeOf("code", code, digits),
+    from,
+    digits,
+    whole("lookAhead", lookAhead, 0, 100),
+  );
+  return hotpVerdict(from, ahead);
+};
+
+export const resyncHotp = (secret, first, second, counter, options) => {
+  const { digits: count, lookAhead = 100 } = given(options);
+  const digits = digitsOf(count);
+  const from = counterOf(counter);
+  const ahead = wasm.resyncHotp(
+    secretOf(secret),
+    isText(secret),
+    codeOf("first", first, digits),
+    codeOf("second", second, digits),
+    from,
+    digits,
+    whole("lookAhead", lookAhead, 0, 1000),
+  );
+  return hotpVerdict(from, ahead);
+};
+
+export const keyUri = (key) => {
+  const { type: kind = "totp", secret, issuer, account, digits, period, counter, algorithm = "SHA1" } = object("key", key);
+  if (kind !== "totp" && kind !== "hotp") throw range("type", 'it is "totp" or "hotp"');
+  if (algorithm !== "SHA1") throw range("algorithm", 'it is "SHA1", which every authenticator has');
+  if (kind === "totp" && counter !== undefined) throw range("counter", 'it belongs to type "hotp"');
+  if (kind === "hotp" && period !== undefined) throw range("period", 'it belongs to type "totp"');
+  return wasm.keyUri(
+    secretOf(secret),
+    isText(secret),
+    issuer === undefined || issuer === null ? undefined : wellFormed("issuer", issuer, URI_TEXT),
+    wellFormed("account", account, URI_TEXT),
+    digitsOf(digits),
+    periodOf(period),
+    kind === "hotp" ? counterOf(counter) : undefined,
+  );
+};
+
+export const readKeyUri = (uri) => wasm.readKeyUri(wellFormed("text", uri, URI_TEXT));
