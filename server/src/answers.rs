@@ -7,14 +7,16 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use serde::Serialize;
 use todoita::cause::Cause;
-use todoita::entry::Facts;
 
 use crate::error::{self, Error};
+use crate::sign_in::Told;
 use crate::words::Words;
 
 /// An instant (milliseconds since the Unix epoch) as RFC 3339 has it, in UTC, with milliseconds.
 pub fn instant(at: u64) -> String {
-    let at = i64::try_from(at).ok().and_then(|at| jiff::Timestamp::from_millisecond(at).ok());
+    let at = i64::try_from(at)
+        .ok()
+        .and_then(|at| jiff::Timestamp::from_millisecond(at).ok());
     format!("{:.3}", at.unwrap_or(jiff::Timestamp::MAX))
 }
 
@@ -30,7 +32,7 @@ struct Problem<'a> {
     detail: Option<&'a str>,
     cause: &'static str,
     #[serde(flatten)]
-    told: Told,
+    told: Members,
     #[serde(skip_serializing_if = "Option::is_none")]
     fields: Option<Fresh<'a>>,
 }
@@ -38,7 +40,7 @@ struct Problem<'a> {
 /// What the server says about the sign-in.
 #[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Told {
+struct Members {
     now: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     channel: Option<&'static str>,
@@ -56,12 +58,12 @@ struct Told {
     retry_at: Option<String>,
 }
 
-impl Told {
-    fn from_facts(facts: &Facts) -> Told {
-        Told {
+impl Members {
+    fn of(Told { facts, destination }: &Told) -> Members {
+        Members {
             now: instant(facts.now.unwrap_or_default()),
             channel: facts.channel.map(|channel| channel.as_str()),
-            destination: facts.destination.clone(),
+            destination: destination.clone(),
             sent_at: facts.sent_at.map(instant),
             expires_at: facts.expires_at.map(instant),
             resend_at: facts.resend_at.map(instant),
@@ -90,7 +92,7 @@ struct Accepted {
 struct Sent<'a> {
     status: &'static str,
     #[serde(flatten)]
-    told: Told,
+    told: Members,
     fields: Fresh<'a>,
 }
 
@@ -99,15 +101,26 @@ struct Sent<'a> {
 /// # Errors
 /// Never, but for a serializer that fails.
 pub fn accepted(location: &'static str) -> Result<Response, Error> {
-    json(StatusCode::OK, "application/json", &Accepted { status: "accepted", location })
+    json(
+        StatusCode::OK,
+        "application/json",
+        &Accepted {
+            status: "accepted",
+            location,
+        },
+    )
 }
 
 /// A code was sent, or the way was changed. `attempt`: a fresh id.
 ///
 /// # Errors
 /// Never, but for a serializer that fails.
-pub fn sent(facts: &Facts, attempt: &str) -> Result<Response, Error> {
-    let answer = Sent { status: "sent", told: Told::from_facts(facts), fields: Fresh { attempt } };
+pub fn sent(told: &Told, attempt: &str) -> Result<Response, Error> {
+    let answer = Sent {
+        status: "sent",
+        told: Members::of(told),
+        fields: Fresh { attempt },
+    };
     json(StatusCode::OK, "application/json", &answer)
 }
 
@@ -115,7 +128,8 @@ pub fn sent(facts: &Facts, attempt: &str) -> Result<Response, Error> {
 ///
 /// # Errors
 /// Never, but for a serializer that fails.
-pub fn refused(facts: &Facts, attempt: &str) -> Result<Response, Error> {
+pub fn refused(told: &Told, attempt: &str) -> Result<Response, Error> {
+    let facts = &told.facts;
     let cause = facts.cause.unwrap_or(Cause::Unknown);
     let status = status(cause);
     let mut response = problem(&Problem {
@@ -124,12 +138,14 @@ pub fn refused(facts: &Facts, attempt: &str) -> Result<Response, Error> {
         status: status.as_u16(),
         detail: None,
         cause: cause.as_str(),
-        told: Told::from_facts(facts),
+        told: Members::of(told),
         fields: Some(Fresh { attempt }),
     })?;
     let until = facts.retry_at.or(facts.resend_at);
     if let (StatusCode::TOO_MANY_REQUESTS, Some(until), Some(now)) = (status, until, facts.now) {
-        response.headers_mut().insert(header::RETRY_AFTER, error::retry_after(until, now));
+        response
+            .headers_mut()
+            .insert(header::RETRY_AFTER, error::retry_after(until, now));
     }
     Ok(response)
 }
@@ -158,7 +174,11 @@ pub fn failed(error: &Arc<Error>, words: &Words, now: u64) -> Result<Response, E
         status: error.status().as_u16(),
         detail: Some(words.own(error.word())),
         cause: cause.as_str(),
-        told: Told { now: instant(now), retry_at: retry_at.map(instant), ..Told::default() },
+        told: Members {
+            now: instant(now),
+            retry_at: retry_at.map(instant),
+            ..Members::default()
+        },
         fields: None,
     })
 }
@@ -170,11 +190,16 @@ pub fn failed(error: &Arc<Error>, words: &Words, now: u64) -> Result<Response, E
 pub fn no_password(words: &Words, now: u64) -> Result<Response, Error> {
     problem(&Problem {
         r#type: "about:blank",
-        title: StatusCode::UNPROCESSABLE_ENTITY.canonical_reason().unwrap_or_default(),
+        title: StatusCode::UNPROCESSABLE_ENTITY
+            .canonical_reason()
+            .unwrap_or_default(),
         status: StatusCode::UNPROCESSABLE_ENTITY.as_u16(),
         detail: Some(words.own("login-wrong")),
         cause: Cause::Wrong.as_str(),
-        told: Told { now: instant(now), ..Told::default() },
+        told: Members {
+            now: instant(now),
+            ..Members::default()
+        },
         fields: None,
     })
 }
@@ -188,11 +213,18 @@ fn problem(problem: &Problem<'_>) -> Result<Response, Error> {
 ///
 /// # Errors
 /// When it cannot be written.
-pub fn json<T: Serialize>(status: StatusCode, kind: &'static str, value: &T) -> Result<Response, Error> {
-    let text = serde_json::to_vec(value).map_err(|_| Error::Internal("an answer could not be written"))?;
+pub fn json<T: Serialize>(
+    status: StatusCode,
+    kind: &'static str,
+    value: &T,
+) -> Result<Response, Error> {
+    let text =
+        serde_json::to_vec(value).map_err(|_| Error::Internal("an answer could not be written"))?;
     let mut response = Response::new(Body::from(text));
     *response.status_mut() = status;
-    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    response
+        .headers_mut()
+        .insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
     Ok(response)
 }
 

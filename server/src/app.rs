@@ -71,16 +71,27 @@ pub fn app(service: Service) -> Router {
     let mut router = Router::new()
         .route("/", get(routes::login_page))
         .route("/login", post(routes::give_password))
-        .route("/login/code", get(routes::code_page).post(routes::give_code))
+        .route(
+            "/login/code",
+            get(routes::code_page).post(routes::give_code),
+        )
         .route("/account", get(routes::account_page))
         .route("/account/backup", post(routes::new_backup_codes))
-        .route("/account/app", get(routes::app_page).post(routes::enrol_app))
+        .route(
+            "/account/app",
+            get(routes::app_page).post(routes::enrol_app),
+        )
         .route("/logout", post(routes::log_out))
         .route("/help", get(routes::help_page))
         .route("/own/{file}", get(routes::own_file))
-        .nest_service("/assets", ServeDir::new(&service.config.assets).append_index_html_on_directories(false));
+        .nest_service(
+            "/assets",
+            ServeDir::new(&service.config.assets).append_index_html_on_directories(false),
+        );
     if service.config.demo {
-        router = router.route("/outbox", get(routes::outbox_page)).route("/outbox.json", get(routes::outbox_json));
+        router = router
+            .route("/outbox", get(routes::outbox_page))
+            .route("/outbox.json", get(routes::outbox_json));
     }
     if service.config.test_clock {
         router = router.route("/test/clock", post(routes::put_clock_forward));
@@ -88,7 +99,9 @@ pub fn app(service: Service) -> Router {
     router
         .fallback(async || Error::NotFound)
         .method_not_allowed_fallback(async || Error::Method)
-        .layer(CatchPanicLayer::custom(|_| Error::Internal("a panic").into_response()))
+        .layer(CatchPanicLayer::custom(|_| {
+            Error::Internal("a panic").into_response()
+        }))
         .layer(middleware::from_fn_with_state(service.clone(), around))
         .with_state(service)
 }
@@ -115,16 +128,23 @@ async fn around(State(service): State<Service>, request: Request, next: Next) ->
     };
     // The one place where an error becomes an answer.
     let lost = response.status() == StatusCode::NOT_FOUND; // a file of the widget's
-    let error = response.extensions_mut().remove().or_else(|| lost.then(|| Arc::new(Error::NotFound)));
+    let error = response
+        .extensions_mut()
+        .remove()
+        .or_else(|| lost.then(|| Arc::new(Error::NotFound)));
     if let Some(error) = error {
         error.log(method.as_str(), uri.path());
-        let (json, lang) = asker.as_ref().map_or((false, Lang::default()), |asker| (asker.json, asker.lang));
+        let (json, lang) = asker
+            .as_ref()
+            .map_or((false, Lang::default()), |asker| (asker.json, asker.lang));
         let words = Words::of(lang);
         let rendered = if json {
             answers::failed(&error, words, service.clock.now())
         } else {
             let time = match *error {
-                Error::TooManyPasswords { retry_at, .. } => words.clock_time(retry_at, service.config.utc_offset),
+                Error::TooManyPasswords { retry_at, .. } => {
+                    words.clock_time(retry_at, service.config.utc_offset)
+                }
                 _ => String::new(),
             };
             let sentence = words.own_with(error.word(), &[("time", &time)]);
@@ -152,7 +172,8 @@ fn chosen_lang(method: &Method, uri: &Uri) -> Option<(Lang, String)> {
         return None;
     }
     let query = uri.query()?;
-    let (_, lang) = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == LANG_COOKIE)?;
+    let (_, lang) =
+        form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == LANG_COOKIE)?;
     Some((Lang::from_name(&lang)?, uri.path().to_owned()))
 }
 
@@ -177,7 +198,11 @@ pub fn go(location: &str) -> Response {
 
 /// The headers of every answer.
 fn protect(config: &Config, path: &str, headers: &mut HeaderMap) {
-    let script = if config.wasm { "'self' 'wasm-unsafe-eval'" } else { "'self'" };
+    let script = if config.wasm {
+        "'self' 'wasm-unsafe-eval'"
+    } else {
+        "'self'"
+    };
     let policy = format!(
         "default-src 'none'; script-src {script}; connect-src 'self'; style-src 'self'; img-src 'self'; \
          form-action 'self'; base-uri 'none'; frame-ancestors 'none'; \
@@ -190,15 +215,27 @@ fn protect(config: &Config, path: &str, headers: &mut HeaderMap) {
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         // Not `no-referrer`: under it browsers send `Origin: null` with our own forms.
         (header::REFERRER_POLICY, "same-origin"),
-        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
-        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
-        (HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), geolocation=()"),
+        (
+            HeaderName::from_static("cross-origin-opener-policy"),
+            "same-origin",
+        ),
+        (
+            HeaderName::from_static("cross-origin-resource-policy"),
+            "same-origin",
+        ),
+        (
+            HeaderName::from_static("permissions-policy"),
+            "camera=(), microphone=(), geolocation=()",
+        ),
     ];
     for (name, value) in fixed {
         headers.insert(name, HeaderValue::from_static(value));
     }
     if config.secure() {
-        headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=63072000"));
+        headers.insert(
+            header::STRICT_TRANSPORT_SECURITY,
+            HeaderValue::from_static("max-age=63072000"),
+        );
     }
     let cache = match path.strip_prefix("/assets/") {
         Some(file) if is_hashed(file) => "public, max-age=31536000, immutable",
@@ -211,8 +248,14 @@ fn protect(config: &Config, path: &str, headers: &mut HeaderMap) {
 
 /// Whether a file's name carries its content's hash (`todoita-1a2b3c4d.wasm`): it never changes.
 fn is_hashed(path: &str) -> bool {
-    let stem = path.rsplit('/').next().and_then(|file| file.rsplit_once('.')).map(|(stem, _)| stem);
-    let hash = stem.and_then(|stem| stem.rsplit_once('-')).map(|(_, hash)| hash);
+    let stem = path
+        .rsplit('/')
+        .next()
+        .and_then(|file| file.rsplit_once('.'))
+        .map(|(stem, _)| stem);
+    let hash = stem
+        .and_then(|stem| stem.rsplit_once('-'))
+        .map(|(_, hash)| hash);
     hash.is_some_and(|hash| hash.len() >= 8 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
@@ -221,10 +264,17 @@ fn preload(assets: &Path) -> Vec<String> {
     let Ok(files) = std::fs::read_dir(assets.join("dist")) else {
         return Vec::new();
     };
-    let names = files.flatten().filter_map(|file| file.file_name().into_string().ok());
-    let mut names: Vec<String> = names.filter(|name| name.ends_with(".wasm") && is_hashed(name)).collect();
+    let names = files
+        .flatten()
+        .filter_map(|file| file.file_name().into_string().ok());
+    let mut names: Vec<String> = names
+        .filter(|name| name.ends_with(".wasm") && is_hashed(name))
+        .collect();
     names.sort();
-    names.into_iter().map(|name| format!("/assets/dist/{name}")).collect()
+    names
+        .into_iter()
+        .map(|name| format!("/assets/dist/{name}"))
+        .collect()
 }
 
 #[cfg(test)]
@@ -241,7 +291,15 @@ mod tests {
 
     #[test]
     fn nobody_is_sent_to_another_host() {
-        let location = |to: &str| go(to).headers().get(header::LOCATION).unwrap().to_str().unwrap().to_owned();
+        let location = |to: &str| {
+            go(to)
+                .headers()
+                .get(header::LOCATION)
+                .unwrap()
+                .to_str()
+                .unwrap()
+                .to_owned()
+        };
         assert_eq!(location("/login/code"), "/login/code");
         assert_eq!(location("//evil.example"), "/evil.example");
         assert_eq!(location("/\\evil.example"), "/evil.example");

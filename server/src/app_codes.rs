@@ -50,7 +50,11 @@ pub fn shown(service: &Service, user: &User, now: u64) -> Result<Option<String>,
 ///
 /// # Errors
 /// When the database does not answer or there is no randomness to be had.
-pub async fn propose(service: &Service, db: &mut SqliteConnection, user: &User) -> Result<(), Error> {
+pub async fn propose(
+    service: &Service,
+    db: &mut SqliteConnection,
+    user: &User,
+) -> Result<(), Error> {
     let bytes: [u8; SECRET] = random::bytes()?;
     users::set_app_candidate(db, user.id, &seal(service, user.id, &bytes)?).await?;
     Ok(())
@@ -60,7 +64,11 @@ pub async fn propose(service: &Service, db: &mut SqliteConnection, user: &User) 
 ///
 /// # Errors
 /// When the sealed secret cannot be opened.
-pub fn proposed(service: &Service, user: &User, issuer: &str) -> Result<Option<(String, String)>, Error> {
+pub fn proposed(
+    service: &Service,
+    user: &User,
+    issuer: &str,
+) -> Result<Option<(String, String)>, Error> {
     let Some(sealed) = &user.app_candidate else {
         return Ok(None);
     };
@@ -71,9 +79,13 @@ pub fn proposed(service: &Service, user: &User, issuer: &str) -> Result<Option<(
         issuer: Some(issuer.to_owned()),
         account: user.name.clone(),
         digits: Totp::default().digits,
-        factor: MovingFactor::Time { period: Totp::default().period },
+        factor: MovingFactor::Time {
+            period: Totp::default().period,
+        },
     };
-    let uri = uri.write().map_err(|_| Error::Internal("a key URI could not be written"))?;
+    let uri = uri
+        .write()
+        .map_err(|_| Error::Internal("a key URI could not be written"))?;
     Ok(Some((base32, uri.to_string())))
 }
 
@@ -108,7 +120,10 @@ pub fn seal(service: &Service, user: i64, secret: &[u8]) -> Result<Vec<u8>, Erro
 }
 
 fn open(service: &Service, user: i64, sealed: &[u8]) -> Result<Secret, Error> {
-    let mut bytes =
-        service.key.open(&user.to_be_bytes(), sealed).ok_or(Error::Internal("an app's secret does not open"))?;
-    Secret::from_bytes(std::mem::take(&mut *bytes)).map_err(|_| Error::Internal("an app's secret is none"))
+    let mut bytes = service
+        .key
+        .open(&user.to_be_bytes(), sealed)
+        .ok_or(Error::Internal("an app's secret does not open"))?;
+    Secret::from_bytes(std::mem::take(&mut *bytes))
+        .map_err(|_| Error::Internal("an app's secret is none"))
 }

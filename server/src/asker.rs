@@ -45,7 +45,9 @@ impl Asker {
             }
         };
         let jar = CookieJar::from_headers(headers);
-        let chosen = jar.get(LANG_COOKIE).and_then(|cookie| Lang::from_name(cookie.value()));
+        let chosen = jar
+            .get(LANG_COOKIE)
+            .and_then(|cookie| Lang::from_name(cookie.value()));
         let accepted = text(headers, header::ACCEPT_LANGUAGE.as_str()).map(Lang::from_accept);
         Ok(Asker {
             json: text(headers, header::ACCEPT.as_str()).is_some_and(wants_json),
@@ -57,7 +59,10 @@ impl Asker {
 
     /// The host that a message's last line is bound to.
     pub fn host(&self) -> &str {
-        let authority = self.origin.split_once("://").map_or(self.origin.as_str(), |(_, authority)| authority);
+        let authority = self
+            .origin
+            .split_once("://")
+            .map_or(self.origin.as_str(), |(_, authority)| authority);
         host_of(authority)
     }
 
@@ -94,7 +99,10 @@ fn host_of(authority: &str) -> &str {
 fn is_loopback(authority: &str) -> bool {
     let host = host_of(authority);
     let bare = host.trim_start_matches('[').trim_end_matches(']');
-    host == "localhost" || bare.parse().is_ok_and(|address: IpAddr| address.is_loopback())
+    host == "localhost"
+        || bare
+            .parse()
+            .is_ok_and(|address: IpAddr| address.is_loopback())
 }
 
 fn network(parts: &Parts, config: &Config) -> String {
@@ -103,7 +111,10 @@ fn network(parts: &Parts, config: &Config) -> String {
         .as_deref()
         .and_then(|name| parts.headers.get_all(name).iter().last())
         .and_then(|value| value.to_str().ok()?.rsplit(',').next()?.trim().parse().ok());
-    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip());
+    let peer = parts
+        .extensions
+        .get::<ConnectInfo<SocketAddr>>()
+        .map(|peer| peer.0.ip());
     forwarded.or(peer).map(config::network).unwrap_or_default()
 }
 
@@ -133,7 +144,9 @@ mod tests {
         assert!(wants_json("application/json, application/problem+json"));
         assert!(wants_json("application/problem+json, */*"));
         assert!(wants_json("application/json, text/html;q=0.5"));
-        assert!(!wants_json("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"));
+        assert!(!wants_json(
+            "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+        ));
         assert!(!wants_json("application/json;q=0.5, text/html"));
         assert!(!wants_json("application/json;q=0"));
         assert!(!wants_json("*/*"));
@@ -142,10 +155,24 @@ mod tests {
 
     #[test]
     fn only_this_machines_own_names_are_loopback() {
-        for name in ["localhost", "localhost:8080", "127.0.0.1:8080", "127.8.8.8", "[::1]:8080", "[::1]"] {
+        for name in [
+            "localhost",
+            "localhost:8080",
+            "127.0.0.1:8080",
+            "127.8.8.8",
+            "[::1]:8080",
+            "[::1]",
+        ] {
             assert!(is_loopback(name), "{name}");
         }
-        for name in ["login.example", "127.0.0.1.example", "localhost.example:80", "", "192.0.2.1", "127.0.0.1:80:80"] {
+        for name in [
+            "login.example",
+            "127.0.0.1.example",
+            "localhost.example:80",
+            "",
+            "192.0.2.1",
+            "127.0.0.1:80:80",
+        ] {
             assert!(!is_loopback(name), "{name}");
         }
         assert_eq!(host_of("[::1]:8080"), "[::1]");

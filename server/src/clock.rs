@@ -20,12 +20,18 @@ enum Source {
 impl Clock {
     /// The system's clock.
     pub fn system() -> Clock {
-        Clock { source: Source::System, ahead: Arc::default() }
+        Clock {
+            source: Source::System,
+            ahead: Arc::default(),
+        }
     }
 
     /// A clock for tests: it shows `now` until it is put forward.
     pub fn fixed(now: u64) -> Clock {
-        Clock { source: Source::Fixed(now), ahead: Arc::default() }
+        Clock {
+            source: Source::Fixed(now),
+            ahead: Arc::default(),
+        }
     }
 
     /// Milliseconds since the Unix epoch. A system clock set before 1970 shows 0.
@@ -43,8 +49,13 @@ impl Clock {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "the service's one reading of the system's clock")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the service's one reading of the system's clock"
+)]
 fn system_time() -> u64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
     u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
 }

@@ -56,7 +56,9 @@ impl Default for Config {
 impl Config {
     /// Whether cookies are `Secure`: always, but for plain http on loopback.
     pub fn secure(&self) -> bool {
-        self.origin.as_deref().is_some_and(|origin| origin.starts_with("https://"))
+        self.origin
+            .as_deref()
+            .is_some_and(|origin| origin.starts_with("https://"))
     }
 }
 
@@ -138,9 +140,18 @@ impl Start {
 
     /// Refuses what would be unsafe, or could not work.
     fn check(&self) -> Result<(), String> {
-        let Config { demo, origin, test_clock, wasm, limits, .. } = &self.config;
+        let Config {
+            demo,
+            origin,
+            test_clock,
+            wasm,
+            limits,
+            ..
+        } = &self.config;
         if *demo && !self.on_loopback() {
-            return Err("--demo has users whose passwords everybody knows: it runs on loopback only".into());
+            return Err(
+                "--demo has users whose passwords everybody knows: it runs on loopback only".into(),
+            );
         }
         if *test_clock && !*demo {
             return Err("--test-clock belongs to --demo".into());
@@ -149,10 +160,15 @@ impl Start {
             return Err("--no-wasm belongs to --demo".into());
         }
         if let Some(origin) = origin {
-            let bare = origin.strip_prefix("https://").or(origin.strip_prefix("http://"));
-            let well_formed = bare.is_some_and(|host| !host.is_empty() && !host.contains(['/', '?', '#', '@']));
+            let bare = origin
+                .strip_prefix("https://")
+                .or(origin.strip_prefix("http://"));
+            let well_formed =
+                bare.is_some_and(|host| !host.is_empty() && !host.contains(['/', '?', '#', '@']));
             if !well_formed {
-                return Err(format!("{origin} is no origin: give it as https://login.example"));
+                return Err(format!(
+                    "{origin} is no origin: give it as https://login.example"
+                ));
             }
             if !self.on_loopback() && !origin.starts_with("https://") {
                 return Err("off loopback the origin has to be https".into());
@@ -160,7 +176,12 @@ impl Start {
         } else if !self.on_loopback() {
             return Err("off loopback the service has to know its --origin".into());
         }
-        let counts = [limits.failures, limits.failures_in_a_row, limits.sends, limits.passwords_per_name];
+        let counts = [
+            limits.failures,
+            limits.failures_in_a_row,
+            limits.sends,
+            limits.passwords_per_name,
+        ];
         if counts.contains(&0) || limits.codes_kept == 0 || limits.code_life == 0 {
             return Err("a limit of 0 would shut everybody out".into());
         }
@@ -168,8 +189,10 @@ impl Start {
     }
 
     fn read_file(&mut self, path: &Path) -> Result<(), String> {
-        let text = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
-        let file: File = toml::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))?;
+        let text = std::fs::read_to_string(path)
+            .map_err(|error| format!("{}: {error}", path.display()))?;
+        let file: File =
+            toml::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))?;
         self.take(file)
     }
 
@@ -186,8 +209,14 @@ impl Start {
         set(&mut self.data, file.data);
         set(&mut config.test_clock, file.test_clock);
         set(&mut config.utc_offset, file.utc_offset_minutes);
-        set(&mut config.sign_in_life, file.sign_in_life.map(|span| span.0));
-        set(&mut config.session_life, file.session_life.map(|span| span.0));
+        set(
+            &mut config.sign_in_life,
+            file.sign_in_life.map(|span| span.0),
+        );
+        set(
+            &mut config.session_life,
+            file.session_life.map(|span| span.0),
+        );
         config.origin = file.origin.or(config.origin.take());
         config.address_header = file.address_header.or(config.address_header.take());
         if let Some(address) = file.listen {
@@ -199,25 +228,48 @@ impl Start {
         set(&mut limits.free_failures, from.free_failures);
         set(&mut limits.first_wait, from.first_wait.map(|span| span.0));
         set(&mut limits.failures, from.failures);
-        set(&mut limits.failures_within, from.failures_within.map(|span| span.0));
+        set(
+            &mut limits.failures_within,
+            from.failures_within.map(|span| span.0),
+        );
         set(&mut limits.lock, from.lock.map(|span| span.0));
         set(&mut limits.failures_in_a_row, from.failures_in_a_row);
-        set(&mut limits.resend_after, from.resend_after.map(|span| span.0));
+        set(
+            &mut limits.resend_after,
+            from.resend_after.map(|span| span.0),
+        );
         set(&mut limits.sends, from.sends);
-        set(&mut limits.sends_per_destination, from.sends_per_destination);
+        set(
+            &mut limits.sends_per_destination,
+            from.sends_per_destination,
+        );
         set(&mut limits.sends_per_prefix, from.sends_per_prefix);
         set(&mut limits.sends_per_address, from.sends_per_address);
-        set(&mut limits.sends_within, from.sends_within.map(|span| span.0));
+        set(
+            &mut limits.sends_within,
+            from.sends_within.map(|span| span.0),
+        );
         set(&mut limits.passwords_per_name, from.passwords_per_name);
-        set(&mut limits.passwords_per_name_and_address, from.passwords_per_name_and_address);
-        set(&mut limits.passwords_per_address, from.passwords_per_address);
-        set(&mut limits.passwords_within, from.passwords_within.map(|span| span.0));
+        set(
+            &mut limits.passwords_per_name_and_address,
+            from.passwords_per_name_and_address,
+        );
+        set(
+            &mut limits.passwords_per_address,
+            from.passwords_per_address,
+        );
+        set(
+            &mut limits.passwords_within,
+            from.passwords_within.map(|span| span.0),
+        );
         Ok(())
     }
 }
 
 fn listen(address: &str) -> Result<SocketAddr, String> {
-    address.parse().map_err(|_| format!("{address} is no address with a port, such as 127.0.0.1:8080"))
+    address
+        .parse()
+        .map_err(|_| format!("{address} is no address with a port, such as 127.0.0.1:8080"))
 }
 
 /// The network that a limit on addresses counts by: an IPv6 customer has a whole /64.
@@ -284,7 +336,8 @@ impl TryFrom<String> for Span {
 
     fn try_from(text: String) -> Result<Span, String> {
         let span: SignedDuration = text.parse().map_err(|error| format!("{text:?}: {error}"))?;
-        let milliseconds = u64::try_from(span.as_millis()).map_err(|_| format!("{text:?} is before now"))?;
+        let milliseconds =
+            u64::try_from(span.as_millis()).map_err(|_| format!("{text:?} is before now"))?;
         Ok(Span(milliseconds))
     }
 }
@@ -299,7 +352,9 @@ mod tests {
 
     #[test]
     fn the_command_line_is_read_and_a_mistake_is_named() {
-        let start = read("--demo --listen 127.0.0.1:9 --data d --assets a").unwrap().unwrap();
+        let start = read("--demo --listen 127.0.0.1:9 --data d --assets a")
+            .unwrap()
+            .unwrap();
         assert!(start.config.demo && start.on_loopback());
         assert_eq!(start.listen.port(), 9);
         assert!(read("--help").unwrap().is_none());
@@ -336,6 +391,9 @@ mod tests {
     fn an_address_counts_by_its_network() {
         assert_eq!(network("192.0.2.7".parse().unwrap()), "192.0.2.7");
         assert_eq!(network("::ffff:192.0.2.7".parse().unwrap()), "192.0.2.7");
-        assert_eq!(network("2001:db8:1:2:3:4:5:6".parse().unwrap()), "2001:db8:1:2::/64");
+        assert_eq!(
+            network("2001:db8:1:2:3:4:5:6".parse().unwrap()),
+            "2001:db8:1:2::/64"
+        );
     }
 }

@@ -35,8 +35,8 @@ pub const PEOPLE: [Person; 4] = [
         email: Some("hanako@example.com"),
         app: Some(b"hanako's demo secret"),
         backup: &[
-            "20718346", "59140268", "07361925", "84620517", "31975042", "66208413", "12850397", "90543671", "48172906",
-            "73096254",
+            "20718346", "59140268", "07361925", "84620517", "31975042", "66208413", "12850397",
+            "90543671", "48172906", "73096254",
         ],
     },
     Person {
@@ -99,7 +99,11 @@ impl Person {
             (self.app.is_some(), "demo-has-app"),
             (!self.backup.is_empty(), "demo-has-backup"),
         ];
-        let has: Vec<&str> = has.into_iter().filter(|(has, _)| *has).map(|(_, key)| words.own(key)).collect();
+        let has: Vec<&str> = has
+            .into_iter()
+            .filter(|(has, _)| *has)
+            .map(|(_, key)| words.own(key))
+            .collect();
         has.join(words.own("list-joint"))
     }
 }
@@ -161,7 +165,11 @@ impl Phone {
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn read(service: &Service, words: &'static Words, owner: Option<&str>) -> Result<Phone, Error> {
+    pub async fn read(
+        service: &Service,
+        words: &'static Words,
+        owner: Option<&str>,
+    ) -> Result<Phone, Error> {
         let shown = |message: Message| Arrived {
             channel: message.channel.as_str(),
             how: words.own(match message.channel {
@@ -176,14 +184,27 @@ impl Phone {
             time: words.clock_time(message.at / 60_000 * 60_000, service.config.utc_offset),
             number: message.number,
         };
-        let messages = of_owner(service.outbox.messages(), owner).rev().map(shown).collect();
+        let messages = of_owner(service.outbox.messages(), owner)
+            .rev()
+            .map(shown)
+            .collect();
         let (apps, notes) = kept(service, owner).await?;
-        Ok(Phone { owner: owner.map(str::to_owned), messages, apps, notes })
+        Ok(Phone {
+            owner: owner.map(str::to_owned),
+            messages,
+            apps,
+            notes,
+        })
     }
 }
 
-fn of_owner(messages: Vec<Message>, owner: Option<&str>) -> impl DoubleEndedIterator<Item = Message> {
-    messages.into_iter().filter(move |message| owner.is_none_or(|owner| message.user == owner))
+fn of_owner(
+    messages: Vec<Message>,
+    owner: Option<&str>,
+) -> impl DoubleEndedIterator<Item = Message> {
+    messages
+        .into_iter()
+        .filter(move |message| owner.is_none_or(|owner| message.user == owner))
 }
 
 /// What the phone shows, for scripts and tests.
@@ -201,9 +222,16 @@ impl PhoneJson {
     /// # Errors
     /// When the database does not answer.
     pub async fn read(service: &Service, owner: Option<&str>) -> Result<PhoneJson, Error> {
-        let messages = of_owner(service.outbox.messages(), owner).map(Shown::from).collect();
+        let messages = of_owner(service.outbox.messages(), owner)
+            .map(Shown::from)
+            .collect();
         let (apps, notes) = kept(service, owner).await?;
-        Ok(PhoneJson { now: answers::instant(service.clock.now()), messages, apps, notes })
+        Ok(PhoneJson {
+            now: answers::instant(service.clock.now()),
+            messages,
+            apps,
+            notes,
+        })
     }
 }
 
@@ -215,9 +243,14 @@ async fn kept(service: &Service, owner: Option<&str>) -> Result<(Vec<AppCode>, V
         if owner.is_some_and(|owner| owner != person.name) {
             continue;
         }
-        let Some(user) = users::by_name(&mut db, person.name).await? else { continue };
+        let Some(user) = users::by_name(&mut db, person.name).await? else {
+            continue;
+        };
         if let Some(code) = app_codes::shown(service, &user, service.clock.now())? {
-            apps.push(AppCode { user: user.name.clone(), code });
+            apps.push(AppCode {
+                user: user.name.clone(),
+                code,
+            });
         }
         notes.extend(written_down(service, &mut db, &user, person.backup).await?);
     }
@@ -237,7 +270,11 @@ async fn written_down(
             hex(&hash) == hex(&kept.hash)
         });
         // A set that was replaced is void: what was written down is worth nothing.
-        Note { user: user.name.clone(), code, spent: found.is_none_or(|kept| kept.spent_at.is_some()) }
+        Note {
+            user: user.name.clone(),
+            code,
+            spent: found.is_none_or(|kept| kept.spent_at.is_some()),
+        }
     };
     Ok(codes.iter().map(note).collect())
 }

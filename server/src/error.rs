@@ -57,7 +57,9 @@ impl Error {
             Error::NotFound => StatusCode::NOT_FOUND,
             Error::Method => StatusCode::METHOD_NOT_ALLOWED,
             Error::Host => StatusCode::MISDIRECTED_REQUEST,
-            Error::CrossSite | Error::NoSignIn | Error::NoSession | Error::NoWay => StatusCode::FORBIDDEN,
+            Error::CrossSite | Error::NoSignIn | Error::NoSession | Error::NoWay => {
+                StatusCode::FORBIDDEN
+            }
             Error::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Error::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Error::MediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -74,14 +76,20 @@ impl Error {
     pub fn word(&self) -> &'static str {
         match self {
             Error::NotFound => "error-not-found",
-            Error::Method | Error::TooLarge | Error::TooSlow | Error::MediaType | Error::BadInput(_) => "error-request",
+            Error::Method
+            | Error::TooLarge
+            | Error::TooSlow
+            | Error::MediaType
+            | Error::BadInput(_) => "error-request",
             Error::Host => "error-host",
             Error::CrossSite => "error-cross-site",
             Error::NoSignIn => "error-no-sign-in",
             Error::NoSession => "error-no-session",
             Error::TooManyPasswords { .. } => "error-passwords",
             Error::NoWay => "error-no-way",
-            Error::Store(_) | Error::NoRandomness(_) | Error::Page(_) | Error::Internal(_) => "error-ours",
+            Error::Store(_) | Error::NoRandomness(_) | Error::Page(_) | Error::Internal(_) => {
+                "error-ours"
+            }
         }
     }
 
@@ -120,7 +128,9 @@ impl IntoResponse for Error {
     fn into_response(self) -> Response {
         let mut response = self.status().into_response();
         if let Error::TooManyPasswords { retry_at, now } = &self {
-            response.headers_mut().insert(header::RETRY_AFTER, retry_after(*retry_at, *now));
+            response
+                .headers_mut()
+                .insert(header::RETRY_AFTER, retry_after(*retry_at, *now));
         }
         response.extensions_mut().insert(Arc::new(self));
         response

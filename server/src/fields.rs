@@ -33,7 +33,9 @@ impl Fields {
         let first = values.next().map(|(_, value)| value.as_str());
         match values.next() {
             None => Ok(first),
-            Some(_) => Err(Error::BadInput(format!("{name} stands there more than once").into())),
+            Some(_) => Err(Error::BadInput(
+                format!("{name} stands there more than once").into(),
+            )),
         }
     }
 
@@ -56,7 +58,9 @@ impl Fields {
             Ok(fields)
         });
         // serde_json's own message may quote what was sent.
-        fields.map_err(|_| Error::BadInput("the JSON is not one object whose values are all texts".into()))
+        fields.map_err(|_| {
+            Error::BadInput("the JSON is not one object whose values are all texts".into())
+        })
     }
 }
 
@@ -82,9 +86,20 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
     type Rejection = Error;
 
     async fn from_request(request: Request, _state: &S) -> Result<Fields, Error> {
-        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
-        let kind = kind.map(|kind| kind.split(';').next().unwrap_or(kind).trim().to_ascii_lowercase());
-        let bytes = tokio::time::timeout(PATIENCE, read(request.into_body())).await.map_err(|_| Error::TooSlow)??;
+        let kind = request
+            .headers()
+            .get(header::CONTENT_TYPE)
+            .and_then(|kind| kind.to_str().ok());
+        let kind = kind.map(|kind| {
+            kind.split(';')
+                .next()
+                .unwrap_or(kind)
+                .trim()
+                .to_ascii_lowercase()
+        });
+        let bytes = tokio::time::timeout(PATIENCE, read(request.into_body()))
+            .await
+            .map_err(|_| Error::TooSlow)??;
         match kind.as_deref() {
             Some("application/x-www-form-urlencoded") => Fields::from_form(&bytes),
             Some("application/json") => Fields::from_json(&bytes),
@@ -100,7 +115,9 @@ async fn read(mut body: Body) -> Result<Zeroizing<Vec<u8>>, Error> {
     let mut length = 0;
     while let Some(frame) = body.frame().await {
         let frame = frame.map_err(|_| Error::BadInput("the body broke off".into()))?;
-        let Some(chunk) = frame.data_ref() else { continue };
+        let Some(chunk) = frame.data_ref() else {
+            continue;
+        };
         length += chunk.len();
         if length <= LONGEST {
             bytes.extend_from_slice(chunk);
@@ -108,7 +125,11 @@ async fn read(mut body: Body) -> Result<Zeroizing<Vec<u8>>, Error> {
             break;
         }
     }
-    if length > LONGEST { Err(Error::TooLarge) } else { Ok(bytes) }
+    if length > LONGEST {
+        Err(Error::TooLarge)
+    } else {
+        Ok(bytes)
+    }
 }
 
 #[cfg(test)]
@@ -117,7 +138,9 @@ mod tests {
 
     #[test]
     fn a_field_is_one_text() {
-        let fields = Fields::from_form("code=４８２&x=1&x=2&empty=".as_bytes()).ok().unwrap();
+        let fields = Fields::from_form("code=４８２&x=1&x=2&empty=".as_bytes())
+            .ok()
+            .unwrap();
         assert_eq!(fields.one("code").unwrap(), Some("４８２"));
         assert_eq!(fields.one("empty").unwrap(), Some(""));
         assert_eq!(fields.one("none").unwrap(), None);
@@ -127,7 +150,9 @@ mod tests {
 
     #[test]
     fn json_is_a_flat_object_of_texts() {
-        let fields = Fields::from_json(br#"{"code":"081804","todoita-attempt":"a"}"#).ok().unwrap();
+        let fields = Fields::from_json(br#"{"code":"081804","todoita-attempt":"a"}"#)
+            .ok()
+            .unwrap();
         assert_eq!(fields.one("code").unwrap(), Some("081804"));
         for bad in [
             r#"{"code":["081804"]}"#,
@@ -144,7 +169,9 @@ mod tests {
         ] {
             assert!(Fields::from_json(bad.as_bytes()).is_err(), "{bad}");
         }
-        let twice = Fields::from_json(br#"{"code":"1","code":"2"}"#).ok().unwrap();
+        let twice = Fields::from_json(br#"{"code":"1","code":"2"}"#)
+            .ok()
+            .unwrap();
         assert!(twice.one("code").is_err());
     }
 }

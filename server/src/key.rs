@@ -81,7 +81,12 @@ impl Key {
     /// # Errors
     /// When it cannot be read, when others than its owner may read it, or when it is no key.
     pub fn read(path: &Path) -> io::Result<Key> {
-        let refuse = |why: &str| io::Error::new(io::ErrorKind::InvalidData, format!("{}: {why}", path.display()));
+        let refuse = |why: &str| {
+            io::Error::new(
+                io::ErrorKind::InvalidData,
+                format!("{}: {why}", path.display()),
+            )
+        };
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt as _;
@@ -130,7 +135,10 @@ impl Key {
     /// When there is no randomness to be had.
     pub fn seal(&self, owner: &[u8], secret: &[u8]) -> Result<Vec<u8>, random::NoRandomness> {
         let nonce: [u8; NONCE] = random::bytes()?;
-        let payload = Payload { msg: secret, aad: owner };
+        let payload = Payload {
+            msg: secret,
+            aad: owner,
+        };
         let mut sealed = nonce.to_vec();
         let sealed_secret = self.cipher().encrypt(&XNonce::from(nonce), payload);
         sealed.extend(sealed_secret.expect("a secret is far below the cipher's 256 GB"));
@@ -141,8 +149,14 @@ impl Key {
     /// was tampered with.
     pub fn open(&self, owner: &[u8], sealed: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
         let (nonce, sealed) = sealed.split_first_chunk::<NONCE>()?;
-        let payload = Payload { msg: sealed, aad: owner };
-        self.cipher().decrypt(&XNonce::from(*nonce), payload).ok().map(Zeroizing::new)
+        let payload = Payload {
+            msg: sealed,
+            aad: owner,
+        };
+        self.cipher()
+            .decrypt(&XNonce::from(*nonce), payload)
+            .ok()
+            .map(Zeroizing::new)
     }
 
     fn cipher(&self) -> XChaCha20Poly1305 {
@@ -167,7 +181,10 @@ impl fmt::Debug for Key {
 pub fn hex(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let digit = |nibble: u8| char::from(DIGITS[usize::from(nibble & 15)]);
-    bytes.iter().flat_map(|&byte| [digit(byte >> 4), digit(byte)]).collect()
+    bytes
+        .iter()
+        .flat_map(|&byte| [digit(byte >> 4), digit(byte)])
+        .collect()
 }
 
 #[cfg(test)]
@@ -182,11 +199,17 @@ mod tests {
         let _ = fs::remove_file(&path);
         let key = Key::create(&path).unwrap();
         assert_eq!(Key::read(&path).unwrap().0, key.0);
-        assert!(Key::create(&path).is_err(), "an existing key is never overwritten");
+        assert!(
+            Key::create(&path).is_err(),
+            "an existing key is never overwritten"
+        );
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt as _;
-            assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+            assert_eq!(
+                fs::metadata(&path).unwrap().permissions().mode() & 0o777,
+                0o600
+            );
             fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
             assert!(Key::read(&path).is_err());
         }
@@ -209,7 +232,10 @@ mod tests {
         let sealed = key.seal(b"7", b"a secret").unwrap();
         assert_ne!(sealed, key.seal(b"7", b"a secret").unwrap());
         assert!(!sealed.windows(8).any(|bytes| bytes == b"a secret"));
-        assert_eq!(key.open(b"7", &sealed).as_deref().map(Vec::as_slice), Some(&b"a secret"[..]));
+        assert_eq!(
+            key.open(b"7", &sealed).as_deref().map(Vec::as_slice),
+            Some(&b"a secret"[..])
+        );
         assert_eq!(key.open(b"8", &sealed), None);
         assert_eq!(Key([2; 32]).open(b"7", &sealed), None);
         assert_eq!(key.open(b"7", &sealed[..20]), None);
@@ -220,8 +246,17 @@ mod tests {
 
     #[test]
     fn reads_hexadecimal_digits_and_nothing_else() {
-        assert_eq!(Key::from_hex(&format!("{}\n", "0a".repeat(32))).unwrap().0, [10; 32]);
-        for text in ["", "0a", &"0g".repeat(32), &"0a".repeat(33), &"+a".repeat(32)] {
+        assert_eq!(
+            Key::from_hex(&format!("{}\n", "0a".repeat(32))).unwrap().0,
+            [10; 32]
+        );
+        for text in [
+            "",
+            "0a",
+            &"0g".repeat(32),
+            &"0a".repeat(33),
+            &"+a".repeat(32),
+        ] {
             assert!(Key::from_hex(text).is_none(), "{text}");
         }
         assert_eq!(hex(&[0, 0x1f, 0xff]), "001fff");

@@ -19,7 +19,10 @@ const KEY: &str = "TODOITA_KEY";
 #[tokio::main]
 async fn main() -> ExitCode {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
     let start = match Start::read(std::env::args().skip(1)) {
         Ok(Some(start)) => start,
         Ok(None) => {
@@ -40,32 +43,46 @@ fn fail(mistake: &str) -> ExitCode {
 }
 
 async fn serve(start: Start) -> Result<(), String> {
-    std::fs::create_dir_all(&start.data).map_err(|error| format!("{}: {error}", start.data.display()))?;
+    std::fs::create_dir_all(&start.data)
+        .map_err(|error| format!("{}: {error}", start.data.display()))?;
     let key = key(&start)?;
     let database = start.data.join("todoita.sqlite");
-    let store = Store::open(&database).await.map_err(|error| format!("{}: {error}", database.display()))?;
+    let store = Store::open(&database)
+        .await
+        .map_err(|error| format!("{}: {error}", database.display()))?;
     let (demo, secure) = (start.config.demo, start.config.secure());
-    let service =
-        Service::new(start.config, store.clone(), key, Clock::system()).map_err(|error| format!("{error:?}"))?;
+    let service = Service::new(start.config, store.clone(), key, Clock::system())
+        .map_err(|error| format!("{error:?}"))?;
     if demo {
-        todoita_server::settle_demo(&service).await.map_err(|error| format!("the demo's users: {error:?}"))?;
+        todoita_server::settle_demo(&service)
+            .await
+            .map_err(|error| format!("the demo's users: {error:?}"))?;
     } else {
-        tracing::warn!("no gateway is built in: outside the demo, messages are made and go nowhere");
+        tracing::warn!(
+            "no gateway is built in: outside the demo, messages are made and go nowhere"
+        );
     }
     let listener = TcpListener::bind(start.listen).await.map_err(|error| {
-        format!("{} cannot be listened on ({error}); name another address with --listen", start.listen)
+        format!(
+            "{} cannot be listened on ({error}); name another address with --listen",
+            start.listen
+        )
     })?;
     let address = listener.local_addr().map_err(|error| error.to_string())?;
     let mut said = format!("todoita-server: http://{address}/\n");
     if demo {
-        said += &format!("  demo user: hanako   password: demo   messages: http://{address}/outbox\n");
+        said +=
+            &format!("  demo user: hanako   password: demo   messages: http://{address}/outbox\n");
     } else if !secure {
         said += "  cookies are not Secure: plain http on loopback\n";
     }
     // Whoever started the service may not be listening.
     let _ = std::io::stdout().write_all(said.as_bytes());
     let app = app(service).into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, app).with_graceful_shutdown(asked_to_end()).await.map_err(|error| error.to_string())?;
+    axum::serve(listener, app)
+        .with_graceful_shutdown(asked_to_end())
+        .await
+        .map_err(|error| error.to_string())?;
     store.close().await;
     Ok(())
 }
@@ -74,7 +91,8 @@ async fn serve(start: Start) -> Result<(), String> {
 /// one by itself.
 fn key(start: &Start) -> Result<Key, String> {
     if let Ok(text) = std::env::var(KEY) {
-        return Key::from_hex(&text).ok_or_else(|| format!("{KEY} is no key (64 hexadecimal digits)"));
+        return Key::from_hex(&text)
+            .ok_or_else(|| format!("{KEY} is no key (64 hexadecimal digits)"));
     }
     let path: &Path = &start.data.join("todoita.key");
     let known = |error: std::io::Error| format!("the key: {error}");

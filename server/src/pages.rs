@@ -4,16 +4,16 @@ use askama::Template;
 use axum::body::Body;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
-use todoita::entry::{Channel, Event, Facts, Site, State, update};
-use todoita::view::{Action, Timer, View};
-use todoita::words::Sentence;
+use todoita::entry::{Channel, Event, Site, State, update};
+use todoita::view::{Timer, Tone, View};
+use todoita::words::Word;
 
 use crate::answers::instant;
 use crate::asker::Asker;
 use crate::demo::Phone;
 use crate::error::Error;
-use crate::sign_in::{BACKUP_DIGITS, DIGITS, rule};
-use crate::words::Words;
+use crate::sign_in::{BACKUP_DIGITS, DIGITS, Told, rule};
+use crate::words::{Values, Words};
 
 /// Where a person goes who cannot go on alone.
 pub const SUPPORT: &str = "/help";
@@ -25,7 +25,10 @@ pub const SUPPORT: &str = "/help";
 pub fn page(status: StatusCode, template: &impl Template) -> Result<Response, Error> {
     let mut response = Response::new(Body::from(template.render()?));
     *response.status_mut() = status;
-    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    response.headers_mut().insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("text/html; charset=utf-8"),
+    );
     Ok(response)
 }
 
@@ -59,97 +62,165 @@ pub struct Code {
     pub phone: Option<Phone>,
 }
 
-/// A view in sentences.
+/// A view in sentences, for the parts that the widget takes over (`www/parts.js`).
 pub struct Shown {
     /// `data-state`.
     pub status: &'static str,
+    /// `data-kind`.
+    pub kind: &'static str,
+    /// `data-tone`.
+    pub tone: Option<&'static str>,
     /// What stands in the field is known to be wrong.
     pub invalid: bool,
+    /// The message under the field, where it is said politely.
+    pub quiet: String,
+    /// The message under the field, where it is said at once.
+    pub alert: String,
     /// Where the code went and how long it takes.
     pub sent: String,
-    /// `data-tone` and text of the message.
-    pub message: Option<(&'static str, String)>,
-    /// How long the code lives.
-    pub expiry: Option<String>,
-    /// How long until the next try counts.
-    pub retry: Option<String>,
-    /// The buttons: value, label, and until when it does nothing.
-    pub resend: Option<Button>,
-    /// The other ways.
-    pub ways: Vec<Button>,
-    /// The button that opens the rest.
+    /// How long until the next try counts, or how long the code lives.
+    pub times: String,
+    /// What "send again" says.
+    pub resend_label: String,
+    /// Whether it is offered, and until when it does nothing.
+    pub resend: Option<Option<String>>,
+    /// The other ways: value and label of each button.
+    pub ways: Vec<(&'static str, String)>,
+    /// The button that opens them.
     pub help: String,
-    /// What stands above the ways.
+    /// What stands above them.
     pub intro: String,
-    /// What the link to the support page says.
+    /// The link to the support page.
+    pub support_page: &'static str,
+    /// What it says.
     pub support: String,
 }
 
-/// A submit button named `todoita-action`.
-pub struct Button {
-    /// Its value.
-    pub value: &'static str,
-    /// What it says.
-    pub label: String,
-    /// Until when it does nothing.
-    pub wait: Option<String>,
-}
-
 impl Code {
-    /// The code step as `facts` make it. `typed`: a text that was no code, so that the page can say why;
-    /// it is not shown again.
-    pub fn new(asker: &Asker, utc_offset: i32, facts: Facts, ways: Vec<Channel>, typed: Option<&str>) -> Code {
+    /// The code step as the sign-in stands. `typed`: a text that was no code, so that the page can say
+    /// why; it is not shown again.
+    pub fn new(
+        asker: &Asker,
+        utc_offset: i32,
+        told: &Told,
+        ways: &[Channel],
+        typed: Option<&str>,
+    ) -> Code {
         let words = Words::of(asker.lang);
-        let attributes = attributes(&facts, &ways);
-        let site = Site { rule: rule(asker), ways, support: Some(SUPPORT.to_owned()), ..Site::default() };
-        let mut state = State::new(site, facts, 0, 0);
+        let has = Channel::ALL.map(|channel| ways.contains(&channel));
+        let site = Site {
+            rule: rule(asker),
+            ways: has,
+            ..Site::default()
+        };
+        let mut state = State::new(site, told.facts);
         if let Some(text) = typed {
-            update(&mut state, 0, Event::Submit { deed: None, text: text.to_owned(), fresh: String::new() });
+            update(
+                &mut state,
+                0,
+                Event::Submit {
+                    deed: None,
+                    text: text.to_owned(),
+                },
+            );
         }
-        let shown = Shown::new(words, utc_offset, &state.view());
-        Code { words, attributes, attempt: String::new(), shown, preload: Vec::new(), phone: None }
+        let shown = Shown::new(
+            words,
+            utc_offset,
+            &state.view(),
+            told.destination.as_deref(),
+        );
+        let attributes = attributes(told, ways);
+        Code {
+            words,
+            attributes,
+            attempt: String::new(),
+            shown,
+            preload: Vec::new(),
+            phone: None,
+        }
     }
 }
 
 impl Shown {
-    fn new(words: &'static Words, utc_offset: i32, view: &View) -> Shown {
+    fn new(
+        words: &'static Words,
+        utc_offset: i32,
+        view: &View,
+        destination: Option<&str>,
+    ) -> Shown {
         let joint = if words.lang() == "ja" { "" } else { " " };
-        let say = |sentence: &Sentence| words.field(sentence, utc_offset);
-        let all = |sentences: &[Sentence]| sentences.iter().map(say).collect::<Vec<_>>().join(joint);
-        let timer = |timer: &Option<Timer>| timer.as_ref().map(|timer| say(&timer.sentence));
-        let button = |action: &Action| Button {
-            value: action.deed.as_str(),
-            label: say(&action.label),
-            wait: timer(&action.wait),
+        let values = Values {
+            digits: view.want,
+            have: view.have,
+            n: view.attempts_left,
+            destination,
+            time: view.retry_at.map(|at| words.clock_time(at, utc_offset)),
+            span: None,
         };
-        let bare = |word| say(&Sentence::bare(word));
+        let say = |word| words.field(word, &values);
+        let all = |said: [Option<Word>; 2]| {
+            said.into_iter()
+                .flatten()
+                .map(say)
+                .collect::<Vec<_>>()
+                .join(joint)
+        };
+        let timer = |timer: Timer| {
+            words.field(
+                timer.word,
+                &Values {
+                    span: Some(timer.span),
+                    ..values.clone()
+                },
+            )
+        };
+        let of_tone = |alert: bool| match view.message {
+            Some(message) if (message.tone == Tone::Alert) == alert => all(message.words),
+            _ => String::new(),
+        };
         Shown {
             status: view.status.as_str(),
+            kind: view.kind_str(),
+            tone: view.message.map(|message| message.tone.as_str()),
             invalid: view.invalid,
-            sent: all(&view.sent),
-            message: view.message.as_ref().map(|message| (message.tone.as_str(), all(&message.sentences))),
-            expiry: timer(&view.expiry),
-            retry: timer(&view.retry),
-            resend: view.resend.as_ref().map(button),
-            ways: view.ways.iter().map(button).collect(),
-            help: bare(todoita::words::Word::Help),
-            intro: bare(todoita::words::Word::HelpIntro),
-            support: bare(todoita::words::Word::Support),
+            quiet: of_tone(false),
+            alert: of_tone(true),
+            sent: all(view.sent),
+            times: view.retry.or(view.expiry).map(timer).unwrap_or_default(),
+            resend_label: say(Word::Resend),
+            resend: view.resend.then(|| view.resend_wait.map(timer)),
+            ways: view
+                .ways
+                .into_iter()
+                .flatten()
+                .map(|deed| (deed.as_str(), say(deed.word())))
+                .collect(),
+            help: say(Word::Help),
+            intro: say(Word::HelpIntro),
+            support_page: SUPPORT,
+            support: say(Word::Support),
         }
     }
 }
 
 /// The contract's attributes.
-fn attributes(facts: &Facts, ways: &[Channel]) -> Vec<(&'static str, String)> {
+fn attributes(Told { facts, destination }: &Told, ways: &[Channel]) -> Vec<(&'static str, String)> {
     let ways: Vec<&str> = ways.iter().map(|way| way.as_str()).collect();
     let told = [
-        ("channel", facts.channel.map(|channel| channel.as_str().to_owned())),
-        ("destination", facts.destination.clone()),
+        (
+            "channel",
+            facts.channel.map(|channel| channel.as_str().to_owned()),
+        ),
+        ("destination", destination.clone()),
         ("now", facts.now.map(instant)),
         ("sent-at", facts.sent_at.map(instant)),
         ("expires-at", facts.expires_at.map(instant)),
         ("resend-at", facts.resend_at.map(instant)),
-        ("attempts-left", facts.attempts_left.map(|left| left.to_string())),
+        (
+            "attempts-left",
+            facts.attempts_left.map(|left| left.to_string()),
+        ),
         ("retry-at", facts.retry_at.map(instant)),
         ("cause", facts.cause.map(|cause| cause.as_str().to_owned())),
         ("alternatives", Some(ways.join(" "))),
@@ -159,7 +230,9 @@ fn attributes(facts: &Facts, ways: &[Channel]) -> Vec<(&'static str, String)> {
         ("answers", Some("json".to_owned())),
         ("support", Some(SUPPORT.to_owned())),
     ];
-    told.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
+    told.into_iter()
+        .filter_map(|(name, value)| Some((name, value?)))
+        .collect()
 }
 
 /// The signed-in page.

@@ -28,22 +28,41 @@ impl Passwords {
     /// When there is no randomness to be had.
     pub fn new() -> Result<Passwords, Error> {
         let nobody = hash(&crate::key::hex(&crate::random::bytes::<32>()?))?;
-        Ok(Passwords { turns: Arc::new(Semaphore::new(TURNS)), nobody: nobody.into() })
+        Ok(Passwords {
+            turns: Arc::new(Semaphore::new(TURNS)),
+            nobody: nobody.into(),
+        })
     }
 
     /// Whether a password is the one of `stored`. `None` (nobody has the name): no, after the same work.
     ///
     /// # Errors
     /// When the work could not be done.
-    pub async fn check(&self, stored: Option<String>, given: Zeroizing<String>) -> Result<bool, Error> {
-        let _turn = self.turns.acquire().await.map_err(|_| Error::Internal("the checks of passwords have ended"))?;
+    pub async fn check(
+        &self,
+        stored: Option<String>,
+        given: Zeroizing<String>,
+    ) -> Result<bool, Error> {
+        let _turn = self
+            .turns
+            .acquire()
+            .await
+            .map_err(|_| Error::Internal("the checks of passwords have ended"))?;
         let known = stored.is_some();
         let stored = stored.unwrap_or_else(|| self.nobody.to_string());
         let matches = tokio::task::spawn_blocking(move || {
             let hash = PasswordHash::new(&stored).ok()?;
-            Some(Argon2::default().verify_password(given.as_bytes(), &hash).is_ok())
+            Some(
+                Argon2::default()
+                    .verify_password(given.as_bytes(), &hash)
+                    .is_ok(),
+            )
         });
-        let matches = matches.await.ok().flatten().ok_or(Error::Internal("a password could not be checked"))?;
+        let matches = matches
+            .await
+            .ok()
+            .flatten()
+            .ok_or(Error::Internal("a password could not be checked"))?;
         Ok(matches && known)
     }
 }
@@ -54,7 +73,9 @@ impl Passwords {
 /// When there is no randomness to be had.
 pub fn hash(password: &str) -> Result<String, Error> {
     let hash = Argon2::default().hash_password(password.as_bytes());
-    Ok(hash.map_err(|_| Error::Internal("a password could not be hashed"))?.to_string())
+    Ok(hash
+        .map_err(|_| Error::Internal("a password could not be hashed"))?
+        .to_string())
 }
 
 #[cfg(test)]
@@ -67,7 +88,10 @@ mod tests {
         let stored = hash("ひらけごま").unwrap();
         assert!(stored.starts_with("$argon2id$"));
         let check = async |stored: Option<&str>, given: &str| {
-            passwords.check(stored.map(str::to_owned), Zeroizing::new(given.to_owned())).await.unwrap()
+            passwords
+                .check(stored.map(str::to_owned), Zeroizing::new(given.to_owned()))
+                .await
+                .unwrap()
         };
         assert!(check(Some(&stored), "ひらけごま").await);
         assert!(!check(Some(&stored), "ひらけ").await);

@@ -8,7 +8,7 @@ use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
 use todoita::cause::Cause;
 use todoita::code;
-use todoita::entry::{Channel, Facts};
+use todoita::entry::Channel;
 use todoita::view::Deed;
 use zeroize::Zeroizing;
 
@@ -19,11 +19,11 @@ use crate::demo::{self, Phone, PhoneJson};
 use crate::error::Error;
 use crate::fields::Fields;
 use crate::key::Use;
-use crate::sign_in::{Asked, Outcome};
+use crate::sign_in::{Asked, Outcome, Told};
+use crate::store::sessions;
 use crate::store::sign_ins::{self, SignIn};
 use crate::store::tries::{self, What};
 use crate::store::users::{self, User};
-use crate::store::sessions;
 use crate::words::Words;
 use crate::{answers, app_codes, pages, random, sign_in};
 
@@ -58,7 +58,8 @@ impl Jar {
     }
 
     fn read(self, jar: &CookieJar, config: &Config) -> Option<String> {
-        jar.get(self.name(config)).map(|cookie| cookie.value().to_owned())
+        jar.get(self.name(config))
+            .map(|cookie| cookie.value().to_owned())
     }
 
     fn write(self, config: &Config, value: String) -> Cookie<'static> {
@@ -78,10 +79,14 @@ impl Jar {
 }
 
 async fn signed_in(service: &Service, jar: &CookieJar) -> Result<User, Error> {
-    let cookie = Jar::Session.read(jar, &service.config).ok_or(Error::NoSession)?;
+    let cookie = Jar::Session
+        .read(jar, &service.config)
+        .ok_or(Error::NoSession)?;
     let stored = service.key.hash(Use::StoredCookie, &[cookie.as_bytes()]);
     let mut db = service.store.read().await?;
-    let session = sessions::by_cookie(&mut db, &stored, service.clock.now()).await?.ok_or(Error::NoSession)?;
+    let session = sessions::by_cookie(&mut db, &stored, service.clock.now())
+        .await?
+        .ok_or(Error::NoSession)?;
     Ok(users::by_id(&mut db, session.user).await?)
 }
 
@@ -105,9 +110,23 @@ pub async fn login_page(
 
 fn login(service: &Service, asker: &Asker, status: StatusCode) -> Answer {
     let words = Words::of(asker.lang);
-    let people = if service.config.demo { demo::PEOPLE.as_slice() } else { &[] };
-    let users = people.iter().map(|person| (person.name, person.password, person.note(words))).collect();
-    pages::page(status, &pages::Login { words, wrong: status != StatusCode::OK, users })
+    let people = if service.config.demo {
+        demo::PEOPLE.as_slice()
+    } else {
+        &[]
+    };
+    let users = people
+        .iter()
+        .map(|person| (person.name, person.password, person.note(words)))
+        .collect();
+    pages::page(
+        status,
+        &pages::Login {
+            words,
+            wrong: status != StatusCode::OK,
+            users,
+        },
+    )
 }
 
 /// Takes a name and a password.
@@ -120,8 +139,13 @@ pub async fn give_password(
     jar: CookieJar,
     fields: Fields,
 ) -> Answer {
-    let name = fields.one("name")?.ok_or(Error::BadInput("there is no name".into()))?.trim();
-    let password = fields.one("password")?.ok_or(Error::BadInput("there is no password".into()))?;
+    let name = fields
+        .one("name")?
+        .ok_or(Error::BadInput("there is no name".into()))?
+        .trim();
+    let password = fields
+        .one("password")?
+        .ok_or(Error::BadInput("there is no password".into()))?;
     if name.len() > LONGEST_NAME {
         return Err(Error::BadInput("the name is too long".into()));
     }
@@ -129,7 +153,10 @@ pub async fn give_password(
     count_password(&service, &asker, name, &pair).await?;
     let user = users::by_name(&mut *service.store.read().await?, name).await?;
     let stored = user.as_ref().map(|user| user.password.clone());
-    let right = service.passwords.check(stored, Zeroizing::new(password.to_owned())).await?;
+    let right = service
+        .passwords
+        .check(stored, Zeroizing::new(password.to_owned()))
+        .await?;
     let Some(user) = user.filter(|_| right) else {
         tracing::info!(network = %asker.network, "a password was refused");
         return if asker.json {
@@ -148,22 +175,47 @@ pub async fn give_password(
     db.commit().await?;
     let cookie = sign_in::begin(&service, &asker, &user).await?;
     let jar = CookieJar::new().add(Jar::SignIn.write(&service.config, cookie));
-    let answer = if asker.json { answers::accepted(CODE)? } else { go(CODE) };
+    let answer = if asker.json {
+        answers::accepted(CODE)?
+    } else {
+        go(CODE)
+    };
     Ok((jar, answer).into_response())
 }
 
 /// Counts a password before it is checked.
-async fn count_password(service: &Service, asker: &Asker, name: &str, pair: &str) -> Result<(), Error> {
+async fn count_password(
+    service: &Service,
+    asker: &Asker,
+    name: &str,
+    pair: &str,
+) -> Result<(), Error> {
     let (now, limits) = (service.clock.now(), &service.config.limits);
     let counted = [
         (What::PasswordForName, name, limits.passwords_per_name),
-        (What::PasswordForNameFromAddress, pair, limits.passwords_per_name_and_address),
-        (What::PasswordFromAddress, asker.network.as_str(), limits.passwords_per_address),
+        (
+            What::PasswordForNameFromAddress,
+            pair,
+            limits.passwords_per_name_and_address,
+        ),
+        (
+            What::PasswordFromAddress,
+            asker.network.as_str(),
+            limits.passwords_per_address,
+        ),
     ];
     let mut db = service.store.begin().await?;
     for (what, who, allowed) in counted {
-        let times = tries::events(&mut db, what, who, now.saturating_sub(limits.passwords_within)).await?;
-        if let Some(retry_at) = todoita::policy::window(&times, allowed, limits.passwords_within, now) {
+        let times = tries::events(
+            &mut db,
+            what,
+            who,
+            now.saturating_sub(limits.passwords_within),
+        )
+        .await?;
+        if let Some(retry_at) =
+            todoita::policy::window(&times, allowed, limits.passwords_within, now)
+        {
             return Err(Error::TooManyPasswords { retry_at, now });
         }
     }
@@ -180,7 +232,11 @@ async fn count_password(service: &Service, asker: &Asker, name: &str, pair: &str
 ///
 /// # Errors
 /// What is ours.
-pub async fn code_page(State(service): State<Service>, Extension(asker): Extension<Asker>, jar: CookieJar) -> Answer {
+pub async fn code_page(
+    State(service): State<Service>,
+    Extension(asker): Extension<Asker>,
+    jar: CookieJar,
+) -> Answer {
     let cookie = Jar::SignIn.read(&jar, &service.config);
     let now = service.clock.now();
     let mut db = service.store.begin().await?;
@@ -193,26 +249,26 @@ pub async fn code_page(State(service): State<Service>, Extension(asker): Extensi
         }
         Err(error) => return Err(error),
     };
-    let mut facts = sign_in::facts(&service, &mut db, &sign_in, &user, now).await?;
+    let mut told = sign_in::told(&service, &mut db, &sign_in, &user, now).await?;
     if let Some(refusal) = &sign_in.refusal {
         sign_ins::set_refusal(&mut db, &sign_in.id, None).await?;
-        facts.cause = facts.cause.or(Some(Cause::from_wire(refusal)));
+        told.facts.cause = told.facts.cause.or(Some(Cause::from_wire(refusal)));
     }
     let ways = sign_in::ways(&mut db, &user).await?;
     db.commit().await?;
-    code_step(&service, &asker, &user, facts, ways, None, StatusCode::OK).await
+    code_step(&service, &asker, &user, &told, &ways, None, StatusCode::OK).await
 }
 
 async fn code_step(
     service: &Service,
     asker: &Asker,
     user: &User,
-    facts: Facts,
-    ways: Vec<Channel>,
+    told: &Told,
+    ways: &[Channel],
     typed: Option<&str>,
     status: StatusCode,
 ) -> Answer {
-    let mut page = pages::Code::new(asker, service.config.utc_offset, facts, ways, typed);
+    let mut page = pages::Code::new(asker, service.config.utc_offset, told, ways, typed);
     page.attempt = random::attempt()?;
     page.preload = service.preload.to_vec();
     if service.config.demo {
@@ -235,12 +291,17 @@ pub async fn give_code(
     let cookie = cookie.as_deref();
     let deed = match fields.one("todoita-action")? {
         None => None,
-        Some(word) => Some(Deed::from_value(word).ok_or(Error::BadInput("todoita-action is none of ours".into()))?),
+        Some(word) => Some(
+            Deed::from_value(word)
+                .ok_or(Error::BadInput("todoita-action is none of ours".into()))?,
+        ),
     };
     let attempt = fields.one("todoita-attempt")?;
     let asked = match deed {
         None => {
-            let typed = fields.one("code")?.ok_or(Error::BadInput("there is no code".into()))?;
+            let typed = fields
+                .one("code")?
+                .ok_or(Error::BadInput("there is no code".into()))?;
             let outcome = sign_in::give(&service, &asker, cookie, typed, attempt).await?;
             return answer_code(&service, &asker, cookie, typed, outcome).await;
         }
@@ -249,9 +310,9 @@ pub async fn give_code(
         Some(Deed::Code) => Asked::Done(sign_in::back_to_code(&service, cookie).await?),
     };
     match asked {
-        Asked::Done(facts) if asker.json => answers::sent(&facts, &random::attempt()?),
+        Asked::Done(told) if asker.json => answers::sent(&told, &random::attempt()?),
         Asked::Done(_) => Ok(go(CODE)),
-        Asked::Refused(facts) => refuse(&service, &asker, cookie, &facts).await,
+        Asked::Refused(told) => refuse(&service, &asker, cookie, &told).await,
     }
 }
 
@@ -266,29 +327,33 @@ async fn answer_code(
         Outcome::Accepted(session) => {
             tracing::info!("a code was accepted");
             let jar = CookieJar::new().add(Jar::Session.write(&service.config, session));
-            let answer = if asker.json { answers::accepted(HOME)? } else { go(HOME) };
+            let answer = if asker.json {
+                answers::accepted(HOME)?
+            } else {
+                go(HOME)
+            };
             Ok((jar, answer).into_response())
         }
-        Outcome::Refused(facts) => refuse(service, asker, cookie, &facts).await,
-        Outcome::Unreadable(facts) if asker.json => answers::refused(&facts, &random::attempt()?),
-        Outcome::Unreadable(facts) => {
+        Outcome::Refused(told) => refuse(service, asker, cookie, &told).await,
+        Outcome::Unreadable(told) if asker.json => answers::refused(&told, &random::attempt()?),
+        Outcome::Unreadable(mut told) => {
             let mut db = service.store.read().await?;
             let (_, user) = sign_in::pending(service, &mut db, cookie).await?;
             let ways = sign_in::ways(&mut db, &user).await?;
             drop(db);
-            let facts = Facts { cause: None, ..facts };
+            told.facts.cause = None;
             let status = StatusCode::UNPROCESSABLE_ENTITY;
-            code_step(service, asker, &user, facts, ways, Some(typed), status).await
+            code_step(service, asker, &user, &told, &ways, Some(typed), status).await
         }
     }
 }
 
 /// A refusal: as an answer for those who want JSON, else kept for the page that the browser is sent to.
-async fn refuse(service: &Service, asker: &Asker, cookie: Option<&str>, facts: &Facts) -> Answer {
-    let cause = facts.cause.unwrap_or(Cause::Unknown);
+async fn refuse(service: &Service, asker: &Asker, cookie: Option<&str>, told: &Told) -> Answer {
+    let cause = told.facts.cause.unwrap_or(Cause::Unknown);
     tracing::info!(%cause, "a code was refused");
     if asker.json {
-        return answers::refused(facts, &random::attempt()?);
+        return answers::refused(told, &random::attempt()?);
     }
     let mut db = service.store.begin().await?;
     let (SignIn { id, .. }, _) = sign_in::pending(service, &mut db, cookie).await?;
@@ -345,14 +410,24 @@ pub async fn new_backup_codes(
     let mut db = service.store.begin().await?;
     users::replace_backup_codes(&mut db, user.id, &salt, &hashes).await?;
     db.commit().await?;
-    pages::page(StatusCode::OK, &pages::Backup { words: Words::of(asker.lang), codes })
+    pages::page(
+        StatusCode::OK,
+        &pages::Backup {
+            words: Words::of(asker.lang),
+            codes,
+        },
+    )
 }
 
 /// The page on which an app is enrolled.
 ///
 /// # Errors
 /// What is ours.
-pub async fn app_page(State(service): State<Service>, Extension(asker): Extension<Asker>, jar: CookieJar) -> Answer {
+pub async fn app_page(
+    State(service): State<Service>,
+    Extension(asker): Extension<Asker>,
+    jar: CookieJar,
+) -> Answer {
     match signed_in(&service, &jar).await {
         Err(Error::NoSession) if !asker.json => Ok(go(LOGIN)),
         user => enrolment(&service, &asker, &user?, false),
@@ -361,13 +436,28 @@ pub async fn app_page(State(service): State<Service>, Extension(asker): Extensio
 
 fn enrolment(service: &Service, asker: &Asker, user: &User, wrong: bool) -> Answer {
     let words = Words::of(asker.lang);
-    let proposed = app_codes::proposed(service, user, words.own("service"))?.map(|(secret, uri)| {
-        let groups: Vec<String> =
-            secret.as_bytes().chunks(4).map(|group| String::from_utf8_lossy(group).into_owned()).collect();
-        (groups.join(" "), uri)
-    });
-    let status = if wrong { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    pages::page(status, &pages::App { words, proposed, wrong })
+    let proposed =
+        app_codes::proposed(service, user, words.own("service"))?.map(|(secret, uri)| {
+            let groups: Vec<String> = secret
+                .as_bytes()
+                .chunks(4)
+                .map(|group| String::from_utf8_lossy(group).into_owned())
+                .collect();
+            (groups.join(" "), uri)
+        });
+    let status = if wrong {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
+    pages::page(
+        status,
+        &pages::App {
+            words,
+            proposed,
+            wrong,
+        },
+    )
 }
 
 /// Proposes a secret; or, with a code, takes the proposed one over.
@@ -413,7 +503,9 @@ pub async fn log_out(State(service): State<Service>, jar: CookieJar) -> Answer {
         sign_ins::end(&mut db, &stored(cookie)).await?;
     }
     db.commit().await?;
-    let jar = CookieJar::new().add(Jar::Session.gone(config)).add(Jar::SignIn.gone(config));
+    let jar = CookieJar::new()
+        .add(Jar::Session.gone(config))
+        .add(Jar::SignIn.gone(config));
     Ok((jar, go(LOGIN)).into_response())
 }
 
@@ -424,7 +516,12 @@ pub async fn log_out(State(service): State<Service>, jar: CookieJar) -> Answer {
 /// # Errors
 /// What is ours.
 pub async fn help_page(Extension(asker): Extension<Asker>) -> Answer {
-    pages::page(StatusCode::OK, &pages::Help { words: Words::of(asker.lang) })
+    pages::page(
+        StatusCode::OK,
+        &pages::Help {
+            words: Words::of(asker.lang),
+        },
+    )
 }
 
 /// The service's own style, script and mark.
@@ -433,19 +530,32 @@ pub async fn help_page(Extension(asker): Extension<Asker>) -> Answer {
 /// [`Error::NotFound`].
 pub async fn own_file(Path(file): Path<String>) -> Answer {
     let (kind, text) = match file.as_str() {
-        "demo.css" => ("text/css; charset=utf-8", include_str!("../assets/demo.css")),
-        "phone.js" => ("text/javascript; charset=utf-8", include_str!("../assets/phone.js")),
+        "demo.css" => (
+            "text/css; charset=utf-8",
+            include_str!("../assets/demo.css"),
+        ),
+        "phone.js" => (
+            "text/javascript; charset=utf-8",
+            include_str!("../assets/phone.js"),
+        ),
         "mark.svg" => ("image/svg+xml", include_str!("../assets/mark.svg")),
         _ => return Err(Error::NotFound),
     };
-    Ok(([(header::CONTENT_TYPE, HeaderValue::from_static(kind))], text).into_response())
+    Ok((
+        [(header::CONTENT_TYPE, HeaderValue::from_static(kind))],
+        text,
+    )
+        .into_response())
 }
 
 /// The phone on which all messages arrive (demo).
 ///
 /// # Errors
 /// What is ours.
-pub async fn outbox_page(State(service): State<Service>, Extension(asker): Extension<Asker>) -> Answer {
+pub async fn outbox_page(
+    State(service): State<Service>,
+    Extension(asker): Extension<Asker>,
+) -> Answer {
     let words = Words::of(asker.lang);
     let phone = Phone::read(&service, words, None).await?;
     pages::page(StatusCode::OK, &pages::Outbox { words, phone })
@@ -457,7 +567,9 @@ pub async fn outbox_page(State(service): State<Service>, Extension(asker): Exten
 /// What is ours.
 pub async fn outbox_json(State(service): State<Service>, RawQuery(query): RawQuery) -> Answer {
     let query = query.unwrap_or_default();
-    let user = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "user").map(|(_, user)| user);
+    let user = form_urlencoded::parse(query.as_bytes())
+        .find(|(name, _)| name == "user")
+        .map(|(_, user)| user);
     let phone = PhoneJson::read(&service, user.as_deref()).await?;
     answers::json(StatusCode::OK, "application/json", &phone)
 }
@@ -467,8 +579,16 @@ pub async fn outbox_json(State(service): State<Service>, RawQuery(query): RawQue
 /// # Errors
 /// [`Error::BadInput`].
 pub async fn put_clock_forward(State(service): State<Service>, fields: Fields) -> Answer {
-    let span = fields.one("milliseconds")?.and_then(|span| span.parse().ok());
-    service.clock.put_forward(span.ok_or(Error::BadInput("milliseconds is no number".into()))?);
+    let span = fields
+        .one("milliseconds")?
+        .and_then(|span| span.parse().ok());
+    service
+        .clock
+        .put_forward(span.ok_or(Error::BadInput("milliseconds is no number".into()))?);
     let now = answers::instant(service.clock.now());
-    answers::json(StatusCode::OK, "application/json", &serde_json::json!({ "now": now }))
+    answers::json(
+        StatusCode::OK,
+        "application/json",
+        &serde_json::json!({ "now": now }),
+    )
 }

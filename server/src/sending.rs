@@ -42,7 +42,10 @@ pub fn masked(channel: Channel, destination: &str) -> String {
 fn prefix(destination: &str) -> String {
     match destination.split_once('@') {
         Some((_, domain)) => domain.to_lowercase(),
-        None => destination.chars().take(destination.chars().count().saturating_sub(4)).collect(),
+        None => destination
+            .chars()
+            .take(destination.chars().count().saturating_sub(4))
+            .collect(),
     }
 }
 
@@ -60,11 +63,20 @@ pub async fn next(
     now: u64,
 ) -> Result<Option<u64>, Error> {
     let limits = &service.config.limits;
-    let last = codes.iter().rev().find(|code| code.channel == channel.as_str()).map(SentCode::sent_at);
+    let last = codes
+        .iter()
+        .rev()
+        .find(|code| code.channel == channel.as_str())
+        .map(SentCode::sent_at);
     let cool_down = policy::resend_at(last, now, limits);
     let since = now.saturating_sub(limits.sends_within);
     let times = tries::events(db, What::SentToAccount, &user.id.to_string(), since).await?;
-    Ok(cool_down.max(policy::window(&times, limits.sends, limits.sends_within, now)))
+    Ok(cool_down.max(policy::window(
+        &times,
+        limits.sends,
+        limits.sends_within,
+        now,
+    )))
 }
 
 /// Makes a code, keeps its hash, counts it, and gives the message to push once that is committed; or the
@@ -90,7 +102,11 @@ pub async fn prepare(
     let counted = [
         (What::SentToDestination, to, limits.sends_per_destination),
         (What::SentToPrefix, &prefix, limits.sends_per_prefix),
-        (What::SentForAddress, &asker.network, limits.sends_per_address),
+        (
+            What::SentForAddress,
+            &asker.network,
+            limits.sends_per_address,
+        ),
     ];
     for (what, who, allowed) in counted {
         let times = tries::events(db, what, who, now.saturating_sub(limits.sends_within)).await?;
@@ -99,7 +115,10 @@ pub async fn prepare(
     if let Some(until) = until {
         return Ok(Err(until));
     }
-    for (what, who, _) in counted.into_iter().chain([(What::SentToAccount, account.as_str(), 0)]) {
+    for (what, who, _) in counted
+        .into_iter()
+        .chain([(What::SentToAccount, account.as_str(), 0)])
+    {
         tries::add_event(db, what, who, now).await?;
     }
     let code = random::code(DIGITS)?;
@@ -118,12 +137,19 @@ fn message(
     now: u64,
 ) -> Message {
     let words = Words::of(asker.lang);
-    let minutes = (service.config.limits.code_life / 60_000).max(1).to_string();
+    let minutes = (service.config.limits.code_life / 60_000)
+        .max(1)
+        .to_string();
     // Spoken digit by digit, and twice.
     let digits: Vec<String> = code.chars().map(String::from).collect();
     let spoken = digits.join(words.own("voice-pause"));
     let host = asker.host();
-    let values = [("code", code), ("spoken", &spoken), ("minutes", &minutes), ("host", host)];
+    let values = [
+        ("code", code),
+        ("spoken", &spoken),
+        ("minutes", &minutes),
+        ("host", host),
+    ];
     let (subject, text) = match channel {
         Channel::Email => (Some("mail-subject"), "mail-text"),
         Channel::Voice => (None, "voice-text"),
@@ -149,8 +175,14 @@ mod tests {
     fn a_destination_is_shown_only_to_whom_it_says_something() {
         assert_eq!(masked(Channel::Sms, "+819012345678"), "5678");
         assert_eq!(masked(Channel::Voice, "12"), "12");
-        assert_eq!(masked(Channel::Email, "hanako@example.com"), "h•••@example.com");
-        assert_eq!(masked(Channel::Email, "花子@example.com"), "花•••@example.com");
+        assert_eq!(
+            masked(Channel::Email, "hanako@example.com"),
+            "h•••@example.com"
+        );
+        assert_eq!(
+            masked(Channel::Email, "花子@example.com"),
+            "花•••@example.com"
+        );
     }
 
     #[test]

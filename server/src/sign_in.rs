@@ -30,24 +30,41 @@ pub const BACKUP_DIGITS: u8 = 8;
 /// The longest attempt id that is taken as one.
 const LONGEST_ATTEMPT: usize = 64;
 
+/// What a person may know of a pending sign-in.
+#[derive(Clone, Debug, Default)]
+pub struct Told {
+    /// Times, counts, and a cause.
+    pub facts: Facts,
+    /// The masked destination.
+    pub destination: Option<String>,
+}
+
+impl Told {
+    /// The same, refused for `cause`.
+    fn refused(mut self, cause: Cause) -> Told {
+        self.facts.cause = Some(cause);
+        self
+    }
+}
+
 /// What became of a code that was typed.
 #[derive(Debug)]
 pub enum Outcome {
     /// It was accepted: the value of the session's cookie.
     Accepted(String),
     /// It was refused, and why.
-    Refused(Facts),
+    Refused(Told),
     /// It is no code. Nothing was counted.
-    Unreadable(Facts),
+    Unreadable(Told),
 }
 
 /// What became of asking for another way, or for a code once more.
 #[derive(Debug)]
 pub enum Asked {
     /// The way was changed, and a code sent where one is.
-    Done(Facts),
+    Done(Told),
     /// It was refused, and why.
-    Refused(Facts),
+    Refused(Told),
 }
 
 /// Begins a sign-in for somebody whose password was right, and sends the first code. Gives the value of
@@ -65,15 +82,29 @@ pub async fn begin(service: &Service, asker: &Asker, user: &User) -> Result<Stri
     let &channel = ways.first().ok_or(Error::NoWay)?;
     let stored = service.key.hash(Use::StoredCookie, &[cookie.as_bytes()]);
     let expires_at = now.saturating_add(service.config.sign_in_life);
-    sign_ins::begin(&mut db, &id, &stored, user.id, channel.as_str(), now, expires_at).await?;
+    sign_ins::begin(
+        &mut db,
+        &id,
+        &stored,
+        user.id,
+        channel.as_str(),
+        now,
+        expires_at,
+    )
+    .await?;
     let failures = tries::failures(&mut db, user.id).await?;
     // A code that comes while the code step is locked would be dead when it opens.
-    let open = matches!(policy::gate(&failures, now, &service.config.limits), Gate::Open | Gate::Wait { .. });
-    let message = if open && channel.is_sent() {
-        sending::prepare(service, asker, &mut db, user, &id, channel, now).await?.ok()
-    } else {
-        None
-    };
+    let open = matches!(
+        policy::gate(&failures, now, &service.config.limits),
+        Gate::Open | Gate::Wait { .. }
+    );
+    let mut message = None;
+    if open && channel.is_sent() {
+        match sending::prepare(service, asker, &mut db, user, &id, channel, now).await? {
+            Ok(prepared) => message = Some(prepared),
+            Err(_) => sign_ins::set_refusal(&mut db, &id, Some(Cause::Limited.as_str())).await?,
+        }
+    }
     db.commit().await?;
     if let Some(message) = message {
         service.outbox.push(message);
@@ -86,7 +117,10 @@ pub async fn begin(service: &Service, asker: &Asker, user: &User) -> Result<Stri
 /// # Errors
 /// When the database does not answer.
 pub async fn ways(db: &mut SqliteConnection, user: &User) -> Result<Vec<Channel>, Error> {
-    let backup = users::backup_codes(db, user.id).await?.iter().any(|code| code.spent_at.is_none());
+    let backup = users::backup_codes(db, user.id)
+        .await?
+        .iter()
+        .any(|code| code.spent_at.is_none());
     let has = |channel: &Channel| match channel {
         Channel::Sms | Channel::Voice => user.phone.is_some(),
         Channel::Email => user.email.is_some(),
@@ -107,7 +141,9 @@ pub async fn pending(
 ) -> Result<(SignIn, User), Error> {
     let cookie = cookie.ok_or(Error::NoSignIn)?;
     let stored = service.key.hash(Use::StoredCookie, &[cookie.as_bytes()]);
-    let sign_in = sign_ins::by_cookie(db, &stored, service.clock.now()).await?.ok_or(Error::NoSignIn)?;
+    let sign_in = sign_ins::by_cookie(db, &stored, service.clock.now())
+        .await?
+        .ok_or(Error::NoSignIn)?;
     let user = users::by_id(db, sign_in.user).await?;
     Ok((sign_in, user))
 }
@@ -126,7 +162,9 @@ pub async fn give(
     let now = service.clock.now();
     let attempt = match attempt {
         Some(id) if !id.is_empty() && id.len() <= LONGEST_ATTEMPT => id.to_owned(),
-        Some(id) if id.len() > LONGEST_ATTEMPT => return Err(Error::BadInput("todoita-attempt is too long".into())),
+        Some(id) if id.len() > LONGEST_ATTEMPT => {
+            return Err(Error::BadInput("todoita-attempt is too long".into()));
+        }
         _ => random::attempt()?,
     };
     let reading = code::read(typed, &rule(asker));
@@ -135,11 +173,10 @@ pub async fn give(
     let mut db = service.store.begin().await?;
     let (sign_in, user) = pending(service, &mut db, cookie).await?;
     let Some(typed) = Typed::new(service, &sign_in, reading) else {
-        let facts = facts(service, &mut db, &sign_in, &user, now).await?;
-        let cause = facts.cause.or(Some(Cause::Wrong));
-        return Ok(match facts.cause {
-            Some(Cause::Locked) => Outcome::Refused(facts),
-            _ => Outcome::Unreadable(Facts { cause, ..facts }),
+        let told = told(service, &mut db, &sign_in, &user, now).await?;
+        return Ok(match told.facts.cause {
+            Some(Cause::Locked) => Outcome::Refused(told),
+            _ => Outcome::Unreadable(told.refused(Cause::Wrong)),
         });
     };
     match sign_ins::outcome(&mut db, &sign_in.id, &attempt, &typed.mark).await? {
@@ -156,8 +193,8 @@ pub async fn give(
                 Gate::Locked { .. } | Gate::Closed => Some(Cause::Locked),
             };
             if let Some(cause) = cause {
-                let facts = facts(service, &mut db, &sign_in, &user, now).await?;
-                return Ok(Outcome::Refused(Facts { cause: Some(cause), ..facts }));
+                let told = told(service, &mut db, &sign_in, &user, now).await?;
+                return Ok(Outcome::Refused(told.refused(cause)));
             }
             tries::add_failure(&mut db, user.id, now).await?;
             sign_ins::add_attempt(&mut db, &sign_in.id, &attempt, &typed.mark).await?;
@@ -168,9 +205,13 @@ pub async fn give(
     // Then: compared. Everything is read again, since others may have come in between.
     let mut db = service.store.begin().await?;
     let (sign_in, user) = pending(service, &mut db, cookie).await?;
-    let known = sign_ins::outcome(&mut db, &sign_in.id, &attempt, &typed.mark).await?.flatten();
+    let known = sign_ins::outcome(&mut db, &sign_in.id, &attempt, &typed.mark)
+        .await?
+        .flatten();
     let verdict = match known.as_deref() {
-        Some(ACCEPTED) => session_of(service, &mut db, &sign_in, &attempt, now).await?.ok_or(Cause::Used),
+        Some(ACCEPTED) => session_of(service, &mut db, &sign_in, &attempt, now)
+            .await?
+            .ok_or(Cause::Used),
         Some(cause) => Err(Cause::from_wire(cause)),
         None if sign_in.accepted_attempt.is_some() => Err(typed.after_acceptance(&sign_in)),
         None => match compare(service, &mut db, &sign_in, &user, &typed, now).await? {
@@ -178,17 +219,23 @@ pub async fn give(
             Err(cause) => Err(cause),
         },
     };
-    let outcome = verdict.as_ref().map_or_else(|cause| cause.as_str(), |_| ACCEPTED);
+    let outcome = verdict
+        .as_ref()
+        .map_or_else(|cause| cause.as_str(), |_| ACCEPTED);
     if known.is_none() {
         sign_ins::set_outcome(&mut db, &sign_in.id, &attempt, &typed.mark, outcome).await?;
     }
     let outcome = match verdict {
         Ok(session) => Outcome::Accepted(session),
         Err(cause) => {
-            let facts = facts(service, &mut db, &sign_in, &user, now).await?;
+            let told = told(service, &mut db, &sign_in, &user, now).await?;
             // The try that locked the code step hears that it did.
-            let cause = if facts.cause == Some(Cause::Locked) { Cause::Locked } else { cause };
-            Outcome::Refused(Facts { cause: Some(cause), ..facts })
+            let cause = if told.facts.cause == Some(Cause::Locked) {
+                Cause::Locked
+            } else {
+                cause
+            };
+            Outcome::Refused(told.refused(cause))
         }
     };
     db.commit().await?;
@@ -220,13 +267,18 @@ impl Typed {
     fn new(service: &Service, sign_in: &SignIn, reading: Reading) -> Option<Typed> {
         let kind = reading.kind?;
         let digits = zeroize::Zeroizing::new(reading.digits);
-        let mark = service.key.hash(Use::TypedCode, &[&sign_in.id, digits.as_bytes()]);
+        let mark = service
+            .key
+            .hash(Use::TypedCode, &[&sign_in.id, digits.as_bytes()]);
         Some(Typed { kind, digits, mark })
     }
 
     /// What a sign-in that is over says: whether this is the code that it took.
     fn after_acceptance(&self, sign_in: &SignIn) -> Cause {
-        let same = sign_in.accepted_mark.as_deref().is_some_and(|mark| mark.ct_eq(&self.mark).into());
+        let same = sign_in
+            .accepted_mark
+            .as_deref()
+            .is_some_and(|mark| mark.ct_eq(&self.mark).into());
         if same { Cause::Used } else { Cause::Wrong }
     }
 }
@@ -249,7 +301,8 @@ async fn compare(
     let mut found = None;
     for (index, code) in codes.iter().enumerate() {
         // Bound to where it went: after a change of the number it is worth nothing.
-        let Some(destination) = Channel::from_name(&code.channel).and_then(|channel| sending::destination(user, channel))
+        let Some(destination) = Channel::from_name(&code.channel)
+            .and_then(|channel| sending::destination(user, channel))
         else {
             continue;
         };
@@ -258,7 +311,12 @@ async fn compare(
             found = Some((index, code.id));
         }
     }
-    let sent = found.map(|(index, id)| (policy::standing(&times, index, now, &service.config.limits), id));
+    let sent = found.map(|(index, id)| {
+        (
+            policy::standing(&times, index, now, &service.config.limits),
+            id,
+        )
+    });
     if let Some((Standing::Live, id)) = sent {
         sign_ins::spend_code(db, id, now).await?;
         return Ok(Ok(()));
@@ -274,8 +332,16 @@ async fn compare(
 }
 
 /// The keyed hash of a code that is sent for a sign-in.
-pub fn sent_code_hash(service: &Service, sign_in: &[u8], destination: &str, code: &str) -> [u8; 32] {
-    service.key.hash(Use::SentCode, &[sign_in, destination.as_bytes(), code.as_bytes()])
+pub fn sent_code_hash(
+    service: &Service,
+    sign_in: &[u8],
+    destination: &str,
+    code: &str,
+) -> [u8; 32] {
+    service.key.hash(
+        Use::SentCode,
+        &[sign_in, destination.as_bytes(), code.as_bytes()],
+    )
 }
 
 async fn spend_backup_code(
@@ -302,7 +368,10 @@ async fn spend_backup_code(
 
 /// The keyed hash of a backup code.
 pub fn backup_code_hash(service: &Service, user: i64, salt: &[u8], code: &str) -> [u8; 32] {
-    service.key.hash(Use::BackupCode, &[&user.to_be_bytes(), salt, code.as_bytes()])
+    service.key.hash(
+        Use::BackupCode,
+        &[&user.to_be_bytes(), salt, code.as_bytes()],
+    )
 }
 
 /// Lets the person in: the failures are forgotten, the sign-in is over, its one session begins.
@@ -315,7 +384,9 @@ async fn accept(
     now: u64,
 ) -> Result<String, Error> {
     if !sign_ins::accept(db, &sign_in.id, attempt, &typed.mark).await? {
-        return Err(Error::Internal("a sign-in was accepted under a transaction that had it open"));
+        return Err(Error::Internal(
+            "a sign-in was accepted under a transaction that had it open",
+        ));
     }
     tries::clear_failures(db, sign_in.user).await?;
     let (cookie, stored) = session_cookie(service, sign_in, attempt);
@@ -334,13 +405,17 @@ async fn session_of(
 ) -> Result<Option<String>, Error> {
     let (cookie, stored) = session_cookie(service, sign_in, attempt);
     let session = sessions::by_cookie(db, &stored, now).await?;
-    Ok(session.filter(|session| session.sign_in == sign_in.id).map(|_| cookie))
+    Ok(session
+        .filter(|session| session.sign_in == sign_in.id)
+        .map(|_| cookie))
 }
 
 /// The value of a session's cookie and what is stored of it. It follows from sign-in and attempt, so that
 /// the same attempt gets the same session even if the service was killed before it could answer.
 fn session_cookie(service: &Service, sign_in: &SignIn, attempt: &str) -> (String, [u8; 32]) {
-    let cookie = hex(&service.key.hash(Use::SessionCookie, &[&sign_in.id, attempt.as_bytes()]));
+    let cookie = hex(&service
+        .key
+        .hash(Use::SessionCookie, &[&sign_in.id, attempt.as_bytes()]));
     let stored = service.key.hash(Use::StoredCookie, &[cookie.as_bytes()]);
     (cookie, stored)
 }
@@ -362,12 +437,14 @@ pub async fn ask(
     if sign_in.accepted_attempt.is_some() {
         return Err(Error::NoSignIn);
     }
-    let channel = wanted.or(Channel::from_name(&sign_in.channel)).ok_or(Error::Internal("a channel's name is not ours"))?;
+    let channel = wanted
+        .or(Channel::from_name(&sign_in.channel))
+        .ok_or(Error::Internal("a channel's name is not ours"))?;
     if !ways(&mut db, &user).await?.contains(&channel) || (wanted.is_none() && !channel.is_sent()) {
         return Err(Error::BadInput("the account has no such way".into()));
     }
-    let before = facts(service, &mut db, &sign_in, &user, now).await?;
-    if before.cause == Some(Cause::Locked) {
+    let mut before = told(service, &mut db, &sign_in, &user, now).await?;
+    if before.facts.cause == Some(Cause::Locked) {
         return Ok(Asked::Refused(before));
     }
     let mut message = None;
@@ -375,19 +452,14 @@ pub async fn ask(
         match sending::prepare(service, asker, &mut db, &user, &sign_in.id, channel, now).await? {
             Ok(prepared) => message = Some(prepared),
             Err(until) => {
-                let retry_at = before.retry_at;
-                return Ok(Asked::Refused(Facts {
-                    cause: Some(Cause::Limited),
-                    resend_at: Some(until),
-                    retry_at,
-                    ..before
-                }));
+                before.facts.resend_at = Some(until);
+                return Ok(Asked::Refused(before.refused(Cause::Limited)));
             }
         }
     }
     sign_ins::set_channel(&mut db, &sign_in.id, channel.as_str()).await?;
     channel.as_str().clone_into(&mut sign_in.channel);
-    let after = facts(service, &mut db, &sign_in, &user, now).await?;
+    let after = told(service, &mut db, &sign_in, &user, now).await?;
     db.commit().await?;
     if let Some(message) = message {
         service.outbox.push(message);
@@ -399,32 +471,38 @@ pub async fn ask(
 ///
 /// # Errors
 /// [`Error::NoSignIn`], and what is ours.
-pub async fn back_to_code(service: &Service, cookie: Option<&str>) -> Result<Facts, Error> {
+pub async fn back_to_code(service: &Service, cookie: Option<&str>) -> Result<Told, Error> {
     let now = service.clock.now();
     let mut db = service.store.begin().await?;
     let (mut sign_in, user) = pending(service, &mut db, cookie).await?;
-    let last = sign_ins::codes(&mut db, &sign_in.id).await?.pop().map(|code| code.channel);
-    let first = ways(&mut db, &user).await?.first().map(|channel| channel.as_str().to_owned());
+    let last = sign_ins::codes(&mut db, &sign_in.id)
+        .await?
+        .pop()
+        .map(|code| code.channel);
+    let first = ways(&mut db, &user)
+        .await?
+        .first()
+        .map(|channel| channel.as_str().to_owned());
     if let Some(channel) = last.or(first) {
         sign_ins::set_channel(&mut db, &sign_in.id, &channel).await?;
         sign_in.channel = channel;
     }
-    let facts = facts(service, &mut db, &sign_in, &user, now).await?;
+    let told = told(service, &mut db, &sign_in, &user, now).await?;
     db.commit().await?;
-    Ok(facts)
+    Ok(told)
 }
 
 /// What the person may know of a pending sign-in. The cause is [`Cause::Locked`] or none.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn facts(
+pub async fn told(
     service: &Service,
     db: &mut SqliteConnection,
     sign_in: &SignIn,
     user: &User,
     now: u64,
-) -> Result<Facts, Error> {
+) -> Result<Told, Error> {
     let limits = &service.config.limits;
     let failures = tries::failures(db, user.id).await?;
     let (retry_at, cause) = match policy::gate(&failures, now, limits) {
@@ -442,14 +520,31 @@ pub async fn facts(
         cause,
         ..Facts::default()
     };
+    let mut destination = None;
     if let Some(channel) = channel.filter(|channel| channel.is_sent()) {
-        facts.destination = sending::destination(user, channel).map(|to| sending::masked(channel, to));
         let codes = sign_ins::codes(db, &sign_in.id).await?;
-        let newest = codes.iter().rev().find(|code| code.channel == sign_in.channel);
+        let newest = codes
+            .iter()
+            .rev()
+            .find(|code| code.channel == sign_in.channel);
+        // Where nothing could be sent, nobody is told that it was.
+        if newest.is_some() {
+            destination =
+                sending::destination(user, channel).map(|to| sending::masked(channel, to));
+        } else {
+            facts.channel = None;
+        }
+        facts.destination = destination.is_some();
         facts.sent_at = newest.map(sign_ins::SentCode::sent_at);
         facts.expires_at = facts.sent_at.map(|at| at.saturating_add(limits.code_life));
         let next = sending::next(service, db, user, &codes, channel, now).await?;
-        facts.resend_at = Some(next.unwrap_or(facts.sent_at.map_or(now, |at| at.saturating_add(limits.resend_after))));
+        facts.resend_at = Some(
+            next.unwrap_or(
+                facts
+                    .sent_at
+                    .map_or(now, |at| at.saturating_add(limits.resend_after)),
+            ),
+        );
     }
-    Ok(facts)
+    Ok(Told { facts, destination })
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
-use todoita::words::{Sentence, Value, fill};
+use todoita::words::{Word, fill};
 
 /// A language that the service speaks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -41,7 +41,10 @@ impl Lang {
             .split(',')
             .filter_map(|range| {
                 let (tag, q) = range.split_once(';').unwrap_or((range, ""));
-                let q = q.trim().strip_prefix("q=").map_or(Some(1.0), |q| q.parse().ok())?;
+                let q = q
+                    .trim()
+                    .strip_prefix("q=")
+                    .map_or(Some(1.0), |q| q.parse().ok())?;
                 Some((q, tag.trim()))
             })
             .filter(|(q, _)| *q > 0.0)
@@ -51,8 +54,29 @@ impl Lang {
         ranges
             .into_iter()
             .find_map(|(_, tag)| Lang::from_name(&tag.split('-').next()?.to_ascii_lowercase()))
-            .unwrap_or(if header.trim().is_empty() { Lang::Ja } else { Lang::En })
+            .unwrap_or(if header.trim().is_empty() {
+                Lang::Ja
+            } else {
+                Lang::En
+            })
     }
+}
+
+/// What goes into the field's sentences, as [`todoita::view::View`] has it.
+#[derive(Clone, Debug, Default)]
+pub struct Values<'a> {
+    /// Digits of the code.
+    pub digits: u32,
+    /// Digits that were given.
+    pub have: u32,
+    /// A number by which a plural form is chosen.
+    pub n: u32,
+    /// The masked destination.
+    pub destination: Option<&'a str>,
+    /// A clock time.
+    pub time: Option<String>,
+    /// A span: the sentence of its unit, and its number.
+    pub span: Option<(Word, u32)>,
 }
 
 /// All sentences of a language.
@@ -71,14 +95,28 @@ enum Entry {
     Plural(BTreeMap<String, String>),
 }
 
-static JA: LazyLock<Words> =
-    LazyLock::new(|| load(Lang::Ja, include_str!("../words/ja.json"), include_str!("../../www/words/ja.json")));
-static EN: LazyLock<Words> =
-    LazyLock::new(|| load(Lang::En, include_str!("../words/en.json"), include_str!("../../www/words/en.json")));
+static JA: LazyLock<Words> = LazyLock::new(|| {
+    load(
+        Lang::Ja,
+        include_str!("../words/ja.json"),
+        include_str!("../../www/words/ja.json"),
+    )
+});
+static EN: LazyLock<Words> = LazyLock::new(|| {
+    load(
+        Lang::En,
+        include_str!("../words/en.json"),
+        include_str!("../../www/words/en.json"),
+    )
+});
 
 fn load(lang: Lang, own: &str, field: &str) -> Words {
     let reason = "the files are compiled in, and the tests read them";
-    Words { lang, own: serde_json::from_str(own).expect(reason), field: serde_json::from_str(field).expect(reason) }
+    Words {
+        lang,
+        own: serde_json::from_str(own).expect(reason),
+        field: serde_json::from_str(field).expect(reason),
+    }
 }
 
 impl Words {
@@ -108,41 +146,48 @@ impl Words {
         })
     }
 
-    /// A sentence of the field, as the widget would show it. `utc_offset`: minutes east of UTC, for clock
-    /// times.
-    pub fn field(&self, sentence: &Sentence, utc_offset: i32) -> String {
-        self.filled(sentence.word.as_str(), &sentence.values, utc_offset)
-    }
-
-    fn filled(&self, key: &str, values: &[(&'static str, Value)], utc_offset: i32) -> String {
-        let number = values.iter().find_map(|(_, value)| match value {
-            Value::Number(n) => Some(*n),
-            _ => None,
-        });
-        let sentence = match self.field.get(key) {
+    /// A sentence of the field, as the widget would show it.
+    pub fn field(&self, word: Word, values: &Values<'_>) -> String {
+        let sentence = match self.field.get(word.as_str()) {
             Some(Entry::One(sentence)) => sentence,
             Some(Entry::Plural(forms)) => {
-                let form = if number == Some(1) { "one" } else { "other" };
-                forms.get(form).or(forms.get("other")).map_or(key, String::as_str)
+                let form = if values.n == 1 { "one" } else { "other" };
+                forms
+                    .get(form)
+                    .or(forms.get("other"))
+                    .map_or(word.as_str(), String::as_str)
             }
-            None => key,
+            None => word.as_str(),
         };
-        fill(sentence, &mut |name| {
-            let (_, value) = values.iter().find(|(known, _)| *known == name)?;
-            Some(match value {
-                Value::Number(n) => n.to_string(),
-                Value::Text(text) => text.clone(),
-                Value::Time(at) => self.clock_time(*at, utc_offset),
-                Value::Span(word, n) => self.filled(word.as_str(), &[("n", Value::Number(*n))], utc_offset),
-            })
+        fill(sentence, &mut |name| match name {
+            "digits" => Some(values.digits.to_string()),
+            "have" => Some(values.have.to_string()),
+            "n" => Some(values.n.to_string()),
+            "destination" => values.destination.map(str::to_owned),
+            "time" => values.time.clone(),
+            "span" => values.span.map(|(unit, n)| {
+                self.field(
+                    unit,
+                    &Values {
+                        n,
+                        ..Values::default()
+                    },
+                )
+            }),
+            _ => None,
         })
     }
 
     /// An instant as clock time, hours and minutes: rounded up, since it says from when something works.
     pub fn clock_time(&self, at: u64, utc_offset: i32) -> String {
-        let minutes = i64::try_from(at.div_ceil(60_000)).unwrap_or(i64::MAX).saturating_add(utc_offset.into());
+        let minutes = i64::try_from(at.div_ceil(60_000))
+            .unwrap_or(i64::MAX)
+            .saturating_add(utc_offset.into());
         let of_day = minutes.rem_euclid(24 * 60);
-        let (sign, offset) = (if utc_offset < 0 { '-' } else { '+' }, utc_offset.unsigned_abs());
+        let (sign, offset) = (
+            if utc_offset < 0 { '-' } else { '+' },
+            utc_offset.unsigned_abs(),
+        );
         let zone = match (self.lang, offset % 60) {
             (Lang::Ja, _) => String::new(),
             (Lang::En, 0) => format!(" (UTC{sign}{})", offset / 60),
@@ -155,7 +200,6 @@ impl Words {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use todoita::words::Word;
 
     #[test]
     fn a_language_is_chosen_as_the_browser_asks() {
@@ -171,15 +215,23 @@ mod tests {
     #[test]
     fn both_languages_have_the_same_keys_and_names_in_the_same_order() {
         let keys = |text: &str| -> Vec<String> {
-            let lines = text.lines().filter_map(|line| line.trim().strip_prefix('"')?.split_once("\": \""));
+            let lines = text
+                .lines()
+                .filter_map(|line| line.trim().strip_prefix('"')?.split_once("\": \""));
             lines.map(|(key, _)| key.to_owned()).collect()
         };
-        let (ja, en) = (include_str!("../words/ja.json"), include_str!("../words/en.json"));
+        let (ja, en) = (
+            include_str!("../words/ja.json"),
+            include_str!("../words/en.json"),
+        );
         assert_eq!(keys(ja), keys(en));
         assert_eq!(keys(ja).len(), JA.own.len());
         for (key, sentence) in &JA.own {
             let names = |text: &str| -> std::collections::BTreeSet<String> {
-                text.split('{').skip(1).filter_map(|part| Some(part.split_once('}')?.0.to_owned())).collect()
+                text.split('{')
+                    .skip(1)
+                    .filter_map(|part| Some(part.split_once('}')?.0.to_owned()))
+                    .collect()
             };
             assert_eq!(names(sentence), names(&EN.own[key]), "{key}");
         }
@@ -190,16 +242,28 @@ mod tests {
         let mut used = std::collections::BTreeSet::new();
         for folder in ["src", "templates"] {
             let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
-            for file in std::fs::read_dir(root).unwrap().flatten().filter(|file| file.path().is_file()) {
+            for file in std::fs::read_dir(root)
+                .unwrap()
+                .flatten()
+                .filter(|file| file.path().is_file())
+            {
                 let text = std::fs::read_to_string(file.path()).unwrap();
                 for quoted in text.split('"') {
                     if JA.own.contains_key(quoted) {
                         used.insert(quoted.to_owned());
                     }
                 }
-                for call in text.split("words.own(\"").skip(1).chain(text.split("words.own_with(\"").skip(1)) {
+                for call in text
+                    .split("words.own(\"")
+                    .skip(1)
+                    .chain(text.split("words.own_with(\"").skip(1))
+                {
                     let key = call.split('"').next().unwrap();
-                    assert!(JA.own.contains_key(key), "{key} in {}", file.path().display());
+                    assert!(
+                        JA.own.contains_key(key),
+                        "{key} in {}",
+                        file.path().display()
+                    );
                 }
             }
         }
@@ -208,20 +272,33 @@ mod tests {
     }
 
     #[test]
-    fn the_fields_sentences_are_filled_as_the_widget_fills_them() {
-        let left = |n| Sentence::with(Word::AttemptsLeft, "n", Value::Number(n));
-        assert_eq!(Words::of(Lang::Ja).field(&left(3), 540), "あと 3 回試せます。");
-        assert!(!Words::of(Lang::En).field(&left(1), 540).contains('{'));
-        assert_ne!(
-            Words::of(Lang::En).field(&left(1), 0).replace('1', "2"),
-            Words::of(Lang::En).field(&left(2), 0),
-            "one is not many"
-        );
-        let resend = Sentence::with(Word::ResendIn, "span", Value::Span(Word::SpanSeconds, 30));
-        let said = Words::of(Lang::Ja).field(&resend, 540);
-        assert!(said.contains("30 秒") && !said.contains('{'), "{said}");
-        let locked = Sentence::with(Word::Locked, "time", Value::Time(1_700_000_000_000));
-        assert!(Words::of(Lang::Ja).field(&locked, 540).contains("7:14"));
+    fn every_sentence_of_the_field_is_there_and_can_be_filled() {
+        let values = Values {
+            digits: 6,
+            have: 5,
+            n: 2,
+            destination: Some("5678"),
+            time: Some("7:14".into()),
+            span: Some((Word::SpanSeconds, 30)),
+        };
+        for words in [Words::of(Lang::Ja), Words::of(Lang::En)] {
+            for word in Word::ALL {
+                let said = words.field(word, &values);
+                assert!(said != word.as_str() && !said.contains('{'), "{said}");
+            }
+            assert!(words.field(Word::ResendIn, &values).contains("30"));
+            assert!(words.field(Word::Locked, &values).contains("7:14"));
+        }
+        let left = |n| {
+            Words::of(Lang::En).field(
+                Word::AttemptsLeft,
+                &Values {
+                    n,
+                    ..Values::default()
+                },
+            )
+        };
+        assert_ne!(left(1).replace('1', "2"), left(2), "one is not many");
     }
 
     #[test]

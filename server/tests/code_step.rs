@@ -42,9 +42,18 @@ async fn a_lost_answer_is_given_again_and_never_a_second_session() {
     assert_eq!(first.session, again.session);
     assert!(first.session.is_some());
     // A space more is the same code, and another id is another attempt.
-    assert_eq!(hanako.give_as(&format!(" {code} "), "the same").await.session, first.session);
+    assert_eq!(
+        hanako
+            .give_as(&format!(" {code} "), "the same")
+            .await
+            .session,
+        first.session
+    );
     assert_eq!(hanako.give_as(&code, "another").await.cause(), "used");
-    assert_eq!(hanako.give_as(&other(&code), "the same").await.cause(), "wrong");
+    assert_eq!(
+        hanako.give_as(&other(&code), "the same").await.cause(),
+        "wrong"
+    );
     assert_eq!(site.count("SELECT COUNT(*) FROM sessions").await, 1);
 }
 
@@ -67,7 +76,10 @@ async fn a_session_that_was_ended_is_not_begun_again_by_its_attempt() {
     let code = site.code();
     assert!(hanako.give_as(&code, "the same").await.accepted());
     let database = site.database().await;
-    sqlx::query("UPDATE sessions SET ended_at = 1").execute(&database).await.unwrap();
+    sqlx::query("UPDATE sessions SET ended_at = 1")
+        .execute(&database)
+        .await
+        .unwrap();
     assert_eq!(hanako.give_as(&code, "the same").await.cause(), "used");
     assert!(!hanako.signed_in().await);
 }
@@ -80,7 +92,10 @@ async fn logging_out_ends_session_and_sign_in() {
     let session = hanako.give_as(&code, "the same").await.session.unwrap();
     assert_eq!(hanako.post("/logout").send().await.unwrap().status(), 303);
     assert!(!hanako.signed_in().await);
-    let thief = site.person().get("/account").header("cookie", format!("todoita-session={session}"));
+    let thief = site
+        .person()
+        .get("/account")
+        .header("cookie", format!("todoita-session={session}"));
     assert_eq!(thief.send().await.unwrap().status(), 303);
     assert_eq!(hanako.give_as(&code, "the same").await.status, 403);
 }
@@ -134,7 +149,10 @@ async fn two_hundred_posts_of_one_attempt_get_the_same_session() {
 async fn guesses_at_the_same_instant_never_exceed_the_budget() {
     let site = Site::start().await;
     // Two sign-ins of one account, as a thief with the password would open.
-    let (one, two) = (site.signing_in("hanako").await, site.signing_in("hanako").await);
+    let (one, two) = (
+        site.signing_in("hanako").await,
+        site.signing_in("hanako").await,
+    );
     let code = site.code();
     let guesses: Vec<_> = (0..100_u32)
         .map(|n| {
@@ -163,7 +181,8 @@ async fn a_failure_is_counted_before_the_code_is_compared_and_survives_a_rollbac
     let code = site.code();
     // Whatever the comparison wants to write fails, and is rolled back.
     let database = site.database().await;
-    let sabotage = "CREATE TRIGGER sabotage BEFORE UPDATE ON attempts BEGIN SELECT RAISE(ABORT, 'no'); END";
+    let sabotage =
+        "CREATE TRIGGER sabotage BEFORE UPDATE ON attempts BEGIN SELECT RAISE(ABORT, 'no'); END";
     sqlx::query(sabotage).execute(&database).await.unwrap();
     for n in 1..=3 {
         let answer = hanako.give_as(&other(&code), &format!("attempt {n}")).await;
@@ -175,7 +194,10 @@ async fn a_failure_is_counted_before_the_code_is_compared_and_survives_a_rollbac
     assert!(!hanako.signed_in().await);
     assert_eq!(site.count("SELECT COUNT(*) FROM sessions").await, 0);
     // When the service is well again, the attempt that was counted is compared, and not counted twice.
-    sqlx::query("DROP TRIGGER sabotage").execute(&database).await.unwrap();
+    sqlx::query("DROP TRIGGER sabotage")
+        .execute(&database)
+        .await
+        .unwrap();
     assert!(hanako.give_as(&code, "right").await.accepted());
 }
 
@@ -189,10 +211,15 @@ async fn waits_grow_from_the_fifth_failure_and_the_tenth_locks_for_an_hour() {
     for n in 1..=9_u64 {
         let answer = hanako.give(&wrong).await;
         assert_eq!((answer.cause(), answer.left()), ("wrong", 10 - n));
-        let Some(retry_at) = answer.body["retryAt"].as_str() else { continue };
+        let Some(retry_at) = answer.body["retryAt"].as_str() else {
+            continue;
+        };
         // Within the wait not even the right code is taken, and nothing is counted.
         let early = hanako.give(&code).await;
-        assert_eq!((early.status, early.cause(), early.left()), (429, "limited", 10 - n));
+        assert_eq!(
+            (early.status, early.cause(), early.left()),
+            (429, "limited", 10 - n)
+        );
         assert_eq!(early.body["retryAt"], retry_at);
         let wait = [30, 60, 120, 240, 480][waits.len()] * SECOND;
         site.pass(wait - 1);
@@ -202,7 +229,10 @@ async fn waits_grow_from_the_fifth_failure_and_the_tenth_locks_for_an_hour() {
     }
     assert_eq!(waits.len(), 5);
     let answer = hanako.give(&wrong).await;
-    assert_eq!((answer.status, answer.cause(), answer.left()), (429, "locked", 0));
+    assert_eq!(
+        (answer.status, answer.cause(), answer.left()),
+        (429, "locked", 0)
+    );
     assert!(answer.body["retryAt"].is_string());
     // Locked is locked: for another sign-in, and for a new code.
     let stranger = site.signing_in("hanako").await;
@@ -236,13 +266,25 @@ async fn one_counter_counts_every_kind_of_code_at_every_door_and_a_new_code_does
     assert_eq!(two.give(&other(&site.code())).await.left(), 7);
     site.pass(30 * SECOND);
     let sent = two.press("resend").await;
-    assert_eq!((sent.body["status"].as_str(), sent.left()), (Some("sent"), 7));
+    assert_eq!(
+        (sent.body["status"].as_str(), sent.left()),
+        (Some("sent"), 7)
+    );
     assert_eq!(two.press("app").await.left(), 7);
     assert_eq!(two.give(&other(&site.code())).await.left(), 6);
     // The page without JavaScript is the same door.
-    let form = one.post("/login/code").form(&[("code", "00000001")]).send().await.unwrap();
+    let form = one
+        .post("/login/code")
+        .form(&[("code", "00000001")])
+        .send()
+        .await
+        .unwrap();
     assert_eq!(form.status(), 303);
-    assert!(one.page("/login/code").await.contains(r#"attempts-left="5""#));
+    assert!(
+        one.page("/login/code")
+            .await
+            .contains(r#"attempts-left="5""#)
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -257,7 +299,11 @@ async fn a_success_resets_the_failures_of_the_code_step_only() {
     person.give(&other(&code)).await;
     assert!(person.give(&code).await.accepted());
     assert_eq!(site.count("SELECT COUNT(*) FROM failures").await, 0);
-    assert_eq!(site.count("SELECT COUNT(*) FROM events WHERE what = 'password-for-name'").await, 4);
+    assert_eq!(
+        site.count("SELECT COUNT(*) FROM events WHERE what = 'password-for-name'")
+            .await,
+        4
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -302,7 +348,10 @@ async fn a_code_is_bound_to_its_sign_in_and_its_destination() {
     assert_eq!(one.give(&two_code).await.cause(), "wrong");
     // A code that went to a number is worth nothing when the account has another one.
     let database = site.database().await;
-    sqlx::query("UPDATE users SET phone = '+819000000000' WHERE name = 'hanako'").execute(&database).await.unwrap();
+    sqlx::query("UPDATE users SET phone = '+819000000000' WHERE name = 'hanako'")
+        .execute(&database)
+        .await
+        .unwrap();
     assert_eq!(one.give(&one_code).await.cause(), "wrong");
 }
 
@@ -317,9 +366,19 @@ async fn a_strangers_answers_are_the_same_to_the_byte() {
         assert!(owner.give(&code).await.accepted());
         let stranger = site.signing_in("hanako").await;
         let typed = if spent { code } else { other(&code) };
-        let request = stranger.post("/login/code").form(&[("code", typed.as_str())]);
-        let answer = request.header("accept", "application/json").send().await.unwrap();
-        let mut head: Vec<String> = answer.headers().iter().map(|(name, value)| format!("{name}: {value:?}")).collect();
+        let request = stranger
+            .post("/login/code")
+            .form(&[("code", typed.as_str())]);
+        let answer = request
+            .header("accept", "application/json")
+            .send()
+            .await
+            .unwrap();
+        let mut head: Vec<String> = answer
+            .headers()
+            .iter()
+            .map(|(name, value)| format!("{name}: {value:?}"))
+            .collect();
         head.retain(|line| !line.starts_with("date:"));
         let status = answer.status();
         let body = answer.text().await.unwrap();
@@ -350,14 +409,32 @@ async fn new_backup_codes_are_shown_once_and_void_the_earlier_ones() {
     let site = Site::start().await;
     let hanako = site.signing_in("hanako").await;
     assert!(hanako.give(&site.code()).await.accepted());
-    let page = hanako.post("/account/backup").send().await.unwrap().text().await.unwrap();
-    let codes: Vec<&str> = page.split("<code>").skip(1).map(|part| part.split('<').next().unwrap()).collect();
+    let page = hanako
+        .post("/account/backup")
+        .send()
+        .await
+        .unwrap()
+        .text()
+        .await
+        .unwrap();
+    let codes: Vec<&str> = page
+        .split("<code>")
+        .skip(1)
+        .map(|part| part.split('<').next().unwrap())
+        .collect();
     assert_eq!(codes.len(), 10);
-    assert!(codes.iter().all(|code| code.len() == 8 && code.bytes().all(|byte| byte.is_ascii_digit())));
+    assert!(
+        codes
+            .iter()
+            .all(|code| code.len() == 8 && code.bytes().all(|byte| byte.is_ascii_digit()))
+    );
     assert!(!hanako.page("/account").await.contains(codes[0]));
     let stored = site.stored_bytes();
     for code in &codes {
-        assert!(!stored.windows(8).any(|bytes| bytes == code.as_bytes()), "{code} stands in the database");
+        assert!(
+            !stored.windows(8).any(|bytes| bytes == code.as_bytes()),
+            "{code} stands in the database"
+        );
     }
     let again = site.signing_in("hanako").await;
     assert_eq!(again.give("20718346").await.cause(), "wrong");
@@ -372,7 +449,10 @@ async fn neither_codes_nor_secrets_nor_cookies_stand_in_the_database() {
     let session = hanako.give_as(&code, "an attempt").await.session.unwrap();
     let stored = site.stored_bytes();
     let stands = |text: &[u8]| stored.windows(text.len()).any(|bytes| bytes == text);
-    assert!(stands(b"hanako@example.com"), "the search finds what is there");
+    assert!(
+        stands(b"hanako@example.com"),
+        "the search finds what is there"
+    );
     assert!(!stands(code.as_bytes()));
     assert!(!stands(session.as_bytes()));
     assert!(!stands(b"hanako's demo secret"));
@@ -395,7 +475,10 @@ async fn an_app_code_is_accepted_for_a_later_step_only_and_with_one_step_of_drif
     // The same step, and the one before it, are over; white space changes nothing.
     let again = site.signing_in("taro").await;
     assert_eq!(again.give(&code_at(now)).await.cause(), "wrong");
-    assert_eq!(again.give(&format!(" {} ", code_at(now))).await.cause(), "wrong");
+    assert_eq!(
+        again.give(&format!(" {} ", code_at(now))).await.cause(),
+        "wrong"
+    );
     assert_eq!(again.give(&code_at(now - step)).await.cause(), "wrong");
     assert!(again.give(&code_at(now + step)).await.accepted());
 }
@@ -410,7 +493,10 @@ async fn of_fifty_uses_of_an_app_code_in_sign_ins_of_their_own_exactly_one_passe
     })
     .await;
     let secret = todoita::otp::Secret::from_bytes(b"taro's demo secret..".to_vec()).unwrap();
-    let code = todoita::otp::Totp::default().code(&secret, site.clock.now()).as_str().to_owned();
+    let code = todoita::otp::Totp::default()
+        .code(&secret, site.clock.now())
+        .as_str()
+        .to_owned();
     let mut people = Vec::new();
     for _ in 0..50 {
         people.push(site.signing_in("taro").await);
@@ -438,21 +524,56 @@ async fn the_code_used_at_enrolment_fails_at_the_first_login() {
     let site = Site::start().await;
     let jiro = site.signing_in("jiro").await;
     assert!(jiro.give(&site.code()).await.accepted());
-    assert_eq!(jiro.post("/account/app").send().await.unwrap().status(), 303);
+    assert_eq!(
+        jiro.post("/account/app").send().await.unwrap().status(),
+        303
+    );
     let page = jiro.page("/account/app").await;
-    let uri = page.split("otpauth://").nth(1).unwrap().split('"').next().unwrap();
-    let uri = format!("otpauth://{}", uri.replace("&#38;", "&").replace("&amp;", "&"));
+    let uri = page
+        .split("otpauth://")
+        .nth(1)
+        .unwrap()
+        .split('"')
+        .next()
+        .unwrap();
+    let uri = format!(
+        "otpauth://{}",
+        uri.replace("&#38;", "&").replace("&amp;", "&")
+    );
     let key = todoita::otp::KeyUri::read(&uri).unwrap();
     assert_eq!(key.secret.as_bytes().len(), 20, "160 bits");
-    let code_at = |time| todoita::otp::Totp::default().code(&key.secret, time).as_str().to_owned();
+    let code_at = |time| {
+        todoita::otp::Totp::default()
+            .code(&key.secret, time)
+            .as_str()
+            .to_owned()
+    };
     let code = code_at(site.clock.now());
-    let wrong = jiro.post("/account/app").form(&[("code", other(&code).as_str())]).send().await.unwrap();
+    let wrong = jiro
+        .post("/account/app")
+        .form(&[("code", other(&code).as_str())])
+        .send()
+        .await
+        .unwrap();
     assert_eq!(wrong.status(), 422);
-    let proven = jiro.post("/account/app").form(&[("code", code.as_str())]).send().await.unwrap();
+    let proven = jiro
+        .post("/account/app")
+        .form(&[("code", code.as_str())])
+        .send()
+        .await
+        .unwrap();
     assert_eq!(common::location(&proven), "/account");
-    assert!(!jiro.page("/account/app").await.contains("otpauth://"), "shown until it is proven, and never again");
+    assert!(
+        !jiro.page("/account/app").await.contains("otpauth://"),
+        "shown until it is proven, and never again"
+    );
     let stored = site.stored_bytes();
-    assert!(!stored.windows(20).any(|bytes| bytes == key.secret.as_bytes()), "sealed at rest");
+    assert!(
+        !stored
+            .windows(20)
+            .any(|bytes| bytes == key.secret.as_bytes()),
+        "sealed at rest"
+    );
 
     let again = site.signing_in("jiro").await;
     assert_eq!(again.press("app").await.body["channel"], "app");
@@ -467,12 +588,21 @@ async fn other_ways_send_by_themselves_and_only_those_that_the_account_has() {
     let hanako = site.signing_in("hanako").await;
     let sms = site.messages().pop().unwrap();
     assert_eq!(sms.channel.as_str(), "sms");
-    assert_eq!(sms.text.lines().last(), Some(format!("@127.0.0.1 #{}", code_in(&sms.text)).as_str()));
+    assert_eq!(
+        sms.text.lines().last(),
+        Some(format!("@127.0.0.1 #{}", code_in(&sms.text)).as_str())
+    );
     assert!(sms.text.starts_with(&code_in(&sms.text)), "the code first");
     assert!(sms.text.contains("ひばり便"));
 
     let called = hanako.press("voice").await;
-    assert_eq!((called.body["channel"].as_str(), called.body["destination"].as_str()), (Some("voice"), Some("5678")));
+    assert_eq!(
+        (
+            called.body["channel"].as_str(),
+            called.body["destination"].as_str()
+        ),
+        (Some("voice"), Some("5678"))
+    );
     let call = site.messages().pop().unwrap();
     assert_eq!(call.channel.as_str(), "voice");
     let mailed = hanako.press("email").await;
@@ -499,7 +629,10 @@ async fn a_pending_sign_in_ends() {
     let hanako = site.signing_in("hanako").await;
     site.pass(3 * HOUR);
     assert_eq!(hanako.give("000000").await.status, 403);
-    assert_eq!(hanako.get("/login/code").send().await.unwrap().status(), 303);
+    assert_eq!(
+        hanako.get("/login/code").send().await.unwrap().status(),
+        303
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -507,14 +640,23 @@ async fn the_cookie_changes_at_each_step() {
     let site = Site::start().await;
     let person = site.person();
     let planted = "a".repeat(64);
-    let request = person.post("/login").form(&[("name", "hanako"), ("password", "demo")]);
-    let answer = request.header("cookie", format!("todoita-sign-in={planted}")).send().await.unwrap();
+    let request = person
+        .post("/login")
+        .form(&[("name", "hanako"), ("password", "demo")]);
+    let answer = request
+        .header("cookie", format!("todoita-sign-in={planted}"))
+        .send()
+        .await
+        .unwrap();
     let given = common::cookie(&answer, "todoita-sign-in").unwrap();
     assert_ne!(given, planted);
     let session = person.give(&site.code()).await.session.unwrap();
     assert_ne!(session, given);
     // The cookie of one step is none at another.
-    let swapped = site.person().get("/account").header("cookie", format!("todoita-session={given}"));
+    let swapped = site
+        .person()
+        .get("/account")
+        .header("cookie", format!("todoita-session={given}"));
     assert_eq!(swapped.send().await.unwrap().status(), 303);
     // A sign-in that is begun anew ends the one before it in the same browser.
     let hanako = site.signing_in("hanako").await;

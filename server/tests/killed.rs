@@ -23,13 +23,21 @@ struct Running {
 
 fn binary(data: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_todoita-server"));
-    command.env_remove("TODOITA_KEY").arg("--data").arg(data).kill_on_drop(true);
+    command
+        .env_remove("TODOITA_KEY")
+        .arg("--data")
+        .arg(data)
+        .kill_on_drop(true);
     command
 }
 
 async fn start(data: &Path) -> Running {
     fs::write(data.join("limits.toml"), LIMITS).unwrap();
-    let log = fs::File::options().create(true).append(true).open(data.join("log")).unwrap();
+    let log = fs::File::options()
+        .create(true)
+        .append(true)
+        .open(data.join("log"))
+        .unwrap();
     let mut child = binary(data)
         .args(["--demo", "--listen", "127.0.0.1:0", "--config"])
         .arg(data.join("limits.toml"))
@@ -39,15 +47,34 @@ async fn start(data: &Path) -> Running {
         .spawn()
         .unwrap();
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-    let line = lines.next_line().await.unwrap().expect("it says where it listens");
-    let base = line.split_once("http://").map(|(_, address)| format!("http://{}", address.trim_end_matches('/')));
-    Running { child, base: base.unwrap() }
+    let line = lines
+        .next_line()
+        .await
+        .unwrap()
+        .expect("it says where it listens");
+    let base = line
+        .split_once("http://")
+        .map(|(_, address)| format!("http://{}", address.trim_end_matches('/')));
+    Running {
+        child,
+        base: base.unwrap(),
+    }
 }
 
 async fn sign_in(site: &Running) -> (Person, String) {
-    let person = Person { client: client(), base: site.base.clone() };
+    let person = Person {
+        client: client(),
+        base: site.base.clone(),
+    };
     assert_eq!(person.password("jiro", "demo").await.status(), 303);
-    let outbox: serde_json::Value = person.get("/outbox.json?user=jiro").send().await.unwrap().json().await.unwrap();
+    let outbox: serde_json::Value = person
+        .get("/outbox.json?user=jiro")
+        .send()
+        .await
+        .unwrap()
+        .json()
+        .await
+        .unwrap();
     let newest = outbox["messages"].as_array().unwrap().last().unwrap();
     let code = code_in(newest["text"].as_str().unwrap());
     (person, code)
@@ -78,7 +105,10 @@ async fn killed_in_mid_submit_and_started_again_the_person_ends_signed_in_with_o
         let submit = {
             let (person, code, attempt) = (person.clone(), code.clone(), attempt.clone());
             tokio::spawn(async move {
-                let fields = [("code", code.as_str()), ("todoita-attempt", attempt.as_str())];
+                let fields = [
+                    ("code", code.as_str()),
+                    ("todoita-attempt", attempt.as_str()),
+                ];
                 let answer = person.post("/login/code").form(&fields).send().await;
                 answer.is_ok_and(|answer| answer.status() == 303)
             })
@@ -88,11 +118,12 @@ async fn killed_in_mid_submit_and_started_again_the_person_ends_signed_in_with_o
         site.child.kill().await.unwrap();
         let answered = submit.await.unwrap();
         let database = sqlx::SqlitePool::connect(&url).await.unwrap();
-        let outcome: Option<Option<String>> = sqlx::query_scalar("SELECT outcome FROM attempts WHERE attempt = ?")
-            .bind(&attempt)
-            .fetch_optional(&database)
-            .await
-            .unwrap();
+        let outcome: Option<Option<String>> =
+            sqlx::query_scalar("SELECT outcome FROM attempts WHERE attempt = ?")
+                .bind(&attempt)
+                .fetch_optional(&database)
+                .await
+                .unwrap();
         database.close().await;
         fell[match outcome {
             _ if answered => 3,
@@ -109,13 +140,24 @@ async fn killed_in_mid_submit_and_started_again_the_person_ends_signed_in_with_o
         // Anything else with that code is refused, after the restart too.
         assert_eq!(person.give_as(&code, "another").await.cause(), "used");
     }
-    println!("{ROUNDS} kills in submits of {usual:?}: {fell:?} (uncounted, counted, accepted, answered)");
-    assert!(fell[..3].iter().sum::<u32>() > ROUNDS / 4, "too few kills fell into a submit: {fell:?}");
+    println!(
+        "{ROUNDS} kills in submits of {usual:?}: {fell:?} (uncounted, counted, accepted, answered)"
+    );
+    assert!(
+        fell[..3].iter().sum::<u32>() > ROUNDS / 4,
+        "too few kills fell into a submit: {fell:?}"
+    );
     site.child.kill().await.unwrap();
     let database = sqlx::SqlitePool::connect(&url).await.unwrap();
-    let sessions: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM sessions").fetch_one(&database).await.unwrap();
+    let sessions: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM sessions")
+        .fetch_one(&database)
+        .await
+        .unwrap();
     assert_eq!(sessions, i64::from(UNHURT + ROUNDS));
-    let sound: String = sqlx::query_scalar("PRAGMA integrity_check").fetch_one(&database).await.unwrap();
+    let sound: String = sqlx::query_scalar("PRAGMA integrity_check")
+        .fetch_one(&database)
+        .await
+        .unwrap();
     assert_eq!(sound, "ok");
 }
 
@@ -124,20 +166,46 @@ async fn nothing_secret_stands_in_the_log_even_at_its_most_talkative() {
     let data = TempDir::new().unwrap();
     let mut site = start(data.path()).await;
     let (person, code) = sign_in(&site).await;
-    assert_eq!(person.password("jiro", "a password that is wrong").await.status(), 422);
+    assert_eq!(
+        person
+            .password("jiro", "a password that is wrong")
+            .await
+            .status(),
+        422
+    );
     let (person, second) = sign_in(&site).await;
     let wrong = other(&second);
     assert_eq!(person.give(&wrong).await.cause(), "wrong");
-    assert_eq!(person.give("not a code, but 555 and 77").await.cause(), "wrong");
-    let bad = person.post("/login/code").header("content-type", "application/json").body(r#"{"code":[123498]}"#);
+    assert_eq!(
+        person.give("not a code, but 555 and 77").await.cause(),
+        "wrong"
+    );
+    let bad = person
+        .post("/login/code")
+        .header("content-type", "application/json")
+        .body(r#"{"code":[123498]}"#);
     assert_eq!(bad.send().await.unwrap().status(), 400);
     let answer = person.give_as(&second, "an attempt").await;
     let session = answer.session.unwrap();
     site.child.kill().await.unwrap();
     let log = fs::read_to_string(data.path().join("log")).unwrap();
-    assert!(log.contains("a code was accepted") && log.contains("a code was refused"), "the log is there");
-    assert!(log.contains("refused") && log.contains("/login/code"), "bad input leaves a line");
-    for secret in [&code, &second, &wrong, &session, "a password that is wrong", "123498", "555 and 77"] {
+    assert!(
+        log.contains("a code was accepted") && log.contains("a code was refused"),
+        "the log is there"
+    );
+    assert!(
+        log.contains("refused") && log.contains("/login/code"),
+        "bad input leaves a line"
+    );
+    for secret in [
+        &code,
+        &second,
+        &wrong,
+        &session,
+        "a password that is wrong",
+        "123498",
+        "555 and 77",
+    ] {
         assert!(!log.contains(secret), "{secret} stands in the log");
     }
 }
@@ -152,7 +220,11 @@ async fn off_loopback_it_starts_only_with_a_key_and_on_loopback_it_makes_one() {
     assert!(said.contains("TODOITA_KEY"), "{said}");
     assert!(!data.path().join("todoita.key").exists());
 
-    let demo = binary(data.path()).args(["--demo", "--listen", "0.0.0.0:0"]).output().await.unwrap();
+    let demo = binary(data.path())
+        .args(["--demo", "--listen", "0.0.0.0:0"])
+        .output()
+        .await
+        .unwrap();
     assert!(!demo.status.success());
 
     let mut site = start(data.path()).await;
@@ -161,9 +233,16 @@ async fn off_loopback_it_starts_only_with_a_key_and_on_loopback_it_makes_one() {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
-        assert_eq!(fs::metadata(&key).unwrap().permissions().mode() & 0o777, 0o600);
+        assert_eq!(
+            fs::metadata(&key).unwrap().permissions().mode() & 0o777,
+            0o600
+        );
         fs::set_permissions(&key, fs::Permissions::from_mode(0o644)).unwrap();
-        let refused = binary(data.path()).args(["--demo", "--listen", "127.0.0.1:0"]).output().await.unwrap();
+        let refused = binary(data.path())
+            .args(["--demo", "--listen", "127.0.0.1:0"])
+            .output()
+            .await
+            .unwrap();
         assert!(!refused.status.success(), "a key that others may read");
     }
 }

@@ -7,7 +7,9 @@
 use std::path::Path;
 use std::time::Duration;
 
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
 use sqlx::{Sqlite, SqliteConnection, Transaction, pool::PoolConnection};
 
 pub mod sessions; // who is signed in
@@ -36,7 +38,11 @@ impl Store {
             .foreign_keys(true)
             // Another process (a backup, a second service) may hold the file for a moment.
             .busy_timeout(Duration::from_secs(10));
-        let pool = |connections| SqlitePoolOptions::new().max_connections(connections).acquire_timeout(WAIT);
+        let pool = |connections| {
+            SqlitePoolOptions::new()
+                .max_connections(connections)
+                .acquire_timeout(WAIT)
+        };
         let writer = pool(1).connect_with(options.clone()).await?;
         sqlx::migrate!().run(&writer).await?;
         let readers = pool(4).connect_with(options.read_only(true)).await?;
@@ -76,9 +82,18 @@ const WAIT: Duration = Duration::from_secs(30);
 pub async fn forget(db: &mut SqliteConnection, now: u64) -> Result<(), sqlx::Error> {
     const DAY: u64 = 24 * 60 * 60 * 1_000;
     let before = integer(now.saturating_sub(DAY));
-    sqlx::query("DELETE FROM sign_ins WHERE expires_at < ?").bind(before).execute(&mut *db).await?;
-    sqlx::query("DELETE FROM sessions WHERE expires_at < ?").bind(before).execute(&mut *db).await?;
-    sqlx::query("DELETE FROM events WHERE at < ?").bind(before).execute(db).await?;
+    sqlx::query("DELETE FROM sign_ins WHERE expires_at < ?")
+        .bind(before)
+        .execute(&mut *db)
+        .await?;
+    sqlx::query("DELETE FROM sessions WHERE expires_at < ?")
+        .bind(before)
+        .execute(&mut *db)
+        .await?;
+    sqlx::query("DELETE FROM events WHERE at < ?")
+        .bind(before)
+        .execute(db)
+        .await?;
     Ok(())
 }
 

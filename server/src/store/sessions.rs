@@ -40,7 +40,11 @@ pub async fn begin(
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn by_cookie(db: &mut SqliteConnection, cookie: &[u8], now: u64) -> Result<Option<Session>, sqlx::Error> {
+pub async fn by_cookie(
+    db: &mut SqliteConnection,
+    cookie: &[u8],
+    now: u64,
+) -> Result<Option<Session>, sqlx::Error> {
     sqlx::query_as("SELECT sign_in, user FROM sessions WHERE cookie = ? AND ended_at IS NULL AND expires_at > ?")
         .bind(cookie)
         .bind(integer(now))

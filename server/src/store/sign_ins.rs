@@ -39,7 +39,10 @@ pub struct SentCode {
 impl SentCode {
     /// Its times, as the rules take them.
     pub fn times(&self) -> todoita::policy::Sent {
-        todoita::policy::Sent { at: self.sent_at(), spent: self.spent_at.is_some() }
+        todoita::policy::Sent {
+            at: self.sent_at(),
+            spent: self.spent_at.is_some(),
+        }
     }
 
     /// When it was sent.
@@ -79,7 +82,11 @@ pub async fn begin(
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn by_cookie(db: &mut SqliteConnection, cookie: &[u8], now: u64) -> Result<Option<SignIn>, sqlx::Error> {
+pub async fn by_cookie(
+    db: &mut SqliteConnection,
+    cookie: &[u8],
+    now: u64,
+) -> Result<Option<SignIn>, sqlx::Error> {
     sqlx::query_as(
         "SELECT id, user, channel, accepted_attempt, accepted_mark, refusal FROM sign_ins \
          WHERE cookie = ? AND expires_at > ?",
@@ -94,8 +101,16 @@ pub async fn by_cookie(db: &mut SqliteConnection, cookie: &[u8], now: u64) -> Re
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn set_channel(db: &mut SqliteConnection, id: &[u8], channel: &str) -> Result<(), sqlx::Error> {
-    sqlx::query("UPDATE sign_ins SET channel = ? WHERE id = ?").bind(channel).bind(id).execute(db).await?;
+pub async fn set_channel(
+    db: &mut SqliteConnection,
+    id: &[u8],
+    channel: &str,
+) -> Result<(), sqlx::Error> {
+    sqlx::query("UPDATE sign_ins SET channel = ? WHERE id = ?")
+        .bind(channel)
+        .bind(id)
+        .execute(db)
+        .await?;
     Ok(())
 }
 
@@ -103,8 +118,16 @@ pub async fn set_channel(db: &mut SqliteConnection, id: &[u8], channel: &str) ->
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn set_refusal(db: &mut SqliteConnection, id: &[u8], refusal: Option<&str>) -> Result<(), sqlx::Error> {
-    sqlx::query("UPDATE sign_ins SET refusal = ? WHERE id = ?").bind(refusal).bind(id).execute(db).await?;
+pub async fn set_refusal(
+    db: &mut SqliteConnection,
+    id: &[u8],
+    refusal: Option<&str>,
+) -> Result<(), sqlx::Error> {
+    sqlx::query("UPDATE sign_ins SET refusal = ? WHERE id = ?")
+        .bind(refusal)
+        .bind(id)
+        .execute(db)
+        .await?;
     Ok(())
 }
 
@@ -112,7 +135,12 @@ pub async fn set_refusal(db: &mut SqliteConnection, id: &[u8], refusal: Option<&
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn accept(db: &mut SqliteConnection, id: &[u8], attempt: &str, mark: &[u8]) -> Result<bool, sqlx::Error> {
+pub async fn accept(
+    db: &mut SqliteConnection,
+    id: &[u8],
+    attempt: &str,
+    mark: &[u8],
+) -> Result<bool, sqlx::Error> {
     let accepted = sqlx::query(
         "UPDATE sign_ins SET accepted_attempt = ?, accepted_mark = ? WHERE id = ? AND accepted_attempt IS NULL",
     )
@@ -129,7 +157,10 @@ pub async fn accept(db: &mut SqliteConnection, id: &[u8], attempt: &str, mark: &
 /// # Errors
 /// When the database does not answer.
 pub async fn end(db: &mut SqliteConnection, cookie: &[u8]) -> Result<(), sqlx::Error> {
-    sqlx::query("UPDATE sign_ins SET expires_at = 0 WHERE cookie = ?").bind(cookie).execute(db).await?;
+    sqlx::query("UPDATE sign_ins SET expires_at = 0 WHERE cookie = ?")
+        .bind(cookie)
+        .execute(db)
+        .await?;
     Ok(())
 }
 
@@ -160,7 +191,10 @@ pub async fn add_code(
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn codes(db: &mut SqliteConnection, sign_in: &[u8]) -> Result<Vec<SentCode>, sqlx::Error> {
+pub async fn codes(
+    db: &mut SqliteConnection,
+    sign_in: &[u8],
+) -> Result<Vec<SentCode>, sqlx::Error> {
     sqlx::query_as(
         "SELECT id, channel, destination, hash, sent_at, spent_at FROM sent_codes WHERE sign_in = ? ORDER BY id",
     )
@@ -174,7 +208,11 @@ pub async fn codes(db: &mut SqliteConnection, sign_in: &[u8]) -> Result<Vec<Sent
 /// # Errors
 /// When the database does not answer.
 pub async fn spend_code(db: &mut SqliteConnection, id: i64, now: u64) -> Result<(), sqlx::Error> {
-    sqlx::query("UPDATE sent_codes SET spent_at = ? WHERE id = ?").bind(integer(now)).bind(id).execute(db).await?;
+    sqlx::query("UPDATE sent_codes SET spent_at = ? WHERE id = ?")
+        .bind(integer(now))
+        .bind(id)
+        .execute(db)
+        .await?;
     Ok(())
 }
 
@@ -189,12 +227,14 @@ pub async fn outcome(
     attempt: &str,
     mark: &[u8],
 ) -> Result<Option<Option<String>>, sqlx::Error> {
-    sqlx::query_scalar("SELECT outcome FROM attempts WHERE sign_in = ? AND attempt = ? AND mark = ?")
-        .bind(sign_in)
-        .bind(attempt)
-        .bind(mark)
-        .fetch_optional(db)
-        .await
+    sqlx::query_scalar(
+        "SELECT outcome FROM attempts WHERE sign_in = ? AND attempt = ? AND mark = ?",
+    )
+    .bind(sign_in)
+    .bind(attempt)
+    .bind(mark)
+    .fetch_optional(db)
+    .await
 }
 
 /// Notes that an attempt was counted.

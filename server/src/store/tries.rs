@@ -9,7 +9,10 @@ use super::{integer, milliseconds};
 /// # Errors
 /// When the database does not answer.
 pub async fn failures(db: &mut SqliteConnection, user: i64) -> Result<Vec<u64>, sqlx::Error> {
-    let times = sqlx::query_scalar("SELECT at FROM failures WHERE user = ? ORDER BY id").bind(user).fetch_all(db).await?;
+    let times = sqlx::query_scalar("SELECT at FROM failures WHERE user = ? ORDER BY id")
+        .bind(user)
+        .fetch_all(db)
+        .await?;
     Ok(times.into_iter().map(milliseconds).collect())
 }
 
@@ -17,8 +20,16 @@ pub async fn failures(db: &mut SqliteConnection, user: i64) -> Result<Vec<u64>, 
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn add_failure(db: &mut SqliteConnection, user: i64, now: u64) -> Result<(), sqlx::Error> {
-    sqlx::query("INSERT INTO failures (user, at) VALUES (?, ?)").bind(user).bind(integer(now)).execute(db).await?;
+pub async fn add_failure(
+    db: &mut SqliteConnection,
+    user: i64,
+    now: u64,
+) -> Result<(), sqlx::Error> {
+    sqlx::query("INSERT INTO failures (user, at) VALUES (?, ?)")
+        .bind(user)
+        .bind(integer(now))
+        .execute(db)
+        .await?;
     Ok(())
 }
 
@@ -27,7 +38,10 @@ pub async fn add_failure(db: &mut SqliteConnection, user: i64, now: u64) -> Resu
 /// # Errors
 /// When the database does not answer.
 pub async fn clear_failures(db: &mut SqliteConnection, user: i64) -> Result<(), sqlx::Error> {
-    sqlx::query("DELETE FROM failures WHERE user = ?").bind(user).execute(db).await?;
+    sqlx::query("DELETE FROM failures WHERE user = ?")
+        .bind(user)
+        .execute(db)
+        .await?;
     Ok(())
 }
 
@@ -68,13 +82,20 @@ impl What {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn events(db: &mut SqliteConnection, what: What, who: &str, since: u64) -> Result<Vec<u64>, sqlx::Error> {
-    let times = sqlx::query_scalar("SELECT at FROM events WHERE what = ? AND who = ? AND at > ? ORDER BY at")
-        .bind(what.as_str())
-        .bind(who)
-        .bind(integer(since))
-        .fetch_all(db)
-        .await?;
+pub async fn events(
+    db: &mut SqliteConnection,
+    what: What,
+    who: &str,
+    since: u64,
+) -> Result<Vec<u64>, sqlx::Error> {
+    let times = sqlx::query_scalar(
+        "SELECT at FROM events WHERE what = ? AND who = ? AND at > ? ORDER BY at",
+    )
+    .bind(what.as_str())
+    .bind(who)
+    .bind(integer(since))
+    .fetch_all(db)
+    .await?;
     Ok(times.into_iter().map(milliseconds).collect())
 }
 
@@ -82,7 +103,12 @@ pub async fn events(db: &mut SqliteConnection, what: What, who: &str, since: u64
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn add_event(db: &mut SqliteConnection, what: What, who: &str, now: u64) -> Result<(), sqlx::Error> {
+pub async fn add_event(
+    db: &mut SqliteConnection,
+    what: What,
+    who: &str,
+    now: u64,
+) -> Result<(), sqlx::Error> {
     sqlx::query("INSERT INTO events (what, who, at) VALUES (?, ?, ?)")
         .bind(what.as_str())
         .bind(who)
@@ -96,7 +122,15 @@ pub async fn add_event(db: &mut SqliteConnection, what: What, who: &str, now: u6
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn clear_events(db: &mut SqliteConnection, what: What, who: &str) -> Result<(), sqlx::Error> {
-    sqlx::query("DELETE FROM events WHERE what = ? AND who = ?").bind(what.as_str()).bind(who).execute(db).await?;
+pub async fn clear_events(
+    db: &mut SqliteConnection,
+    what: What,
+    who: &str,
+) -> Result<(), sqlx::Error> {
+    sqlx::query("DELETE FROM events WHERE what = ? AND who = ?")
+        .bind(what.as_str())
+        .bind(who)
+        .execute(db)
+        .await?;
     Ok(())
 }

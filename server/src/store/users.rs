@@ -43,7 +43,10 @@ pub struct BackupCode {
 /// # Errors
 /// When the database does not answer.
 pub async fn by_name(db: &mut SqliteConnection, name: &str) -> Result<Option<User>, sqlx::Error> {
-    sqlx::query_as("SELECT * FROM users WHERE name = ?").bind(name).fetch_optional(db).await
+    sqlx::query_as("SELECT * FROM users WHERE name = ?")
+        .bind(name)
+        .fetch_optional(db)
+        .await
 }
 
 /// The account with a number.
@@ -51,7 +54,10 @@ pub async fn by_name(db: &mut SqliteConnection, name: &str) -> Result<Option<Use
 /// # Errors
 /// When the database does not answer, or when there is no such account.
 pub async fn by_id(db: &mut SqliteConnection, id: i64) -> Result<User, sqlx::Error> {
-    sqlx::query_as("SELECT * FROM users WHERE id = ?").bind(id).fetch_one(db).await
+    sqlx::query_as("SELECT * FROM users WHERE id = ?")
+        .bind(id)
+        .fetch_one(db)
+        .await
 }
 
 /// Adds an account and says its number.
@@ -79,8 +85,16 @@ pub async fn add(
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn set_app_candidate(db: &mut SqliteConnection, id: i64, sealed: &[u8]) -> Result<(), sqlx::Error> {
-    sqlx::query("UPDATE users SET app_candidate = ? WHERE id = ?").bind(sealed).bind(id).execute(db).await?;
+pub async fn set_app_candidate(
+    db: &mut SqliteConnection,
+    id: i64,
+    sealed: &[u8],
+) -> Result<(), sqlx::Error> {
+    sqlx::query("UPDATE users SET app_candidate = ? WHERE id = ?")
+        .bind(sealed)
+        .bind(id)
+        .execute(db)
+        .await?;
     Ok(())
 }
 
@@ -94,12 +108,14 @@ pub async fn enrol_app(
     sealed: &[u8],
     step: Option<u64>,
 ) -> Result<(), sqlx::Error> {
-    sqlx::query("UPDATE users SET app_secret = ?, app_candidate = NULL, app_last_step = ? WHERE id = ?")
-        .bind(sealed)
-        .bind(step.map(integer))
-        .bind(id)
-        .execute(db)
-        .await?;
+    sqlx::query(
+        "UPDATE users SET app_secret = ?, app_candidate = NULL, app_last_step = ? WHERE id = ?",
+    )
+    .bind(sealed)
+    .bind(step.map(integer))
+    .bind(id)
+    .execute(db)
+    .await?;
     Ok(())
 }
 
@@ -107,7 +123,11 @@ pub async fn enrol_app(
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn spend_app_step(db: &mut SqliteConnection, id: i64, step: u64) -> Result<bool, sqlx::Error> {
+pub async fn spend_app_step(
+    db: &mut SqliteConnection,
+    id: i64,
+    step: u64,
+) -> Result<bool, sqlx::Error> {
     let spent = sqlx::query(
         "UPDATE users SET app_last_step = ?1 WHERE id = ?2 AND (app_last_step IS NULL OR app_last_step < ?1)",
     )
@@ -122,7 +142,10 @@ pub async fn spend_app_step(db: &mut SqliteConnection, id: i64, step: u64) -> Re
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn backup_codes(db: &mut SqliteConnection, user: i64) -> Result<Vec<BackupCode>, sqlx::Error> {
+pub async fn backup_codes(
+    db: &mut SqliteConnection,
+    user: i64,
+) -> Result<Vec<BackupCode>, sqlx::Error> {
     sqlx::query_as("SELECT id, salt, hash, spent_at FROM backup_codes WHERE user = ? ORDER BY id")
         .bind(user)
         .fetch_all(db)
@@ -139,7 +162,10 @@ pub async fn replace_backup_codes(
     salt: &[u8],
     hashes: &[[u8; 32]],
 ) -> Result<(), sqlx::Error> {
-    sqlx::query("DELETE FROM backup_codes WHERE user = ?").bind(user).execute(&mut *db).await?;
+    sqlx::query("DELETE FROM backup_codes WHERE user = ?")
+        .bind(user)
+        .execute(&mut *db)
+        .await?;
     for hash in hashes {
         sqlx::query("INSERT INTO backup_codes (user, salt, hash) VALUES (?, ?, ?)")
             .bind(user)
@@ -155,11 +181,16 @@ pub async fn replace_backup_codes(
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn spend_backup_code(db: &mut SqliteConnection, id: i64, now: u64) -> Result<bool, sqlx::Error> {
-    let spent = sqlx::query("UPDATE backup_codes SET spent_at = ? WHERE id = ? AND spent_at IS NULL")
-        .bind(integer(now))
-        .bind(id)
-        .execute(db)
-        .await?;
+pub async fn spend_backup_code(
+    db: &mut SqliteConnection,
+    id: i64,
+    now: u64,
+) -> Result<bool, sqlx::Error> {
+    let spent =
+        sqlx::query("UPDATE backup_codes SET spent_at = ? WHERE id = ? AND spent_at IS NULL")
+            .bind(integer(now))
+            .bind(id)
+            .execute(db)
+            .await?;
     Ok(spent.rows_affected() == 1)
 }

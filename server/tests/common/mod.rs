@@ -35,17 +35,29 @@ impl Site {
     /// Starts a demo whose configuration was changed.
     pub async fn start_with(change: impl FnOnce(&mut Config)) -> Site {
         let folder = TempDir::new().unwrap();
-        let store = Store::open(&folder.path().join("todoita.sqlite")).await.unwrap();
+        let store = Store::open(&folder.path().join("todoita.sqlite"))
+            .await
+            .unwrap();
         let clock = Clock::fixed(1_795_000_000_000);
-        let mut config = Config { demo: true, ..Config::default() };
+        let mut config = Config {
+            demo: true,
+            ..Config::default()
+        };
         change(&mut config);
         let service = Service::new(config, store, Key::generate().unwrap(), clock.clone()).unwrap();
         todoita_server::settle_demo(&service).await.unwrap();
-        let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+        let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0))
+            .await
+            .unwrap();
         let address = listener.local_addr().unwrap();
         let built = app(service.clone()).into_make_service_with_connect_info::<SocketAddr>();
         tokio::spawn(async move { axum::serve(listener, built).await });
-        Site { address, clock, service, folder }
+        Site {
+            address,
+            clock,
+            service,
+            folder,
+        }
     }
 
     pub fn url(&self, path: &str) -> String {
@@ -54,7 +66,10 @@ impl Site {
 
     /// Somebody at a browser of their own.
     pub fn person(&self) -> Person {
-        Person { client: client(), base: self.url("") }
+        Person {
+            client: client(),
+            base: self.url(""),
+        }
     }
 
     /// Somebody who has given the right password.
@@ -78,18 +93,25 @@ impl Site {
     /// The database, for what no page shows.
     pub async fn database(&self) -> SqlitePool {
         let path = self.folder.path().join("todoita.sqlite");
-        SqlitePool::connect(&format!("sqlite:{}", path.display())).await.unwrap()
+        SqlitePool::connect(&format!("sqlite:{}", path.display()))
+            .await
+            .unwrap()
     }
 
     /// Counts rows.
     pub async fn count(&self, what: &'static str) -> i64 {
-        sqlx::query_scalar(what).fetch_one(&self.database().await).await.unwrap()
+        sqlx::query_scalar(what)
+            .fetch_one(&self.database().await)
+            .await
+            .unwrap()
     }
 
     /// Every byte that the database has written.
     pub fn stored_bytes(&self) -> Vec<u8> {
         let files = std::fs::read_dir(self.folder.path()).unwrap().flatten();
-        files.flat_map(|file| std::fs::read(file.path()).unwrap()).collect()
+        files
+            .flat_map(|file| std::fs::read(file.path()).unwrap())
+            .collect()
     }
 
     pub fn pass(&self, span: u64) {
@@ -98,12 +120,20 @@ impl Site {
 }
 
 pub fn client() -> Client {
-    Client::builder().cookie_store(true).redirect(redirect::Policy::none()).build().unwrap()
+    Client::builder()
+        .cookie_store(true)
+        .redirect(redirect::Policy::none())
+        .build()
+        .unwrap()
 }
 
 /// The code that a message's last line is bound to its site with.
 pub fn code_in(text: &str) -> String {
-    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let digits = |text: &str| {
+        text.chars()
+            .filter(char::is_ascii_digit)
+            .collect::<String>()
+    };
     match text.rsplit_once('#') {
         Some((_, code)) => digits(code),
         None => digits(text)[..6].to_owned(),
@@ -123,7 +153,11 @@ pub fn location(answer: &Response) -> &str {
 
 /// The value of a cookie that an answer sets.
 pub fn cookie(answer: &Response, name: &str) -> Option<String> {
-    let cookies = answer.headers().get_all(SET_COOKIE).iter().map(|value| value.to_str().unwrap());
+    let cookies = answer
+        .headers()
+        .get_all(SET_COOKIE)
+        .iter()
+        .map(|value| value.to_str().unwrap());
     cookies
         .filter_map(|cookie| cookie.split(';').next()?.split_once('='))
         .find(|(known, _)| *known == name)
@@ -169,7 +203,11 @@ impl Person {
     }
 
     pub async fn password(&self, name: &str, password: &str) -> Response {
-        self.post("/login").form(&[("name", name), ("password", password)]).send().await.unwrap()
+        self.post("/login")
+            .form(&[("name", name), ("password", password)])
+            .send()
+            .await
+            .unwrap()
     }
 
     pub async fn page(&self, path: &str) -> String {
@@ -181,12 +219,30 @@ impl Person {
     /// Posts to the code step as the widget does.
     pub async fn ask(&self, fields: &[(&str, &str)]) -> Answer {
         let request = self.post("/login/code").form(fields);
-        let answer = request.header(ACCEPT, "application/json, application/problem+json").send().await.unwrap();
-        let kind = answer.headers()["content-type"].to_str().unwrap().to_owned();
+        let answer = request
+            .header(ACCEPT, "application/json, application/problem+json")
+            .send()
+            .await
+            .unwrap();
+        let kind = answer.headers()["content-type"]
+            .to_str()
+            .unwrap()
+            .to_owned();
         let status = answer.status().as_u16();
         let session = cookie(&answer, "todoita-session");
-        assert_eq!(kind, if status == 200 { "application/json" } else { "application/problem+json" });
-        Answer { status, session, body: answer.json().await.unwrap() }
+        assert_eq!(
+            kind,
+            if status == 200 {
+                "application/json"
+            } else {
+                "application/problem+json"
+            }
+        );
+        Answer {
+            status,
+            session,
+            body: answer.json().await.unwrap(),
+        }
     }
 
     /// Gives a code under an attempt id of its own.
@@ -195,7 +251,8 @@ impl Person {
     }
 
     pub async fn give_as(&self, code: &str, attempt: &str) -> Answer {
-        self.ask(&[("code", code), ("todoita-attempt", attempt)]).await
+        self.ask(&[("code", code), ("todoita-attempt", attempt)])
+            .await
     }
 
     pub async fn press(&self, action: &str) -> Answer {
