@@ -8,7 +8,6 @@ mod insert;
 mod look;
 
 use alloc::string::String;
-use alloc::vec;
 use alloc::vec::Vec;
 
 use crate::cause::Cause;
@@ -159,40 +158,45 @@ pub enum Event<'a> {
     Reset,
 }
 
-/// What the shell is to do.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Effect {
-    /// Prevent the pending insertion and put in `text` instead, in a way that can be undone: over the
-    /// whole field or over the selection. `back`: how many characters stay behind the caret.
-    Replace {
-        /// Over the whole field's text.
-        whole: bool,
-        /// What to put in.
-        text: String,
-        /// Characters behind the caret afterwards.
-        back: usize,
-    },
-    /// Prevent the pending insertion; the field stays as it is.
-    Keep,
-    /// Prevent the submit.
-    Stop,
-    /// Let the form go, natively or by request. A lost answer must not lock anyone out: the same
-    /// request, asked again, carries the same attempt id (`todoita-attempt`).
-    Send {
-        /// The code, clean: it goes under the input's name instead of the text in the field. Empty:
-        /// one of our buttons was pressed.
-        code: String,
-        /// The attempt needs an id of its own; otherwise the one that stands in the form serves.
-        fresh: bool,
-    },
-    /// Submit the form as the person would.
-    Submit,
-    /// Give up the request that is under way.
-    Abort,
-    /// Focus the field and select its text.
-    Select,
+/// What the shell is to do, in the order of the members.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Effects {
+    /// Prevent what the browser is about to do: the insertion, or the submit.
+    pub prevent: bool,
+    /// Put a text into the field in a way that can be undone.
+    pub replace: Option<Replace>,
     /// Tell the page.
-    Tell(Told),
+    pub tell: [Option<Told>; 2],
+    /// Submit the form as the person would.
+    pub submit: bool,
+    /// Let the form go, natively or by request.
+    pub send: Option<Send>,
+    /// Give up the request that is under way.
+    pub abort: bool,
+    /// Focus the field and select its text.
+    pub select: bool,
+}
+
+/// A text to put into the field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Replace {
+    /// Over the whole field's text; otherwise over the selection.
+    pub whole: bool,
+    /// What to put in.
+    pub text: String,
+    /// Characters behind the caret afterwards.
+    pub back: u32,
+}
+
+/// A form to let go. A lost answer must not lock anyone out: the same request, asked again, carries the
+/// same attempt id (`todoita-attempt`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Send {
+    /// The code that was read ([`State::reading`]) goes under the input's name instead of the text in the
+    /// field; otherwise one of our buttons was pressed.
+    pub code: bool,
+    /// The attempt needs an id of its own; otherwise the one that stands in the form serves.
+    pub fresh: bool,
 }
 
 /// What the page is told, as an event of the element. The code is in none of them.
@@ -233,14 +237,25 @@ enum Request {
 }
 
 /// What the attempt id in the form has been used for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Attempt {
     /// Nothing yet.
     Unused,
     /// This code; no answer came so far.
-    Sent(String),
+    Sent(Mark),
     /// An answer came.
     Answered,
+}
+
+/// What a text is recognised by when it comes again. Nothing that was typed is kept for that.
+type Mark = u32;
+
+/// FNV-1a: two codes that should share a mark by chance (one in four thousand million) would be taken for
+/// each other in a message, nowhere else.
+fn mark(text: &str) -> Mark {
+    text.bytes().fold(0x811c_9dc5, |mark, byte| {
+        (mark ^ Mark::from(byte)).wrapping_mul(0x0100_0193)
+    })
 }
 
 /// How long an answer is waited for before the person may try again: long enough for a slow
@@ -261,12 +276,14 @@ pub struct State {
     /// When the facts were said, in the shell's milliseconds.
     heard_at: u32,
     reading: Reading,
-    /// The reading of what was just put in, a whole message for instance.
-    inserted: Option<Reading>,
+    /// The text that was read.
+    text: Mark,
+    /// What was fixed in what was just put in, a whole message for instance.
+    inserted: Option<Fixes>,
     /// The person pressed "use a backup code".
     backup_chosen: bool,
-    completed: Option<String>,
-    refused: Vec<String>,
+    completed: Mark,
+    refused: Vec<Mark>,
     attempt: Attempt,
     request: Request,
     shown: Shown,
@@ -289,9 +306,10 @@ impl State {
             at: 0,
             heard_at: 0,
             reading,
+            text: mark(""),
             inserted: None,
             backup_chosen: false,
-            completed: None,
+            completed: 0,
             refused: Vec::new(),
             attempt: Attempt::Unused,
             request: Request::None,
@@ -349,15 +367,16 @@ impl State {
         };
     }
 
-    fn changed(&mut self, text: &str) -> Vec<Effect> {
-        let reading = code::read(text, &self.site.rule);
+    fn changed(&mut self, text: &str, effects: &mut Effects) {
         let inserted = self.inserted.take();
-        if reading == self.reading && inserted.is_none() {
-            return Vec::new();
+        let text_mark = mark(text);
+        if text_mark == self.text && inserted.is_none() {
+            return;
         }
-        self.reading = reading;
-        self.shown = self.say(inserted.as_ref());
-        let mut effects = vec![Effect::Tell(Told::Input(self.reading.kind))];
+        self.text = text_mark;
+        self.reading = code::read(text, &self.site.rule);
+        self.shown = self.say(inserted);
+        effects.tell[0] = Some(Told::Input(self.reading.kind));
         let whole = match self.reading.kind {
             // Six digits on the way to a backup code that was asked for are not complete, unless they
             // were put in at once: then they are a code.
@@ -365,41 +384,35 @@ impl State {
             kind => kind.is_some(),
         };
         if !whole {
-            self.completed = None;
-            return effects;
+            self.completed = 0;
+            return;
         }
         if self.reading.kind == Some(Kind::Code) {
             self.backup_chosen = false;
         }
-        if self.completed.as_ref() == Some(&self.reading.digits) {
-            return effects;
+        let completed = mark(&self.reading.digits);
+        if self.completed == completed {
+            return;
         }
-        self.completed = Some(self.reading.digits.clone());
+        self.completed = completed;
         let kind = self.kind();
-        effects.push(Effect::Tell(Told::Complete(kind)));
-        if self.site.auto_submit
+        effects.tell[1] = Some(Told::Complete(kind));
+        effects.submit = self.site.auto_submit
             && kind == Kind::Code
             && self.request == Request::None
-            && self.shown != Shown::RefusedBefore
-        {
-            effects.push(Effect::Submit);
-        }
-        effects
+            && self.shown != Shown::RefusedBefore;
     }
 
     /// What there is to say about the text that stands in the field now.
-    fn say(&self, inserted: Option<&Reading>) -> Shown {
-        if self.reading.kind.is_some() && self.refused.contains(&self.reading.digits) {
+    fn say(&self, inserted: Option<Fixes>) -> Shown {
+        if self.reading.kind.is_some() && self.refused.contains(&mark(&self.reading.digits)) {
             return Shown::RefusedBefore;
         }
-        if let Some(inserted) = inserted {
-            if !inserted.fixes.is_empty() {
-                return Shown::Fixes(inserted.fixes);
-            }
+        match (inserted, self.reading.problem) {
+            (Some(fixes), _) if !fixes.is_empty() => return Shown::Fixes(fixes),
             // A whole chunk came in and is still no code: it will not become one by itself.
-            if let (None, Some(problem)) = (self.reading.kind, self.reading.problem) {
-                return Shown::Problem(problem);
-            }
+            (Some(_), Some(problem)) => return Shown::Problem(problem),
+            _ => {}
         }
         match self.reading.problem {
             // More than any code has: said at once, since more typing does not mend it.
@@ -421,67 +434,60 @@ impl State {
         })
     }
 
-    fn submit(&mut self, deed: Option<Deed>, text: &str) -> Vec<Effect> {
+    fn submit(&mut self, deed: Option<Deed>, text: &str, effects: &mut Effects) {
+        effects.prevent = true;
         if self.request != Request::None {
-            return vec![Effect::Stop];
+            return;
         }
         match deed {
-            Some(Deed::Way(Channel::Backup)) => return self.choose(true),
+            Some(Deed::Way(Channel::Backup)) => return self.choose(true, effects),
             Some(Deed::Code) if self.facts.channel != Some(Channel::Backup) => {
-                return self.choose(false);
+                return self.choose(false, effects);
             }
-            Some(Deed::Resend) if self.left(self.facts.resend_in) > 0 => {
-                return vec![Effect::Stop];
-            }
-            Some(_) => {
-                self.request = Request::UnderWay {
-                    since: self.at,
-                    code: false,
-                };
-                return vec![self.send(String::new())];
-            }
+            Some(Deed::Resend) if self.left(self.facts.resend_in) > 0 => return,
+            Some(_) => return self.send(false, effects),
             None => {}
         }
-        let mut effects = self.changed(text);
-        effects.retain(|effect| *effect != Effect::Submit);
+        self.changed(text, effects);
+        effects.submit = false;
         if let Some(problem) = self.reading.problem {
             self.shown = Shown::Problem(problem);
-            effects.extend([Effect::Stop, Effect::Select]);
-            return effects;
+            effects.select = true;
+            return;
         }
-        let code = self.reading.digits.clone();
-        self.request = Request::UnderWay {
-            since: self.at,
-            code: true,
-        };
-        effects.push(self.send(code));
-        effects
+        self.send(true, effects);
     }
 
-    fn send(&mut self, code: String) -> Effect {
-        let fresh = match &self.attempt {
+    fn send(&mut self, code: bool, effects: &mut Effects) {
+        let sent = if code { mark(&self.reading.digits) } else { 0 };
+        let fresh = match self.attempt {
             Attempt::Unused => false,
-            Attempt::Sent(sent) => *sent != code,
+            Attempt::Sent(before) => before != sent,
             Attempt::Answered => true,
         };
-        self.attempt = Attempt::Sent(code.clone());
-        Effect::Send { code, fresh }
+        self.attempt = Attempt::Sent(sent);
+        self.request = Request::UnderWay {
+            since: self.at,
+            code,
+        };
+        effects.prevent = false;
+        effects.send = Some(Send { code, fresh });
     }
 
-    fn choose(&mut self, backup: bool) -> Vec<Effect> {
+    fn choose(&mut self, backup: bool, effects: &mut Effects) {
         self.backup_chosen = backup;
         self.shown = Shown::Nothing;
-        vec![Effect::Stop, Effect::Select]
+        effects.select = true;
     }
 
-    fn answered(&mut self, answer: Answer) -> Vec<Effect> {
+    fn answered(&mut self, answer: Answer, effects: &mut Effects) {
         let sent_code = matches!(self.request, Request::UnderWay { code: true, .. });
         self.request = Request::None;
         match answer {
             Answer::Accepted => {
                 self.request = Request::Accepted;
                 self.shown = Shown::Nothing;
-                vec![Effect::Tell(Told::Accepted)]
+                effects.tell[0] = Some(Told::Accepted);
             }
             Answer::Refused(facts) => {
                 let cause = facts.cause.unwrap_or(Cause::Unknown);
@@ -494,50 +500,44 @@ impl State {
                     self.attempt = Attempt::Answered;
                 }
                 let spent = matches!(cause, Cause::Wrong | Cause::Expired | Cause::Used);
-                if spent && sent_code && self.reading.kind.is_some() {
-                    if self.refused.len() == REMEMBERED {
-                        self.refused.remove(0);
-                    }
-                    self.refused.push(self.reading.digits.clone());
+                if spent && sent_code && self.refused.len() < REMEMBERED {
+                    self.refused.push(mark(&self.reading.digits));
                 }
                 self.shown = Shown::Refused(cause);
-                vec![Effect::Tell(Told::Refused(cause)), Effect::Select]
+                effects.tell[0] = Some(Told::Refused(cause));
+                effects.select = true;
             }
             Answer::Sent(facts) => {
                 self.attempt = Attempt::Answered;
                 self.backup_chosen = false;
                 self.hear(facts);
                 self.shown = Shown::NewCode;
-                vec![Effect::Select]
+                effects.select = true;
             }
-            Answer::Unreachable => {
-                self.shown = Shown::Unreachable;
-                Vec::new()
-            }
+            Answer::Unreachable => self.shown = Shown::Unreachable,
         }
     }
 
-    fn tick(&mut self) -> Vec<Effect> {
+    fn tick(&mut self, effects: &mut Effects) {
         let Request::UnderWay { since, .. } = self.request else {
-            return Vec::new();
+            return;
         };
         let waited = self.at.saturating_sub(since);
         if self.site.json && waited >= ANSWER_MS {
-            let mut effects = vec![Effect::Abort];
-            effects.extend(self.answered(Answer::Unreachable));
-            return effects;
+            effects.abort = true;
+            self.answered(Answer::Unreachable, effects);
         }
         if !self.site.json && waited >= NATIVE_MS {
             self.request = Request::None;
         }
-        Vec::new()
     }
 
     fn reset(&mut self) {
         self.reading = code::read("", &self.site.rule);
+        self.text = mark("");
         self.inserted = None;
         self.backup_chosen = false;
-        self.completed = None;
+        self.completed = 0;
         self.shown = Shown::Nothing;
         if self.busy() {
             self.request = Request::None;
@@ -546,7 +546,8 @@ impl State {
 }
 
 /// Takes in what happened and says what to do. `at`: the shell's milliseconds, never going back.
-pub fn update(state: &mut State, at: u32, event: Event<'_>) -> Vec<Effect> {
+pub fn update(state: &mut State, at: u32, event: Event<'_>) -> Effects {
+    let mut effects = Effects::default();
     state.pass(at);
     match event {
         Event::Insert {
@@ -554,32 +555,25 @@ pub fn update(state: &mut State, at: u32, event: Event<'_>) -> Vec<Effect> {
             inserted,
             after,
             chunk,
-        } => state.insert(before, inserted, after, chunk),
-        Event::Settled(text) => state.settled(text),
-        Event::Changed(text) => state.changed(text),
-        Event::Submit { deed, text } => state.submit(deed, text),
+        } => state.insert(before, inserted, after, chunk, &mut effects),
+        Event::Settled(text) => state.settled(text, &mut effects),
+        Event::Changed(text) => state.changed(text, &mut effects),
+        Event::Submit { deed, text } => state.submit(deed, text, &mut effects),
         Event::Released => {
             if state.busy() {
                 state.request = Request::None;
             }
-            Vec::new()
         }
-        Event::Answered(answer) => state.answered(answer),
+        Event::Answered(answer) => state.answered(answer, &mut effects),
         Event::Facts(facts) => {
-            if facts.cause.is_some() && facts.cause != state.facts.cause {
-                state.shown = Shown::Refused(facts.cause.unwrap_or(Cause::Unknown));
+            if let Some(cause) = facts.cause {
+                state.shown = Shown::Refused(cause);
             }
             state.hear(facts);
-            Vec::new()
         }
-        Event::Tick => state.tick(),
-        Event::Online(online) => {
-            state.online = online;
-            Vec::new()
-        }
-        Event::Reset => {
-            state.reset();
-            Vec::new()
-        }
+        Event::Tick => state.tick(&mut effects),
+        Event::Online(online) => state.online = online,
+        Event::Reset => state.reset(),
     }
+    effects
 }

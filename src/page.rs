@@ -4,9 +4,10 @@
 //! `www/element.js`. The element does what touches the page, since a line of JavaScript weighs less than
 //! half of the same line through web-sys (docs/performance.md).
 
+use alloc::string::String;
 use core::cell::RefCell;
 
-use crate::entry::{self, Effect, Event, Facts, Site, State, Told};
+use crate::entry::{self, Event, Facts, Replace, Send, Site, State, Told};
 use crate::view::{Timer, View, kind_str};
 use crate::wasm::field::Host;
 use crate::words::Word;
@@ -33,27 +34,38 @@ impl Page {
         let effects = entry::update(&mut state, self.host.at(), event);
         // The state is free again: what an effect sets off may come back here.
         drop(state);
-        let mut prevent = false;
-        for effect in effects {
-            prevent |= matches!(effect, Effect::Replace { .. } | Effect::Keep | Effect::Stop);
-            match effect {
-                Effect::Replace { whole, text, back } => {
-                    self.host.replace(whole, &text, back as u32);
-                }
-                Effect::Keep | Effect::Stop => {}
-                Effect::Send { code, fresh } => self.host.send(&code, fresh),
-                Effect::Submit => self.host.submit(),
-                Effect::Abort => self.host.give_up(),
-                Effect::Select => self.host.select(),
-                Effect::Tell(told) => self.tell(&told),
-            }
+        if let Some(Replace { whole, text, back }) = &effects.replace {
+            self.host.replace(*whole, text, *back);
+        }
+        for told in effects.tell.into_iter().flatten() {
+            self.tell(told);
+        }
+        if effects.submit {
+            self.host.submit();
+        }
+        if let Some(Send { code, fresh }) = effects.send {
+            self.host.send(code, fresh);
+        }
+        if effects.abort {
+            self.host.give_up();
+        }
+        if effects.select {
+            self.host.select();
         }
         if let Ok(state) = self.state.try_borrow() {
             let view = state.view();
             drop(state);
             self.show(&view);
         }
-        prevent
+        effects.prevent
+    }
+
+    /// The code that was read, or nothing.
+    pub(crate) fn code(&self) -> String {
+        let Ok(state) = self.state.try_borrow() else {
+            return String::new();
+        };
+        state.reading().digits.clone()
     }
 
     pub(crate) fn has_problem(&self) -> bool {
@@ -62,10 +74,10 @@ impl Page {
             .is_ok_and(|state| state.reading().problem.is_some())
     }
 
-    fn tell(&self, told: &Told) {
+    fn tell(&self, told: Told) {
         let (name, about) = match told {
             Told::Input(kind) => ("input", kind.map_or("", kind_str)),
-            Told::Complete(kind) => ("complete", kind_str(*kind)),
+            Told::Complete(kind) => ("complete", kind_str(kind)),
             Told::Accepted => ("accepted", ""),
             Told::Refused(cause) => ("refused", cause.as_str()),
         };

@@ -1249,3 +1249,6 @@ fn long_texts() {
         ],
     );
 }
+
+#[path = "code/strangers.rs"]
+mod strangers;

@@ -2,7 +2,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use proptest::prelude::*;
-use todoita::code::{Fixes, Backup, Fix, Kind, Problem, Reading, Rule, read};
+use todoita::code::{Backup, Fix, Fixes, Kind, Problem, Reading, Rule, read};
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
 /// Characters that nobody sees.

@@ -306,7 +306,7 @@ export class TodoitaCodeElement extends HTMLElement {
     const submitter = event?.submitter;
     const form = this.#form;
     this.#request?.abort();
-    this.#code = code;
+    this.#code = code ? this.#field.code() : "";
     const attempt = this.#attempt;
     if (fresh || !attempt.value) attempt.value = randomId();
     const body = new FormData(form);

@@ -21,9 +21,10 @@ extern "C" {
     /// Puts `text` in over the selection or the `whole` text, `back` characters before the caret.
     #[wasm_bindgen(method, js_name = _replace)]
     pub fn replace(this: &Host, whole: bool, text: &str, back: u32);
-    /// Lets the submit go out with this code, under a `fresh` attempt id or the form's own.
+    /// Lets the submit go out, with the code ([`Field::code`]) or without, under a `fresh` attempt id or
+    /// the form's own.
     #[wasm_bindgen(method, js_name = _send)]
-    pub fn send(this: &Host, code: &str, fresh: bool);
+    pub fn send(this: &Host, code: bool, fresh: bool);
     /// Submits the form as the person would.
     #[wasm_bindgen(method, js_name = _submit)]
     pub fn submit(this: &Host);
@@ -169,6 +170,11 @@ impl Field {
     pub fn submitted(&self, deed: &str, text: &str) -> bool {
         let deed = Deed::from_value(deed);
         self.page.run(Event::Submit { deed, text })
+    }
+
+    /// The code that was read; where none was, the digits so far.
+    pub fn code(&self) -> String {
+        self.page.code()
     }
 
     /// Whether what stands in the field cannot be sent as it is.
