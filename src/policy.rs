@@ -1,1 +1,341 @@
-//! (to be written)
+//! Expiry, attempts, locks and resending: pure rules over plain values.
+//!
+//! Nothing here remembers anything. Whoever keeps the times (a server's database) asks these functions
+//! what they mean at `now`. Times are milliseconds since the Unix epoch and only the server's clock
+//! counts (RFC 6238 section 5.2 for the window, NIST SP 800-63B-4 section 3.2.2 for the throttle).
+//!
+//! A clock that steps back must not open anything early: a time in the future counts as `now`, and a
+//! wait that ends in the future is still a wait.
+
+const SECOND: u64 = 1_000;
+const MINUTE: u64 = 60 * SECOND;
+const HOUR: u64 = 60 * MINUTE;
+
+/// Every limit of a code step, in one table. Spans are milliseconds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// How long a sent code lives. NIST SP 800-63B-4 section 3.1.3.2 and OWASP ASVS 6.5.5 allow ten
+    /// minutes at most.
+    pub code_life: u64,
+    /// How many of the newest sent codes stay valid, each within its own life: a slow message must not
+    /// trap a person in a loop of outdated codes.
+    pub codes_kept: usize,
+    /// Failures in a row that cost no wait. The one after them costs [`Limits::first_wait`].
+    pub free_failures: u32,
+    /// The first wait; it doubles with each further failure, up to [`Limits::lock`].
+    pub first_wait: u64,
+    /// Failures within [`Limits::failures_within`] that lock the code step.
+    pub failures: u32,
+    /// The span over which [`Limits::failures`] are counted.
+    pub failures_within: u64,
+    /// How long the code step stays locked.
+    pub lock: u64,
+    /// Failures in a row, however slow, after which only support opens the code step again
+    /// (NIST SP 800-63B-4 section 3.2.2: at most 100).
+    pub failures_in_a_row: u32,
+    /// How long the next code by the same way has to wait.
+    pub resend_after: u64,
+    /// Codes sent to one account within [`Limits::sends_within`].
+    pub sends: u32,
+    /// Codes sent to one destination (a phone number, a mail address), whoever asks.
+    pub sends_per_destination: u32,
+    /// Codes sent to one prefix of phone numbers or one mail domain, whoever asks: number ranges rented
+    /// to earn on each message show here.
+    pub sends_per_prefix: u32,
+    /// Codes that one network address may have sent.
+    pub sends_per_address: u32,
+    /// The span over which all sends are counted.
+    pub sends_within: u64,
+    /// Passwords tried for one name within [`Limits::passwords_within`], from anywhere: wide, since it
+    /// shuts out the name's owner too.
+    pub passwords_per_name: u32,
+    /// Passwords tried for one name from one network address.
+    pub passwords_per_name_and_address: u32,
+    /// Passwords tried from one network address.
+    pub passwords_per_address: u32,
+    /// The span over which passwords are counted.
+    pub passwords_within: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits {
+            code_life: 10 * MINUTE,
+            codes_kept: 2,
+            free_failures: 4,
+            first_wait: 30 * SECOND,
+            failures: 10,
+            failures_within: 24 * HOUR,
+            lock: HOUR,
+            failures_in_a_row: 100,
+            resend_after: 30 * SECOND,
+            sends: 5,
+            sends_per_destination: 10,
+            sends_per_prefix: 100,
+            sends_per_address: 60,
+            sends_within: HOUR,
+            passwords_per_name: 100,
+            passwords_per_name_and_address: 10,
+            passwords_per_address: 100,
+            passwords_within: 15 * MINUTE,
+        }
+    }
+}
+
+/// Whether the code step takes a try.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gate {
+    /// It does.
+    Open,
+    /// The next try counts from this time on.
+    Wait {
+        /// When.
+        until: u64,
+    },
+    /// The code step is locked until this time.
+    Locked {
+        /// When it opens.
+        until: u64,
+    },
+    /// Too many failures in a row: time alone does not open it.
+    Closed,
+}
+
+/// Says whether a try is taken at `now`. `failures` are the times of all failures of one account since
+/// its last success, oldest first: of every kind of code and at every door.
+pub fn gate(failures: &[u64], now: u64, limits: &Limits) -> Gate {
+    let Some(&last) = failures.last() else {
+        return Gate::Open;
+    };
+    let in_a_row = count(failures.len());
+    if in_a_row >= limits.failures_in_a_row {
+        return Gate::Closed;
+    }
+    if recent(failures, last, limits) >= limits.failures {
+        let until = last.saturating_add(limits.lock);
+        if now < until {
+            return Gate::Locked { until };
+        }
+    } else if in_a_row > limits.free_failures {
+        let until = last.saturating_add(wait(in_a_row, limits));
+        if now < until {
+            return Gate::Wait { until };
+        }
+    }
+    Gate::Open
+}
+
+/// Tries left before the code step locks: what a page shows as `attempts-left`. 0 only while no try is
+/// taken because of a lock; one that has passed leaves one try at a time until the day is over.
+pub fn attempts_left(failures: &[u64], now: u64, limits: &Limits) -> u32 {
+    match gate(failures, now, limits) {
+        Gate::Locked { .. } | Gate::Closed => 0,
+        Gate::Open | Gate::Wait { .. } => {
+            let today = limits
+                .failures
+                .saturating_sub(recent(failures, now, limits));
+            let ever = limits
+                .failures_in_a_row
+                .saturating_sub(count(failures.len()));
+            today.min(ever).max(1)
+        }
+    }
+}
+
+/// The wait that the n-th failure in a row costs.
+fn wait(in_a_row: u32, limits: &Limits) -> u64 {
+    let doublings = in_a_row.saturating_sub(limits.free_failures.saturating_add(1));
+    1_u64
+        .checked_shl(doublings)
+        .map_or(limits.lock, |factor| {
+            limits.first_wait.saturating_mul(factor)
+        })
+        .min(limits.lock)
+}
+
+/// How many failures lie within the counting span that ends at `end`.
+fn recent(failures: &[u64], end: u64, limits: &Limits) -> u32 {
+    let within = failures
+        .iter()
+        .filter(|&&at| end.saturating_sub(at) < limits.failures_within);
+    count(within.count())
+}
+
+fn count(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+/// A code that was sent for one sign-in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sent {
+    /// When it was sent.
+    pub at: u64,
+    /// Whether it was the one that was accepted.
+    pub spent: bool,
+}
+
+/// What a sent code is worth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It may be accepted.
+    Live,
+    /// Its life is over.
+    Expired,
+    /// It, or another of the same sign-in, was accepted; or newer codes have taken its place.
+    Used,
+}
+
+/// What the code at `index` is worth at `now`. `codes` are all codes sent for one sign-in, oldest first.
+pub fn standing(codes: &[Sent], index: usize, now: u64, limits: &Limits) -> Standing {
+    let Some(code) = codes.get(index) else {
+        return Standing::Used;
+    };
+    if codes.iter().any(|code| code.spent) || codes.len() - index > limits.codes_kept {
+        Standing::Used
+    } else if now.saturating_sub(code.at) >= limits.code_life {
+        Standing::Expired
+    } else {
+        Standing::Live
+    }
+}
+
+/// When the next code may be sent by the way that was last used at `last`: `None` for now.
+pub fn resend_at(last: Option<u64>, now: u64, limits: &Limits) -> Option<u64> {
+    last.map(|last| last.saturating_add(limits.resend_after))
+        .filter(|&at| now < at)
+}
+
+/// A sliding window: `None` when one more is allowed at `now`, or else the time from which it is.
+/// `times` are when the earlier ones happened, oldest first; `allowed` of them fit into `within`.
+pub fn window(times: &[u64], allowed: u32, within: u64, now: u64) -> Option<u64> {
+    let recent = times.iter().filter(|&&at| now.saturating_sub(at) < within);
+    let over = recent
+        .clone()
+        .count()
+        .checked_sub(usize::try_from(allowed).unwrap_or(usize::MAX))?;
+    // With `allowed` 0 nothing ever leaves room; the last one's end is as good an answer as any.
+    let first_to_leave = recent
+        .clone()
+        .nth(over)
+        .or(times.last())
+        .copied()
+        .unwrap_or(now);
+    Some(first_to_leave.saturating_add(within))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn failures(n: u32) -> Vec<u64> {
+        // One a second: each wait is ignored here, only the table of waits is looked at.
+        (0..u64::from(n)).map(|i| i * SECOND).collect()
+    }
+
+    #[test]
+    fn the_fifth_failure_costs_half_a_minute_and_each_further_one_twice_as_much() {
+        let limits = Limits::default();
+        let waits: Vec<u64> = (1..=9)
+            .map(|n| {
+                let failures = failures(n);
+                let last = failures.last().copied().unwrap_or(0);
+                match gate(&failures, last, &limits) {
+                    Gate::Open => 0,
+                    Gate::Wait { until } => (until - last) / SECOND,
+                    other => panic!("failure {n}: {other:?}"),
+                }
+            })
+            .collect();
+        assert_eq!(waits, [0, 0, 0, 0, 30, 60, 120, 240, 480]);
+    }
+
+    #[test]
+    fn the_tenth_failure_of_a_day_locks_for_an_hour_and_each_one_after_it_too() {
+        let limits = Limits::default();
+        let mut times = failures(10);
+        let last = 9 * SECOND;
+        assert_eq!(
+            gate(&times, last, &limits),
+            Gate::Locked { until: last + HOUR }
+        );
+        assert_eq!(attempts_left(&times, last, &limits), 0);
+        assert_eq!(gate(&times, last + HOUR, &limits), Gate::Open);
+        assert_eq!(attempts_left(&times, last + HOUR, &limits), 1);
+        times.push(last + HOUR);
+        assert_eq!(
+            gate(&times, last + HOUR, &limits),
+            Gate::Locked {
+                until: last + 2 * HOUR
+            }
+        );
+    }
+
+    #[test]
+    fn attempts_left_is_ten_minus_the_counter() {
+        let limits = Limits::default();
+        let left: Vec<u32> = (0..=10)
+            .map(|n| attempts_left(&failures(n), n.into(), &limits))
+            .collect();
+        assert_eq!(left, [10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0]);
+    }
+
+    #[test]
+    fn a_hundred_in_a_row_are_for_support_however_slow() {
+        let limits = Limits::default();
+        let times: Vec<u64> = (0..100).map(|day| day * 30 * HOUR).collect();
+        assert_eq!(gate(&times, 200 * 30 * HOUR, &limits), Gate::Closed);
+        assert_eq!(gate(&times[1..], 200 * 30 * HOUR, &limits), Gate::Open);
+    }
+
+    #[test]
+    fn the_newest_two_codes_live_and_accepting_one_voids_both() {
+        let limits = Limits::default();
+        let sent = |at| Sent { at, spent: false };
+        let mut codes = vec![sent(0), sent(40 * SECOND), sent(80 * SECOND)];
+        let standings = |codes: &[Sent], now| [0, 1, 2].map(|i| standing(codes, i, now, &limits));
+        assert_eq!(
+            standings(&codes, 90 * SECOND),
+            [Standing::Used, Standing::Live, Standing::Live]
+        );
+        let late = 10 * MINUTE + 40 * SECOND;
+        assert_eq!(
+            standings(&codes, late - 1),
+            [Standing::Used, Standing::Live, Standing::Live]
+        );
+        assert_eq!(
+            standings(&codes, late),
+            [Standing::Used, Standing::Expired, Standing::Live]
+        );
+        codes[1].spent = true;
+        assert_eq!(standings(&codes, 90 * SECOND), [Standing::Used; 3]);
+        assert_eq!(standing(&codes, 3, 90 * SECOND, &limits), Standing::Used);
+    }
+
+    #[test]
+    fn a_window_says_when_it_has_room_again() {
+        assert_eq!(window(&[], 2, 10, 0), None);
+        assert_eq!(window(&[1], 2, 10, 5), None);
+        assert_eq!(window(&[1, 3], 2, 10, 5), Some(11));
+        assert_eq!(window(&[1, 3], 2, 10, 11), None);
+        assert_eq!(window(&[1, 3, 4], 2, 10, 5), Some(13));
+        assert_eq!(window(&[4], 0, 10, 5), Some(14));
+        assert_eq!(window(&[], 0, 10, 5), Some(15));
+    }
+
+    #[test]
+    fn resending_waits_half_a_minute() {
+        let limits = Limits::default();
+        assert_eq!(resend_at(None, 5, &limits), None);
+        assert_eq!(resend_at(Some(5), 5, &limits), Some(30_005));
+        assert_eq!(resend_at(Some(5), 30_004, &limits), Some(30_005));
+        assert_eq!(resend_at(Some(5), 30_005, &limits), None);
+    }
+
+    #[test]
+    fn a_clock_that_steps_back_opens_nothing() {
+        let limits = Limits::default();
+        let times = failures(10);
+        assert!(matches!(gate(&times, 0, &limits), Gate::Locked { .. }));
+        assert!(window(&[50, 60], 2, 10, 5).is_some());
+    }
+}

@@ -1,0 +1,666 @@
+//! The code step, rule by rule, through the built service on a real port.
+
+mod common;
+
+use common::{HOUR, MINUTE, SECOND, Site, code_in, other};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sent_code_signs_in_and_is_accepted_once_across_sign_ins() {
+    let site = Site::start().await;
+    let hanako = site.signing_in("hanako").await;
+    let code = site.code();
+    assert!(!hanako.signed_in().await);
+    let answer = hanako.give(&code).await;
+    assert!(answer.accepted(), "{answer:?}");
+    assert_eq!(answer.body["location"], "/account");
+    assert!(hanako.signed_in().await);
+
+    // The same sign-in hears that it is spent; another one, with the same password, only `wrong`.
+    assert_eq!(hanako.give(&code).await.cause(), "used");
+    let stranger = site.signing_in("hanako").await;
+    assert_eq!(stranger.give(&code).await.cause(), "wrong");
+    assert!(!stranger.signed_in().await);
+    assert_eq!(site.count("SELECT COUNT(*) FROM sessions").await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_whole_message_is_a_code() {
+    let site = Site::start().await;
+    let hanako = site.signing_in("hanako").await;
+    let message = site.messages().pop().unwrap().text;
+    assert!(hanako.give(&message).await.accepted(), "{message}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lost_answer_is_given_again_and_never_a_second_session() {
+    let site = Site::start().await;
+    let hanako = site.signing_in("hanako").await;
+    let code = site.code();
+    let first = hanako.give_as(&code, "the same").await;
+    let again = hanako.give_as(&code, "the same").await;
+    assert!(first.accepted() && again.accepted());
+    assert_eq!(first.session, again.session);
+    assert!(first.session.is_some());
+    // A space more is the same code, and another id is another attempt.
+    assert_eq!(
+        hanako
+            .give_as(&format!(" {code} "), "the same")
+            .await
+            .session,
+        first.session
+    );
+    assert_eq!(hanako.give_as(&code, "another").await.cause(), "used");
+    assert_eq!(
+        hanako.give_as(&other(&code), "the same").await.cause(),
+        "wrong"
+    );
+    assert_eq!(site.count("SELECT COUNT(*) FROM sessions").await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lost_refusal_is_given_again_and_counted_once() {
+    let site = Site::start().await;
+    let hanako = site.signing_in("hanako").await;
+    let wrong = other(&site.code());
+    assert_eq!(hanako.give_as(&wrong, "one").await.left(), 9);
+    assert_eq!(hanako.give_as(&wrong, "one").await.left(), 9);
+    assert_eq!(hanako.give_as(&wrong, "two").await.left(), 8);
+    // The id of an attempt does not pay for another code.
+    assert_eq!(hanako.give_as(&other(&wrong), "one").await.left(), 7);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_that_was_ended_is_not_begun_again_by_its_attempt() {
+    let site = Site::start().await;
+    let hanako = site.signing_in("hanako").await;
+    let code = site.code();
+    assert!(hanako.give_as(&code, "the same").await.accepted());
+    let database = site.database().await;
+    sqlx::query("UPDATE sessions SET ended_at = 1")
+        .execute(&database)
+        .await
+        .unwrap();
+    assert_eq!(hanako.give_as(&code, "the same").await.cause(), "used");
+    assert!(!hanako.signed_in().await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn logging_out_ends_session_and_sign_in() {
+    let site = Site::start().await;
+    let hanako = site.signing_in("hanako").await;
+    let code = site.code();
+    let session = hanako.give_as(&code, "the same").await.session.unwrap();
+    assert_eq!(hanako.post("/logout").send().await.unwrap().status(), 303);
+    assert!(!hanako.signed_in().await);
+    let thief = site
+        .person()
+        .get("/account")
+        .header("cookie", format!("todoita-session={session}"));
+    assert_eq!(thief.send().await.unwrap().status(), 303);
+    assert_eq!(hanako.give_as(&code, "the same").await.status, 403);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_hundred_posts_at_the_same_instant_exactly_one_is_accepted() {
+    let site = Site::start().await;
+    let hanako = site.signing_in("hanako").await;
+    let code = site.code();
+    let posts: Vec<_> = (0..200)
+        .map(|n| {
+            let (person, code) = (hanako.clone(), code.clone());
+            tokio::spawn(async move { person.give_as(&code, &format!("attempt {n}")).await })
+        })
+        .collect();
+    let mut answers = Vec::new();
+    for post in posts {
+        answers.push(post.await.unwrap());
+    }
+    let accepted = answers.iter().filter(|answer| answer.accepted()).count();
+    assert_eq!(accepted, 1);
+    for answer in answers.iter().filter(|answer| !answer.accepted()) {
+        assert!(["used", "limited"].contains(&answer.cause()), "{answer:?}");
+        assert_eq!(answer.session, None);
+    }
+    assert_eq!(site.count("SELECT COUNT(*) FROM sessions").await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_hundred_posts_of_one_attempt_get_the_same_session() {
+    let site = Site::start().await;
+    let hanako = site.signing_in("hanako").await;
+    let code = site.code();
+    let posts: Vec<_> = (0..200)
+        .map(|_| {
+            let (person, code) = (hanako.clone(), code.clone());
+            tokio::spawn(async move { person.give_as(&code, "the same").await })
+        })
+        .collect();
+    let mut sessions = std::collections::BTreeSet::new();
+    for post in posts {
+        let answer = post.await.unwrap();
+        assert!(answer.accepted(), "{answer:?}");
+        sessions.insert(answer.session.unwrap());
+    }
+    assert_eq!(sessions.len(), 1);
+    assert_eq!(site.count("SELECT COUNT(*) FROM sessions").await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn guesses_at_the_same_instant_never_exceed_the_budget() {
+    let site = Site::start().await;
+    // Two sign-ins of one account, as a thief with the password would open.
+    let (one, two) = (
+        site.signing_in("hanako").await,
+        site.signing_in("hanako").await,
+    );
+    let code = site.code();
+    let guesses: Vec<_> = (0..100_u32)
+        .map(|n| {
+            let person = if n % 2 == 0 { one.clone() } else { two.clone() };
+            let guess = format!("{:06}", (code.parse::<u32>().unwrap() + 1 + n) % 1_000_000);
+            tokio::spawn(async move { person.give(&guess).await })
+        })
+        .collect();
+    let mut compared = 0;
+    for guess in guesses {
+        match guess.await.unwrap().cause() {
+            "wrong" => compared += 1,
+            "limited" => {}
+            other => panic!("{other}"),
+        }
+    }
+    // Four are free, the fifth costs a wait.
+    assert_eq!(compared, 5);
+    assert_eq!(site.count("SELECT COUNT(*) FROM failures").await, 5);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_failure_is_counted_before_the_code_is_compared_and_survives_a_rollback() {
+    let site = Site::start().await;
+    let hanako = site.signing_in("hanako").await;
+    let code = site.code();
+    // Whatever the comparison wants to write fails, and is rolled back.
+    let database = site.database().await;
+    let sabotage =
+        "CREATE TRIGGER sabotage BEFORE UPDATE ON attempts BEGIN SELECT RAISE(ABORT, 'no'); END";
+    sqlx::query(sabotage).execute(&database).await.unwrap();
+    for n in 1..=3 {
+        let answer = hanako.give_as(&other(&code), &format!("attempt {n}")).await;
+        assert_eq!((answer.status, answer.cause()), (500, "unknown"));
+        assert_eq!(site.count("SELECT COUNT(*) FROM failures").await, n);
+    }
+    let answer = hanako.give_as(&code, "right").await;
+    assert_eq!(answer.status, 500);
+    assert!(!hanako.signed_in().await);
+    assert_eq!(site.count("SELECT COUNT(*) FROM sessions").await, 0);
+    // When the service is well again, the attempt that was counted is compared, and not counted twice.
+    sqlx::query("DROP TRIGGER sabotage")
+        .execute(&database)
+        .await
+        .unwrap();
+    assert!(hanako.give_as(&code, "right").await.accepted());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn waits_grow_from_the_fifth_failure_and_the_tenth_locks_for_an_hour() {
+    let site = Site::start().await;
+    let hanako = site.signing_in("hanako").await;
+    let code = site.code();
+    let wrong = other(&code);
+    let mut waits = Vec::new();
+    for n in 1..=9_u64 {
+        let answer = hanako.give(&wrong).await;
+        assert_eq!((answer.cause(), answer.left()), ("wrong", 10 - n));
+        let Some(retry_at) = answer.body["retryAt"].as_str() else {
+            continue;
+        };
+        // Within the wait not even the right code is taken, and nothing is counted.
+        let early = hanako.give(&code).await;
+        assert_eq!(
+            (early.status, early.cause(), early.left()),
+            (429, "limited", 10 - n)
+        );
+        assert_eq!(early.body["retryAt"], retry_at);
+        let wait = [30, 60, 120, 240, 480][waits.len()] * SECOND;
+        site.pass(wait - 1);
+        assert_eq!(hanako.give(&code).await.cause(), "limited");
+        site.pass(1);
+        waits.push(wait);
+    }
+    assert_eq!(waits.len(), 5);
+    let answer = hanako.give(&wrong).await;
+    assert_eq!(
+        (answer.status, answer.cause(), answer.left()),
+        (429, "locked", 0)
+    );
+    assert!(answer.body["retryAt"].is_string());
+    // Locked is locked: for another sign-in, and for a new code.
+    let stranger = site.signing_in("hanako").await;
+    assert_eq!(stranger.give(&wrong).await.cause(), "locked");
+    assert_eq!(hanako.press("resend").await.cause(), "locked");
+    // It slows one account down, and nobody else.
+    let jiro = site.signing_in("jiro").await;
+    assert!(jiro.give(&site.code()).await.accepted());
+    // After the hour there is one try at a time.
+    site.pass(HOUR - 1);
+    assert_eq!(hanako.give(&wrong).await.cause(), "locked");
+    site.pass(1);
+    assert_eq!(hanako.press("resend").await.status, 200);
+    assert_eq!(hanako.give(&wrong).await.cause(), "locked");
+    site.pass(HOUR);
+    assert_eq!(hanako.press("resend").await.status, 200);
+    let code = site.code();
+    assert!(hanako.give(&code).await.accepted());
+    // Only a success resets.
+    let again = site.signing_in("hanako").await;
+    assert_eq!(again.give("00000000").await.left(), 9);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_counter_counts_every_kind_of_code_at_every_door_and_a_new_code_does_not_reset_it() {
+    let site = Site::start().await;
+    let one = site.signing_in("hanako").await;
+    assert_eq!(one.give(&other(&site.code())).await.left(), 9);
+    assert_eq!(one.give("00000000").await.left(), 8);
+    let two = site.signing_in("hanako").await;
+    assert_eq!(two.give(&other(&site.code())).await.left(), 7);
+    site.pass(30 * SECOND);
+    let sent = two.press("resend").await;
+    assert_eq!(
+        (sent.body["status"].as_str(), sent.left()),
+        (Some("sent"), 7)
+    );
+    assert_eq!(two.press("app").await.left(), 7);
+    assert_eq!(two.give(&other(&site.code())).await.left(), 6);
+    // The page without JavaScript is the same door.
+    let form = one
+        .post("/login/code")
+        .form(&[("code", "00000001")])
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(form.status(), 303);
+    assert!(
+        one.page("/login/code")
+            .await
+            .contains(r#"attempts-left="5""#)
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_success_resets_the_failures_of_the_code_step_only() {
+    let site = Site::start().await;
+    let person = site.person();
+    for _ in 0..3 {
+        assert_eq!(person.password("hanako", "guess").await.status(), 422);
+    }
+    assert_eq!(person.password("hanako", "demo").await.status(), 303);
+    let code = site.code();
+    person.give(&other(&code)).await;
+    assert!(person.give(&code).await.accepted());
+    assert_eq!(site.count("SELECT COUNT(*) FROM failures").await, 0);
+    assert_eq!(
+        site.count("SELECT COUNT(*) FROM events WHERE what = 'password-for-name'")
+            .await,
+        4
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_code_lives_ten_minutes() {
+    let site = Site::start().await;
+    let hanako = site.signing_in("hanako").await;
+    let code = site.code();
+    site.pass(10 * MINUTE);
+    let answer = hanako.give(&code).await;
+    assert_eq!(answer.cause(), "expired");
+    assert_eq!(answer.body["expiresAt"], answer.body["now"]);
+    let slow = site.signing_in("hanako").await;
+    let code = site.code();
+    site.pass(10 * MINUTE - 1);
+    assert!(slow.give(&code).await.accepted());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_newest_two_codes_are_valid_and_accepting_one_voids_both() {
+    let site = Site::start().await;
+    let hanako = site.signing_in("hanako").await;
+    let first = site.code();
+    let mut codes = vec![first];
+    for _ in 0..2 {
+        site.pass(30 * SECOND);
+        assert_eq!(hanako.press("resend").await.status, 200);
+        codes.push(site.code());
+    }
+    assert_eq!(hanako.give(&codes[0]).await.cause(), "used");
+    assert!(hanako.give(&codes[1]).await.accepted());
+    assert_ne!(hanako.give(&codes[2]).await.status, 200);
+    assert_eq!(site.count("SELECT COUNT(*) FROM sessions").await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_code_is_bound_to_its_sign_in_and_its_destination() {
+    let site = Site::start().await;
+    let (one, one_code) = (site.signing_in("hanako").await, site.code());
+    let (two, two_code) = (site.signing_in("hanako").await, site.code());
+    assert_ne!(one_code, two_code);
+    assert_eq!(two.give(&one_code).await.cause(), "wrong");
+    assert_eq!(one.give(&two_code).await.cause(), "wrong");
+    // A code that went to a number is worth nothing when the account has another one.
+    let database = site.database().await;
+    sqlx::query("UPDATE users SET phone = '+819000000000' WHERE name = 'hanako'")
+        .execute(&database)
+        .await
+        .unwrap();
+    assert_eq!(one.give(&one_code).await.cause(), "wrong");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_strangers_answers_are_the_same_to_the_byte() {
+    // Two services in the same state; in one of them the code that the stranger types was right once.
+    let mut answers = Vec::new();
+    for spent in [true, false] {
+        let site = Site::start().await;
+        let owner = site.signing_in("hanako").await;
+        let code = site.code();
+        assert!(owner.give(&code).await.accepted());
+        let stranger = site.signing_in("hanako").await;
+        let typed = if spent { code } else { other(&code) };
+        let request = stranger
+            .post("/login/code")
+            .form(&[("code", typed.as_str())]);
+        let answer = request
+            .header("accept", "application/json")
+            .send()
+            .await
+            .unwrap();
+        let mut head: Vec<String> = answer
+            .headers()
+            .iter()
+            .map(|(name, value)| format!("{name}: {value:?}"))
+            .collect();
+        head.retain(|line| !line.starts_with("date:"));
+        let status = answer.status();
+        let body = answer.text().await.unwrap();
+        // The fresh attempt id is random; nothing else may differ.
+        let (before, id) = body.split_once(r#""todoita-attempt":""#).unwrap();
+        let (id, after) = id.split_once('"').unwrap();
+        assert_eq!(id.len(), 32);
+        answers.push((status, head, before.to_owned(), after.to_owned()));
+    }
+    assert_eq!(answers[0], answers[1]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_backup_code_works_once_and_for_its_account_alone() {
+    let site = Site::start().await;
+    let hanako = site.signing_in("hanako").await;
+    let jiro = site.signing_in("jiro").await;
+    assert_eq!(jiro.give("20718346").await.cause(), "wrong");
+    assert!(hanako.give("2071-8346").await.accepted());
+    assert_eq!(hanako.give("20718346").await.cause(), "used");
+    let again = site.signing_in("hanako").await;
+    assert_eq!(again.give("20718346").await.cause(), "wrong");
+    assert!(again.give("５９１４０２６８").await.accepted());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn new_backup_codes_are_shown_once_and_void_the_earlier_ones() {
+    let site = Site::start().await;
+    let hanako = site.signing_in("hanako").await;
+    assert!(hanako.give(&site.code()).await.accepted());
+    let page = hanako
+        .post("/account/backup")
+        .send()
+        .await
+        .unwrap()
+        .text()
+        .await
+        .unwrap();
+    let codes: Vec<&str> = page
+        .split("<code>")
+        .skip(1)
+        .map(|part| part.split('<').next().unwrap())
+        .collect();
+    assert_eq!(codes.len(), 10);
+    assert!(
+        codes
+            .iter()
+            .all(|code| code.len() == 8 && code.bytes().all(|byte| byte.is_ascii_digit()))
+    );
+    assert!(!hanako.page("/account").await.contains(codes[0]));
+    let stored = site.stored_bytes();
+    for code in &codes {
+        assert!(
+            !stored.windows(8).any(|bytes| bytes == code.as_bytes()),
+            "{code} stands in the database"
+        );
+    }
+    let again = site.signing_in("hanako").await;
+    assert_eq!(again.give("20718346").await.cause(), "wrong");
+    assert!(again.give(codes[9]).await.accepted());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn neither_codes_nor_secrets_nor_cookies_stand_in_the_database() {
+    let site = Site::start().await;
+    let hanako = site.signing_in("hanako").await;
+    let code = site.code();
+    let session = hanako.give_as(&code, "an attempt").await.session.unwrap();
+    let stored = site.stored_bytes();
+    let stands = |text: &[u8]| stored.windows(text.len()).any(|bytes| bytes == text);
+    assert!(
+        stands(b"hanako@example.com"),
+        "the search finds what is there"
+    );
+    assert!(!stands(code.as_bytes()));
+    assert!(!stands(session.as_bytes()));
+    assert!(!stands(b"hanako's demo secret"));
+    assert!(!stands(b"20718346"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_app_code_is_accepted_for_a_later_step_only_and_with_one_step_of_drift() {
+    let site = Site::start().await;
+    let (totp, secret) = (todoita::otp::Totp::default(), b"taro's demo secret..");
+    let secret = todoita::otp::Secret::from_bytes(secret.to_vec()).unwrap();
+    let code_at = |time: u64| totp.code(&secret, time).as_str().to_owned();
+    let step = 30 * SECOND;
+    let now = site.clock.now();
+    let taro = site.signing_in("taro").await;
+    assert_eq!(site.messages().len(), 0, "an app's code is not sent");
+    assert_eq!(taro.give(&code_at(now - 2 * step)).await.cause(), "wrong");
+    assert_eq!(taro.give(&code_at(now + 2 * step)).await.cause(), "wrong");
+    assert!(taro.give(&code_at(now)).await.accepted());
+    // The same step, and the one before it, are over; white space changes nothing.
+    let again = site.signing_in("taro").await;
+    assert_eq!(again.give(&code_at(now)).await.cause(), "wrong");
+    assert_eq!(
+        again.give(&format!(" {} ", code_at(now))).await.cause(),
+        "wrong"
+    );
+    assert_eq!(again.give(&code_at(now - step)).await.cause(), "wrong");
+    assert!(again.give(&code_at(now + step)).await.accepted());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_fifty_uses_of_an_app_code_in_sign_ins_of_their_own_exactly_one_passes() {
+    let site = Site::start_with(|config| {
+        config.limits.passwords_per_name = 1_000;
+        config.limits.passwords_per_name_and_address = 1_000;
+        config.limits.free_failures = 99;
+        config.limits.failures = 100;
+    })
+    .await;
+    let secret = todoita::otp::Secret::from_bytes(b"taro's demo secret..".to_vec()).unwrap();
+    let code = todoita::otp::Totp::default()
+        .code(&secret, site.clock.now())
+        .as_str()
+        .to_owned();
+    let mut people = Vec::new();
+    for _ in 0..50 {
+        people.push(site.signing_in("taro").await);
+    }
+    let uses: Vec<_> = people
+        .into_iter()
+        .map(|person| {
+            let code = code.clone();
+            tokio::spawn(async move { person.give(&code).await })
+        })
+        .collect();
+    let mut accepted = 0;
+    for one in uses {
+        let answer = one.await.unwrap();
+        match answer.accepted() {
+            true => accepted += 1,
+            false => assert_eq!(answer.cause(), "wrong"),
+        }
+    }
+    assert_eq!(accepted, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_code_used_at_enrolment_fails_at_the_first_login() {
+    let site = Site::start().await;
+    let jiro = site.signing_in("jiro").await;
+    assert!(jiro.give(&site.code()).await.accepted());
+    assert_eq!(
+        jiro.post("/account/app").send().await.unwrap().status(),
+        303
+    );
+    let page = jiro.page("/account/app").await;
+    let uri = page
+        .split("otpauth://")
+        .nth(1)
+        .unwrap()
+        .split('"')
+        .next()
+        .unwrap();
+    let uri = format!(
+        "otpauth://{}",
+        uri.replace("&#38;", "&").replace("&amp;", "&")
+    );
+    let key = todoita::otp::KeyUri::read(&uri).unwrap();
+    assert_eq!(key.secret.as_bytes().len(), 20, "160 bits");
+    let code_at = |time| {
+        todoita::otp::Totp::default()
+            .code(&key.secret, time)
+            .as_str()
+            .to_owned()
+    };
+    let code = code_at(site.clock.now());
+    let wrong = jiro
+        .post("/account/app")
+        .form(&[("code", other(&code).as_str())])
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(wrong.status(), 422);
+    let proven = jiro
+        .post("/account/app")
+        .form(&[("code", code.as_str())])
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(common::location(&proven), "/account");
+    assert!(
+        !jiro.page("/account/app").await.contains("otpauth://"),
+        "shown until it is proven, and never again"
+    );
+    let stored = site.stored_bytes();
+    assert!(
+        !stored
+            .windows(20)
+            .any(|bytes| bytes == key.secret.as_bytes()),
+        "sealed at rest"
+    );
+
+    let again = site.signing_in("jiro").await;
+    assert_eq!(again.press("app").await.body["channel"], "app");
+    assert_eq!(again.give(&code).await.cause(), "wrong");
+    site.pass(30 * SECOND);
+    assert!(again.give(&code_at(site.clock.now())).await.accepted());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn other_ways_send_by_themselves_and_only_those_that_the_account_has() {
+    let site = Site::start().await;
+    let hanako = site.signing_in("hanako").await;
+    let sms = site.messages().pop().unwrap();
+    assert_eq!(sms.channel.as_str(), "sms");
+    assert_eq!(
+        sms.text.lines().last(),
+        Some(format!("@127.0.0.1 #{}", code_in(&sms.text)).as_str())
+    );
+    assert!(sms.text.starts_with(&code_in(&sms.text)), "the code first");
+    assert!(sms.text.contains("ひばり便"));
+
+    let called = hanako.press("voice").await;
+    assert_eq!(
+        (
+            called.body["channel"].as_str(),
+            called.body["destination"].as_str()
+        ),
+        (Some("voice"), Some("5678"))
+    );
+    let call = site.messages().pop().unwrap();
+    assert_eq!(call.channel.as_str(), "voice");
+    let mailed = hanako.press("email").await;
+    assert_eq!(mailed.body["destination"], "h•••@example.com");
+    let mail = site.messages().pop().unwrap();
+    assert!(mail.subject.is_some());
+    // The newest two: the call and the mail.
+    assert_eq!(hanako.give(&code_in(&sms.text)).await.cause(), "used");
+    assert!(hanako.give(&code_in(&call.text)).await.accepted());
+
+    let jiro = site.signing_in("jiro").await;
+    assert_eq!(jiro.press("email").await.status, 400);
+    assert_eq!(jiro.press("app").await.status, 400);
+    assert_eq!(jiro.press("carrier-pigeon").await.status, 400);
+    let taro = site.signing_in("taro").await;
+    assert_eq!(taro.press("resend").await.status, 400);
+    assert_eq!(taro.press("backup").await.body["channel"], "backup");
+    assert_eq!(taro.press("code").await.body["channel"], "app");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pending_sign_in_ends() {
+    let site = Site::start().await;
+    let hanako = site.signing_in("hanako").await;
+    site.pass(3 * HOUR);
+    assert_eq!(hanako.give("000000").await.status, 403);
+    assert_eq!(
+        hanako.get("/login/code").send().await.unwrap().status(),
+        303
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_cookie_changes_at_each_step() {
+    let site = Site::start().await;
+    let person = site.person();
+    let planted = "a".repeat(64);
+    let request = person
+        .post("/login")
+        .form(&[("name", "hanako"), ("password", "demo")]);
+    let answer = request
+        .header("cookie", format!("todoita-sign-in={planted}"))
+        .send()
+        .await
+        .unwrap();
+    let given = common::cookie(&answer, "todoita-sign-in").unwrap();
+    assert_ne!(given, planted);
+    let session = person.give(&site.code()).await.session.unwrap();
+    assert_ne!(session, given);
+    // The cookie of one step is none at another.
+    let swapped = site
+        .person()
+        .get("/account")
+        .header("cookie", format!("todoita-session={given}"));
+    assert_eq!(swapped.send().await.unwrap().status(), 303);
+    // A sign-in that is begun anew ends the one before it in the same browser.
+    let hanako = site.signing_in("hanako").await;
+    let first = site.code();
+    assert_eq!(hanako.password("hanako", "demo").await.status(), 303);
+    assert_eq!(hanako.give(&first).await.cause(), "wrong");
+}
