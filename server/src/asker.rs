@@ -109,7 +109,7 @@ fn network(parts: &Parts, config: &Config) -> String {
     let forwarded = config
         .address_header
         .as_deref()
-        .and_then(|name| parts.headers.get_all(name).iter().last())
+        .and_then(|name| parts.headers.get_all(name).iter().next_back())
         .and_then(|value| value.to_str().ok()?.rsplit(',').next()?.trim().parse().ok());
     let peer = parts
         .extensions

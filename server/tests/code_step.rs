@@ -1,4 +1,8 @@
 //! The code step, rule by rule, through the built service on a real port.
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test stops where something is not as it should be"
+)]
 
 mod common;
 
