@@ -15,7 +15,6 @@ mod message; // the numbers of a message, and which of them is the code
 mod sign; // one character at a time: what it stands for
 
 use alloc::string::String;
-use alloc::vec::Vec;
 
 use message::Atom;
 use sign::{FOLDED, FULL, INVISIBLE, OTHER, Text};
@@ -81,6 +80,54 @@ pub enum Fix {
     Invisible,
 }
 
+impl Fix {
+    /// Every fix, in the order in which they are said.
+    pub const ALL: [Fix; 6] = [
+        Fix::Message,
+        Fix::FullWidth,
+        Fix::OtherDigits,
+        Fix::LookAlike,
+        Fix::Separators,
+        Fix::Invisible,
+    ];
+}
+
+/// Several [`Fix`]es, in the order in which they are said.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub struct Fixes(u8);
+
+impl Fixes {
+    /// Nothing was changed.
+    pub const NONE: Fixes = Fixes(0);
+
+    /// These and one more.
+    #[must_use]
+    pub fn with(self, fix: Fix) -> Fixes {
+        Fixes(self.0 | 1 << fix as u8)
+    }
+
+    /// Whether nothing was changed.
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Whether `fix` is among them.
+    pub fn contains(self, fix: Fix) -> bool {
+        self.0 >> fix as u8 & 1 == 1
+    }
+
+    /// One after the other.
+    pub fn iter(self) -> impl Iterator<Item = Fix> {
+        Fix::ALL.into_iter().filter(move |fix| self.contains(*fix))
+    }
+}
+
+impl core::fmt::Debug for Fixes {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_list().entries(self.iter()).finish()
+    }
+}
+
 /// Why nothing was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Problem {
@@ -112,7 +159,7 @@ pub struct Reading {
     /// The code (ASCII); without a kind, the digits seen so far, for counting.
     pub digits: String,
     /// What was changed.
-    pub fixes: Vec<Fix>,
+    pub fixes: Fixes,
     /// Why no code was read. `None` exactly where `kind` is some.
     pub problem: Option<Problem>,
 }
@@ -124,25 +171,29 @@ pub struct Reading {
 /// space count as one); a mail is shorter, and a login field is no place for a book.
 pub fn read(text: &str, rule: &Rule) -> Reading {
     let text = Text::of(text);
-    if text.signs.iter().all(|s| sign::is_space(s.ch)) {
+    let all = text.signs.len();
+    if (0..all).all(|i| text.is_space(i)) {
         return refused(Problem::Empty, String::new());
     }
-    match bound::find(&text, rule) {
-        Some(Ok(line)) => return taken(&text, line.0, line.1, rule, true),
-        Some(Err(problem)) => return refused(problem, String::new()),
-        None => {}
-    }
-    let atoms = message::atoms(&text, rule);
-    let seen = Seen::of(&text);
-    if let Some(reading) = number(&text, &atoms, &seen, rule) {
-        return reading;
-    }
-    if let Some(reading) = lettered(&text, &seen, rule) {
-        return reading;
-    }
-    match message::find(&text, &atoms, rule) {
-        Ok(Some(code)) => taken(&text, code.0, code.1, rule, true),
-        Ok(None) => refused(reason(&text, &seen), String::new()),
+    let found = match bound::find(&text, rule) {
+        Some(line) => line.map(Some),
+        None => {
+            let atoms = message::atoms(&text, rule);
+            let seen = Seen::of(&text);
+            if let Some(reading) =
+                number(&text, &atoms, &seen, rule).or_else(|| lettered(&text, &seen, rule))
+            {
+                return reading;
+            }
+            message::find(&text, &atoms, rule, false).and_then(|found| match found {
+                None => Err(reason(&text, &seen)),
+                found => Ok(found),
+            })
+        }
+    };
+    match found {
+        Ok(Some((start, end))) => taken(&text, start, end, rule, true),
+        Ok(None) => refused(Problem::NoCode, String::new()),
         Err(problem) => refused(problem, String::new()),
     }
 }
@@ -178,17 +229,16 @@ impl Seen {
             letters: 0,
             strange: false,
         };
-        for s in &text.signs {
-            if s.ch.is_ascii_digit() {
+        for (i, s) in text.signs.iter().enumerate() {
+            if text.is_digit(i) {
                 seen.digits += 1;
             } else if sign::look_alike(s.ch).is_some() {
                 seen.looks += 1;
             } else if s.ch.is_ascii_alphabetic() && s.was & FOLDED == 0 {
                 seen.letters += 1;
-            } else if sign::is_word(s.ch)
-                || matches!(s.ch, '$' | '%' | '&' | '=' | '@' | '^' | '\\')
-            {
-                seen.strange = true;
+            } else {
+                seen.strange |=
+                    text.is_word(i) || matches!(s.ch, '$' | '%' | '&' | '=' | '@' | '^' | '\\');
             }
         }
         seen
@@ -198,138 +248,107 @@ impl Seen {
 /// The text is one number and nothing else: typed or pasted, in groups or not, wrapped or not.
 fn number(text: &Text, atoms: &[Atom], seen: &Seen, rule: &Rule) -> Option<Reading> {
     let count = seen.digits + seen.looks;
+    let first = atoms.first()?;
     let repaired =
         seen.looks == 0 || (rule.backup != Backup::Alphanumeric && seen.digits > seen.looks);
-    if seen.digits == 0 || seen.letters > 0 || seen.strange || text.clipped {
+    if seen.letters > 0 || seen.strange || text.clipped || !repaired {
         return None;
     }
-    let all = text.signs.len();
     let dated = (0..atoms.len()).any(|i| message::dated(text, atoms, i));
-    let first = atoms.first()?;
     let plus = text.at(first.start.wrapping_sub(1)) == '+';
-    // A group that is a code by itself beside other, different groups: 482913 10.
-    let apart = atoms
-        .iter()
-        .any(|a| kind_of(a.end - a.start, rule).is_some())
-        && atoms
-            .iter()
-            .any(|a| a.end - a.start != first.end - first.start);
-    if repaired && !dated && !plus && kind_of(count, rule).is_some() {
-        let trunk = count > 9 && atoms.len() > 1 && text.at(first.start) == '0';
-        if apart {
-            return Some(refused(Problem::Ambiguous, ascii_digits(text)));
-        }
-        if !trunk {
-            return Some(taken(text, 0, all, rule, false));
-        }
-    }
-    if seen.looks > 0 && !repaired {
-        return None;
-    }
-    // A number that stands bare beside the others could be a part of the code: then nothing is taken out.
-    let bare = |i: usize| {
-        let a = &atoms[i];
-        let edge = |c: char| sign::is_space(c) || c == '"';
-        kind_of(a.end - a.start, rule).is_none()
-            && edge(text.at(a.start.wrapping_sub(1)))
-            && edge(text.at(a.end))
-            && !message::grouped(text, atoms, i, rule)
-    };
-    if seen.looks == 0 && !(0..atoms.len()).any(bare) {
-        match message::find(text, atoms, rule) {
-            Ok(Some(code)) => return Some(taken(text, code.0, code.1, rule, true)),
-            Ok(None) => {}
-            Err(problem) => return Some(refused(problem, ascii_digits(text))),
-        }
-    }
-    let least = match rule.backup {
-        Backup::None => rule.digits,
-        _ => rule.digits.min(rule.backup_digits),
-    };
     let zero = text.at(first.start) == '0';
-    let dashed = zero && first.end - first.start < 6 && text.at(first.end) == '-' && count > 6;
-    let problem = if dated {
-        Problem::Date
-    } else if (plus && count > 7)
-        || (zero && (count == 10 || count == 11))
-        || (dashed && count < 12)
-    {
-        Problem::PhoneNumber
-    } else if count < usize::from(least) {
-        Problem::TooFew
+    let trunk = zero && first.length() < 6 && atoms.len() > 1;
+    if !dated && !plus && kind_of(count, rule).is_some() && !(trunk && count > 9) {
+        // A group that is a code by itself, beside others: 482913 10.
+        let apart = atoms.iter().any(|a| kind_of(a.length(), rule).is_some())
+            && atoms.iter().any(|a| a.length() != first.length());
+        if !apart {
+            return Some(taken(text, 0, text.signs.len(), rule, false));
+        }
+        return Some(refused(Problem::Ambiguous, ascii_digits(text)));
+    }
+    let least = if rule.backup == Backup::None {
+        rule.digits
     } else {
-        Problem::TooMany
+        rule.digits.min(rule.backup_digits)
+    };
+    let dashed = trunk && text.at(first.end) == '-' && count > 6 && count < 12;
+    let problem = match message::find(text, atoms, rule, true) {
+        Ok(Some((start, end))) if seen.looks == 0 => {
+            return Some(taken(text, start, end, rule, true));
+        }
+        Err(problem) => problem,
+        _ if dated => Problem::Date,
+        _ if dashed || (plus && count > 7) || (zero && (count == 10 || count == 11)) => {
+            Problem::PhoneNumber
+        }
+        _ if count < usize::from(least) => Problem::TooFew,
+        _ => Problem::TooMany,
     };
     Some(refused(problem, ascii_digits(text)))
 }
 
 /// The text is one backup code of letters and digits, or the beginning of one.
 fn lettered(text: &Text, seen: &Seen, rule: &Rule) -> Option<Reading> {
-    let count = seen.digits + seen.looks + seen.letters;
-    if rule.backup != Backup::Alphanumeric || seen.strange || text.clipped || count == 0 {
+    if rule.backup != Backup::Alphanumeric || seen.strange || text.clipped {
         return None;
     }
-    let length = usize::from(rule.backup_digits);
-    let mut groups: Vec<usize> = Vec::new();
-    let mut spaced = false;
-    let mut open = false;
-    for s in &text.signs {
-        let word = s.ch.is_ascii_alphanumeric();
-        if word {
-            match groups.last_mut() {
-                Some(last) if open => *last += 1,
-                _ => groups.push(1),
+    // How much stands before the first space between two words: nothing, or half of the code.
+    let (mut count, mut half, mut spaced) = (0, 0, false);
+    for (i, s) in text.signs.iter().enumerate() {
+        if s.ch.is_ascii_alphanumeric() {
+            if spaced && half == 0 {
+                half = count;
             }
-        } else if sign::is_space(s.ch) {
-            spaced |= !groups.is_empty();
+            count += 1;
+        } else if text.is_space(i) {
+            spaced = count > 0;
         } else if !matches!(s.ch, '-' | '.' | '_' | '~' | '"' | '(' | ')' | ',') {
             return None;
         }
-        open = word;
     }
-    let even = groups.iter().all(|g| Some(g) == groups.first());
-    let one = groups.len() == 1 || !spaced || even;
-    if count == length && one && groups.iter().sum::<usize>() == count {
+    let length = usize::from(rule.backup_digits);
+    if count == length && (half == 0 || half * 2 == count) {
         return Some(taken(text, 0, text.signs.len(), rule, false));
     }
-    if count < length && (groups.len() == 1 || !spaced) {
-        let typed = text
-            .signs
-            .iter()
-            .map(|s| s.ch)
-            .filter(char::is_ascii_alphanumeric)
-            .collect();
-        return Some(refused(Problem::TooFew, typed));
+    if count == 0 || count > length || half > 0 {
+        return None;
     }
-    None
+    let typed = text
+        .signs
+        .iter()
+        .map(|s| s.ch)
+        .filter(char::is_ascii_alphanumeric)
+        .collect();
+    Some(refused(Problem::TooFew, typed))
 }
+
+/// What dates and times are written with, beside digits; what is after the bar tells one by itself.
+const CLOCK: [char; 46] = [
+    ' ', '\n', '/', '-', '.', ',', '(', ')', '"', 'T', 'Z', 'A', 'P', 'M', 'a', 'p', 'm', '年',
+    '分', '秒', '曜', '火', '水', '木', '金', '土', '午', '前', '後', '令', '和', '平', '成', '년',
+    '분', '초', '오', '전', '후', ':', '月', '日', '時', '시', '월', '일',
+];
 
 /// Why a text that is more than a number has no code.
 fn reason(text: &Text, seen: &Seen) -> Problem {
-    let has = |c: char| text.signs.iter().any(|s| s.ch == c);
-    let clock = |ch| {
-        " \n/:-.,()\"TZAPMapm年月日時分秒曜火水木金土午前後令和平成时년월일시분초오전후"
-            .chars()
-            .any(|c| c == ch)
-    };
-    let clocked =
-        has(':') || has('日') || has('月') || has('時') || has('일') || has('월') || has('시');
-    if seen.digits > 0
-        && clocked
-        && text
-            .signs
-            .iter()
-            .all(|s| s.ch.is_ascii_digit() || clock(s.ch))
-    {
+    let (mut date, mut told, mut token, mut at, mut dot) =
+        (seen.digits > 0, false, true, false, false);
+    let mut last = ' ';
+    for s in &text.signs {
+        let place = CLOCK.iter().position(|&c| c == s.ch);
+        date &= s.ch.is_ascii_digit() || place.is_some();
+        told |= place.is_some_and(|i| i > 38);
+        token &= s.ch.is_ascii_graphic();
+        at |= s.ch == '@' || (s.ch == '/' && last == '/');
+        dot |= s.ch == '.' || s.ch == '/';
+        last = s.ch;
+    }
+    if date && told {
         return Problem::Date;
     }
-    let token = text.signs.iter().all(|s| s.ch.is_ascii_graphic());
-    let address = has('@') && has('.')
-        || text
-            .signs
-            .windows(2)
-            .any(|w| w[0].ch == '/' && w[1].ch == '/');
-    if token && text.signs.len() <= 64 && seen.letters + seen.looks > 0 && !address {
+    // A token with letters that is neither a link nor a mail address.
+    if token && text.signs.len() <= 64 && seen.letters + seen.looks > 0 && !(at && dot) {
         return Problem::Password;
     }
     Problem::NoCode
@@ -348,56 +367,41 @@ fn refused(problem: Problem, digits: String) -> Reading {
     Reading {
         kind: None,
         digits,
-        fixes: Vec::new(),
+        fixes: Fixes::NONE,
         problem: Some(problem),
     }
 }
 
+/// The bits of [`Fixes`]: the signs' own marks (`sign`) have the places of their fixes.
+const FIXES: u8 = (1 << Fix::ALL.len()) - 1;
+
 /// The code between two places of the text, and what was changed to arrive at it.
 fn taken(text: &Text, start: usize, end: usize, rule: &Rule, message: bool) -> Reading {
     let mut digits = String::new();
-    let (mut was, mut looked, mut separated) = (0, false, false);
+    let mut done = if message { 1 } else { text.trailing };
     for (i, s) in text.signs.iter().enumerate().take(end).skip(start) {
-        let kept = if s.ch.is_ascii_digit() {
-            was |= s.was & (FULL | OTHER);
-            Some(s.ch)
-        } else if rule.backup == Backup::Alphanumeric {
-            let letter = s.ch.is_ascii_alphabetic().then_some(s.ch);
-            was |= if letter.is_some() { s.was & FULL } else { 0 };
-            letter
+        let mut ch = s.ch;
+        if ch.is_ascii_digit() || (ch.is_ascii_alphabetic() && rule.backup == Backup::Alphanumeric)
+        {
+            done |= s.was & (FULL | OTHER);
+        } else if let Some(digit) = sign::look_alike(ch) {
+            ch = digit;
+            done |= 1 << 3;
         } else {
-            let digit = sign::look_alike(s.ch);
-            looked |= digit.is_some();
-            digit
-        };
-        match kept {
-            Some(ch) => digits.push(ch),
-            None => separated = true,
+            ch = ' ';
+            done |= 1 << 4;
+        }
+        if ch != ' ' {
+            digits.push(ch);
         }
         if i > start || !message {
-            was |= s.was & INVISIBLE;
-        }
-    }
-    if !message {
-        was |= text.trailing;
-    }
-    let mut fixes = Vec::new();
-    for (fix, done) in [
-        (Fix::Message, message),
-        (Fix::FullWidth, was & FULL != 0),
-        (Fix::OtherDigits, was & OTHER != 0),
-        (Fix::LookAlike, looked),
-        (Fix::Separators, separated),
-        (Fix::Invisible, was & INVISIBLE != 0),
-    ] {
-        if done {
-            fixes.push(fix);
+            done |= s.was & INVISIBLE;
         }
     }
     Reading {
         kind: kind_of(digits.len(), rule),
         digits,
-        fixes,
+        fixes: Fixes(done & FIXES),
         problem: None,
     }
 }

@@ -8,11 +8,10 @@ mod insert;
 mod look;
 
 use alloc::string::String;
-use alloc::vec;
 use alloc::vec::Vec;
 
 use crate::cause::Cause;
-use crate::code::{self, Fix, Kind, Problem, Reading, Rule};
+use crate::code::{self, Fixes, Kind, Problem, Reading, Rule};
 use crate::view::Deed;
 
 /// How a code reaches the person.
@@ -77,45 +76,33 @@ pub struct Site {
     pub json: bool,
 }
 
-/// What the server said about this sign-in, in attributes or in an answer. Times are the server's,
-/// in milliseconds since the Unix epoch.
+/// What the server said about this sign-in, in attributes or in an answer. It speaks of instants; here
+/// they are spans from the moment (`now`) in which it spoke, in milliseconds, so that no clock of a
+/// phone is ever compared with the server's.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Facts {
-    /// When it said so.
-    pub now: Option<u64>,
     /// Where the code went.
     pub channel: Option<Channel>,
     /// Whether the server named the masked destination: last digits of a number, or a masked address.
     pub destination: bool,
-    /// When the code was sent.
-    pub sent_at: Option<u64>,
-    /// When its life ends.
-    pub expires_at: Option<u64>,
-    /// From when another may be asked for. `None`: the site does not offer it.
-    pub resend_at: Option<u64>,
+    /// How long ago the code was sent.
+    pub sent_ago: Option<u32>,
+    /// For how long it can be used; 0: no longer.
+    pub expires_in: Option<u32>,
+    /// After what time another may be asked for. `None`: the site does not offer it.
+    pub resend_in: Option<u32>,
     /// Wrong tries that are left before the code step is locked.
     pub attempts_left: Option<u32>,
-    /// From when the next try counts.
-    pub retry_at: Option<u64>,
+    /// After what time the next try counts.
+    pub retry_in: Option<u32>,
     /// Why the last try was refused.
     pub cause: Option<Cause>,
 }
 
-impl Facts {
-    /// Takes over what `newer` says. A wait that it does not mention is over.
-    fn take(&mut self, newer: Facts) {
-        self.now = newer.now.or(self.now);
-        if newer.channel.is_some() {
-            self.channel = newer.channel;
-            self.destination = newer.destination;
-        }
-        self.sent_at = newer.sent_at.or(self.sent_at);
-        self.expires_at = newer.expires_at.or(self.expires_at);
-        self.resend_at = newer.resend_at.or(self.resend_at);
-        self.attempts_left = newer.attempts_left.or(self.attempts_left);
-        self.retry_at = newer.retry_at;
-        self.cause = newer.cause;
-    }
+/// The span from the server's `now` to an instant of the same clock, both in milliseconds since the Unix
+/// epoch: 0 for what is past. Spans of more than 49 days are cut to that.
+pub fn span(now: u64, then: u64) -> u32 {
+    u32::try_from(then.saturating_sub(now)).unwrap_or(u32::MAX)
 }
 
 /// What the server made of a request.
@@ -132,30 +119,30 @@ pub enum Answer {
 }
 
 /// What happened.
-#[derive(Clone, Debug)]
-pub enum Event {
+#[derive(Clone, Copy, Debug)]
+pub enum Event<'a> {
     /// A text is about to be inserted between `before` and `after` (`beforeinput`). `chunk`: it was
     /// pasted, dropped, suggested or received, not typed.
     Insert {
         /// The field's text before the selection.
-        before: String,
+        before: &'a str,
         /// What is about to come in.
-        inserted: String,
+        inserted: &'a str,
         /// The field's text behind the selection.
-        after: String,
+        after: &'a str,
         /// Not typed key by key.
         chunk: bool,
     },
     /// An input method has finished, or something other than a person filled the field: its whole text.
-    Settled(String),
+    Settled(&'a str),
     /// The field's text changed: this is what stands in it now.
-    Changed(String),
+    Changed(&'a str),
     /// The form is about to be submitted with `text` in the field, by one of our buttons or not.
     Submit {
         /// Our button that was pressed.
         deed: Option<Deed>,
         /// The field's text.
-        text: String,
+        text: &'a str,
     },
     /// The submit was left to the page or handed to the site: nothing of ours is under way.
     Released,
@@ -163,8 +150,6 @@ pub enum Event {
     Answered(Answer),
     /// The server's facts in the markup changed.
     Facts(Facts),
-    /// The site's decisions in the markup changed.
-    Site(Site),
     /// Time has passed.
     Tick,
     /// The browser says whether there is a network.
@@ -173,44 +158,49 @@ pub enum Event {
     Reset,
 }
 
-/// What the shell is to do.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Effect {
-    /// Prevent the pending insertion and put in `text` instead, in a way that can be undone: over the
-    /// whole field or over the selection. `back`: how many characters stay behind the caret.
-    Replace {
-        /// Over the whole field's text.
-        whole: bool,
-        /// What to put in.
-        text: String,
-        /// Characters behind the caret afterwards.
-        back: usize,
-    },
-    /// Prevent the pending insertion; the field stays as it is.
-    Keep,
-    /// Prevent the submit.
-    Stop,
-    /// Let the form go, natively or by request. A lost answer must not lock anyone out: the same
-    /// request, asked again, carries the same attempt id (`todoita-attempt`).
-    Send {
-        /// The code, clean: it goes under the input's name instead of the text in the field. Empty:
-        /// one of our buttons was pressed.
-        code: String,
-        /// The attempt needs an id of its own; otherwise the one that stands in the form serves.
-        fresh: bool,
-    },
-    /// Submit the form as the person would.
-    Submit,
-    /// Give up the request that is under way.
-    Abort,
-    /// Focus the field and select its text.
-    Select,
+/// What the shell is to do, in the order of the members.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Effects {
+    /// Prevent what the browser is about to do: the insertion, or the submit.
+    pub prevent: bool,
+    /// Put a text into the field in a way that can be undone.
+    pub replace: Option<Replace>,
     /// Tell the page.
-    Tell(Told),
+    pub tell: [Option<Told>; 2],
+    /// Submit the form as the person would.
+    pub submit: bool,
+    /// Let the form go, natively or by request.
+    pub send: Option<Send>,
+    /// Give up the request that is under way.
+    pub abort: bool,
+    /// Focus the field and select its text.
+    pub select: bool,
+}
+
+/// A text to put into the field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Replace {
+    /// Over the whole field's text; otherwise over the selection.
+    pub whole: bool,
+    /// What to put in.
+    pub text: String,
+    /// Characters behind the caret afterwards.
+    pub back: u32,
+}
+
+/// A form to let go. A lost answer must not lock anyone out: the same request, asked again, carries the
+/// same attempt id (`todoita-attempt`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Send {
+    /// The code that was read ([`State::reading`]) goes under the input's name instead of the text in the
+    /// field; otherwise one of our buttons was pressed.
+    pub code: bool,
+    /// The attempt needs an id of its own; otherwise the one that stands in the form serves.
+    pub fresh: bool,
 }
 
 /// What the page is told, as an event of the element. The code is in none of them.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Told {
     /// The text changed, and reads as this kind of code or as none.
     Input(Option<Kind>),
@@ -223,10 +213,10 @@ pub enum Told {
 }
 
 /// What is said under the field.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Shown {
     Nothing,
-    Fixes(Vec<Fix>),
+    Fixes(Fixes),
     Problem(Problem),
     Refused(Cause),
     RefusedBefore,
@@ -240,28 +230,39 @@ enum Request {
     None,
     /// Since when (shell's milliseconds), and whether it carries a code.
     UnderWay {
-        since: u64,
+        since: u32,
         code: bool,
     },
     Accepted,
 }
 
 /// What the attempt id in the form has been used for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Attempt {
     /// Nothing yet.
     Unused,
     /// This code; no answer came so far.
-    Sent(String),
+    Sent(Mark),
     /// An answer came.
     Answered,
 }
 
+/// What a text is recognised by when it comes again. Nothing that was typed is kept for that.
+type Mark = u32;
+
+/// FNV-1a: two codes that should share a mark by chance (one in four thousand million) would be taken for
+/// each other in a message, nowhere else.
+fn mark(text: &str) -> Mark {
+    text.bytes().fold(0x811c_9dc5, |mark, byte| {
+        (mark ^ Mark::from(byte)).wrapping_mul(0x0100_0193)
+    })
+}
+
 /// How long an answer is waited for before the person may try again: long enough for a slow
 /// phone, short enough not to be stared at.
-const ANSWER_MS: u64 = 20_000;
+const ANSWER_MS: u32 = 20_000;
 /// A native submit that has not left the page by then was stopped by somebody.
-const NATIVE_MS: u64 = 10_000;
+const NATIVE_MS: u32 = 10_000;
 /// More refused codes than a person can try before the lock.
 const REMEMBERED: usize = 20;
 
@@ -271,16 +272,18 @@ pub struct State {
     site: Site,
     facts: Facts,
     /// The shell's milliseconds; only ever compared with each other.
-    at: u64,
-    /// The shell's milliseconds at which `facts.now` was true.
-    heard_at: u64,
+    at: u32,
+    /// When the facts were said, in the shell's milliseconds.
+    heard_at: u32,
     reading: Reading,
-    /// The reading of what was just put in, a whole message for instance.
-    inserted: Option<Reading>,
+    /// The text that was read.
+    text: Mark,
+    /// What was fixed in what was just put in, a whole message for instance.
+    inserted: Option<Fixes>,
     /// The person pressed "use a backup code".
     backup_chosen: bool,
-    completed: Option<String>,
-    refused: Vec<String>,
+    completed: Mark,
+    refused: Vec<Mark>,
     attempt: Attempt,
     request: Request,
     shown: Shown,
@@ -303,9 +306,10 @@ impl State {
             at: 0,
             heard_at: 0,
             reading,
+            text: mark(""),
             inserted: None,
             backup_chosen: false,
-            completed: None,
+            completed: 0,
             refused: Vec::new(),
             attempt: Attempt::Unused,
             request: Request::None,
@@ -320,17 +324,10 @@ impl State {
         &self.reading
     }
 
-    /// The server's time, as far as it is known.
-    fn now(&self) -> Option<u64> {
-        Some(self.facts.now? + self.at.saturating_sub(self.heard_at))
-    }
-
-    /// Milliseconds until the server's instant `then`; 0 when it is past or no time is known.
-    fn until(&self, then: Option<u64>) -> u64 {
-        match (then, self.now()) {
-            (Some(then), Some(now)) => then.saturating_sub(now),
-            _ => 0,
-        }
+    /// What is left of a span that the server named; 0 when it is over or was not named.
+    fn left(&self, span: Option<u32>) -> u32 {
+        let passed = self.at.saturating_sub(self.heard_at);
+        span.unwrap_or(0).saturating_sub(passed)
     }
 
     /// Which kind of code the person is giving.
@@ -345,22 +342,41 @@ impl State {
         matches!(self.request, Request::UnderWay { .. })
     }
 
-    fn hear(&mut self, facts: Facts) {
-        if facts.now.is_some() {
-            self.heard_at = self.at;
-        }
-        self.facts.take(facts);
+    /// Takes over what the server says now. A wait that it does not mention is over, a count or a
+    /// code's life that it does not mention goes on.
+    fn hear(&mut self, newer: Facts) {
+        let old = self.facts;
+        let passed = self.at.saturating_sub(self.heard_at);
+        let go_on = |span: Option<u32>| span.map(|span| span.saturating_sub(passed));
+        let same = newer.channel.is_none();
+        self.heard_at = self.at;
+        self.facts = Facts {
+            channel: newer.channel.or(old.channel),
+            destination: if same {
+                old.destination
+            } else {
+                newer.destination
+            },
+            sent_ago: newer
+                .sent_ago
+                .or(old.sent_ago.map(|ago| ago.saturating_add(passed))),
+            expires_in: newer.expires_in.or(go_on(old.expires_in)),
+            resend_in: newer.resend_in.or(go_on(old.resend_in)),
+            attempts_left: newer.attempts_left.or(old.attempts_left),
+            ..newer
+        };
     }
 
-    fn changed(&mut self, text: &str) -> Vec<Effect> {
-        let reading = code::read(text, &self.site.rule);
+    fn changed(&mut self, text: &str, effects: &mut Effects) {
         let inserted = self.inserted.take();
-        if reading == self.reading && inserted.is_none() {
-            return Vec::new();
+        let text_mark = mark(text);
+        if text_mark == self.text && inserted.is_none() {
+            return;
         }
-        self.reading = reading;
-        self.shown = self.say(inserted.as_ref());
-        let mut effects = vec![Effect::Tell(Told::Input(self.reading.kind))];
+        self.text = text_mark;
+        self.reading = code::read(text, &self.site.rule);
+        self.shown = self.say(inserted);
+        effects.tell[0] = Some(Told::Input(self.reading.kind));
         let whole = match self.reading.kind {
             // Six digits on the way to a backup code that was asked for are not complete, unless they
             // were put in at once: then they are a code.
@@ -368,41 +384,35 @@ impl State {
             kind => kind.is_some(),
         };
         if !whole {
-            self.completed = None;
-            return effects;
+            self.completed = 0;
+            return;
         }
         if self.reading.kind == Some(Kind::Code) {
             self.backup_chosen = false;
         }
-        if self.completed.as_ref() == Some(&self.reading.digits) {
-            return effects;
+        let completed = mark(&self.reading.digits);
+        if self.completed == completed {
+            return;
         }
-        self.completed = Some(self.reading.digits.clone());
+        self.completed = completed;
         let kind = self.kind();
-        effects.push(Effect::Tell(Told::Complete(kind)));
-        if self.site.auto_submit
+        effects.tell[1] = Some(Told::Complete(kind));
+        effects.submit = self.site.auto_submit
             && kind == Kind::Code
             && self.request == Request::None
-            && self.shown != Shown::RefusedBefore
-        {
-            effects.push(Effect::Submit);
-        }
-        effects
+            && self.shown != Shown::RefusedBefore;
     }
 
     /// What there is to say about the text that stands in the field now.
-    fn say(&self, inserted: Option<&Reading>) -> Shown {
-        if self.reading.kind.is_some() && self.refused.contains(&self.reading.digits) {
+    fn say(&self, inserted: Option<Fixes>) -> Shown {
+        if self.reading.kind.is_some() && self.refused.contains(&mark(&self.reading.digits)) {
             return Shown::RefusedBefore;
         }
-        if let Some(inserted) = inserted {
-            if !inserted.fixes.is_empty() {
-                return Shown::Fixes(inserted.fixes.clone());
-            }
+        match (inserted, self.reading.problem) {
+            (Some(fixes), _) if !fixes.is_empty() => return Shown::Fixes(fixes),
             // A whole chunk came in and is still no code: it will not become one by itself.
-            if let (None, Some(problem)) = (self.reading.kind, self.reading.problem) {
-                return Shown::Problem(problem);
-            }
+            (Some(_), Some(problem)) => return Shown::Problem(problem),
+            _ => {}
         }
         match self.reading.problem {
             // More than any code has: said at once, since more typing does not mend it.
@@ -424,67 +434,60 @@ impl State {
         })
     }
 
-    fn submit(&mut self, deed: Option<Deed>, text: &str) -> Vec<Effect> {
+    fn submit(&mut self, deed: Option<Deed>, text: &str, effects: &mut Effects) {
+        effects.prevent = true;
         if self.request != Request::None {
-            return vec![Effect::Stop];
+            return;
         }
         match deed {
-            Some(Deed::Way(Channel::Backup)) => return self.choose(true),
+            Some(Deed::Way(Channel::Backup)) => return self.choose(true, effects),
             Some(Deed::Code) if self.facts.channel != Some(Channel::Backup) => {
-                return self.choose(false);
+                return self.choose(false, effects);
             }
-            Some(Deed::Resend) if self.until(self.facts.resend_at) > 0 => {
-                return vec![Effect::Stop];
-            }
-            Some(_) => {
-                self.request = Request::UnderWay {
-                    since: self.at,
-                    code: false,
-                };
-                return vec![self.send(String::new())];
-            }
+            Some(Deed::Resend) if self.left(self.facts.resend_in) > 0 => return,
+            Some(_) => return self.send(false, effects),
             None => {}
         }
-        let mut effects = self.changed(text);
-        effects.retain(|effect| *effect != Effect::Submit);
+        self.changed(text, effects);
+        effects.submit = false;
         if let Some(problem) = self.reading.problem {
             self.shown = Shown::Problem(problem);
-            effects.extend([Effect::Stop, Effect::Select]);
-            return effects;
+            effects.select = true;
+            return;
         }
-        let code = self.reading.digits.clone();
-        self.request = Request::UnderWay {
-            since: self.at,
-            code: true,
-        };
-        effects.push(self.send(code));
-        effects
+        self.send(true, effects);
     }
 
-    fn send(&mut self, code: String) -> Effect {
-        let fresh = match &self.attempt {
+    fn send(&mut self, code: bool, effects: &mut Effects) {
+        let sent = if code { mark(&self.reading.digits) } else { 0 };
+        let fresh = match self.attempt {
             Attempt::Unused => false,
-            Attempt::Sent(sent) => *sent != code,
+            Attempt::Sent(before) => before != sent,
             Attempt::Answered => true,
         };
-        self.attempt = Attempt::Sent(code.clone());
-        Effect::Send { code, fresh }
+        self.attempt = Attempt::Sent(sent);
+        self.request = Request::UnderWay {
+            since: self.at,
+            code,
+        };
+        effects.prevent = false;
+        effects.send = Some(Send { code, fresh });
     }
 
-    fn choose(&mut self, backup: bool) -> Vec<Effect> {
+    fn choose(&mut self, backup: bool, effects: &mut Effects) {
         self.backup_chosen = backup;
         self.shown = Shown::Nothing;
-        vec![Effect::Stop, Effect::Select]
+        effects.select = true;
     }
 
-    fn answered(&mut self, answer: Answer) -> Vec<Effect> {
+    fn answered(&mut self, answer: Answer, effects: &mut Effects) {
         let sent_code = matches!(self.request, Request::UnderWay { code: true, .. });
         self.request = Request::None;
         match answer {
             Answer::Accepted => {
                 self.request = Request::Accepted;
                 self.shown = Shown::Nothing;
-                vec![Effect::Tell(Told::Accepted)]
+                effects.tell[0] = Some(Told::Accepted);
             }
             Answer::Refused(facts) => {
                 let cause = facts.cause.unwrap_or(Cause::Unknown);
@@ -497,50 +500,44 @@ impl State {
                     self.attempt = Attempt::Answered;
                 }
                 let spent = matches!(cause, Cause::Wrong | Cause::Expired | Cause::Used);
-                if spent && sent_code && self.reading.kind.is_some() {
-                    if self.refused.len() == REMEMBERED {
-                        self.refused.remove(0);
-                    }
-                    self.refused.push(self.reading.digits.clone());
+                if spent && sent_code && self.refused.len() < REMEMBERED {
+                    self.refused.push(mark(&self.reading.digits));
                 }
                 self.shown = Shown::Refused(cause);
-                vec![Effect::Tell(Told::Refused(cause)), Effect::Select]
+                effects.tell[0] = Some(Told::Refused(cause));
+                effects.select = true;
             }
             Answer::Sent(facts) => {
                 self.attempt = Attempt::Answered;
                 self.backup_chosen = false;
                 self.hear(facts);
                 self.shown = Shown::NewCode;
-                vec![Effect::Select]
+                effects.select = true;
             }
-            Answer::Unreachable => {
-                self.shown = Shown::Unreachable;
-                Vec::new()
-            }
+            Answer::Unreachable => self.shown = Shown::Unreachable,
         }
     }
 
-    fn tick(&mut self) -> Vec<Effect> {
+    fn tick(&mut self, effects: &mut Effects) {
         let Request::UnderWay { since, .. } = self.request else {
-            return Vec::new();
+            return;
         };
         let waited = self.at.saturating_sub(since);
         if self.site.json && waited >= ANSWER_MS {
-            let mut effects = vec![Effect::Abort];
-            effects.extend(self.answered(Answer::Unreachable));
-            return effects;
+            effects.abort = true;
+            self.answered(Answer::Unreachable, effects);
         }
         if !self.site.json && waited >= NATIVE_MS {
             self.request = Request::None;
         }
-        Vec::new()
     }
 
     fn reset(&mut self) {
         self.reading = code::read("", &self.site.rule);
+        self.text = mark("");
         self.inserted = None;
         self.backup_chosen = false;
-        self.completed = None;
+        self.completed = 0;
         self.shown = Shown::Nothing;
         if self.busy() {
             self.request = Request::None;
@@ -549,7 +546,8 @@ impl State {
 }
 
 /// Takes in what happened and says what to do. `at`: the shell's milliseconds, never going back.
-pub fn update(state: &mut State, at: u64, event: Event) -> Vec<Effect> {
+pub fn update(state: &mut State, at: u32, event: Event<'_>) -> Effects {
+    let mut effects = Effects::default();
     state.pass(at);
     match event {
         Event::Insert {
@@ -557,36 +555,25 @@ pub fn update(state: &mut State, at: u64, event: Event) -> Vec<Effect> {
             inserted,
             after,
             chunk,
-        } => state.insert(&before, &inserted, &after, chunk),
-        Event::Settled(text) => state.settled(&text),
-        Event::Changed(text) => state.changed(&text),
-        Event::Submit { deed, text } => state.submit(deed, &text),
+        } => state.insert(before, inserted, after, chunk, &mut effects),
+        Event::Settled(text) => state.settled(text, &mut effects),
+        Event::Changed(text) => state.changed(text, &mut effects),
+        Event::Submit { deed, text } => state.submit(deed, text, &mut effects),
         Event::Released => {
             if state.busy() {
                 state.request = Request::None;
             }
-            Vec::new()
         }
-        Event::Answered(answer) => state.answered(answer),
+        Event::Answered(answer) => state.answered(answer, &mut effects),
         Event::Facts(facts) => {
-            if facts.cause.is_some() && facts.cause != state.facts.cause {
-                state.shown = Shown::Refused(facts.cause.unwrap_or(Cause::Unknown));
+            if let Some(cause) = facts.cause {
+                state.shown = Shown::Refused(cause);
             }
             state.hear(facts);
-            Vec::new()
         }
-        Event::Site(site) => {
-            state.site = site;
-            Vec::new()
-        }
-        Event::Tick => state.tick(),
-        Event::Online(online) => {
-            state.online = online;
-            Vec::new()
-        }
-        Event::Reset => {
-            state.reset();
-            Vec::new()
-        }
+        Event::Tick => state.tick(&mut effects),
+        Event::Online(online) => state.online = online,
+        Event::Reset => state.reset(),
     }
+    effects
 }

@@ -4,9 +4,10 @@
 //! `www/element.js`. The element does what touches the page, since a line of JavaScript weighs less than
 //! half of the same line through web-sys (docs/performance.md).
 
+use alloc::string::String;
 use core::cell::RefCell;
 
-use crate::entry::{self, Effect, Event, Facts, Site, State, Told};
+use crate::entry::{self, Event, Facts, Replace, Send, Site, State, Told};
 use crate::view::{Timer, View, kind_str};
 use crate::wasm::field::Host;
 use crate::words::Word;
@@ -26,34 +27,45 @@ impl Page {
     }
 
     /// Takes in what happened. `true`: the browser is not to do what it was about to.
-    pub(crate) fn run(&self, event: Event) -> bool {
+    pub(crate) fn run(&self, event: Event<'_>) -> bool {
         let Ok(mut state) = self.state.try_borrow_mut() else {
             return false;
         };
-        let effects = entry::update(&mut state, self.host.at() as u64, event);
+        let effects = entry::update(&mut state, self.host.at(), event);
         // The state is free again: what an effect sets off may come back here.
         drop(state);
-        let mut prevent = false;
-        for effect in effects {
-            prevent |= matches!(effect, Effect::Replace { .. } | Effect::Keep | Effect::Stop);
-            match effect {
-                Effect::Replace { whole, text, back } => {
-                    self.host.replace(whole, &text, back as u32);
-                }
-                Effect::Keep | Effect::Stop => {}
-                Effect::Send { code, fresh } => self.host.send(&code, fresh),
-                Effect::Submit => self.host.submit(),
-                Effect::Abort => self.host.give_up(),
-                Effect::Select => self.host.select(),
-                Effect::Tell(told) => self.tell(&told),
-            }
+        if let Some(Replace { whole, text, back }) = &effects.replace {
+            self.host.replace(*whole, text, *back);
+        }
+        for told in effects.tell.into_iter().flatten() {
+            self.tell(told);
+        }
+        if effects.submit {
+            self.host.submit();
+        }
+        if let Some(Send { code, fresh }) = effects.send {
+            self.host.send(code, fresh);
+        }
+        if effects.abort {
+            self.host.give_up();
+        }
+        if effects.select {
+            self.host.select();
         }
         if let Ok(state) = self.state.try_borrow() {
             let view = state.view();
             drop(state);
             self.show(&view);
         }
-        prevent
+        effects.prevent
+    }
+
+    /// The code that was read, or nothing.
+    pub(crate) fn code(&self) -> String {
+        let Ok(state) = self.state.try_borrow() else {
+            return String::new();
+        };
+        state.reading().digits.clone()
     }
 
     pub(crate) fn has_problem(&self) -> bool {
@@ -62,10 +74,10 @@ impl Page {
             .is_ok_and(|state| state.reading().problem.is_some())
     }
 
-    fn tell(&self, told: &Told) {
+    fn tell(&self, told: Told) {
         let (name, about) = match told {
             Told::Input(kind) => ("input", kind.map_or("", kind_str)),
-            Told::Complete(kind) => ("complete", kind_str(*kind)),
+            Told::Complete(kind) => ("complete", kind_str(kind)),
             Told::Accepted => ("accepted", ""),
             Told::Refused(cause) => ("refused", cause.as_str()),
         };
@@ -79,8 +91,7 @@ impl Page {
             view.kind_str(),
             view.message.map_or("", |message| message.tone.as_str()),
         );
-        let time = view.retry_at.unwrap_or(0) as f64;
-        host.values(view.want, view.have, view.attempts_left, time);
+        host.values(view.want, view.have, view.attempts_left);
         if let Some(message) = view.message {
             self.say("message", message.words);
         }
@@ -92,8 +103,12 @@ impl Page {
         for deed in view.ways.into_iter().flatten() {
             host.way(deed.as_str(), deed.word().as_str());
         }
-        let wake = view.wake_in.map_or(0, |span| span as u32);
-        host.shown(view.resend, view.busy, view.invalid, wake);
+        host.shown(
+            view.resend,
+            view.busy,
+            view.invalid,
+            view.wake_in.unwrap_or(0),
+        );
     }
 
     fn say(&self, part: &str, words: [Option<Word>; 2]) {
@@ -110,7 +125,7 @@ impl Page {
             total,
         }) = timer
         {
-            let share = (left * 100 / total.max(1)) as u32;
+            let share = left / (total / 100).max(1);
             self.host.time(part, word.as_str(), unit.as_str(), n, share);
         }
     }

@@ -81,9 +81,9 @@ pub struct Timer {
     /// The span in words: the sentence of a unit, and its `{n}`.
     pub span: (Word, u32),
     /// Milliseconds left.
-    pub left: u64,
+    pub left: u32,
     /// Milliseconds of the whole span, for drawing; at least `left`.
-    pub total: u64,
+    pub total: u32,
 }
 
 /// What a button does; its submit value under the name `todoita-action`.
@@ -131,8 +131,9 @@ impl Deed {
 }
 
 /// Exactly what a shell shows. Its sentences' `{digits}` is `want`, `{have}` is `have`, `{n}` (by which
-/// a plural form is chosen) is `attempts_left`, `{time}` is `retry_at`, `{span}` is a timer's. The masked
-/// `{destination}` and the address of the support page are the shell's own: nothing depends on them.
+/// a plural form is chosen) is `attempts_left`, `{span}` is a timer's. The masked `{destination}`, the
+/// instant `{time}` from which the next try counts and the address of the support page are the shell's own:
+/// nothing depends on them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct View {
     /// Where the entry stands.
@@ -145,8 +146,6 @@ pub struct View {
     pub want: u32,
     /// Wrong tries that are left; 0 where nobody said.
     pub attempts_left: u32,
-    /// From when the next try counts: an instant, shown as the reader's clock time.
-    pub retry_at: Option<u64>,
     /// Where the code went and how long it usually takes.
     pub sent: [Option<Word>; 2],
     /// What stands under the field.
@@ -170,7 +169,7 @@ pub struct View {
     /// What stands in the field is known to be wrong.
     pub invalid: bool,
     /// Milliseconds until this view changes by the passing of time alone.
-    pub wake_in: Option<u64>,
+    pub wake_in: Option<u32>,
 }
 
 impl View {

@@ -30,7 +30,7 @@ fn said(text: &str, rule: &Rule) -> String {
     if !reading.digits.is_empty() {
         words.push(&reading.digits);
     }
-    for fix in &reading.fixes {
+    for fix in reading.fixes.iter() {
         words.push(match fix {
             Fix::Message => "message",
             Fix::FullWidth => "full-width",
@@ -1249,3 +1249,6 @@ fn long_texts() {
         ],
     );
 }
+
+#[path = "code/strangers.rs"]
+mod strangers;

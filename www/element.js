@@ -46,6 +46,7 @@ export class TodoitaCodeElement extends HTMLElement {
   #code;
   #event;
   #destination;
+  #retryAt;
   #stop = new AbortController();
   #request;
   #timer;
@@ -186,16 +187,24 @@ export class TodoitaCodeElement extends HTMLElement {
     const channel = CHANNELS.indexOf(get("channel"));
     const cause = get("cause");
     if (channel >= 0) this.#destination = get("destination");
+    const now = time(get("now"));
+    // A span from the server's `now`; negative where an instant, or `now`, is not there.
+    const span = (name) => {
+      const then = time(get(name));
+      return then >= 0 && now >= 0 ? Math.max(0, then - now) : -1;
+    };
+    const retryAt = time(get("retry-at"));
+    if (what || retryAt >= 0) this.#retryAt = retryAt;
+    const sent = time(get("sent-at"));
     this.#field.facts(
       what,
-      time(get("now")),
       channel,
       !!this.#destination,
-      time(get("sent-at")),
-      time(get("expires-at")),
-      time(get("resend-at")),
-      Number(get("attempts-left") ?? NaN),
-      time(get("retry-at")),
+      now >= sent ? now - sent : -1,
+      span("expires-at"),
+      span("resend-at"),
+      Number(get("attempts-left") ?? -1),
+      span("retry-at"),
       // A cause of a newer server must not break an older page.
       cause && !CAUSES.includes(cause) ? CAUSES.length - 1 : CAUSES.indexOf(cause),
     );
@@ -288,7 +297,7 @@ export class TodoitaCodeElement extends HTMLElement {
     const submitter = event?.submitter;
     const form = this.#form;
     this.#request?.abort();
-    this.#code = code;
+    this.#code = code ? this.#field.code() : "";
     const attempt = this.#attempt;
     if (fresh || !attempt.value) attempt.value = randomId();
     const body = new FormData(form);
@@ -327,8 +336,8 @@ export class TodoitaCodeElement extends HTMLElement {
     this.#view = { state, kind, tone, said: {}, share: {}, ways: [] };
   }
 
-  _values(digits, have, n, at) {
-    this.#view.values = { digits, have, n, time: at, destination: this.#destination };
+  _values(digits, have, n) {
+    this.#view.values = { digits, have, n, time: this.#retryAt, destination: this.#destination };
   }
 
   _say(part, key) {

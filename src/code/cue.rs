@@ -6,7 +6,7 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::sign::{FOLDED, Text};
+use super::sign::Text;
 
 /// What a place of the text belongs to.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -46,20 +46,21 @@ I\
 _is_|lautet|_est_|_ist_|_es_|は|が|是|为|為|은|는|\
 U\
 円|元|원|руб|บาท|đ_|_yen_|_jpy_|_usd_|_eur_|_euro|_gbp_|_krw_|_inr_|_cny_|_rs_|_rp_|_rub_|_tl_|_kr_|_zł_|_vnd|_thb|\
-dollar|_points|_pts_|ポイント|マイル|年|년|件|分|_minute|_min_|\
+dollar|_points|积分|_pts_|ポイント|マイル|年|년|件|分|_minute|_min_|\
 A\
-account|_acct|_a/c|_card|_user|_customer|member|phone|mobile|_call_|_id_|_konto|compte|_cuenta|_conta_|_conto_|\
+account|_acct|_a/c|_card|_user|_customer|member|phone|_call_|_id_|_konto|compte|_cuenta|_conta_|_conto_|\
 rekening|_hesa|счет|tai khoản|บัญชี|حساب|खात|アカウント|口座|カード|会員|お客様|账户|帳戶|账号|帳號|계정|\
 P\
 cod|kod|kood|κωδικ|код|קוד|رمز|كود|کد|کوڈ|कोड|ओटीपी|কোড|รหัส|_ma xac|otp|_pin_|passwor|_tan_|_mtan|kennwort|\
-mot de passe|contrasen|_clave|senha|hasło|пароль|parol|şifre|コード|ｺｰﾄﾞ|パスワード|ワンタイム|码|碼|코드|비밀번호|\
+mot de passe|contrasen|_clave|senha|hasło|пароль|parol|şifre|コード|ｺｰﾄﾞ|パスワード|証キー|ムキー|ワンタイム|码|碼|코드|비밀번호|\
 N\
 _order|_invoice|_ref_|_refe|transac|transa|_txn|_trx|tracking|parcel|shipment|booking|reserv|_ticket|_case_|_fax|\
-_tel_|telef|version|_ver_|polic|ending|endet|_zip cod|post code|postcode|postal|promo cod|code promo|coupon cod|discount cod|barcode|qr code|\
-error code|country code|bestell|auftrag|rechnung|kunden|sendung|commande|facture|dossier|pedido|factura|ordine|\
-fattura|klant|zamow|заказ|_тел|sipariş|muşteri|pesanan|đơn hang|คำสั่งซื้อ|طلب|ऑर्डर|注文|合わせ|合せ|订单|訂單|尾号|尾號|末尾|\
+_tel_|telef|version|_ver_|polic|ending|endet|_zip cod|post code|postcode|postal|promo cod|code promo|coupon|discount cod|barcode|qr code|\
+error cod|country cod|sort cod|area cod|product cod|branch cod|invite cod|referral cod|confirmation nu|confirmation no|confirm no|bestell|auftrag|rechnung|kunden|sendung|vorgang|vertrag|buchung|paket|commande|facture|dossier|contrat|colis|\
+pedido|factura|encomenda|ordine|fattura|prenota|spedizion|bestelling|klant|zamow|paczk|przesył|заказ|договор|посылк|_тел|\
+sipariş|takip|muşteri|pesanan|đơn hang|คำสั่งซื้อ|อ้างอิง|طلب|ऑर्डर|注文|合わせ|合せ|订单|訂單|尾号|尾號|末尾|\
 电话|電話|手机号|手機號|卡号|流水|编号|編號|邮编|전화|주문|계좌|운송장|^番号|^番號|^번호|\
-〒|qrコード|バーコード|ーポンコード|エラーコード|商品コード|店コード|\
+〒|qrコード|バーコード|ポンコード|ラーコード|社コード|店コード|舗コード|行コード|業コード|品コード|国コード|待コード|介コード|体コード|\
 P\
 認証番号|認証用番号|確認番号|検証番号|暗証番号|ワンタイム番号|ログイン番号|證碼|证码|인증번호|확인번호|비밀번호|\
 B\
@@ -93,7 +94,7 @@ pub(super) fn marks(text: &Text) -> Vec<Mark> {
             _ => cue.push(c),
         }
     }
-    links(text, &small, &mut marks);
+    links(text, &mut marks);
     marks
 }
 
@@ -142,69 +143,41 @@ fn find(small: &[char], cue: &[char], kind: Mark, marks: &mut [Mark]) {
 }
 
 /// Marks links, mail addresses and @names: no number in them is a code, and no word in them a cue.
-fn links(text: &Text, small: &[char], marks: &mut [Mark]) {
-    let name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '+' | '%');
-    let mut start = 0;
-    while start < small.len() {
-        let mut end = start;
-        while text.at(end).is_ascii_graphic() && text.at(end) != '"' {
-            end += 1;
-        }
-        if end == start {
-            start += 1;
+fn links(text: &Text, marks: &mut [Mark]) {
+    let name = |i: usize| {
+        let ch = text.at(i);
+        ch.is_ascii_alphanumeric() || matches!(ch, '.' | '-' | '_' | '+' | '%')
+    };
+    let mut done = 0;
+    for i in 0..text.signs.len() {
+        let ch = text.at(i);
+        let scheme = ch == ':' && text.at(i + 1) == '/';
+        if i < done || !(scheme || matches!(ch, '@' | '/' | '?' | '.')) {
             continue;
         }
-        // Where in this run of ASCII a link begins; what precedes it was written up against it.
-        let mut from = end;
-        for i in start..end {
-            let next = text.at(i + 1);
-            match text.at(i) {
-                '@' => {
-                    let (mut a, mut b) = (i, i + 1);
-                    while a > start && name(text.at(a - 1)) {
-                        a -= 1;
-                    }
-                    while b < end && name(text.at(b)) {
-                        b += 1;
-                    }
-                    marks
-                        .iter_mut()
-                        .take(b)
-                        .skip(a)
-                        .for_each(|m| *m = Mark::Link);
-                }
-                '/' | '?' if next != ' ' => {
-                    // https://…, or a host with a path: example.com/…
-                    let mut a = i;
-                    let scheme = next == '/' && text.at(i.wrapping_sub(1)) == ':';
-                    let mut dotted = scheme;
-                    let mut lettered = false;
-                    if scheme {
-                        a -= 1;
-                    }
-                    while a > start
-                        && name(text.at(a - 1))
-                        && text.signs.get(a - 1).is_some_and(|s| s.was & FOLDED == 0)
-                    {
-                        a -= 1;
-                        dotted |= text.at(a) == '.';
-                        lettered |= text.at(a).is_ascii_alphabetic();
-                    }
-                    if dotted && lettered {
-                        from = from.min(a);
-                    }
-                }
-                'w' | 'W' if small.get(i..i + 4) == Some(&['w', 'w', 'w', '.']) => {
-                    from = from.min(i)
-                }
-                _ => {}
-            }
+        let mut start = i;
+        let mut dotted = false;
+        while start > done && name(start - 1) {
+            start -= 1;
+            dotted |= text.at(start) == '.';
+        }
+        // example.com/..., or www.
+        let path =
+            (ch == '/' || ch == '?') && dotted && text.is_letter(start) && !text.is_space(i + 1);
+        let www =
+            ch == '.' && i == start + 3 && (start..i).all(|k| matches!(text.at(k), 'w' | 'W'));
+        if !(scheme || ch == '@' || path || www) {
+            continue;
+        }
+        done = i + 1;
+        while name(done) || (ch != '@' && text.at(done).is_ascii_graphic() && text.at(done) != '"')
+        {
+            done += 1;
         }
         marks
             .iter_mut()
-            .take(end)
-            .skip(from)
+            .take(done)
+            .skip(start)
             .for_each(|m| *m = Mark::Link);
-        start = end;
     }
 }

@@ -5,16 +5,16 @@ use alloc::vec::Vec;
 /// Visible characters that are read of a text (see [`super::read`]).
 pub(super) const LIMIT: usize = 16_384;
 
-/// A full-width form became ASCII.
-pub(super) const FULL: u8 = 1;
+/// A full-width form became ASCII. This and the next two have the places of their fixes in `Fix`.
+pub(super) const FULL: u8 = 1 << 1;
 /// A decimal digit of another script (or a circled one) became ASCII.
-pub(super) const OTHER: u8 = 2;
+pub(super) const OTHER: u8 = 1 << 2;
 /// Invisible characters stood before this one.
-pub(super) const INVISIBLE: u8 = 4;
+pub(super) const INVISIBLE: u8 = 1 << 5;
 /// A circled digit: counts only where no other digits stand.
-pub(super) const CIRCLED: u8 = 8;
+pub(super) const CIRCLED: u8 = 1 << 6;
 /// A letter that was not ASCII, folded for comparing words: never part of a code.
-pub(super) const FOLDED: u8 = 16;
+pub(super) const FOLDED: u8 = 1 << 7;
 
 /// One visible character, made plain.
 #[derive(Clone, Copy)]
@@ -98,16 +98,66 @@ impl Text {
     pub(super) fn at(&self, i: usize) -> char {
         self.signs.get(i).map_or('\n', |s| s.ch)
     }
+
+    /// A decimal digit.
+    #[inline(never)]
+    pub(super) fn is_digit(&self, i: usize) -> bool {
+        self.at(i).is_ascii_digit()
+    }
+
+    /// A character that words are made of (or a symbol beyond ASCII, which no number contains).
+    #[inline(never)]
+    pub(super) fn is_word(&self, i: usize) -> bool {
+        let ch = self.at(i);
+        ch.is_ascii_alphanumeric() || !ch.is_ascii()
+    }
+
+    /// Such a character, and no digit.
+    #[inline(never)]
+    pub(super) fn is_letter(&self, i: usize) -> bool {
+        self.is_word(i) && !self.is_digit(i)
+    }
+
+    /// A space or a line end.
+    #[inline(never)]
+    pub(super) fn is_space(&self, i: usize) -> bool {
+        is_space(self.at(i))
+    }
+
+    /// The end of a sentence.
+    #[inline(never)]
+    pub(super) fn is_end(&self, i: usize) -> bool {
+        match self.at(i) {
+            '!' | '?' => true,
+            '.' => self.is_space(i + 1),
+            _ => false,
+        }
+    }
+
+    /// The number that the digits of a span make.
+    pub(super) fn number(&self, start: usize, end: usize) -> u32 {
+        (start..end).fold(0, |n, i| n * 10 + (u32::from(self.at(i)) & 15))
+    }
+
+    /// The letters and digits of a span as one number: the same for the same code.
+    pub(super) fn value(&self, start: usize, end: usize) -> u64 {
+        let mut value = 1_u64;
+        for i in start..end {
+            if let Some(one) = self.at(i).to_digit(36) {
+                value = value.wrapping_mul(36).wrapping_add(u64::from(one));
+            }
+        }
+        value
+    }
 }
 
-/// A space or a line end.
-pub(super) fn is_space(ch: char) -> bool {
+fn is_space(ch: char) -> bool {
     ch == ' ' || ch == '\n'
 }
 
-/// A character that words are made of (or a symbol beyond ASCII, which no number contains).
-pub(super) fn is_word(ch: char) -> bool {
-    ch.is_ascii_alphanumeric() || !ch.is_ascii()
+/// The sign of a currency.
+pub(super) fn is_currency(ch: char) -> bool {
+    matches!(ch, '$' | '\u{A2}'..='\u{A5}' | '\u{E3F}' | '\u{20A0}'..='\u{20CF}')
 }
 
 /// The digit that a letter looks like.

@@ -4,13 +4,8 @@
 //! moment in which the whole text reads as a code. What was pasted is put in as the code it holds; a
 //! text that holds none stays outside, and the person is told why.
 
-use alloc::borrow::ToOwned;
-use alloc::string::String;
-use alloc::vec;
-use alloc::vec::Vec;
-
-use super::{Effect, Shown, State};
-use crate::code::{self, Fix, Problem, Reading};
+use super::{Effects, Replace, Shown, State};
+use crate::code::{self, Problem, Reading};
 
 impl State {
     pub(super) fn insert(
@@ -19,81 +14,56 @@ impl State {
         inserted: &str,
         after: &str,
         chunk: bool,
-    ) -> Vec<Effect> {
-        if self.busy() {
-            return vec![Effect::Keep];
-        }
+        effects: &mut Effects,
+    ) {
         self.inserted = None;
+        if self.busy() {
+            effects.prevent = true;
+            return;
+        }
         let chunk = chunk || inserted.chars().nth(1).is_some();
         let read = code::read(inserted, &self.site.rule);
         if chunk && read.kind.is_some() {
-            return self.whole(read, 0);
+            return self.put(read, true, 0, effects);
         }
         if chunk && !is_part(&read) {
-            let problem = read.problem.unwrap_or(Problem::NoCode);
-            if problem == Problem::Empty {
-                return Vec::new();
+            if let Some(problem) = read.problem.filter(|problem| *problem != Problem::Empty) {
+                self.shown = Shown::Problem(problem);
+                effects.prevent = true;
             }
-            self.shown = Shown::Problem(problem);
-            return vec![Effect::Keep];
+            return;
         }
         let all = code::read(&[before, inserted, after].concat(), &self.site.rule);
-        if all.kind.is_some() && !(before.is_empty() && after.is_empty() && !chunk) {
-            let plain = all.fixes.is_empty();
-            if !plain {
-                let back = digits_in(after);
-                return self.whole(all, back);
-            }
+        if all.kind.is_some() && !all.fixes.is_empty() {
+            return self.put(all, true, digits_in(after), effects);
         }
-        // A part of a code: as it is, or with its digits in the form that a server reads.
-        let mended = if chunk {
-            read.digits.clone()
-        } else {
-            ascii(inserted, &read)
-        };
-        if chunk {
-            self.inserted = Some(read);
-        } else if mended != inserted {
-            self.inserted = Some(Reading {
-                fixes: vec![fix_of(inserted)],
-                ..read
-            });
+        // A part of a code: its digits in the form that a server reads. A key that is no digit stays.
+        if !is_part(&read) {
+            return;
         }
-        if mended == inserted {
-            return Vec::new();
+        if read.digits != inserted {
+            self.put(read, false, after.chars().count() as u32, effects);
+        } else if chunk {
+            self.inserted = Some(read.fixes);
         }
-        vec![Effect::Replace {
-            whole: false,
-            text: mended,
-            back: after.chars().count(),
-        }]
     }
 
-    pub(super) fn settled(&mut self, text: &str) -> Vec<Effect> {
+    pub(super) fn settled(&mut self, text: &str, effects: &mut Effects) {
         let read = code::read(text, &self.site.rule);
-        if read.kind.is_some() && read.digits != text {
-            return self.whole(read, 0);
+        if (read.kind.is_some() || is_part(&read)) && read.digits != text {
+            return self.put(read, true, 0, effects);
         }
-        if read.kind.is_none() && is_part(&read) && read.digits != text {
-            let digits = read.digits.clone();
-            self.inserted = Some(read);
-            return vec![Effect::Replace {
-                whole: true,
-                text: digits,
-                back: 0,
-            }];
-        }
-        self.changed(text)
+        self.changed(text, effects);
     }
 
-    fn whole(&mut self, read: Reading, back: usize) -> Vec<Effect> {
-        let text = read.digits.clone();
-        self.inserted = Some(read);
-        vec![Effect::Replace {
-            whole: true,
-            text,
+    fn put(&mut self, read: Reading, whole: bool, back: u32, effects: &mut Effects) {
+        effects.prevent = true;
+        self.inserted = Some(read.fixes);
+        effects.replace = Some(Replace {
+            whole,
+            text: read.digits,
             back,
-        }]
+        });
     }
 }
 
@@ -102,24 +72,7 @@ fn is_part(read: &Reading) -> bool {
     matches!(read.problem, Some(Problem::TooFew | Problem::TooMany)) && !read.digits.is_empty()
 }
 
-/// One typed character, as ASCII where it is a digit of any script.
-fn ascii(inserted: &str, read: &Reading) -> String {
-    if read.digits.len() == 1 && is_part(read) {
-        read.digits.clone()
-    } else {
-        inserted.to_owned()
-    }
-}
-
-fn fix_of(inserted: &str) -> Fix {
-    if inserted.chars().all(|c| ('０'..='９').contains(&c)) {
-        Fix::FullWidth
-    } else {
-        Fix::OtherDigits
-    }
-}
-
 /// Digits among the characters behind the caret, so that the caret can be put back before them.
-fn digits_in(after: &str) -> usize {
-    after.chars().filter(|c| c.is_numeric()).count()
+fn digits_in(after: &str) -> u32 {
+    after.chars().filter(|c| c.is_ascii_alphanumeric()).count() as u32
 }

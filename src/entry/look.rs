@@ -2,15 +2,13 @@
 
 use super::{Channel, Request, Shown, State};
 use crate::cause::Cause;
-use crate::code::{Backup, Fix, Kind, Problem};
+use crate::code::{Backup, Fix, Fixes, Kind, Problem};
 use crate::view::{Deed, Message, Status, Timer, Tone, View};
 use crate::words::Word;
 
-const SECOND: u64 = 1_000;
-const MINUTE: u64 = 60 * SECOND;
-const HOUR: u64 = 60 * MINUTE;
-/// What a cool-down is drawn against when the page does not know how long it was.
-const USUAL_WAIT: u64 = 30 * SECOND;
+const SECOND: u32 = 1_000;
+const MINUTE: u32 = 60 * SECOND;
+const HOUR: u32 = 60 * MINUTE;
 /// Few enough tries to speak of them before anything went wrong.
 const FEW_ATTEMPTS: u32 = 5;
 
@@ -21,10 +19,9 @@ impl State {
         let expiry = self.expiry();
         let retry = self.retry();
         let sent = self.facts.channel.is_none_or(Channel::is_sent) && kind == Kind::Code;
-        let resend = sent && self.facts.resend_at.is_some();
-        let from = self.facts.sent_at.or(self.facts.now);
+        let resend = sent && self.facts.resend_in.is_some();
         let resend_wait = if resend {
-            self.timer(Word::ResendIn, self.facts.resend_at, from)
+            self.timer(Word::ResendIn, self.facts.resend_in)
         } else {
             None
         };
@@ -39,7 +36,6 @@ impl State {
             have: self.reading.digits.len() as u32,
             want: self.want(kind),
             attempts_left: self.facts.attempts_left.unwrap_or(0),
-            retry_at: self.facts.retry_at,
             sent: self.sent(kind),
             message: self.message(),
             expiry,
@@ -61,21 +57,16 @@ impl State {
     }
 
     /// Lets time pass up to `at`, and notes the moments that are said aloud.
-    pub(super) fn pass(&mut self, at: u64) {
-        let before = [
-            self.facts.expires_at,
-            self.facts.resend_at,
-            self.facts.retry_at,
-        ]
-        .map(|then| self.until(then));
+    pub(super) fn pass(&mut self, at: u32) {
+        let spans = [
+            self.facts.expires_in,
+            self.facts.resend_in,
+            self.facts.retry_in,
+        ];
+        let before = spans.map(|span| self.left(span));
         self.at = self.at.max(at);
-        let after = [
-            self.facts.expires_at,
-            self.facts.resend_at,
-            self.facts.retry_at,
-        ]
-        .map(|then| self.until(then));
-        let passed = |which: usize, mark: u64| before[which] > mark && after[which] <= mark;
+        let after = spans.map(|span| self.left(span));
+        let passed = |which: usize, mark: u32| before[which] > mark && after[which] <= mark;
         let accepted = self.request == Request::Accepted;
         let delivered = self.facts.channel.is_none_or(Channel::is_sent);
         self.phase = match () {
@@ -97,16 +88,15 @@ impl State {
 
     fn locked(&self) -> bool {
         self.facts.cause == Some(Cause::Locked)
-            && (self.facts.retry_at.is_none() || self.until(self.facts.retry_at) > 0)
+            && (self.facts.retry_in.is_none() || self.left(self.facts.retry_in) > 0)
     }
 
     fn over(&self) -> bool {
         let delivered = self.facts.channel.is_none_or(Channel::is_sent);
         delivered
             && self.kind() == Kind::Code
-            && self.facts.expires_at.is_some()
-            && self.now().is_some()
-            && self.until(self.facts.expires_at) == 0
+            && self.facts.expires_in.is_some()
+            && self.left(self.facts.expires_in) == 0
     }
 
     fn status(&self) -> Status {
@@ -153,29 +143,25 @@ impl State {
         if !sent || self.request == Request::Accepted {
             return None;
         }
-        let from = self.facts.sent_at.or(self.facts.now);
-        self.timer(Word::ExpiresIn, self.facts.expires_at, from)
+        self.timer(Word::ExpiresIn, self.facts.expires_in)
     }
 
     fn retry(&self) -> Option<Timer> {
-        self.timer(Word::RetryIn, self.facts.retry_at, self.facts.now)
+        self.timer(Word::RetryIn, self.facts.retry_in)
     }
 
-    /// What is left until the server's instant `then`, in words. `from`: when the span began.
-    fn timer(&self, word: Word, then: Option<u64>, from: Option<u64>) -> Option<Timer> {
-        let left = self.until(then);
-        if left == 0 {
-            return None;
-        }
-        let whole = match (then, from) {
-            (Some(then), Some(from)) => then.saturating_sub(from),
-            _ => USUAL_WAIT,
-        };
-        Some(Timer {
+    /// What is left of a span that the server named, in words. It is drawn against the time since the
+    /// code was sent, where that is known.
+    fn timer(&self, word: Word, named: Option<u32>) -> Option<Timer> {
+        let left = self.left(named);
+        let total = named
+            .unwrap_or(0)
+            .saturating_add(self.facts.sent_ago.unwrap_or(0));
+        (left > 0).then(|| Timer {
             word,
-            span: span(left),
+            span: in_words(left),
             left,
-            total: whole.max(left),
+            total,
         })
     }
 
@@ -207,7 +193,7 @@ impl State {
             (_, Shown::RefusedBefore) => alert(Word::RefusedBefore),
             _ if !self.online => alert(Word::Offline),
             (_, Shown::Unreachable) => alert(Word::Unreachable),
-            _ if self.until(self.facts.retry_at) > 0 => {
+            _ if self.left(self.facts.retry_in) > 0 => {
                 self.refused(self.facts.cause.unwrap_or(Cause::Limited))
             }
             (_, Shown::NewCode) => (Tone::Good, Word::NewCode, None),
@@ -221,19 +207,20 @@ impl State {
 
     /// What is said while nothing is wrong.
     fn in_passing(&self) -> Option<(Tone, Word, Option<Word>)> {
-        let fixes: &[Fix] = match &self.shown {
+        let fixes = match self.shown {
             Shown::Fixes(fixes) => fixes,
-            _ => &[],
+            _ => Fixes::NONE,
         };
-        let fix = |place: usize| fixes.get(place).map(|fix| fix_word(*fix));
+        let mut fixes = fixes.iter().map(fix_word);
+        let (first, second) = (fixes.next(), fixes.next());
         let unasked = self.reading.kind == Some(Kind::Backup)
             && !self.backup_chosen
             && self.facts.channel != Some(Channel::Backup);
         if unasked {
-            return Some((Tone::Quiet, Word::ReadBackup, fix(0)));
+            return Some((Tone::Quiet, Word::ReadBackup, first));
         }
-        if let Some(first) = fix(0) {
-            return Some((Tone::Quiet, first, fix(1)));
+        if let Some(first) = first {
+            return Some((Tone::Quiet, first, second));
         }
         if self.over() {
             return Some((Tone::Alert, Word::Expired, None));
@@ -267,7 +254,7 @@ impl State {
             Cause::Wrong => (Word::Wrong, true),
             Cause::Expired => (Word::Expired, true),
             Cause::Used => (Word::Used, true),
-            Cause::Locked if self.facts.retry_at.is_some() => (Word::Locked, false),
+            Cause::Locked if self.facts.retry_in.is_some() => (Word::Locked, false),
             Cause::Locked => (Word::LockedOpen, false),
             Cause::Limited => (Word::Limited, false),
             Cause::Unknown => (Word::Unknown, false),
@@ -289,17 +276,17 @@ fn fix_word(fix: Fix) -> Word {
 }
 
 /// A span in the largest unit that says enough: never less than is left.
-fn span(left: u64) -> (Word, u32) {
+fn in_words(left: u32) -> (Word, u32) {
     let (word, unit) = match left {
         ..=MINUTE => (Word::SpanSeconds, SECOND),
         ..=HOUR => (Word::SpanMinutes, MINUTE),
         _ => (Word::SpanHours, HOUR),
     };
-    (word, left.div_ceil(unit) as u32)
+    (word, left.div_ceil(unit))
 }
 
-/// Milliseconds until [`span`] says something else.
-fn next_change(left: u64) -> u64 {
+/// Milliseconds until [`in_words`] says something else.
+fn next_change(left: u32) -> u32 {
     let unit = if left <= MINUTE { SECOND } else { MINUTE };
     match left % unit {
         0 => unit,

@@ -17,13 +17,14 @@ extern "C" {
     pub type Host;
     /// Milliseconds since the page's facts were said.
     #[wasm_bindgen(method, js_name = _at)]
-    pub fn at(this: &Host) -> f64;
+    pub fn at(this: &Host) -> u32;
     /// Puts `text` in over the selection or the `whole` text, `back` characters before the caret.
     #[wasm_bindgen(method, js_name = _replace)]
     pub fn replace(this: &Host, whole: bool, text: &str, back: u32);
-    /// Lets the submit go out with this code, under a `fresh` attempt id or the form's own.
+    /// Lets the submit go out, with the code ([`Field::code`]) or without, under a `fresh` attempt id or
+    /// the form's own.
     #[wasm_bindgen(method, js_name = _send)]
-    pub fn send(this: &Host, code: &str, fresh: bool);
+    pub fn send(this: &Host, code: bool, fresh: bool);
     /// Submits the form as the person would.
     #[wasm_bindgen(method, js_name = _submit)]
     pub fn submit(this: &Host);
@@ -42,9 +43,9 @@ extern "C" {
     /// What the style sheet goes by.
     #[wasm_bindgen(method, js_name = _state)]
     pub fn state(this: &Host, state: &str, kind: &str, tone: &str);
-    /// What goes into the sentences: `{digits}`, `{have}`, `{n}`, `{time}`.
+    /// What goes into the sentences: `{digits}`, `{have}`, `{n}`.
     #[wasm_bindgen(method, js_name = _values)]
-    pub fn values(this: &Host, digits: u32, have: u32, n: u32, time: f64);
+    pub fn values(this: &Host, digits: u32, have: u32, n: u32);
     /// A sentence of a part, behind those that it has already.
     #[wasm_bindgen(method, js_name = _say)]
     pub fn say(this: &Host, part: &str, word: &str);
@@ -68,7 +69,8 @@ pub struct Field {
 
 #[wasm_bindgen]
 impl Field {
-    /// A field for the site's attributes, and the server's facts as [`Field::facts`] takes them.
+    /// A field for the site's attributes, to which [`Field::facts`] then tells what
+    /// the server said.
     /// `backup`: 0 digits, 1 alphanumeric, 2 none. `ways`: a bit for each of [`Channel::ALL`].
     #[wasm_bindgen(constructor)]
     #[expect(
@@ -108,9 +110,9 @@ impl Field {
         }
     }
 
-    /// What the server said. Times are milliseconds since the Unix epoch; a number that is not there is
-    /// NaN. `channel` and `cause` are places in [`Channel::ALL`] and [`Cause::ALL`], or -1. `what`: 0
-    /// the page said so, 1 a refusal, 2 a code was sent.
+    /// What the server said, as spans from then in milliseconds; a number that is not there is negative.
+    /// `channel` and `cause` are places in [`Channel::ALL`] and [`Cause::ALL`]. `what`: 0 the page said
+    /// so, 1 a refusal, 2 a code was sent.
     #[expect(
         clippy::too_many_arguments,
         reason = "scalars are what crosses cheaply"
@@ -118,25 +120,23 @@ impl Field {
     pub fn facts(
         &self,
         what: u8,
-        now: f64,
         channel: i32,
         destination: bool,
-        sent_at: f64,
-        expires_at: f64,
-        resend_at: f64,
+        sent_ago: f64,
+        expires_in: f64,
+        resend_in: f64,
         attempts_left: f64,
-        retry_at: f64,
+        retry_in: f64,
         cause: i32,
     ) {
         let facts = Facts {
-            now: number(now),
             channel: Channel::ALL.get(channel as usize).copied(),
             destination,
-            sent_at: number(sent_at),
-            expires_at: number(expires_at),
-            resend_at: number(resend_at),
-            attempts_left: number(attempts_left).map(|n| n as u32),
-            retry_at: number(retry_at),
+            sent_ago: number(sent_ago),
+            expires_in: number(expires_in),
+            resend_in: number(resend_in),
+            attempts_left: number(attempts_left),
+            retry_in: number(retry_in),
             cause: Cause::ALL.get(cause as usize).copied(),
         };
         self.page.run(match what {
@@ -147,7 +147,7 @@ impl Field {
     }
 
     /// A text is about to come in (`beforeinput`). `chunk`: pasted, dropped or suggested, not typed.
-    pub fn insert(&self, before: String, inserted: String, after: String, chunk: bool) -> bool {
+    pub fn insert(&self, before: &str, inserted: &str, after: &str, chunk: bool) -> bool {
         self.page.run(Event::Insert {
             before,
             inserted,
@@ -157,19 +157,24 @@ impl Field {
     }
 
     /// This stands in the field now.
-    pub fn changed(&self, text: String) {
+    pub fn changed(&self, text: &str) {
         self.page.run(Event::Changed(text));
     }
 
     /// An input method has finished, or something other than a person filled the field.
-    pub fn settled(&self, text: String) {
+    pub fn settled(&self, text: &str) {
         self.page.run(Event::Settled(text));
     }
 
     /// The form is about to be submitted. `deed`: the value of our button that was pressed, or nothing.
-    pub fn submitted(&self, deed: &str, text: String) -> bool {
+    pub fn submitted(&self, deed: &str, text: &str) -> bool {
         let deed = Deed::from_value(deed);
         self.page.run(Event::Submit { deed, text })
+    }
+
+    /// The code that was read; where none was, the digits so far.
+    pub fn code(&self) -> String {
+        self.page.code()
     }
 
     /// Whether what stands in the field cannot be sent as it is.
@@ -209,7 +214,7 @@ impl Field {
     }
 }
 
-/// A whole number that is not negative; anything else is as if it were not there.
-fn number(n: f64) -> Option<u64> {
-    (n >= 0.0).then_some(n as u64)
+/// A number that is there.
+fn number(n: f64) -> Option<u32> {
+    (n >= 0.0).then_some(n as u32)
 }

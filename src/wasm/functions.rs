@@ -50,7 +50,7 @@ pub fn read_code(
     shape(&Reading {
         kind: reading.kind.map(kind_word),
         digits: &reading.digits,
-        fixes: reading.fixes.into_iter().map(fix_word).collect(),
+        fixes: reading.fixes.iter().map(fix_word).collect(),
         problem: reading.problem.map(problem_word),
     })
 }
