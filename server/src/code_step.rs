@@ -63,7 +63,7 @@ pub async fn give(
     let (sign_in, user) = pending(service, &mut db, cookie).await?;
     let Some(typed) = Typed::new(service, &sign_in, reading) else {
         let told = told(service, &mut db, &sign_in, &user, now).await?;
-        return Ok(match told.facts.cause {
+        return Ok(match told.cause {
             Some(Cause::Locked) => Outcome::Refused(told),
             _ => Outcome::Unreadable(told.refused(Cause::Wrong)),
         });
@@ -119,7 +119,7 @@ pub async fn give(
         Err(cause) => {
             let told = told(service, &mut db, &sign_in, &user, now).await?;
             // The try that locked the code step hears that it did.
-            let cause = if told.facts.cause == Some(Cause::Locked) {
+            let cause = if told.cause == Some(Cause::Locked) {
                 Cause::Locked
             } else {
                 cause

@@ -4,7 +4,7 @@
 use sqlx::SqliteConnection;
 use todoita::cause::Cause;
 use todoita::code;
-use todoita::entry::{Channel, Facts};
+use todoita::entry::{self, Channel, Facts};
 use todoita::policy::{self, Gate};
 
 use crate::app::Service;
@@ -32,20 +32,49 @@ pub fn rule(asker: &Asker) -> code::Rule {
     }
 }
 
-/// What a person may know of a pending sign-in.
+/// What a person may know of a pending sign-in. Times are milliseconds since the Unix epoch.
 #[derive(Clone, Debug, Default)]
 pub struct Told {
-    /// Times, counts, and a cause.
-    pub facts: Facts,
+    /// What time it is.
+    pub now: u64,
+    /// Where the code went, or how the person finds one. `None`: nothing could be sent.
+    pub channel: Option<Channel>,
     /// The masked destination.
     pub destination: Option<String>,
+    /// When the code was sent.
+    pub sent_at: Option<u64>,
+    /// When its life ends.
+    pub expires_at: Option<u64>,
+    /// From when another may be asked for.
+    pub resend_at: Option<u64>,
+    /// Wrong tries that are left.
+    pub attempts_left: u32,
+    /// From when the next try counts.
+    pub retry_at: Option<u64>,
+    /// Why the last try was refused, or that the code step is locked.
+    pub cause: Option<Cause>,
 }
 
 impl Told {
     /// The same, refused for `cause`.
     pub fn refused(mut self, cause: Cause) -> Told {
-        self.facts.cause = Some(cause);
+        self.cause = Some(cause);
         self
+    }
+
+    /// The same as the field takes it.
+    pub fn facts(&self) -> Facts {
+        let span_to = |then: Option<u64>| then.map(|then| entry::span(self.now, then));
+        Facts {
+            channel: self.channel,
+            destination: self.destination.is_some(),
+            sent_ago: self.sent_at.map(|at| entry::span(at, self.now)),
+            expires_in: span_to(self.expires_at),
+            resend_in: span_to(self.resend_at),
+            attempts_left: Some(self.attempts_left),
+            retry_in: span_to(self.retry_at),
+            cause: self.cause,
+        }
     }
 }
 
@@ -163,7 +192,7 @@ pub async fn ask(
         return Err(Error::BadInput("the account has no such way".into()));
     }
     let mut before = told(service, &mut db, &sign_in, &user, now).await?;
-    if before.facts.cause == Some(Cause::Locked) {
+    if before.cause == Some(Cause::Locked) {
         return Ok(Asked::Refused(before));
     }
     let mut message = None;
@@ -171,7 +200,7 @@ pub async fn ask(
         match sending::prepare(service, asker, &mut db, &user, &sign_in.id, channel, now).await? {
             Ok(prepared) => message = Some(prepared),
             Err(until) => {
-                before.facts.resend_at = Some(until);
+                before.resend_at = Some(until);
                 return Ok(Asked::Refused(before.refused(Cause::Limited)));
             }
         }
@@ -230,17 +259,15 @@ pub async fn told(
         Gate::Locked { until } => (Some(until), Some(Cause::Locked)),
         Gate::Closed => (None, Some(Cause::Locked)),
     };
-    let channel = Channel::from_name(&sign_in.channel);
-    let mut facts = Facts {
-        now: Some(now),
-        channel,
-        attempts_left: Some(policy::attempts_left(&failures, now, limits)),
+    let mut told = Told {
+        now,
+        channel: Channel::from_name(&sign_in.channel),
+        attempts_left: policy::attempts_left(&failures, now, limits),
         retry_at,
         cause,
-        ..Facts::default()
+        ..Told::default()
     };
-    let mut destination = None;
-    if let Some(channel) = channel.filter(|channel| channel.is_sent()) {
+    if let Some(channel) = told.channel.filter(|channel| channel.is_sent()) {
         let codes = sign_ins::codes(db, &sign_in.id).await?;
         let newest = codes
             .iter()
@@ -248,22 +275,18 @@ pub async fn told(
             .find(|code| code.channel == sign_in.channel);
         // Where nothing could be sent, nobody is told that it was.
         if newest.is_some() {
-            destination =
+            told.destination =
                 sending::destination(user, channel).map(|to| sending::masked(channel, to));
         } else {
-            facts.channel = None;
+            told.channel = None;
         }
-        facts.destination = destination.is_some();
-        facts.sent_at = newest.map(sign_ins::SentCode::sent_at);
-        facts.expires_at = facts.sent_at.map(|at| at.saturating_add(limits.code_life));
+        told.sent_at = newest.map(sign_ins::SentCode::sent_at);
+        told.expires_at = told.sent_at.map(|at| at.saturating_add(limits.code_life));
         let next = sending::next(service, db, user, &codes, channel, now).await?;
-        facts.resend_at = Some(
-            next.unwrap_or(
-                facts
-                    .sent_at
-                    .map_or(now, |at| at.saturating_add(limits.resend_after)),
-            ),
-        );
+        let cool_down = told
+            .sent_at
+            .map_or(now, |at| at.saturating_add(limits.resend_after));
+        told.resend_at = Some(next.unwrap_or(cool_down));
     }
-    Ok(Told { facts, destination })
+    Ok(told)
 }

@@ -46,7 +46,7 @@ pub async fn code_page(
     let mut told = sign_in::told(&service, &mut db, &sign_in, &user, now).await?;
     if let Some(refusal) = &sign_in.refusal {
         sign_ins::set_refusal(&mut db, &sign_in.id, None).await?;
-        told.facts.cause = told.facts.cause.or(Some(Cause::from_wire(refusal)));
+        told.cause = told.cause.or(Some(Cause::from_wire(refusal)));
     }
     let ways = sign_in::ways(&mut db, &user).await?;
     db.commit().await?;
@@ -135,7 +135,7 @@ async fn answer_code(
             let (_, user) = sign_in::pending(service, &mut db, cookie).await?;
             let ways = sign_in::ways(&mut db, &user).await?;
             drop(db);
-            told.facts.cause = None;
+            told.cause = None;
             let status = StatusCode::UNPROCESSABLE_ENTITY;
             show(service, asker, &user, &told, &ways, Some(typed), status).await
         }
@@ -144,7 +144,7 @@ async fn answer_code(
 
 /// A refusal: as an answer for those who want JSON, else kept for the page that the browser is sent to.
 async fn refuse(service: &Service, asker: &Asker, cookie: Option<&str>, told: &Told) -> Answer {
-    let cause = told.facts.cause.unwrap_or(Cause::Unknown);
+    let cause = told.cause.unwrap_or(Cause::Unknown);
     tracing::info!(%cause, "a code was refused");
     if asker.json {
         return answers::refused(told, &random::attempt()?);
