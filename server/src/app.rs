@@ -138,9 +138,9 @@ async fn around(State(service): State<Service>, request: Request, next: Next) ->
         .or_else(|| lost.then(|| Arc::new(Error::NotFound)));
     if let Some(error) = error {
         error.log(method.as_str(), uri.path());
-        let (json, lang) = asker
-            .as_ref()
-            .map_or((false, Lang::default()), |asker| (asker.json, asker.lang));
+        let (json, lang) = asker.as_ref().map_or((false, Lang::default()), |asker| {
+            (asker.json && error.is_for_programs(), asker.lang)
+        });
         let words = Words::of(lang);
         let rendered = if json {
             answers::failed(&error, words, service.clock.now())
