@@ -53,6 +53,15 @@ export class TodoitaCodeElement extends HTMLElement {
   #waiting = false;
   #mending = false;
   #announced = false;
+  #composing = false;
+
+  constructor() {
+    super();
+    // An input method may be at work before we are: its text is not touched.
+    for (const type of ["compositionstart", "compositionupdate", "compositionend"]) {
+      this.addEventListener(type, () => (this.#composing = type !== "compositionend"));
+    }
+  }
 
   connectedCallback() {
     this.#begin().catch((error) => {
@@ -111,7 +120,7 @@ export class TodoitaCodeElement extends HTMLElement {
     this.#began = Date.now() - age;
     this.#uptime = performance.now() - age;
     this.#listen();
-    this.#field.settled(input.value);
+    if (!this.#composing) this.#field.settled(input.value);
     if (!navigator.onLine) this.#field.online(false);
     if (this.hasAttribute("webotp")) this.#receive();
   }

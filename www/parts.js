@@ -12,6 +12,9 @@ const write = (element, text) => {
   if (element.textContent !== text) element.textContent = text;
 };
 
+/** Not by `ariaBusy` and its like: Firefox reflects those from 119 on only. */
+const flag = (element, name, on) => (on ? element.setAttribute(name, "true") : element.removeAttribute(name));
+
 /** A submit button of the page's own form, so that it would work without us too. */
 const press = (place, deed) => part(place, `[value=${deed}]`, "button", { name: "todoita-action", value: deed, formnovalidate: "" });
 
@@ -80,11 +83,11 @@ export class Parts {
       this[name].style.setProperty("--todoita-left", share[name] ?? 0);
     }
     this.resend.hidden = !resend;
-    this.resend.ariaDisabled = said.wait ? "true" : null;
+    flag(this.resend, "aria-disabled", said.wait);
     this.#offer(ways, support);
     input.readOnly = this.readOnly || busy;
-    host.ariaBusy = busy ? "true" : null;
-    input.ariaInvalid = invalid ? "true" : null;
+    flag(host, "aria-busy", busy);
+    flag(input, "aria-invalid", invalid);
   }
 
   /** The other ways in; made anew only when they change, so that none moves under a finger. */

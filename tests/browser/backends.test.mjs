@@ -96,14 +96,14 @@ test("answers in JSON: a location on another origin is not followed", async (t) 
 });
 
 test("90: in flight the input is read-only and busy; a second Enter sends nothing", async (t) => {
-  const { site, field } = await open(t, JSON_SITE);
+  const { site, session, field } = await open(t, JSON_SITE);
   const release = site.hold(/login/);
   await field.type("482913", "enter", "enter", "7");
   assert.equal(await field.state(), "busy");
   const input = await field.input();
   assert.equal(await input.property("readOnly"), true);
   assert.equal(await input.property("disabled"), false);
-  assert.equal(await input.attribute("aria-busy"), "true");
+  assert.equal(await session.count("todoita-code[aria-busy=true]"), 1);
   assert.equal(await field.value(), "482913");
   assert.equal(await field.focused(), true);
   release();
@@ -290,7 +290,7 @@ test("the other ways in are buttons of the same form; the backup code is chosen 
   await field.type("123456");
   assert.deepEqual(await field.told("input"), []);
   await field.press("78");
-  assert.deepEqual(await field.told("input"), [{ event: "complete", kind: "backup", digits: 8 }]);
+  assert.deepEqual(await field.told("input"), [{ event: "complete", kind: "backup" }]);
   await field.press(["control", "a"], "delete");
   await field.choose("voice");
   await eventually(() => site.posts.length, 1);

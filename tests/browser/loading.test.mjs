@@ -1,6 +1,7 @@
 // Before the widget is in charge, while it takes over, and where it cannot.
 
 import assert from "node:assert/strict";
+import { readdir } from "node:fs/promises";
 import test, { after } from "node:test";
 import { browser, close } from "./engines.mjs";
 import { Field, complaints, eventually } from "./pages.mjs";
@@ -41,8 +42,8 @@ test("the widget takes over what was typed meanwhile, with caret and focus", asy
 test("no key is lost while the widget takes over", async (t) => {
   const site = await Site.start(t, page());
   const session = await browser(t);
-  const release = site.hold(/\.(wasm|js|json)$/);
-  await session.open(site.url()).catch(() => {});
+  const release = site.hold(/\.(wasm|json)$/);
+  await session.open(site.url());
   const field = new Field(session);
   await field.type("1");
   release();
@@ -130,6 +131,18 @@ test("98: with the module lost the form is the browser's own", async (t) => {
   await new Field(session).type("482913", "enter");
   await eventually(() => session.url(), site.url("/in"));
   assert.equal(site.posts[0].fields.code, "482913");
+});
+
+test("a wasm that was tampered with is refused, and the form stays the browser's own", async (t) => {
+  const [name] = (await readdir(new URL("../../www/dist/", import.meta.url))).filter((it) => /^todoita-.*\.wasm$/.test(it));
+  const site = await Site.start(t, page());
+  // A valid module, with nothing in it.
+  site.files[`/assets/dist/${name}`] = Buffer.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
+  const session = await browser(t);
+  await session.open(site.url());
+  await eventually(async () => (await complaints(session)).join(), (said) => /integrity/.test(said) && /stays as/.test(said));
+  await new Field(session).type("482913", "enter");
+  await eventually(() => session.url(), site.url("/in"));
 });
 
 test("98: without JavaScript the code is posted under its name", async (t) => {

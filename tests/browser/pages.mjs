@@ -57,7 +57,9 @@ export class Field {
 
   /** Waits until the widget is in charge, and from then on notes its events. */
   async alive() {
-    await eventually(() => this.state(), (state) => state !== null);
+    // A server may render the state; the custom property, under a strict policy, only a script can set.
+    const set = (host) => document.querySelector(host)?.style.getPropertyValue("--todoita-want");
+    await eventually(() => this.#session.run(set, this.#host), (want) => !!want);
     await this.#session.run(() => {
       if (window.told) return;
       window.told = [];
@@ -166,6 +168,45 @@ export class Field {
   async told(...but) {
     const told = await this.#session.run(() => window.told.splice(0));
     return told.filter(({ event }) => !but.includes(event));
+  }
+}
+
+/** The demo's login site, seen by a person who has signed in with a password. */
+export class Login {
+  #session;
+  #demo;
+
+  constructor(session, demo) {
+    this.#session = session;
+    this.#demo = demo;
+  }
+
+  /** Gives a name and the password, up to the code step. */
+  async password(name = "hanako") {
+    await this.#session.open(this.#demo.url("/"));
+    await (await this.#session.find("#name")).click();
+    await this.#session.press(name, "tab", "demo", "enter");
+    await eventually(() => this.#session.url(), this.#demo.url("/login/code"));
+    return new Field(this.#session);
+  }
+
+  /** Copies the newest message off the demo's phone the way a person does: three clicks, Ctrl+C. */
+  async copyMessage() {
+    const text = await this.#session.find("#phone .messages > :first-child .text");
+    await this.#session.clickOn(text, 3);
+    await this.#session.press(["control", "c"]);
+  }
+
+  /** Pastes what was copied into the field. */
+  async paste() {
+    await (await this.#session.find("#code")).click();
+    await this.#session.press(["control", "v"]);
+  }
+
+  /** Waits until the person is in. */
+  async isIn() {
+    await eventually(() => this.#session.url(), this.#demo.url("/account"));
+    await this.#session.find("form[action='/logout']");
   }
 }
 

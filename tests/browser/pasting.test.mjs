@@ -15,7 +15,7 @@ async function open(t, parts) {
   return { site, session, field };
 }
 
-const COMPLETE = [{ event: "complete", kind: "code", digits: 6 }];
+const COMPLETE = [{ event: "complete", kind: "code" }];
 
 test("61, 70: a pasted code fills the field, the caret behind it, one input event for it", async (t) => {
   const { field } = await open(t);
@@ -30,7 +30,7 @@ test("62: an 8-digit backup code is kept whole and said to be one", async (t) =>
   await field.paste("1234 5678");
   assert.equal(await field.value(), "12345678");
   assert.match(await field.message(), /バックアップコードとして確認します/);
-  assert.deepEqual(await field.told("input"), [{ event: "complete", kind: "backup", digits: 8 }]);
+  assert.deepEqual(await field.told("input"), [{ event: "complete", kind: "backup" }]);
   await field.press("enter");
   await eventually(() => site.posts.length, 1);
   assert.equal(site.posts[0].fields.code, "12345678");
@@ -131,7 +131,8 @@ test("116: 5, 7 and 9 digits, a phone number, a date and a password each have th
   for (const text of ["48291", "4829137", "090-1234-5678", "2026/11/22", "correct horse"]) {
     await field.type("x", ["control", "a"], "delete");
     await field.paste(text);
-    await field.press("enter");
+    // What holds no code stays outside and is answered at once; digits go in and are answered on Enter.
+    if ((await field.value()) !== "") await field.press("enter");
     const answer = await field.alert();
     assert.notEqual(answer, "", text);
     answers.add(answer);

@@ -73,6 +73,8 @@ export class Site {
   asked = [];
   /** The answer to a post: `(response, post) => …`; by default a redirect to an HTML page. */
   answer = (response) => redirect(response, "/in");
+  /** Other files, by path. */
+  files = {};
   #pages;
   #policy;
   #server;
@@ -141,6 +143,8 @@ export class Site {
       await this.answer(response, post);
     } else if (pathname in this.#pages) {
       response.writeHead(200, { "content-type": TYPES[".html"] }).end(this.#pages[pathname]);
+    } else if (pathname in this.files) {
+      response.writeHead(200, { "content-type": TYPES[extname(pathname)] }).end(this.files[pathname]);
     } else if (pathname.startsWith("/assets/")) {
       this.asked.push(pathname);
       const body = await readFile(new URL(`.${pathname.slice("/assets".length)}`, WWW)).catch(() => null);

@@ -140,6 +140,13 @@ export class Session {
     await this.#send("POST", "/actions", { actions: [{ type: "key", id: "keyboard", actions }] });
   }
 
+  /** Clicks into the middle of an element, several times for a word or a paragraph. */
+  async clickOn(element, times = 1) {
+    const click = [{ type: "pointerDown", button: 0 }, { type: "pointerUp", button: 0 }];
+    const actions = [{ type: "pointerMove", origin: element, x: 0, y: 0 }, ...Array(times).fill(click).flat()];
+    await this.#send("POST", "/actions", { actions: [{ type: "pointer", id: "mouse", actions }] });
+  }
+
   /** A PNG of the window. */
   async screenshot() {
     return Buffer.from(await this.#send("GET", "/screenshot"), "base64");

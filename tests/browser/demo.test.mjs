@@ -1,0 +1,248 @@
+// The whole job through the demo, as a person does it.
+
+import assert from "node:assert/strict";
+import test, { after } from "node:test";
+import { Demo, Wire } from "./demo.mjs";
+import { browser, close } from "./engines.mjs";
+import { Login, complaints, eventually } from "./pages.mjs";
+
+after(close);
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+
+async function open(t, { options = [], ...rest } = {}) {
+  const demo = await Demo.start(t, ...options);
+  const session = await browser(t, rest);
+  return { demo, session, login: new Login(session, demo) };
+}
+
+/** Gives a wrong code, one that is not the right one by chance. */
+async function giveWrong(demo, field, n = 0) {
+  const code = String((Number(await demo.code()) + 1 + n) % 1_000_000).padStart(6, "0");
+  await field.type(["control", "a"], code, "enter");
+}
+
+test("password, the phone's message, the whole of it pasted: signed in", async (t) => {
+  const { demo, session, login } = await open(t);
+  const field = await login.password();
+  await field.alive();
+  assert.match(await field.sent(), /末尾 5678/);
+  await login.copyMessage();
+  await login.paste();
+  assert.equal(await field.value(), await demo.code());
+  assert.match(await field.message(), /メッセージからコードを取り出しました/);
+  await field.press("enter");
+  await login.isIn();
+  const cookies = await session.cookies();
+  const cookie = cookies.find(({ name }) => name.endsWith("session"));
+  assert.equal(cookie.httpOnly, true);
+  assert.match(cookie.sameSite, /Lax|Strict/);
+  assert.deepEqual(await complaints(session), []);
+});
+
+test("the same with JavaScript off", async (t) => {
+  const { session, login } = await open(t, { javascript: false });
+  await login.password();
+  await login.copyMessage();
+  await login.paste();
+  await session.press("enter");
+  await login.isIn();
+});
+
+test("with JavaScript off: wrong, sent again, another way, and signed in", async (t) => {
+  const { demo, session, login } = await open(t, { javascript: false });
+  const field = await login.password();
+  await giveWrong(demo, field);
+  await eventually(() => field.message(), (said) => /違う/.test(said) && /9/.test(said));
+  const first = await demo.code();
+  await demo.forward(31 * SECOND);
+  await field.choose("resend");
+  await eventually(() => demo.code(), (code) => code !== first);
+  await demo.forward(31 * SECOND);
+  await field.choose("email");
+  await eventually(async () => (await demo.phone()).messages.at(-1).channel, "email");
+  await login.copyMessage();
+  await login.paste();
+  await session.press("enter");
+  await login.isIn();
+});
+
+test("the same with WebAssembly refused by the policy", async (t) => {
+  const { demo, session, login } = await open(t, { options: ["--no-wasm"] });
+  const policy = (await fetch(demo.url("/"))).headers.get("content-security-policy");
+  assert.doesNotMatch(policy, /wasm-unsafe-eval/);
+  await login.password();
+  await eventually(async () => (await complaints(session)).join(), (said) => /stays as the page made it/.test(said));
+  await login.copyMessage();
+  await login.paste();
+  await session.press("enter");
+  await login.isIn();
+});
+
+test("the same in English", async (t) => {
+  const { login } = await open(t, { lang: "en" });
+  const field = await login.password();
+  await field.alive();
+  assert.match(await field.sent(), /ending in 5678/);
+  await login.copyMessage();
+  await login.paste();
+  assert.match(await field.message(), /out of the message/);
+  await field.press("enter");
+  await login.isIn();
+});
+
+test("a wrong code: said, counted, and the right one still gets in", async (t) => {
+  const { demo, login } = await open(t);
+  const field = await login.password();
+  await field.alive();
+  await giveWrong(demo, field);
+  await eventually(() => field.state(), "refused");
+  assert.match(await field.alert(), /違う/);
+  assert.match(await field.alert(), /9/);
+  await field.press(await demo.code(), "enter");
+  await login.isIn();
+});
+
+test("an expired code: said, and a new one gets in", async (t) => {
+  const { demo, login } = await open(t);
+  const field = await login.password();
+  await field.alive();
+  const old = await demo.code();
+  await demo.forward(11 * MINUTE);
+  await field.type(old, "enter");
+  await eventually(() => field.alert(), (said) => /期限/.test(said));
+  await field.choose("resend");
+  await eventually(() => demo.code(), (code) => code !== old);
+  await eventually(() => field.state(), "ready");
+  await field.type(["control", "a"], await demo.code(), "enter");
+  await login.isIn();
+});
+
+test("a superseded code is said to be used to the person it was sent to", async (t) => {
+  const { demo, session, login } = await open(t);
+  const field = await login.password();
+  await field.alive();
+  const first = await demo.code();
+  for (let sent = 1; sent <= 2; sent += 1) {
+    await demo.forward(31 * SECOND);
+    await session.reload();
+    await field.alive();
+    await field.choose("resend");
+    await eventually(async () => (await demo.phone()).messages.length, sent + 1);
+  }
+  await eventually(() => field.state(), "ready");
+  await field.type(first, "enter");
+  await eventually(() => field.alert(), (said) => /使われた|置き換わ|新しい/.test(said));
+  assert.equal(await field.state(), "refused");
+});
+
+test("ten wrong codes lock the code step, and until when is said; after it the person gets in", async (t) => {
+  const { demo, session, login } = await open(t);
+  const field = await login.password();
+  await field.alive();
+  for (let n = 0; n < 10; n += 1) {
+    await giveWrong(demo, field, n);
+    await eventually(() => field.state(), (state) => state === "refused" || state === "locked");
+    if (n < 9) {
+      // The growing wait that each failure from the fifth on costs.
+      await demo.forward(10 * MINUTE);
+      await session.reload();
+      await field.alive();
+    }
+  }
+  await eventually(() => field.state(), "locked");
+  assert.match(await field.alert(), /\d+:\d\d/);
+  await demo.forward(61 * MINUTE);
+  await session.reload();
+  await field.alive();
+  await field.choose("resend");
+  await eventually(() => field.state(), "ready");
+  await field.type(["control", "a"], await demo.code(), "enter");
+  await login.isIn();
+});
+
+for (const when of ["before", "after"]) {
+  test(`the service is killed ${when} it took the code, and started again: the retry signs in`, async (t) => {
+    const { demo, session } = await open(t);
+    const wire = await Wire.to(t, demo);
+    const login = new Login(session, wire);
+    const field = await login.password();
+    await field.alive();
+    const code = await demo.code();
+    wire.cut(when);
+    await field.type(code, "enter");
+    await eventually(() => field.state(), "unreachable", 25_000);
+    assert.equal(await field.value(), code);
+    await demo.restart();
+    await field.press("enter");
+    await login.isIn();
+  });
+}
+
+test("voice and mail: another way is asked for and its code gets in", async (t) => {
+  for (const way of ["voice", "email"]) {
+    const { demo, login } = await open(t);
+    const field = await login.password();
+    await field.alive();
+    await demo.forward(31 * SECOND);
+    await field.choose(way);
+    await eventually(async () => (await demo.phone()).messages.at(-1).channel, way);
+    await eventually(() => field.state(), "ready");
+    const { text } = (await demo.phone()).messages.at(-1);
+    await field.paste(text);
+    await field.press("enter");
+    await login.isIn();
+  }
+});
+
+test("an app's code", async (t) => {
+  const { demo, login } = await open(t);
+  const field = await login.password("taro");
+  await field.alive();
+  const { apps } = await demo.phone();
+  await field.type(apps.find(({ user }) => user === "taro").code, "enter");
+  await login.isIn();
+});
+
+test("a backup code gets in once, typed where the sent code goes", async (t) => {
+  const { demo, session, login } = await open(t);
+  const field = await login.password();
+  await field.alive();
+  const note = (await demo.phone()).notes.find(({ user, spent }) => user === "hanako" && !spent);
+  await field.type(note.code, "enter");
+  await login.isIn();
+  await (await session.find("form[action='/logout'] button")).click();
+  await eventually(() => session.url(), demo.url("/"));
+  const again = await login.password();
+  await again.alive();
+  await again.type(note.code, "enter");
+  await eventually(() => again.state(), "refused");
+});
+
+test("the code step survives a reload with what is left of its times", async (t) => {
+  const { demo, session, login } = await open(t);
+  const field = await login.password();
+  await field.alive();
+  await demo.forward(5 * MINUTE);
+  await session.reload();
+  await field.alive();
+  assert.match(await field.times(), /5 分/);
+  await field.type(await demo.code(), "enter");
+  await login.isIn();
+});
+
+test("nothing is said twice when the widget takes over what the server rendered", async (t) => {
+  const { demo, session, login } = await open(t);
+  const field = await login.password();
+  await field.alive();
+  await giveWrong(demo, field);
+  await eventually(() => field.state(), "refused");
+  await session.reload();
+  await field.alive();
+  const host = await (await session.find("todoita-code")).text();
+  for (const sentence of host.split("\n").filter((line) => line.length > 8)) {
+    assert.equal(host.split(sentence).length, 2, sentence);
+  }
+  assert.equal(await session.count("todoita-code [value=resend]"), 1);
+});

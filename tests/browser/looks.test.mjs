@@ -1,0 +1,134 @@
+// What can be measured of how it looks: reach, room, contrast, stillness.
+
+import assert from "node:assert/strict";
+import test, { after } from "node:test";
+import { browser, close } from "./engines.mjs";
+import { Field } from "./pages.mjs";
+import { Site, minutes, page } from "./sites.mjs";
+
+after(close);
+
+const HEAD = '<meta name="color-scheme" content="light dark"><link rel="stylesheet" href="/look.css">';
+const LONG = { channel: "email", destination: "sakura.long-address.for-the-narrowest-phone@mail.example.org" };
+
+async function open(t, { width = 390, features = [], css = "", lang = "ja", facts } = {}) {
+  const site = await Site.start(t, page({ facts, head: HEAD, html: `lang="${lang}"` }));
+  site.files["/look.css"] = `body { font-family: sans-serif; margin: 1rem } ${css}`;
+  const session = await browser(t, { own: true });
+  await session.devtools("Emulation.setDeviceMetricsOverride", { width, height: 800, deviceScaleFactor: 1, mobile: false });
+  await session.devtools("Emulation.setEmulatedMedia", { features });
+  const field = await Field.open(session, site.url());
+  return { site, session, field };
+}
+
+/** How far the page can be scrolled sideways. */
+const sideways = (session) => session.run(() => document.documentElement.scrollWidth - innerWidth);
+
+for (const [name, css] of [["", ""], [" and text at 200 %", "html { font-size: 200% }"]]) {
+  test(`320 px wide${name}: no scrolling sideways, in either language, with the longest texts`, async (t) => {
+    for (const lang of ["ja", "en"]) {
+      const { session, field } = await open(t, { width: 320, css, lang, facts: LONG });
+      assert.ok((await sideways(session)) <= 0, `${lang}, at rest`);
+      await field.type("1234567890123", "enter");
+      await (await session.find("summary")).click();
+      assert.ok((await sideways(session)) <= 0, `${lang}, with a message and the ways`);
+    }
+  });
+
+  test(`320 px wide${name}: a whole code and a whole backup code can be seen`, async (t) => {
+    const { session, field } = await open(t, { width: 320, css });
+    for (const code of ["482913", "12345678"]) {
+      await field.type(["control", "a"], code);
+      const hidden = await session.run(() => {
+        const input = document.getElementById("code");
+        return input.scrollWidth - input.clientWidth;
+      });
+      assert.ok(hidden <= 0, `${code}: ${hidden} px of it are out of sight`);
+    }
+  });
+}
+
+test("what can be pressed is 44 px high and wide at least, and text in the input 16 px", async (t) => {
+  const { session } = await open(t, { width: 320, facts: { support: "/help" } });
+  await (await session.find("summary")).click();
+  const small = await session.run(() =>
+    [...document.querySelectorAll("todoita-code :is(button, summary, input:not([type=hidden]), a)")]
+      .filter((it) => it.checkVisibility())
+      .map((it) => [it.textContent.trim() || it.id, it.getBoundingClientRect()])
+      .filter(([, { width, height }]) => Math.min(width, height) < 44)
+      .map(([name, { width, height }]) => `${name}: ${width} x ${height}`),
+  );
+  assert.deepEqual(small, []);
+  assert.ok((await session.run(() => parseFloat(getComputedStyle(document.getElementById("code")).fontSize))) >= 16);
+});
+
+/** Every visible text of the element with less contrast to its ground than WCAG 2.2 wants (1.4.3). */
+const pale = (session) =>
+  session.run(() => {
+    const canvas = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
+    const rgb = (color, ground = [255, 255, 255]) => {
+      canvas.fillStyle = `rgb(${ground})`;
+      canvas.fillRect(0, 0, 1, 1);
+      canvas.fillStyle = color;
+      canvas.fillRect(0, 0, 1, 1);
+      return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3);
+    };
+    const light = (color) => {
+      const [r, g, b] = color.map((c) => (c / 255 <= 0.04045 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4));
+      return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    };
+    const dark = matchMedia("(prefers-color-scheme: dark)").matches;
+    const ground = (it) => {
+      const chain = [];
+      for (let at = it; at; at = at.parentElement) chain.unshift(getComputedStyle(at).backgroundColor);
+      return chain.reduce((below, color) => rgb(color, below), dark ? [18, 18, 18] : [255, 255, 255]);
+    };
+    const found = [];
+    for (const it of document.querySelectorAll("todoita-code, todoita-code *")) {
+      const own = [...it.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
+      if (!(own || it.matches("input")) || !it.checkVisibility()) continue;
+      const below = ground(it);
+      const [a, b] = [light(rgb(getComputedStyle(it).color, below)), light(below)].sort((x, y) => y - x);
+      const contrast = (a + 0.05) / (b + 0.05);
+      if (contrast < 4.5) found.push(`${it.localName} ${it.dataset.part ?? it.role ?? ""} "${it.textContent.slice(0, 12)}": ${contrast.toFixed(2)}`);
+    }
+    return found;
+  });
+
+test("text has a contrast of 4.5 in light and dark, in every state", async (t) => {
+  for (const scheme of ["light", "dark"]) {
+    for (const facts of [{}, { cause: "wrong" }, { cause: "locked", "retry-at": minutes(30) }, { "resend-at": minutes(1) }]) {
+      const { session, field } = await open(t, { facts, features: [{ name: "prefers-color-scheme", value: scheme }] });
+      assert.deepEqual(await pale(session), [], `${scheme} ${JSON.stringify(facts)}`);
+      await field.paste("４８２９１３");
+      assert.deepEqual(await pale(session), [], `${scheme}, with a quiet message`);
+    }
+  }
+});
+
+test("the measure of contrast can see a pale text", async (t) => {
+  const { session } = await open(t, { css: "[data-part=sent] { color: #999 !important }" });
+  assert.equal((await pale(session)).length, 1);
+});
+
+test("with reduced motion nothing moves by itself", async (t) => {
+  const { session, field } = await open(t, {
+    facts: { "resend-at": minutes(1) },
+    features: [{ name: "prefers-reduced-motion", value: "reduce" }],
+  });
+  await field.type("48", "enter");
+  assert.deepEqual(await session.run(() => document.getAnimations().map((it) => it.effect?.target?.outerHTML)), []);
+});
+
+test("in forced colours state and focus are still told apart", async (t) => {
+  const { session, field } = await open(t, { features: [{ name: "forced-colors", value: "active" }] });
+  await field.type("48", "enter");
+  const seen = await session.run(() => {
+    const { outlineStyle, outlineWidth, borderTopStyle } = getComputedStyle(document.getElementById("code"));
+    return { outlineStyle, outlineWidth: parseFloat(outlineWidth), borderTopStyle };
+  });
+  assert.notEqual(seen.outlineStyle, "none");
+  assert.ok(seen.outlineWidth >= 2);
+  assert.notEqual(seen.borderTopStyle, "none");
+  assert.notEqual(await field.alert(), "");
+});

@@ -1,0 +1,56 @@
+// Codes that the browser itself reads from a message (WebOTP): only where the site asks for it.
+
+import assert from "node:assert/strict";
+import test, { after } from "node:test";
+import { browser, close } from "./engines.mjs";
+import { Field, complaints, eventually } from "./pages.mjs";
+import { Site, page } from "./sites.mjs";
+
+after(close);
+
+/** A browser whose WebOTP request is answered by the test: `window.otp.give(code)`. */
+async function open(t, parts) {
+  const site = await Site.start(t, page(parts));
+  const session = await browser(t, { own: true });
+  await session.devtools("Page.enable");
+  await session.devtools("Page.addScriptToEvaluateOnNewDocument", {
+    source: `{
+      window.otp = { asked: [] };
+      window.OTPCredential ??= class {};
+      navigator.credentials.get = (options) => new Promise((give, refuse) => {
+        otp.asked.push(options.otp);
+        otp.give = (code) => give({ code });
+        options.signal.addEventListener("abort", () => { otp.aborted = true; refuse(options.signal.reason); });
+      });
+    }`,
+  });
+  return { site, session, field: await Field.open(session, site.url()) };
+}
+
+test("76: without the attribute nothing is asked, though the browser could", async (t) => {
+  const { session } = await open(t);
+  assert.deepEqual(await session.run(() => window.otp.asked), []);
+});
+
+test("74: a received code is written into the field and completes it once", async (t) => {
+  const { session, field } = await open(t, { facts: { webotp: "" } });
+  assert.deepEqual(await session.run(() => window.otp.asked), [{ transport: ["sms"] }]);
+  await session.run(() => window.otp.give("482913"));
+  await eventually(() => field.value(), "482913");
+  assert.deepEqual(await field.told("input"), [{ event: "complete", kind: "code" }]);
+});
+
+test("75: the request is aborted when the form is submitted, without a complaint", async (t) => {
+  const { site, session, field } = await open(t, { facts: { webotp: "", answers: "json" } });
+  site.hold(/login/);
+  await field.type("482913", "enter");
+  await eventually(() => session.run(() => window.otp.aborted === true), true);
+  assert.deepEqual(await complaints(session), []);
+});
+
+test("18: the request is aborted when the element is taken out of the page", async (t) => {
+  const { session } = await open(t, { facts: { webotp: "" } });
+  await session.run(() => document.querySelector("todoita-code").remove());
+  await eventually(() => session.run(() => window.otp.aborted === true), true);
+  assert.deepEqual(await complaints(session), []);
+});
