@@ -115,7 +115,7 @@ pub struct Reading {
 /// [`Problem::Ambiguous`]. Only the first 16,384 visible characters of a text are read (runs of white
 /// space count as one); a mail is shorter, and a login field is no place for a book.
 pub fn read(text: &str, rule: &Rule) -> Reading {
-    let text = Text::of(text);
+    let mut text = Text::of(text);
     let all = text.signs.len();
     if (0..all).all(|i| text.is_space(i)) {
         return refused(Problem::Empty, String::new());
@@ -125,10 +125,10 @@ pub fn read(text: &str, rule: &Rule) -> Reading {
         None => {
             let atoms = message::atoms(&text, rule);
             let seen = Seen::of(&text);
-            if let Some(reading) = number(&text, &atoms, &seen, rule).or_else(|| lettered(&text, &seen, rule)) {
+            if let Some(reading) = number(&mut text, &atoms, &seen, rule).or_else(|| lettered(&text, &seen, rule)) {
                 return reading;
             }
-            message::find(&text, &atoms, rule, false).and_then(|found| match found {
+            message::find(&mut text, &atoms, rule, false).and_then(|found| match found {
                 None => Err(reason(&text, &seen)),
                 found => Ok(found),
             })
@@ -183,7 +183,7 @@ impl Seen {
 }
 
 /// The text is one number and nothing else: typed or pasted, in groups or not, wrapped or not.
-fn number(text: &Text, atoms: &[Atom], seen: &Seen, rule: &Rule) -> Option<Reading> {
+fn number(text: &mut Text, atoms: &[Atom], seen: &Seen, rule: &Rule) -> Option<Reading> {
     let count = seen.digits + seen.looks;
     let first = atoms.first()?;
     let repaired = seen.looks == 0 || (rule.backup != Backup::Alphanumeric && seen.digits > seen.looks);
@@ -201,7 +201,7 @@ fn number(text: &Text, atoms: &[Atom], seen: &Seen, rule: &Rule) -> Option<Readi
         if !apart {
             return Some(taken(text, 0, text.signs.len(), rule, false));
         }
-        return Some(refused(Problem::Ambiguous, ascii_digits(text)));
+        return Some(refused(Problem::Ambiguous, digits_of(text)));
     }
     let least = if rule.backup == Backup::None { rule.digits } else { rule.digits.min(rule.backup_digits) };
     let dashed = trunk && text.at(first.end) == '-' && count > 6 && count < 12;
@@ -213,7 +213,7 @@ fn number(text: &Text, atoms: &[Atom], seen: &Seen, rule: &Rule) -> Option<Readi
         _ if count < usize::from(least) => Problem::TooFew,
         _ => Problem::TooMany,
     };
-    Some(refused(problem, ascii_digits(text)))
+    Some(refused(problem, digits_of(text)))
 }
 
 /// The text is one backup code of letters and digits, or the beginning of one.
@@ -242,8 +242,7 @@ fn lettered(text: &Text, seen: &Seen, rule: &Rule) -> Option<Reading> {
     if count == 0 || count > length || half > 0 {
         return None;
     }
-    let typed = text.signs.iter().map(|s| s.ch).filter(char::is_ascii_alphanumeric).collect();
-    Some(refused(Problem::TooFew, typed))
+    Some(refused(Problem::TooFew, kept(text, 0, text.signs.len(), Letters::All).0))
 }
 
 /// What dates and times are written with, beside digits; what is after the bar tells one by itself.
@@ -276,41 +275,62 @@ fn reason(text: &Text, seen: &Seen) -> Problem {
     Problem::NoCode
 }
 
-/// The ASCII digits of a text.
-fn ascii_digits(text: &Text) -> String {
-    text.signs.iter().map(|s| s.ch).filter(char::is_ascii_digit).collect()
-}
-
 fn refused(problem: Problem, digits: String) -> Reading {
     Reading { kind: None, digits, fixes: Vec::new(), problem: Some(problem) }
 }
 
-/// Every fix, in the order in which it is said; a bit set of them counts from the first.
+/// What is left of a span when everything is dropped that is no part of a code, and which fixes that took: one bit
+/// each, in the order of [`FIXES`]. `also` are the letters that count.
+fn kept(text: &Text, start: usize, end: usize, also: Letters) -> (String, u8) {
+    let (mut code, mut done) = (String::new(), 0);
+    for s in text.signs.get(start..end).unwrap_or_default() {
+        let mut ch = s.ch;
+        let letter = ch.is_ascii_alphabetic() && also == Letters::All;
+        if ch.is_ascii_digit() || letter {
+            done |= s.was & (FULL | OTHER);
+        } else {
+            ch = match sign::look_alike(ch) {
+                Some(digit) if also == Letters::Alike => digit,
+                _ => ' ',
+            };
+            done |= if ch == ' ' { 1 << 4 } else { 1 << 3 };
+        }
+        if ch != ' ' {
+            // ASCII by now: one byte to write, not the four that a char may take.
+            code.push(char::from(ch as u8));
+        }
+        done |= s.was & INVISIBLE;
+    }
+    (code, done)
+}
+
+/// Which letters belong to a code beside the digits.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Letters {
+    None,
+    Alike,
+    All,
+}
+
+/// The digits of a whole text, for counting.
+fn digits_of(text: &Text) -> String {
+    kept(text, 0, text.signs.len(), Letters::None).0
+}
+
+/// Every fix, in the order in which it is said.
 const FIXES: [Fix; 6] =
     [Fix::Message, Fix::FullWidth, Fix::OtherDigits, Fix::LookAlike, Fix::Separators, Fix::Invisible];
 
 /// The code between two places of the text, and what was changed to arrive at it.
 fn taken(text: &Text, start: usize, end: usize, rule: &Rule, message: bool) -> Reading {
-    let mut digits = String::new();
-    let mut done = if message { 1 } else { text.trailing };
-    for (i, s) in text.signs.iter().enumerate().take(end).skip(start) {
-        let mut ch = s.ch;
-        if ch.is_ascii_digit() || (ch.is_ascii_alphabetic() && rule.backup == Backup::Alphanumeric) {
-            done |= s.was & (FULL | OTHER);
-        } else if let Some(digit) = sign::look_alike(ch) {
-            ch = digit;
-            done |= 1 << 3;
-        } else {
-            ch = ' ';
-            done |= 1 << 4;
-        }
-        if ch != ' ' {
-            digits.push(ch);
-        }
-        if i > start || !message {
-            done |= s.was & INVISIBLE;
+    let letters = if rule.backup == Backup::Alphanumeric { Letters::All } else { Letters::Alike };
+    let (digits, done) = kept(text, start, end, letters);
+    let done = done | if message { 1 } else { text.trailing };
+    let mut fixes = Vec::new();
+    for (i, fix) in FIXES.into_iter().enumerate() {
+        if done >> i & 1 != 0 {
+            fixes.push(fix);
         }
     }
-    let fixes = FIXES.into_iter().enumerate().filter(|(i, _)| done >> i & 1 != 0).map(|(_, fix)| fix).collect();
     Reading { kind: kind_of(digits.len(), rule), digits, fixes, problem: None }
 }

@@ -677,7 +677,7 @@ fn japanese() {
         ("認証コード：4-8-2-9-1-3", "code 482913 message separators"),
         ("認証コード：48291O", "code 482910 message look-alike"),
         ("認証コード：482\u{200B}913", "code 482913 message invisible"),
-        ("認証コード：\u{200B}482913", "code 482913 message"),
+        ("認証コード：\u{200B}482913", "code 482913 message invisible"),
         ("バックアップコード：48291345", "backup 48291345 message"),
         ("バックアップコードは 4829 1345 です。大切に保管してください。", "backup 48291345 message separators"),
         ("リカバリーコード 4829-1345（2026/11/22発行）", "backup 48291345 message separators"),
@@ -937,7 +937,7 @@ fn asian_and_right_to_left_languages() {
     ]);
     table(&six(), &[
         ("رمز التحقق: ٤٨٢٩١٣", "code 482913 message other-digits"),
-        ("رمز التحقق \u{202A}482913\u{202C} صالح حتى ١٠:٤٠", "code 482913 message"),
+        ("رمز التحقق \u{202A}482913\u{202C} صالح حتى ١٠:٤٠", "code 482913 message invisible"),
         ("आपका कोड ४८२९१३ है", "code 482913 message other-digits"),
         ("รหัส ๔๘๒๙๑๓", "code 482913 message other-digits"),
         ("کد: ۴۸۲۹۱۳", "code 482913 message other-digits"),

@@ -1,6 +1,6 @@
 //! The numbers of a message, and which of them is the code.
 
-use super::cue::{self, Mark};
+use super::cue;
 use super::sign::{self, Text};
 use super::{Backup, Kind, Problem, Rule, kind_of};
 
@@ -159,7 +159,7 @@ fn group(text: &Text, atoms: &[Atom], i: usize, rule: &Rule) -> Option<(usize, u
 /// `whole` is for a text of numbers alone: then nothing is taken out from beside a number that stands bare,
 /// since that could be a part of the code.
 pub(super) fn find(
-    text: &Text,
+    text: &mut Text,
     atoms: &[Atom],
     rule: &Rule,
     whole: bool,
@@ -167,8 +167,9 @@ pub(super) fn find(
     if atoms.is_empty() && rule.backup != Backup::Alphanumeric {
         return Ok(None);
     }
-    let marks = cue::marks(text);
-    let mut found = candidates(text, atoms, &marks, rule);
+    cue::mark(text);
+    let text = &*text;
+    let mut found = candidates(text, atoms, rule);
     if rule.backup == Backup::Alphanumeric {
         spelled(text, usize::from(rule.backup_digits), &mut found);
     }
@@ -184,11 +185,11 @@ pub(super) fn find(
     for c in &found {
         letters -= (c.start..c.end).filter(|&i| text.is_letter(i)).count().min(letters);
     }
-    let cued = marks.contains(&Mark::Code);
+    let cued = text.marks.contains(&cue::CODE);
     for c in &mut found {
-        c.score = score(text, &marks, c);
+        c.score = score(text, c);
     }
-    list(text, &marks, &mut found);
+    list(text, &mut found);
     let (mut best, mut place, mut value) = (NEVER, None, 0);
     let mut rival = NEVER;
     for c in &found {
@@ -215,12 +216,13 @@ pub(super) fn find(
 }
 
 /// Numbers in a row with next to nothing between them share what is said about one of them.
-fn list(text: &Text, marks: &[Mark], found: &mut [Candidate]) {
+fn list(text: &Text, found: &mut [Candidate]) {
     let pairs = 1..found.len();
     for i in pairs.clone().chain(pairs.rev()) {
         let Some([a, b]) = found.get_mut(i - 1..=i) else { continue };
-        let quiet = |i: usize| matches!(marks.get(i), Some(Mark::None | Mark::Number)) && text.at(i) != '!';
-        if b.start < a.end + 7 && a.kind == b.kind && a.score > NEVER && b.score > NEVER && (a.end..b.start).all(quiet) {
+        let quiet = |i: usize| matches!(text.mark(i), cue::NONE | cue::NUMBER) && text.at(i) != '!';
+        let near = a.end < b.start && b.start < a.end + 7;
+        if near && a.kind == b.kind && a.score.min(b.score) > NEVER && (a.end..b.start).all(quiet) {
             let most = a.score.max(b.score);
             (a.score, b.score) = (most, most);
         }
@@ -228,7 +230,7 @@ fn list(text: &Text, marks: &[Mark], found: &mut [Candidate]) {
 }
 
 /// The numbers whose shape allows them to be a code.
-fn candidates(text: &Text, atoms: &[Atom], marks: &[Mark], rule: &Rule) -> Vec<Candidate> {
+fn candidates(text: &Text, atoms: &[Atom], rule: &Rule) -> Vec<Candidate> {
     let mut found = Vec::new();
     let mut i = 0;
     while let Some(a) = atoms.get(i) {
@@ -237,7 +239,7 @@ fn candidates(text: &Text, atoms: &[Atom], marks: &[Mark], rule: &Rule) -> Vec<C
         let joint = link(text, atoms, i);
         let weak = row.is_some_and(|row| matches!(joint, '.' | ',') || (row.1 == 3 && a.length() == 2));
         let (end, each) = row.unwrap_or((i + 1, 1));
-        if open(text, atoms, marks, i, end) && (row.is_some() || a.plain || a.look) {
+        if open(text, atoms, i, end) && (row.is_some() || a.plain || a.look) {
             while i < end {
                 if let (Some(a), Some(z)) = (atoms.get(i), atoms.get(i + each - 1)) {
                     push(text, &mut found, (a.start, z.end), weak || a.look, rule);
@@ -279,17 +281,15 @@ fn spelled(text: &Text, length: usize, found: &mut Vec<Candidate>) {
             && apart(before)
             && apart(text.at(end))
         {
-            // In the order of the text.
-            let at = found.iter().position(|c| c.start > start).unwrap_or(found.len());
             let value = text.value(start, end);
-            found.insert(at, Candidate { start, end, kind: Kind::Backup, value, weak: false, score: 0 });
+            found.push(Candidate { start, end, kind: Kind::Backup, value, weak: false, score: 0 });
         }
         end = end.max(start + 1);
     }
 }
 
 /// Nothing is written up against the atoms `from..to` that makes them a part of something longer.
-fn open(text: &Text, atoms: &[Atom], marks: &[Mark], from: usize, to: usize) -> bool {
+fn open(text: &Text, atoms: &[Atom], from: usize, to: usize) -> bool {
     let (Some(a), Some(z)) = (atoms.get(from), atoms.get(to.wrapping_sub(1))) else { return false };
     let before = a.start.wrapping_sub(1);
     let mut beyond = before.wrapping_sub(1);
@@ -300,7 +300,7 @@ fn open(text: &Text, atoms: &[Atom], marks: &[Mark], from: usize, to: usize) -> 
                 beyond = beyond.wrapping_sub(1);
             }
             !text.is_digit(beyond)
-                && (before.wrapping_sub(beyond) < 4 || marks.get(before.wrapping_sub(1)) == Some(&Mark::Code))
+                && (before.wrapping_sub(beyond) < 4 || text.mark(before.wrapping_sub(1)) == cue::CODE)
         }
         '/' | '_' => !text.is_word(beyond),
         ':' | ',' | '.' => !text.is_digit(beyond),
@@ -328,18 +328,18 @@ fn trunk(text: &Text, atoms: &[Atom], i: usize, length: usize) -> bool {
 }
 
 /// How much the words around a candidate speak for it. Below zero: it is something else.
-fn score(text: &Text, marks: &[Mark], c: &Candidate) -> i32 {
-    if marks.get(c.start) == Some(&Mark::Link) || is_amount(text, marks, c) {
+fn score(text: &Text, c: &Candidate) -> i32 {
+    if text.mark(c.start) == cue::LINK || is_amount(text, c) {
         return NEVER;
     }
-    let before = before(text, marks, c);
-    let after = after(text, marks, c);
+    let before = before(text, c);
+    let after = after(text, c);
     if before.min(after) <= NEVER { NEVER } else { before.max(before.min(0) + after) }
 }
 
 /// A unit follows, or the name of a currency precedes.
-fn is_amount(text: &Text, marks: &[Mark], c: &Candidate) -> bool {
-    let unit = |i: usize| marks.get(i) == Some(&Mark::Unit);
+fn is_amount(text: &Text, c: &Candidate) -> bool {
+    let unit = |i: usize| text.mark(i) == cue::AMOUNT;
     if unit(c.end + usize::from(text.at(c.end) == ' ')) {
         return true;
     }
@@ -357,7 +357,7 @@ fn is_amount(text: &Text, marks: &[Mark], c: &Candidate) -> bool {
 }
 
 /// What the words before the candidate say.
-fn before(text: &Text, marks: &[Mark], c: &Candidate) -> i32 {
+fn before(text: &Text, c: &Candidate) -> i32 {
     let (mut gap, mut less, mut run, mut doubt) = (0, 0, 0, 0);
     let mut sentence = true;
     // How much stood between the candidate and the number before it, if that is no date or amount.
@@ -377,26 +377,26 @@ fn before(text: &Text, marks: &[Mark], c: &Candidate) -> i32 {
         }
         run = 0;
         let is_end = text.is_end(i);
-        match marks.get(i) {
-            Some(Mark::Code | Mark::Backup) => {
+        match text.mark(i) {
+            cue::CODE | cue::BACKUP => {
                 if other.is_some_and(|other| gap < other + 4) {
                     // The cue has its number, though not of this site's length.
                     return 0;
                 }
-                if (gap > 6 || !sentence) && is_spent(text, marks, i) {
+                if (gap > 6 || !sentence) && is_spent(text, i) {
                     less += 40;
                 }
                 return (100 - gap / 2 - less).max(1) - doubt;
             }
-            Some(Mark::Use) => return (60 - gap / 2 - less).max(0) - doubt,
-            Some(Mark::Other) if gap < 4 && sentence => return NEVER,
-            Some(Mark::Maybe) if gap < 9 && sentence => {
+            cue::USE => return (60 - gap / 2 - less).max(0) - doubt,
+            cue::OTHER if gap < 4 && sentence => return NEVER,
+            cue::MAYBE if gap < 9 && sentence => {
                 doubt = 60;
                 sentence = false;
             }
-            Some(Mark::Number | Mark::Is) => {}
+            cue::NUMBER | cue::IS => {}
             // Not after an abbreviation: No. 771204
-            _ if is_end && !(text.at(i) == '.' && is_label(marks.get(i.wrapping_sub(1)))) => {
+            _ if is_end && !(text.at(i) == '.' && is_label(text.mark(i.wrapping_sub(1)))) => {
                 less += 15;
                 sentence = false;
             }
@@ -406,17 +406,17 @@ fn before(text: &Text, marks: &[Mark], c: &Candidate) -> i32 {
     -doubt
 }
 
-fn is_label(mark: Option<&Mark>) -> bool {
-    matches!(mark, Some(Mark::Other | Mark::Maybe | Mark::Number))
+fn is_label(mark: cue::Mark) -> bool {
+    matches!(mark, cue::OTHER | cue::MAYBE | cue::NUMBER)
 }
 
 /// The cue that ends here already belongs to a number before it: 482913 is your code.
-fn is_spent(text: &Text, marks: &[Mark], cue: usize) -> bool {
+fn is_spent(text: &Text, cue: usize) -> bool {
     let mut i = cue;
-    while marks.get(i) == marks.get(cue) {
+    while text.mark(i) == text.mark(cue) {
         i = i.wrapping_sub(1);
     }
-    while !matches!(marks.get(i), None | Some(Mark::Other | Mark::Code)) && i + 40 > cue && !text.is_end(i) {
+    while !matches!(text.mark(i), cue::OUTSIDE | cue::OTHER | cue::CODE) && i + 40 > cue && !text.is_end(i) {
         if text.is_digit(i) {
             return text.is_digit(i.wrapping_sub(3));
         }
@@ -426,25 +426,25 @@ fn is_spent(text: &Text, marks: &[Mark], cue: usize) -> bool {
 }
 
 /// What the words after the candidate say.
-fn after(text: &Text, marks: &[Mark], c: &Candidate) -> i32 {
+fn after(text: &Text, c: &Candidate) -> i32 {
     let mut gap = 0;
     let mut is = false;
     for i in c.end..c.end + 100 {
         if text.is_digit(i) && text.is_digit(i + 3) {
             return 0;
         }
-        let said = match marks.get(i) {
-            Some(Mark::Code | Mark::Backup) => 80,
-            Some(Mark::Use) => 50,
+        let said = match text.mark(i) {
+            cue::CODE | cue::BACKUP => 80,
+            cue::USE => 50,
             _ => 0,
         };
-        if said > 0 && !labels_next(text, marks, i) {
+        if said > 0 && !labels_next(text, i) {
             return said - gap / 2;
         }
-        match marks.get(i) {
-            None => return 0,
-            Some(Mark::Other) if is && gap < 9 => return NEVER,
-            Some(Mark::Is) => is |= gap < 2,
+        match text.mark(i) {
+            cue::OUTSIDE => return 0,
+            cue::OTHER if is && gap < 9 => return NEVER,
+            cue::IS => is |= gap < 2,
             // A number that is a sentence by itself may be explained by the next.
             _ if text.is_end(i) && gap > 0 => return 0,
             _ if text.is_end(i) => gap = 30,
@@ -456,9 +456,9 @@ fn after(text: &Text, marks: &[Mark], c: &Candidate) -> i32 {
 }
 
 /// The cue at this place is the label of a number that follows it.
-fn labels_next(text: &Text, marks: &[Mark], cue: usize) -> bool {
+fn labels_next(text: &Text, cue: usize) -> bool {
     let mut i = cue;
-    while marks.get(i) == marks.get(cue) {
+    while text.mark(i) == text.mark(cue) {
         i += 1;
     }
     let end = i + 12;
@@ -467,7 +467,7 @@ fn labels_next(text: &Text, marks: &[Mark], cue: usize) -> bool {
         if text.is_digit(i) {
             return text.is_digit(i + 3);
         }
-        letters += usize::from(text.is_word(i) && !matches!(marks.get(i), Some(Mark::Is | Mark::Number)));
+        letters += usize::from(text.is_word(i) && !matches!(text.mark(i), cue::IS | cue::NUMBER));
         i += 1;
     }
     false

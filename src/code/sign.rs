@@ -1,5 +1,7 @@
 //! What each character of a text stands for, whatever alphabet, width or keyboard it comes from.
 
+use super::cue;
+
 /// Visible characters that are read of a text (see [`super::read`]).
 pub(super) const LIMIT: usize = 16_384;
 
@@ -31,6 +33,8 @@ pub(super) struct Text {
     pub trailing: u8,
     /// There was more than [`LIMIT`].
     pub clipped: bool,
+    /// What each character belongs to, once [`cue::mark`] has been through.
+    pub marks: Vec<cue::Mark>,
 }
 
 impl Text {
@@ -78,13 +82,19 @@ impl Text {
                 *s = Sign { ch: '~', was: s.was & INVISIBLE };
             }
         }
-        Text { signs, trailing: hidden, clipped }
+        Text { signs, trailing: hidden, clipped, marks: Vec::new() }
     }
 
     /// The character at a place; a line end outside the text.
     #[inline(never)] // called from everywhere: inlined it is a tenth of the module
     pub(super) fn at(&self, i: usize) -> char {
         self.signs.get(i).map_or('\n', |s| s.ch)
+    }
+
+    /// What the character at a place belongs to.
+    #[inline(never)]
+    pub(super) fn mark(&self, i: usize) -> cue::Mark {
+        self.marks.get(i).copied().unwrap_or(cue::OUTSIDE)
     }
 
     /// A decimal digit.
