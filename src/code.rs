@@ -6,15 +6,17 @@
 //! 1. every character becomes a plain sign (`sign`): digits ASCII, spaces and dashes one kind each, the invisible gone;
 //! 2. a line bound to a host, `@example.com #482913` (`bound`);
 //! 3. the text is nothing but one number, however it is grouped (here);
-//! 4. the text is a message: its numbers are weighed by the words around them (`message`, `cue`);
+//! 4. the text is a message: its numbers are weighed by their shape and by the words around them (`message`, `shape`, `weigh`, `cue`);
 //! 5. there is no code, and the reason is told (here).
 
 mod bound; // the line that says whom a code is for
 mod cue; // the words around a number that say what it is
 mod message; // the numbers of a message, and which of them is the code
+mod shape; // what numbers look like, and what they are a part of
 mod sign; // one character at a time: what it stands for
+mod weigh; // how much the words around a number speak for it
 
-use message::Atom;
+use shape::Atom;
 use sign::{FOLDED, FULL, INVISIBLE, OTHER, Text};
 
 /// What a site's codes look like.
@@ -32,7 +34,12 @@ pub struct Rule {
 
 impl Default for Rule {
     fn default() -> Self {
-        Rule { digits: 6, backup: Backup::Digits, backup_digits: 8, host: None }
+        Rule {
+            digits: 6,
+            backup: Backup::Digits,
+            backup_digits: 8,
+            host: None,
+        }
     }
 }
 
@@ -123,9 +130,11 @@ pub fn read(text: &str, rule: &Rule) -> Reading {
     let found = match bound::find(&text, rule) {
         Some(line) => line.map(Some),
         None => {
-            let atoms = message::atoms(&text, rule);
+            let atoms = shape::atoms(&text, rule);
             let seen = Seen::of(&text);
-            if let Some(reading) = number(&mut text, &atoms, &seen, rule).or_else(|| lettered(&text, &seen, rule)) {
+            if let Some(reading) =
+                number(&mut text, &atoms, &seen, rule).or_else(|| lettered(&text, &seen, rule))
+            {
                 return reading;
             }
             message::find(&mut text, &atoms, rule, false).and_then(|found| match found {
@@ -166,7 +175,12 @@ struct Seen {
 
 impl Seen {
     fn of(text: &Text) -> Seen {
-        let mut seen = Seen { digits: 0, looks: 0, letters: 0, strange: false };
+        let mut seen = Seen {
+            digits: 0,
+            looks: 0,
+            letters: 0,
+            strange: false,
+        };
         for (i, s) in text.signs.iter().enumerate() {
             if text.is_digit(i) {
                 seen.digits += 1;
@@ -175,7 +189,8 @@ impl Seen {
             } else if s.ch.is_ascii_alphabetic() && s.was & FOLDED == 0 {
                 seen.letters += 1;
             } else {
-                seen.strange |= text.is_word(i) || matches!(s.ch, '$' | '%' | '&' | '=' | '@' | '^' | '\\');
+                seen.strange |=
+                    text.is_word(i) || matches!(s.ch, '$' | '%' | '&' | '=' | '@' | '^' | '\\');
             }
         }
         seen
@@ -186,15 +201,17 @@ impl Seen {
 fn number(text: &mut Text, atoms: &[Atom], seen: &Seen, rule: &Rule) -> Option<Reading> {
     let count = seen.digits + seen.looks;
     let first = atoms.first()?;
-    let repaired = seen.looks == 0 || (rule.backup != Backup::Alphanumeric && seen.digits > seen.looks);
+    let repaired =
+        seen.looks == 0 || (rule.backup != Backup::Alphanumeric && seen.digits > seen.looks);
     if seen.letters > 0 || seen.strange || text.clipped || !repaired {
         return None;
     }
-    let dated = (0..atoms.len()).any(|i| message::dated(text, atoms, i));
-    let plus = text.at(first.start.wrapping_sub(1)) == '+';
+    let dated = (0..atoms.len()).any(|i| shape::dated(text, atoms, i));
+    let plus = text.at(first.start.wrapping_sub(1)) == '+' && count > 7;
     let zero = text.at(first.start) == '0';
     let trunk = zero && first.length() < 6 && atoms.len() > 1;
-    if !dated && !plus && kind_of(count, rule).is_some() && !(trunk && count > 9) {
+    let telephone = plus || (trunk && count > 9);
+    if !dated && !telephone && kind_of(count, rule).is_some() {
         // A group that is a code by itself, beside others: 482913 10.
         let apart = atoms.iter().any(|a| kind_of(a.length(), rule).is_some())
             && atoms.iter().any(|a| a.length() != first.length());
@@ -203,13 +220,19 @@ fn number(text: &mut Text, atoms: &[Atom], seen: &Seen, rule: &Rule) -> Option<R
         }
         return Some(refused(Problem::Ambiguous, digits_of(text)));
     }
-    let least = if rule.backup == Backup::None { rule.digits } else { rule.digits.min(rule.backup_digits) };
+    let least = if rule.backup == Backup::None {
+        rule.digits
+    } else {
+        rule.digits.min(rule.backup_digits)
+    };
     let dashed = trunk && text.at(first.end) == '-' && count > 6 && count < 12;
     let problem = match message::find(text, atoms, rule, true) {
-        Ok(Some((start, end))) if seen.looks == 0 => return Some(taken(text, start, end, rule, true)),
+        Ok(Some((start, end))) if seen.looks == 0 => {
+            return Some(taken(text, start, end, rule, true));
+        }
         Err(problem) => problem,
         _ if dated => Problem::Date,
-        _ if dashed || (plus && count > 7) || (zero && (count == 10 || count == 11)) => Problem::PhoneNumber,
+        _ if dashed || plus || (zero && (count == 10 || count == 11)) => Problem::PhoneNumber,
         _ if count < usize::from(least) => Problem::TooFew,
         _ => Problem::TooMany,
     };
@@ -242,19 +265,23 @@ fn lettered(text: &Text, seen: &Seen, rule: &Rule) -> Option<Reading> {
     if count == 0 || count > length || half > 0 {
         return None;
     }
-    Some(refused(Problem::TooFew, kept(text, 0, text.signs.len(), Letters::All).0))
+    Some(refused(
+        Problem::TooFew,
+        kept(text, 0, text.signs.len(), Letters::All).0,
+    ))
 }
 
 /// What dates and times are written with, beside digits; what is after the bar tells one by itself.
 const CLOCK: [char; 46] = [
-    ' ', '\n', '/', '-', '.', ',', '(', ')', '"', 'T', 'Z', 'A', 'P', 'M', 'a', 'p', 'm', '年', '分', '秒', '曜', '火',
-    '水', '木', '金', '土', '午', '前', '後', '令', '和', '平', '成', '년', '분', '초', '오', '전', '후', ':', '月', '日',
-    '時', '시', '월', '일',
+    ' ', '\n', '/', '-', '.', ',', '(', ')', '"', 'T', 'Z', 'A', 'P', 'M', 'a', 'p', 'm', '年',
+    '分', '秒', '曜', '火', '水', '木', '金', '土', '午', '前', '後', '令', '和', '平', '成', '년',
+    '분', '초', '오', '전', '후', ':', '月', '日', '時', '시', '월', '일',
 ];
 
 /// Why a text that is more than a number has no code.
 fn reason(text: &Text, seen: &Seen) -> Problem {
-    let (mut date, mut told, mut token, mut at, mut dot) = (seen.digits > 0, false, true, false, false);
+    let (mut date, mut told, mut token, mut at, mut dot) =
+        (seen.digits > 0, false, true, false, false);
     let mut last = ' ';
     for s in &text.signs {
         let place = CLOCK.iter().position(|&c| c == s.ch);
@@ -276,7 +303,12 @@ fn reason(text: &Text, seen: &Seen) -> Problem {
 }
 
 fn refused(problem: Problem, digits: String) -> Reading {
-    Reading { kind: None, digits, fixes: Vec::new(), problem: Some(problem) }
+    Reading {
+        kind: None,
+        digits,
+        fixes: Vec::new(),
+        problem: Some(problem),
+    }
 }
 
 /// What is left of a span when everything is dropped that is no part of a code, and which fixes that took: one bit
@@ -318,12 +350,22 @@ fn digits_of(text: &Text) -> String {
 }
 
 /// Every fix, in the order in which it is said.
-const FIXES: [Fix; 6] =
-    [Fix::Message, Fix::FullWidth, Fix::OtherDigits, Fix::LookAlike, Fix::Separators, Fix::Invisible];
+const FIXES: [Fix; 6] = [
+    Fix::Message,
+    Fix::FullWidth,
+    Fix::OtherDigits,
+    Fix::LookAlike,
+    Fix::Separators,
+    Fix::Invisible,
+];
 
 /// The code between two places of the text, and what was changed to arrive at it.
 fn taken(text: &Text, start: usize, end: usize, rule: &Rule, message: bool) -> Reading {
-    let letters = if rule.backup == Backup::Alphanumeric { Letters::All } else { Letters::Alike };
+    let letters = if rule.backup == Backup::Alphanumeric {
+        Letters::All
+    } else {
+        Letters::Alike
+    };
     let (digits, done) = kept(text, start, end, letters);
     let done = done | if message { 1 } else { text.trailing };
     let mut fixes = Vec::new();
@@ -332,5 +374,10 @@ fn taken(text: &Text, start: usize, end: usize, rule: &Rule, message: bool) -> R
             fixes.push(fix);
         }
     }
-    Reading { kind: kind_of(digits.len(), rule), digits, fixes, problem: None }
+    Reading {
+        kind: kind_of(digits.len(), rule),
+        digits,
+        fixes,
+        problem: None,
+    }
 }

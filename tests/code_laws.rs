@@ -7,9 +7,35 @@ use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
 /// Characters that nobody sees.
 const INVISIBLE: &[char] = &[
-    '\u{AD}', '\u{34F}', '\u{61C}', '\u{180E}', '\u{200B}', '\u{200C}', '\u{200D}', '\u{200E}', '\u{200F}', '\u{202A}',
-    '\u{202B}', '\u{202C}', '\u{202D}', '\u{202E}', '\u{2060}', '\u{2061}', '\u{2066}', '\u{2067}', '\u{2068}',
-    '\u{2069}', '\u{206F}', '\u{20E3}', '\u{FE0E}', '\u{FE0F}', '\u{FEFF}', '\u{E0001}', '\u{E0062}', '\u{E0100}', '\0',
+    '\u{AD}',
+    '\u{34F}',
+    '\u{61C}',
+    '\u{180E}',
+    '\u{200B}',
+    '\u{200C}',
+    '\u{200D}',
+    '\u{200E}',
+    '\u{200F}',
+    '\u{202A}',
+    '\u{202B}',
+    '\u{202C}',
+    '\u{202D}',
+    '\u{202E}',
+    '\u{2060}',
+    '\u{2061}',
+    '\u{2066}',
+    '\u{2067}',
+    '\u{2068}',
+    '\u{2069}',
+    '\u{206F}',
+    '\u{20E3}',
+    '\u{FE0E}',
+    '\u{FE0F}',
+    '\u{FEFF}',
+    '\u{E0001}',
+    '\u{E0062}',
+    '\u{E0100}',
+    '\0',
 ];
 
 fn is_decimal(c: char) -> bool {
@@ -30,8 +56,16 @@ fn decimal(c: char) -> Option<u32> {
 
 /// What a character may count as: its decimal value, the value of a circle, or what it looks like.
 fn stands_for(c: char, read: char) -> bool {
-    let circled = ["⓪①②③④⑤⑥⑦⑧⑨", "⓿❶❷❸❹❺❻❼❽❾", "_➀➁➂➃➄➅➆➇➈", "_➊➋➌➍➎➏➐➑➒", "_⓵⓶⓷⓸⓹⓺⓻⓼⓽"];
-    let shape = circled.iter().find_map(|set| set.chars().position(|x| x == c));
+    let circled = [
+        "⓪①②③④⑤⑥⑦⑧⑨",
+        "⓿❶❷❸❹❺❻❼❽❾",
+        "_➀➁➂➃➄➅➆➇➈",
+        "_➊➋➌➍➎➏➐➑➒",
+        "_⓵⓶⓷⓸⓹⓺⓻⓼⓽",
+    ];
+    let shape = circled
+        .iter()
+        .find_map(|set| set.chars().position(|x| x == c));
     let alike = match c {
         'O' | 'o' | 'Ｏ' | 'ｏ' | 'О' | 'о' | 'Ο' | 'ο' | '〇' => Some(0),
         'l' | 'I' | '|' | 'ı' | 'ｌ' | 'Ｉ' | '｜' => Some(1),
@@ -54,7 +88,12 @@ fn lawful(text: &str, rule: &Rule, reading: &Reading) -> Result<(), TestCaseErro
     };
     if let Some(length) = length {
         prop_assert_eq!(reading.digits.len(), usize::from(length));
-        prop_assert_eq!(reading.fixes.is_empty(), reading.digits == text, "{:?}", reading);
+        prop_assert_eq!(
+            reading.fixes.is_empty(),
+            reading.digits == text,
+            "{:?}",
+            reading
+        );
         let again = read(&reading.digits, rule);
         prop_assert_eq!(again.kind, reading.kind);
         prop_assert_eq!(&again.digits, &reading.digits);
@@ -81,16 +120,30 @@ fn lawful(text: &str, rule: &Rule, reading: &Reading) -> Result<(), TestCaseErro
     // The characters read stand in the text, in that order.
     let mut rest = text.chars();
     for read in reading.digits.chars() {
-        prop_assert!(rest.any(|c| stands_for(c, read)), "{} is not in {:?} in order", reading.digits, text);
+        prop_assert!(
+            rest.any(|c| stands_for(c, read)),
+            "{} is not in {:?} in order",
+            reading.digits,
+            text
+        );
     }
     Ok(())
 }
 
 fn rules() -> impl Strategy<Value = Rule> {
-    let backup = prop_oneof![Just(Backup::Digits), Just(Backup::Alphanumeric), Just(Backup::None)];
+    let backup = prop_oneof![
+        Just(Backup::Digits),
+        Just(Backup::Alphanumeric),
+        Just(Backup::None)
+    ];
     let host = prop_oneof![Just(None), Just(Some("example.com".to_owned()))];
     let lengths = prop_oneof![3 => Just((6, 8)), 1 => (4u8..=10, 4u8..=12)];
-    (lengths, backup, host).prop_map(|((digits, backup_digits), backup, host)| Rule { digits, backup, backup_digits, host })
+    (lengths, backup, host).prop_map(|((digits, backup_digits), backup, host)| Rule {
+        digits,
+        backup,
+        backup_digits,
+        host,
+    })
 }
 
 /// Texts made of what messages are made of.
@@ -202,9 +255,16 @@ fn every_decimal_digit_of_unicode_is_known() {
     let rule = Rule::default();
     for c in ('\0'..=char::MAX).filter(|&c| is_decimal(c)) {
         let reading = read(&c.to_string(), &rule);
-        let value = decimal(c).and_then(|d| char::from_digit(d, 10)).map(String::from);
+        let value = decimal(c)
+            .and_then(|d| char::from_digit(d, 10))
+            .map(String::from);
         assert_eq!(Some(reading.digits), value, "U+{:04X}", u32::from(c));
-        assert_eq!(reading.problem, Some(Problem::TooFew), "U+{:04X}", u32::from(c));
+        assert_eq!(
+            reading.problem,
+            Some(Problem::TooFew),
+            "U+{:04X}",
+            u32::from(c)
+        );
     }
 }
 
@@ -212,7 +272,9 @@ fn every_decimal_digit_of_unicode_is_known() {
 #[test]
 fn nothing_else_is_a_digit() {
     let rule = Rule::default();
-    for c in ('\0'..=char::MAX).filter(|&c| !is_decimal(c) && c.general_category() != GeneralCategory::OtherNumber) {
+    for c in ('\0'..=char::MAX)
+        .filter(|&c| !is_decimal(c) && c.general_category() != GeneralCategory::OtherNumber)
+    {
         let reading = read(&c.to_string(), &rule);
         assert_eq!(reading.digits, "", "U+{:04X}", u32::from(c));
     }
@@ -222,20 +284,58 @@ fn nothing_else_is_a_digit() {
 #[test]
 fn invisible_characters_are_empty() {
     for &c in INVISIBLE {
-        assert_eq!(read(&c.to_string(), &Rule::default()).problem, Some(Problem::Empty), "U+{:04X}", u32::from(c));
+        assert_eq!(
+            read(&c.to_string(), &Rule::default()).problem,
+            Some(Problem::Empty),
+            "U+{:04X}",
+            u32::from(c)
+        );
     }
 }
 
 /// Two megabytes of whatever is worst for the reader are read at once: nothing grows with the square of a text.
 #[test]
-#[expect(clippy::disallowed_methods, reason = "the time that reading takes is what is tested")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the time that reading takes is what is tested"
+)]
 fn megabytes_are_read_at_once() {
     let pieces = [
-        "1 ", "1. ", "123456 ", "1234 5678 ", "code 482913 ", "12-", "1-2.", "@", "@a #", "@a.b #1 ", "a@b.c#1 ", "https://",
-        "./", "?", "w", "www.", "|", "1|", "-", "認証", "番号", "注文 ", "\u{200B}", "\u{300}", "1:", "O", "AB12CD34 ", "A-",
+        "1 ",
+        "1. ",
+        "123456 ",
+        "1234 5678 ",
+        "code 482913 ",
+        "12-",
+        "1-2.",
+        "@",
+        "@a #",
+        "@a.b #1 ",
+        "a@b.c#1 ",
+        "https://",
+        "./",
+        "?",
+        "w",
+        "www.",
+        "|",
+        "1|",
+        "-",
+        "認証",
+        "番号",
+        "注文 ",
+        "\u{200B}",
+        "\u{300}",
+        "1:",
+        "O",
+        "AB12CD34 ",
+        "A-",
     ];
     for backup in [Backup::Digits, Backup::Alphanumeric] {
-        let rule = Rule { backup, host: Some("example.com".to_owned()), ..Rule::default() };
+        let rule = Rule {
+            backup,
+            host: Some("example.com".to_owned()),
+            ..Rule::default()
+        };
         for piece in pieces {
             let text = piece.repeat(2_000_000 / piece.len());
             let begun = std::time::Instant::now();

@@ -15,7 +15,10 @@ pub(super) fn find(text: &Text, rule: &Rule) -> Option<Result<(usize, usize), Pr
     for at in 0..text.signs.len() {
         // Before the @ of a mail address stands a name.
         let before = text.at(at.wrapping_sub(1));
-        if text.at(at) != '@' || before.is_ascii_alphanumeric() || matches!(before, '.' | '-' | '_' | '+') {
+        if text.at(at) != '@'
+            || before.is_ascii_alphanumeric()
+            || matches!(before, '.' | '-' | '_' | '+')
+        {
             continue;
         }
         let (host, after) = host(text, at + 1);
@@ -31,10 +34,13 @@ pub(super) fn find(text: &Text, rule: &Rule) -> Option<Result<(usize, usize), Pr
         }
         // After the code may stand the host of the frame for which it is meant, unless that begins a line like this.
         let (frame, beyond) = host_of_frame(text, end);
-        let framed = frame > end && text.at(beyond + 1) != '#' && for_us(text, end + 2, frame, rule);
+        let framed =
+            frame > end && text.at(beyond + 1) != '#' && for_us(text, end + 2, frame, rule);
         if !framed && !for_us(text, at + 1, host, rule) {
             foreign |= digits > 0;
-        } else if (letters == 0 || rule.backup == Backup::Alphanumeric) && kind_of(digits + letters, rule).is_some() {
+        } else if (letters == 0 || rule.backup == Backup::Alphanumeric)
+            && kind_of(digits + letters, rule).is_some()
+        {
             if ours.is_some() && value != text.value(start, end) {
                 return Some(Err(Problem::Ambiguous));
             }
@@ -66,7 +72,11 @@ fn host(text: &Text, start: usize) -> (usize, usize) {
 
 fn host_of_frame(text: &Text, end: usize) -> (usize, usize) {
     let marked = text.is_space(end) && matches!(text.at(end + 1), '@' | '%');
-    if marked { host(text, end + 2) } else { (end, end) }
+    if marked {
+        host(text, end + 2)
+    } else {
+        (end, end)
+    }
 }
 
 /// The page's host is the one of this span, or one below it (`login.example.com` for `@example.com`).

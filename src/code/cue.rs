@@ -52,12 +52,12 @@ cod|kod|kood|κωδικ|код|קוד|رمز|كود|کد|کوڈ|कोड|ओट
 mot de passe|contrasen|_clave|senha|hasło|пароль|parol|şifre|コード|ｺｰﾄﾞ|パスワード|証キー|ムキー|ワンタイム|码|碼|코드|비밀번호|\
 O\
 _order|_invoice|_ref_|_refe|transac|transa|_txn|_trx|tracking|parcel|shipment|booking|reserv|_ticket|_case_|_fax|\
-_tel_|telef|version|_ver_|polic|ending|endet|_zip cod|post code|postcode|postal|promo cod|code promo|coupon|discount cod|barcode|qr code|\
-error cod|country cod|sort cod|area cod|product cod|branch cod|invite cod|referral cod|confirmation nu|confirmation no|confirm no|bestell|auftrag|rechnung|kunden|sendung|vorgang|vertrag|buchung|paket|commande|facture|dossier|contrat|colis|\
+_tel_|telef|version|_ver_|polic|ending|endet|_zip code|post code|postcode|postal|promo code|code promo|coupon|discount code|barcode|qr code|\
+error code|country code|sort code|area code|product code|branch code|invite code|referral code|confirmation nu|confirmation no|confirm no|bestell|auftrag|rechnung|kunden|sendung|vorgang|vertrag|buchung|paket|commande|facture|dossier|contrat|colis|\
 pedido|factura|encomenda|ordine|fattura|prenota|spedizion|bestelling|klant|zamow|paczk|przesył|заказ|договор|посылк|_тел|\
 sipariş|takip|muşteri|pesanan|đơn hang|คำสั่งซื้อ|อ้างอิง|طلب|ऑर्डर|注文|合わせ|合せ|订单|訂單|尾号|尾號|末尾|\
 电话|電話|手机号|手機號|卡号|流水|编号|編號|邮编|전화|주문|계좌|운송장|^番号|^番號|^번호|\
-〒|qrコード|バーコード|ポンコード|ラーコード|社コード|店コード|舗コード|行コード|業コード|品コード|国コード|待コード|介コード|体コード|\
+〒|qrコード|バーコード|ポンコード|ラーコード|社コード|様コード|員コード|店コード|舗コード|行コード|業コード|品コード|国コード|待コード|介コード|体コード|\
 C\
 認証番号|認証用番号|確認番号|検証番号|暗証番号|ワンタイム番号|ログイン番号|證碼|证码|인증번호|확인번호|비밀번호|\
 B\
@@ -66,7 +66,11 @@ respaldo|wiederherst|riserva|herstelcod|zapasow|резервн|восстано�
 
 /// Marks every place of a text with what it belongs to.
 pub(super) fn mark(text: &mut Text) {
-    let small: Vec<char> = text.signs.iter().map(|s| s.ch.to_ascii_lowercase()).collect();
+    let small: Vec<char> = text
+        .signs
+        .iter()
+        .map(|s| s.ch.to_ascii_lowercase())
+        .collect();
     let mut marks = vec![NONE; small.len()];
     let mut kind = NONE;
     let mut cue: Vec<char> = Vec::new();
@@ -86,7 +90,9 @@ pub(super) fn mark(text: &mut Text) {
 
 /// A letter that is written together with Latin, Greek or Cyrillic letters in one word.
 fn joins(ch: Option<&char>) -> bool {
-    ch.is_some_and(|&c| c.is_ascii_alphabetic() || matches!(c, '\u{C0}'..='\u{52F}' | '\u{1E00}'..='\u{1EFF}'))
+    ch.is_some_and(|&c| {
+        c.is_ascii_alphabetic() || matches!(c, '\u{C0}'..='\u{52F}' | '\u{1E00}'..='\u{1EFF}')
+    })
 }
 
 fn find(small: &[char], cue: &[char], kind: Mark, marks: &mut [Mark]) {
@@ -106,10 +112,13 @@ fn find(small: &[char], cue: &[char], kind: Mark, marks: &mut [Mark]) {
         let alike = window.iter().zip(cue).all(|(a, b)| {
             a == b || (*b == '^' && matches!(a, '\u{30A1}'..='\u{30FC}' | '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}'))
         });
-        if alike && !(before && joins(small.get(i.wrapping_sub(1)))) && !(after && joins(small.get(i + cue.len()))) {
+        if alike
+            && !(before && joins(small.get(i.wrapping_sub(1))))
+            && !(after && joins(small.get(i + cue.len())))
+        {
             let mut end = i + cue.len();
-            // A label is the whole word: Zamów|ienie. What is a cue itself stays one: Bestell|code.
-            while kind == OTHER && !after && joins(small.get(end)) && marks.get(end) == Some(&NONE) {
+            // A cue is the whole word: Zamów|ienie. What is a cue itself stays one: Bestell|code.
+            while !after && joins(small.get(end)) && marks.get(end) == Some(&NONE) {
                 end += 1;
             }
             for mark in marks.iter_mut().take(end).skip(i) {
@@ -139,15 +148,22 @@ fn links(text: &Text, marks: &mut [Mark]) {
             dotted |= text.at(start) == '.';
         }
         // example.com/..., or www.
-        let path = (ch == '/' || ch == '?') && dotted && text.is_letter(start) && !text.is_space(i + 1);
-        let www = ch == '.' && i == start + 3 && (start..i).all(|k| matches!(text.at(k), 'w' | 'W'));
+        let path =
+            (ch == '/' || ch == '?') && dotted && text.is_letter(start) && !text.is_space(i + 1);
+        let www =
+            ch == '.' && i == start + 3 && (start..i).all(|k| matches!(text.at(k), 'w' | 'W'));
         if !(scheme || ch == '@' || path || www) {
             continue;
         }
         done = i + 1;
-        while name(done) || (ch != '@' && text.at(done).is_ascii_graphic() && text.at(done) != '"') {
+        while name(done) || (ch != '@' && text.at(done).is_ascii_graphic() && text.at(done) != '"')
+        {
             done += 1;
         }
-        marks.iter_mut().take(done).skip(start).for_each(|m| *m = LINK);
+        marks
+            .iter_mut()
+            .take(done)
+            .skip(start)
+            .for_each(|m| *m = LINK);
     }
 }
