@@ -38,9 +38,13 @@ pub(super) fn find(text: &Text, rule: &Rule) -> Option<Result<(usize, usize), Pr
             frame > end && text.at(beyond + 1) != '#' && for_us(text, end + 2, frame, rule);
         if !framed && !for_us(text, at + 1, host, rule) {
             foreign |= digits > 0;
-        } else if (letters == 0 || rule.backup == Backup::Alphanumeric)
-            && kind_of(digits + letters, rule).is_some()
-        {
+        } else if match letters {
+            0 => kind_of(digits, rule).is_some(),
+            _ => {
+                rule.backup == Backup::Alphanumeric
+                    && digits + letters == usize::from(rule.backup_digits)
+            }
+        } {
             if ours.is_some() && value != text.value(start, end) {
                 return Some(Err(Problem::Ambiguous));
             }

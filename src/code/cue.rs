@@ -143,7 +143,8 @@ fn links(text: &Text, marks: &mut [Mark]) {
         }
         let mut start = i;
         let mut dotted = false;
-        while start > done && name(start - 1) {
+        // No host is longer, and a text of nothing else must not be walked again from every dot.
+        while start > done && i < start + 64 && name(start - 1) {
             start -= 1;
             dotted |= text.at(start) == '.';
         }

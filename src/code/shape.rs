@@ -80,27 +80,24 @@ pub(super) fn link(text: &Text, atoms: &[Atom], i: usize) -> char {
 /// A date or a time stands at this atom and the next: 10:30, 11/22, 11-22 before or after a year, 22.11.26.
 pub(super) fn dated(text: &Text, atoms: &[Atom], i: usize) -> bool {
     let value = |i: usize| match atoms.get(i) {
-        Some(a) if a.plain && a.length() < 3 => text.number(a.start, a.end),
-        _ => 99,
+        Some(a) if a.plain && a.length() < 5 => text.number(a.start, a.end),
+        _ => 9999,
     };
-    let length = |i: usize| atoms.get(i).map_or(0, Atom::length);
     let joint = link(text, atoms, i);
     let (x, y) = (value(i), value(i + 1));
     if joint == ':' {
-        return x < 25 && y < 60 && length(i + 1) == 2;
-    }
-    if !is_day_and_month(x, y) {
-        return false;
+        return x < 25 && y < 60 && atoms.get(i + 1).is_some_and(|a| a.length() == 2);
     }
     let before = i.wrapping_sub(1);
     let third = if link(text, atoms, i + 1) == joint {
-        length(i + 2)
+        value(i + 2)
     } else if link(text, atoms, before) == joint {
-        length(before)
+        value(before)
     } else {
-        0
+        9999
     };
-    joint == '/' || (matches!(joint, '.' | '-') && (third == 4 || (third == 2 && joint == '.')))
+    let year = third.abs_diff(2000) < 100 || (third < 100 && joint == '.');
+    is_day_and_month(x, y) && (joint == '/' || (year && matches!(joint, '.' | '-')))
 }
 
 /// Both could stand in a date, in either order.
