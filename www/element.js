@@ -1,6 +1,6 @@
 // <todoita-code>: the element around a page's own input. It owns the tag, the events and the requests;
 // what anything means is decided in WebAssembly (src/entry.rs).
-import { Field } from "./dist/field/field.js";
+import { Field } from "./dist/field/field_bg.js";
 import { Parts } from "./parts.js";
 import { isOurs, post, target } from "./send.js";
 import { start } from "./start.js";
