@@ -59,6 +59,11 @@ const DROP_IN_SOURCES: [&str; 4] = [
 ];
 
 fn wasm(project: &Project, name: &str, features: &str, target: &str) -> Result<String> {
+    // Smallest where a login page waits for it, fastest where a server verifies (docs/performance.md).
+    let level: &[&str] = match name {
+        "field" => &["--config", "profile.release.opt-level=\"z\""],
+        _ => &[],
+    };
     child::output(
         child::command(project, project.tools.join("bin/wasm-pack"))
             .args("build --release --no-pack --no-gitignore --target".split(' '))
@@ -70,7 +75,8 @@ fn wasm(project: &Project, name: &str, features: &str, target: &str) -> Result<S
                 &format!("www/dist/{name}"),
             ])
             .args(["--out-name", name, ".", "--", "--config", "wasm-pack.toml"])
-            .args(["--locked", "--features", features]),
+            .args(["--locked", "--features", features])
+            .args(level),
         "if it is rustc that complains, mend the sources; otherwise `cargo xtask build --force`",
     )
 }
