@@ -15,9 +15,6 @@ const write = (element, text) => {
 /** Not by `ariaBusy` and its like: Firefox reflects those from 119 on only. */
 const flag = (element, name, on) => (on ? element.setAttribute(name, "true") : element.removeAttribute(name));
 
-/** `toggleAttribute` would leave it empty, which is "false" to ARIA. */
-const flag = (element, name, on) => (on ? element.setAttribute(name, "true") : element.removeAttribute(name));
-
 /** A submit button of the page's own form, so that it would work without us too. */
 const press = (place, deed) => part(place, `[value=${deed}]`, "button", { name: "todoita-action", value: deed, formnovalidate: "" });
 
