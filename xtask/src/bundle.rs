@@ -18,10 +18,14 @@ use crate::tools;
 /// # Errors
 /// If the sources do not compile, or a tool fails.
 pub fn build(project: &Project, force: bool) -> Result<()> {
-    for (name, features) in [("field", "field,bare"), ("functions", "functions")] {
+    // The field starts its module itself (www/start.js): wasm-bindgen's own starter weighs more.
+    for (name, features, target) in [
+        ("field", "field,bare", "bundler"),
+        ("functions", "functions", "web"),
+    ] {
         let module = format!("www/dist/{name}/{name}_bg.wasm");
         part(project, name, &WASM_SOURCES, &module, force, || {
-            wasm(project, name, features)
+            wasm(project, name, features, target)
         })?;
     }
     part(
@@ -54,10 +58,16 @@ const DROP_IN_SOURCES: [&str; 4] = [
     "xtask/tools/package-lock.json",
 ];
 
-fn wasm(project: &Project, name: &str, features: &str) -> Result<String> {
+fn wasm(project: &Project, name: &str, features: &str, target: &str) -> Result<String> {
+    // Smallest where a login page waits for it, fastest where a server verifies (docs/performance.md).
+    let level: &[&str] = match name {
+        "field" => &["--config", "profile.release.opt-level=\"z\""],
+        _ => &[],
+    };
     child::output(
         child::command(project, project.tools.join("bin/wasm-pack"))
-            .args("build --release --target web --no-pack --no-gitignore".split(' '))
+            .args("build --release --no-pack --no-gitignore --target".split(' '))
+            .arg(target)
             .args([
                 "--mode",
                 "no-install",
@@ -65,7 +75,8 @@ fn wasm(project: &Project, name: &str, features: &str) -> Result<String> {
                 &format!("www/dist/{name}"),
             ])
             .args(["--out-name", name, ".", "--", "--config", "wasm-pack.toml"])
-            .args(["--locked", "--features", features]),
+            .args(["--locked", "--features", features])
+            .args(level),
         "if it is rustc that complains, mend the sources; otherwise `cargo xtask build --force`",
     )
 }
