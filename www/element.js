@@ -123,8 +123,8 @@ export class TodoitaCodeElement extends HTMLElement {
     this.#began = Date.now() - age;
     this.#uptime = performance.now() - age;
     this.#listen();
-    if (!this.#composing) this.#field.settled(input.value);
-    if (!navigator.onLine) this.#field.online(false);
+    if (!this.#composing) this.#run("settled", input.value);
+    if (!navigator.onLine) this.#run("online", "");
     if (this.hasAttribute("webotp")) this.#receive();
   }
 
