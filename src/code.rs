@@ -6,17 +6,19 @@
 //! 1. every character becomes a plain sign (`sign`): digits ASCII, spaces and dashes one kind each, the invisible gone;
 //! 2. a line bound to a host, `@example.com #482913` (`bound`);
 //! 3. the text is nothing but one number, however it is grouped (here);
-//! 4. the text is a message: its numbers are weighed by the words around them (`message`, `cue`);
+//! 4. the text is a message: its numbers are weighed by their shape and by the words around them (`message`, `shape`, `weigh`, `cue`);
 //! 5. there is no code, and the reason is told (here).
 
 mod bound; // the line that says whom a code is for
 mod cue; // the words around a number that say what it is
 mod message; // the numbers of a message, and which of them is the code
+mod shape; // what numbers look like, and what they are a part of
 mod sign; // one character at a time: what it stands for
+mod weigh; // how much the words around a number speak for it
 
 use alloc::string::String;
 
-use message::Atom;
+use shape::Atom;
 use sign::{FOLDED, FULL, INVISIBLE, OTHER, Text};
 
 /// What a site's codes look like.
@@ -170,7 +172,7 @@ pub struct Reading {
 /// [`Problem::Ambiguous`]. Only the first 16,384 visible characters of a text are read (runs of white
 /// space count as one); a mail is shorter, and a login field is no place for a book.
 pub fn read(text: &str, rule: &Rule) -> Reading {
-    let text = Text::of(text);
+    let mut text = Text::of(text);
     let all = text.signs.len();
     if (0..all).all(|i| text.is_space(i)) {
         return refused(Problem::Empty, String::new());
@@ -178,14 +180,14 @@ pub fn read(text: &str, rule: &Rule) -> Reading {
     let found = match bound::find(&text, rule) {
         Some(line) => line.map(Some),
         None => {
-            let atoms = message::atoms(&text, rule);
+            let atoms = shape::atoms(&text, rule);
             let seen = Seen::of(&text);
             if let Some(reading) =
-                number(&text, &atoms, &seen, rule).or_else(|| lettered(&text, &seen, rule))
+                number(&mut text, &atoms, &seen, rule).or_else(|| lettered(&text, &seen, rule))
             {
                 return reading;
             }
-            message::find(&text, &atoms, rule, false).and_then(|found| match found {
+            message::find(&mut text, &atoms, rule, false).and_then(|found| match found {
                 None => Err(reason(&text, &seen)),
                 found => Ok(found),
             })
@@ -246,7 +248,7 @@ impl Seen {
 }
 
 /// The text is one number and nothing else: typed or pasted, in groups or not, wrapped or not.
-fn number(text: &Text, atoms: &[Atom], seen: &Seen, rule: &Rule) -> Option<Reading> {
+fn number(text: &mut Text, atoms: &[Atom], seen: &Seen, rule: &Rule) -> Option<Reading> {
     let count = seen.digits + seen.looks;
     let first = atoms.first()?;
     let repaired =
@@ -254,18 +256,19 @@ fn number(text: &Text, atoms: &[Atom], seen: &Seen, rule: &Rule) -> Option<Readi
     if seen.letters > 0 || seen.strange || text.clipped || !repaired {
         return None;
     }
-    let dated = (0..atoms.len()).any(|i| message::dated(text, atoms, i));
-    let plus = text.at(first.start.wrapping_sub(1)) == '+';
+    let dated = (0..atoms.len()).any(|i| shape::dated(text, atoms, i));
+    let plus = text.at(first.start.wrapping_sub(1)) == '+' && count > 7;
     let zero = text.at(first.start) == '0';
     let trunk = zero && first.length() < 6 && atoms.len() > 1;
-    if !dated && !plus && kind_of(count, rule).is_some() && !(trunk && count > 9) {
+    let telephone = plus || (trunk && count > 9);
+    if !dated && !telephone && kind_of(count, rule).is_some() {
         // A group that is a code by itself, beside others: 482913 10.
         let apart = atoms.iter().any(|a| kind_of(a.length(), rule).is_some())
             && atoms.iter().any(|a| a.length() != first.length());
         if !apart {
             return Some(taken(text, 0, text.signs.len(), rule, false));
         }
-        return Some(refused(Problem::Ambiguous, ascii_digits(text)));
+        return Some(refused(Problem::Ambiguous, digits_of(text)));
     }
     let least = if rule.backup == Backup::None {
         rule.digits
@@ -279,13 +282,11 @@ fn number(text: &Text, atoms: &[Atom], seen: &Seen, rule: &Rule) -> Option<Readi
         }
         Err(problem) => problem,
         _ if dated => Problem::Date,
-        _ if dashed || (plus && count > 7) || (zero && (count == 10 || count == 11)) => {
-            Problem::PhoneNumber
-        }
+        _ if dashed || plus || (zero && (count == 10 || count == 11)) => Problem::PhoneNumber,
         _ if count < usize::from(least) => Problem::TooFew,
         _ => Problem::TooMany,
     };
-    Some(refused(problem, ascii_digits(text)))
+    Some(refused(problem, digits_of(text)))
 }
 
 /// The text is one backup code of letters and digits, or the beginning of one.
@@ -314,13 +315,10 @@ fn lettered(text: &Text, seen: &Seen, rule: &Rule) -> Option<Reading> {
     if count == 0 || count > length || half > 0 {
         return None;
     }
-    let typed = text
-        .signs
-        .iter()
-        .map(|s| s.ch)
-        .filter(char::is_ascii_alphanumeric)
-        .collect();
-    Some(refused(Problem::TooFew, typed))
+    Some(refused(
+        Problem::TooFew,
+        kept(text, 0, text.signs.len(), Letters::All).0,
+    ))
 }
 
 /// What dates and times are written with, beside digits; what is after the bar tells one by itself.
@@ -354,15 +352,6 @@ fn reason(text: &Text, seen: &Seen) -> Problem {
     Problem::NoCode
 }
 
-/// The ASCII digits of a text.
-fn ascii_digits(text: &Text) -> String {
-    text.signs
-        .iter()
-        .map(|s| s.ch)
-        .filter(char::is_ascii_digit)
-        .collect()
-}
-
 fn refused(problem: Problem, digits: String) -> Reading {
     Reading {
         kind: None,
@@ -372,32 +361,56 @@ fn refused(problem: Problem, digits: String) -> Reading {
     }
 }
 
-/// The bits of [`Fixes`]: the signs' own marks (`sign`) have the places of their fixes.
+/// What is left of a span when everything is dropped that is no part of a code, and which fixes that took: one bit
+/// each, in the order of [`Fix::ALL`]. `also` are the letters that count.
+fn kept(text: &Text, start: usize, end: usize, also: Letters) -> (String, u8) {
+    let (mut code, mut done) = (String::new(), 0);
+    for s in text.signs.get(start..end).unwrap_or_default() {
+        let mut ch = s.ch;
+        let letter = ch.is_ascii_alphabetic() && also == Letters::All;
+        if ch.is_ascii_digit() || letter {
+            done |= s.was & (FULL | OTHER);
+        } else {
+            ch = match sign::look_alike(ch) {
+                Some(digit) if also == Letters::Alike => digit,
+                _ => ' ',
+            };
+            done |= if ch == ' ' { 1 << 4 } else { 1 << 3 };
+        }
+        if ch != ' ' {
+            // ASCII by now: one byte to write, not the four that a char may take.
+            code.push(char::from(ch as u8));
+        }
+        done |= s.was & INVISIBLE;
+    }
+    (code, done)
+}
+
+/// Which letters belong to a code beside the digits.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Letters {
+    None,
+    Alike,
+    All,
+}
+
+/// The digits of a whole text, for counting.
+fn digits_of(text: &Text) -> String {
+    kept(text, 0, text.signs.len(), Letters::None).0
+}
+
+/// The bits of [`Fixes`].
 const FIXES: u8 = (1 << Fix::ALL.len()) - 1;
 
 /// The code between two places of the text, and what was changed to arrive at it.
 fn taken(text: &Text, start: usize, end: usize, rule: &Rule, message: bool) -> Reading {
-    let mut digits = String::new();
-    let mut done = if message { 1 } else { text.trailing };
-    for (i, s) in text.signs.iter().enumerate().take(end).skip(start) {
-        let mut ch = s.ch;
-        if ch.is_ascii_digit() || (ch.is_ascii_alphabetic() && rule.backup == Backup::Alphanumeric)
-        {
-            done |= s.was & (FULL | OTHER);
-        } else if let Some(digit) = sign::look_alike(ch) {
-            ch = digit;
-            done |= 1 << 3;
-        } else {
-            ch = ' ';
-            done |= 1 << 4;
-        }
-        if ch != ' ' {
-            digits.push(ch);
-        }
-        if i > start || !message {
-            done |= s.was & INVISIBLE;
-        }
-    }
+    let letters = if rule.backup == Backup::Alphanumeric {
+        Letters::All
+    } else {
+        Letters::Alike
+    };
+    let (digits, done) = kept(text, start, end, letters);
+    let done = done | if message { 1 } else { text.trailing };
     Reading {
         kind: kind_of(digits.len(), rule),
         digits,

@@ -225,6 +225,9 @@ pub fn window(times: &[u64], allowed: u32, within: u64, now: u64) -> Option<u64>
 
 #[cfg(test)]
 mod tests {
+    use alloc::vec;
+    use alloc::vec::Vec;
+
     use super::*;
 
     fn failures(n: u32) -> Vec<u64> {

@@ -27,8 +27,6 @@ const kindOf = (value) => {
 const type = (name, due, value) => new TypeError(`${name}: ${due} is due, not ${kindOf(value)}`);
 const range = (name, due) => new RangeError(`${name}: ${due}`);
 
-const tag = (value) => Object.prototype.toString.call(value);
-
 const whole = (name, value, least, most) => {
   if (typeof value !== "number") throw type(name, "a number", value);
   if (!Number.isInteger(value) || value < least || value > most) {
@@ -59,19 +57,21 @@ const given = (options = {}) => object("options", options);
 const digitsOf = (value = 6) => whole("digits", value, 6, 8);
 const periodOf = (value = 30) => whole("period", value, 1, 86_400);
 
-const encoder = new TextEncoder();
+const NO_BYTES = new Uint8Array(0);
 
-const secretOf = (value) => {
-  if (typeof value === "string") return encoder.encode(wellFormed("secret", value, SECRET_TEXT));
+/** A secret's bytes: none if it is a text. */
+const bytesOf = (value) => {
+  if (typeof value === "string") return NO_BYTES;
   // The tag knows an array of another realm too, as test runners have them.
-  if (!(value instanceof Uint8Array) && !(ArrayBuffer.isView(value) && tag(value) === "[object Uint8Array]")) {
+  if (!ArrayBuffer.isView(value) || value[Symbol.toStringTag] !== "Uint8Array") {
     throw type("secret", "a Uint8Array or a base32 string", value);
   }
   if (value.length > SECRET_RAW) throw range("secret", `it has at most ${SECRET_RAW} bytes, not ${value.length}`);
   return value;
 };
 
-const isText = (secret) => typeof secret === "string";
+/** A secret's base32, if it is a text. */
+const base32Of = (value) => (typeof value === "string" ? text("secret", value, SECRET_TEXT) : undefined);
 
 /** A code, or the beginning of a text that is too long for one: enough to be wrong. */
 const codeOf = (name, value, digits) => {
@@ -89,12 +89,17 @@ const counterOf = (value) => {
   return BigInt(value);
 };
 
-const timeOf = (value) => {
-  let time = value;
-  if (typeof time !== "number") {
-    if (typeof value !== "object" || tag(value) !== "[object Date]") throw type("time", "a Date or milliseconds", value);
-    time = Number(value);
+/** A Date's milliseconds, of a Date of another realm too. */
+const millisecondsOf = (date) => {
+  try {
+    return Date.prototype.getTime.call(date);
+  } catch {
+    throw type("time", "a Date or milliseconds", date);
   }
+};
+
+const timeOf = (value) => {
+  const time = typeof value === "number" ? value : millisecondsOf(value);
   // NaN, of an invalid Date too, is in no range.
   if (!(time >= 0 && time <= LAST_TIME)) throw range("time", "it is milliseconds since 1970, from 0 to 8.64e15");
   return time;
@@ -127,19 +132,19 @@ export const readCode = (input, options) => {
 };
 
 export const hotp = (secret, counter, digits) =>
-  wasm.hotp(secretOf(secret), isText(secret), counterOf(counter), digitsOf(digits));
+  wasm.hotp(bytesOf(secret), base32Of(secret), counterOf(counter), digitsOf(digits));
 
 export const totp = (secret, time, options) => {
   const { digits, period } = given(options);
-  return wasm.totp(secretOf(secret), isText(secret), timeOf(time), digitsOf(digits), periodOf(period));
+  return wasm.totp(bytesOf(secret), base32Of(secret), timeOf(time), digitsOf(digits), periodOf(period));
 };
 
 export const verifyTotp = (secret, code, time, options) => {
   const { digits: count, period, window = 1, lastStep } = given(options);
   const digits = digitsOf(count);
   const step = wasm.verifyTotp(
-    secretOf(secret),
-    isText(secret),
+    bytesOf(secret),
+    base32Of(secret),
     codeOf("code", code, digits),
     timeOf(time),
     digits,
@@ -155,8 +160,8 @@ export const verifyHotp = (secret, code, counter, options) => {
   const digits = digitsOf(count);
   const from = counterOf(counter);
   const ahead = wasm.verifyHotp(
-    secretOf(secret),
-    isText(secret),
+    bytesOf(secret),
+    base32Of(secret),
     codeOf("code", code, digits),
     from,
     digits,
@@ -170,8 +175,8 @@ export const resyncHotp = (secret, first, second, counter, options) => {
   const digits = digitsOf(count);
   const from = counterOf(counter);
   const ahead = wasm.resyncHotp(
-    secretOf(secret),
-    isText(secret),
+    bytesOf(secret),
+    base32Of(secret),
     codeOf("first", first, digits),
     codeOf("second", second, digits),
     from,
@@ -188,8 +193,8 @@ export const keyUri = (key) => {
   if (kind === "totp" && counter !== undefined) throw range("counter", 'it belongs to type "hotp"');
   if (kind === "hotp" && period !== undefined) throw range("period", 'it belongs to type "totp"');
   return wasm.keyUri(
-    secretOf(secret),
-    isText(secret),
+    bytesOf(secret),
+    base32Of(secret),
     issuer === undefined || issuer === null ? undefined : wellFormed("issuer", issuer, URI_TEXT),
     wellFormed("account", account, URI_TEXT),
     digitsOf(digits),

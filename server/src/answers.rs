@@ -59,16 +59,16 @@ struct Members {
 }
 
 impl Members {
-    fn of(Told { facts, destination }: &Told) -> Members {
+    fn of(told: &Told) -> Members {
         Members {
-            now: instant(facts.now.unwrap_or_default()),
-            channel: facts.channel.map(|channel| channel.as_str()),
-            destination: destination.clone(),
-            sent_at: facts.sent_at.map(instant),
-            expires_at: facts.expires_at.map(instant),
-            resend_at: facts.resend_at.map(instant),
-            attempts_left: facts.attempts_left,
-            retry_at: facts.retry_at.map(instant),
+            now: instant(told.now),
+            channel: told.channel.map(|channel| channel.as_str()),
+            destination: told.destination.clone(),
+            sent_at: told.sent_at.map(instant),
+            expires_at: told.expires_at.map(instant),
+            resend_at: told.resend_at.map(instant),
+            attempts_left: Some(told.attempts_left),
+            retry_at: told.retry_at.map(instant),
         }
     }
 }
@@ -129,8 +129,7 @@ pub fn sent(told: &Told, attempt: &str) -> Result<Response, Error> {
 /// # Errors
 /// Never, but for a serializer that fails.
 pub fn refused(told: &Told, attempt: &str) -> Result<Response, Error> {
-    let facts = &told.facts;
-    let cause = facts.cause.unwrap_or(Cause::Unknown);
+    let cause = told.cause.unwrap_or(Cause::Unknown);
     let status = status(cause);
     let mut response = problem(&Problem {
         r#type: "about:blank",
@@ -141,11 +140,10 @@ pub fn refused(told: &Told, attempt: &str) -> Result<Response, Error> {
         told: Members::of(told),
         fields: Some(Fresh { attempt }),
     })?;
-    let until = facts.retry_at.or(facts.resend_at);
-    if let (StatusCode::TOO_MANY_REQUESTS, Some(until), Some(now)) = (status, until, facts.now) {
-        response
-            .headers_mut()
-            .insert(header::RETRY_AFTER, error::retry_after(until, now));
+    if let (StatusCode::TOO_MANY_REQUESTS, Some(until)) = (status, told.retry_at.or(told.resend_at))
+    {
+        let after = error::retry_after(until, told.now);
+        response.headers_mut().insert(header::RETRY_AFTER, after);
     }
     Ok(response)
 }

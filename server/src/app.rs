@@ -23,7 +23,7 @@ use crate::key::Key;
 use crate::outbox::Outbox;
 use crate::pages;
 use crate::password::Passwords;
-use crate::routes;
+use crate::routes::{account, code, demo, password};
 use crate::store::Store;
 use crate::words::{Lang, Words};
 
@@ -69,32 +69,36 @@ impl Service {
 /// (`into_make_service_with_connect_info`), by which limits count.
 pub fn app(service: Service) -> Router {
     let mut router = Router::new()
-        .route("/", get(routes::login_page))
-        .route("/login", post(routes::give_password))
+        .route("/", get(password::login_page))
+        // The addresses of forms, typed or reloaded: back to where the form stands.
         .route(
-            "/login/code",
-            get(routes::code_page).post(routes::give_code),
+            "/login",
+            get(async || go("/")).post(password::give_password),
         )
-        .route("/account", get(routes::account_page))
-        .route("/account/backup", post(routes::new_backup_codes))
+        .route("/login/code", get(code::code_page).post(code::give_code))
+        .route("/account", get(account::account_page))
+        .route(
+            "/account/backup",
+            get(async || go("/account")).post(account::new_backup_codes),
+        )
         .route(
             "/account/app",
-            get(routes::app_page).post(routes::enrol_app),
+            get(account::app_page).post(account::enrol_app),
         )
-        .route("/logout", post(routes::log_out))
-        .route("/help", get(routes::help_page))
-        .route("/own/{file}", get(routes::own_file))
+        .route("/logout", get(async || go("/")).post(account::log_out))
+        .route("/help", get(account::help_page))
+        .route("/own/{file}", get(demo::own_file))
         .nest_service(
             "/assets",
             ServeDir::new(&service.config.assets).append_index_html_on_directories(false),
         );
     if service.config.demo {
         router = router
-            .route("/outbox", get(routes::outbox_page))
-            .route("/outbox.json", get(routes::outbox_json));
+            .route("/outbox", get(demo::outbox_page))
+            .route("/outbox.json", get(demo::outbox_json));
     }
     if service.config.test_clock {
-        router = router.route("/test/clock", post(routes::put_clock_forward));
+        router = router.route("/test/clock", post(demo::put_clock_forward));
     }
     router
         .fallback(async || Error::NotFound)
@@ -134,9 +138,9 @@ async fn around(State(service): State<Service>, request: Request, next: Next) ->
         .or_else(|| lost.then(|| Arc::new(Error::NotFound)));
     if let Some(error) = error {
         error.log(method.as_str(), uri.path());
-        let (json, lang) = asker
-            .as_ref()
-            .map_or((false, Lang::default()), |asker| (asker.json, asker.lang));
+        let (json, lang) = asker.as_ref().map_or((false, Lang::default()), |asker| {
+            (asker.json && error.is_for_programs(), asker.lang)
+        });
         let words = Words::of(lang);
         let rendered = if json {
             answers::failed(&error, words, service.clock.now())

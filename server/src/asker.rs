@@ -34,15 +34,19 @@ impl Asker {
     /// here.
     pub fn read(parts: &Parts, config: &Config) -> Result<Asker, Error> {
         let headers = &parts.headers;
+        let host = text(headers, header::HOST.as_str());
+        let local = host.filter(|host| is_loopback(host));
         let origin = match &config.origin {
-            Some(origin) => origin.clone(),
-            None => {
-                let host = text(headers, header::HOST.as_str()).ok_or(Error::Host)?;
-                if !is_loopback(host) {
-                    return Err(Error::Host);
-                }
-                format!("http://{host}")
+            // Behind a proxy `Host` may be another name; the demo has none, and shows every message.
+            Some(origin)
+                if !config.demo
+                    || local.is_some()
+                    || host == origin.split_once("://").map(|(_, host)| host) =>
+            {
+                origin.clone()
             }
+            None if local.is_some() => format!("http://{}", local.unwrap_or_default()),
+            _ => return Err(Error::Host),
         };
         let jar = CookieJar::from_headers(headers);
         let chosen = jar
@@ -109,7 +113,7 @@ fn network(parts: &Parts, config: &Config) -> String {
     let forwarded = config
         .address_header
         .as_deref()
-        .and_then(|name| parts.headers.get_all(name).iter().last())
+        .and_then(|name| parts.headers.get_all(name).iter().next_back())
         .and_then(|value| value.to_str().ok()?.rsplit(',').next()?.trim().parse().ok());
     let peer = parts
         .extensions

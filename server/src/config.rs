@@ -388,6 +388,23 @@ mod tests {
     }
 
     #[test]
+    fn the_example_names_every_limit_with_its_default() {
+        let example = include_str!("../example.toml");
+        let mut start = Start::default();
+        start.config.limits.code_life = 1;
+        start.config.session_life = 1;
+        start.take(toml::from_str(example).unwrap()).unwrap();
+        assert_eq!(start.config.limits, Limits::default());
+        assert_eq!(format!("{start:?}"), format!("{:?}", Start::default()));
+        let limits = example.split("[limits]").nth(1).unwrap();
+        let named = limits.lines().filter(|line| line.contains(" = ")).count();
+        assert_eq!(
+            named,
+            format!("{:?}", Limits::default()).matches(": ").count()
+        );
+    }
+
+    #[test]
     fn an_address_counts_by_its_network() {
         assert_eq!(network("192.0.2.7".parse().unwrap()), "192.0.2.7");
         assert_eq!(network("::ffff:192.0.2.7".parse().unwrap()), "192.0.2.7");

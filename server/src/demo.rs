@@ -4,11 +4,10 @@ use todoita::entry::Channel;
 
 use crate::app::Service;
 use crate::error::Error;
-use crate::key::hex;
-use crate::outbox::{Message, Shown};
+use crate::outbox::Message;
 use crate::store::users::{self, User};
 use crate::words::Words;
-use crate::{answers, app_codes, password, random, sign_in};
+use crate::{answers, app_codes, backup_codes, password};
 
 /// A ready-made user. Everybody knows the password.
 #[derive(Clone, Copy, Debug)]
@@ -81,10 +80,7 @@ pub async fn settle(service: &Service) -> Result<(), Error> {
             let sealed = app_codes::seal(service, id, secret)?;
             users::enrol_app(&mut db, id, &sealed, None).await?;
         }
-        let salt: [u8; 16] = random::bytes()?;
-        let hash = |code: &&str| sign_in::backup_code_hash(service, id, &salt, code);
-        let hashes: Vec<[u8; 32]> = person.backup.iter().map(hash).collect();
-        users::replace_backup_codes(&mut db, id, &salt, &hashes).await?;
+        backup_codes::replace(service, &mut db, id, person.backup).await?;
     }
     db.commit().await?;
     Ok(())
@@ -108,11 +104,15 @@ impl Person {
     }
 }
 
-/// What the demo's phone shows.
+/// What the demo's phone shows, on a page and to scripts.
+#[derive(serde::Serialize)]
 pub struct Phone {
+    /// What time it is.
+    pub now: String,
     /// Whose it is; everybody's on the page of its own.
+    #[serde(skip)]
     pub owner: Option<String>,
-    /// The messages, newest first.
+    /// The messages, oldest first.
     pub messages: Vec<Arrived>,
     /// The codes of the authenticator app.
     pub apps: Vec<AppCode>,
@@ -121,7 +121,16 @@ pub struct Phone {
 }
 
 /// A message on the phone.
+#[derive(serde::Serialize)]
 pub struct Arrived {
+    /// Its number.
+    pub number: u64,
+    /// When it came.
+    pub at: String,
+    /// The same, as clock time.
+    pub time: String,
+    /// Whose it is.
+    pub user: String,
     /// The channel's name.
     pub channel: &'static str,
     /// How it came, in words.
@@ -134,10 +143,6 @@ pub struct Arrived {
     pub text: String,
     /// The language it is in.
     pub lang: &'static str,
-    /// When it came, as clock time.
-    pub time: String,
-    /// Its number.
-    pub number: u64,
 }
 
 /// What an account's app shows.
@@ -171,6 +176,10 @@ impl Phone {
         owner: Option<&str>,
     ) -> Result<Phone, Error> {
         let shown = |message: Message| Arrived {
+            number: message.number,
+            at: answers::instant(message.at),
+            time: words.clock_time(message.at / 60_000 * 60_000, service.config.utc_offset),
+            user: message.user,
             channel: message.channel.as_str(),
             how: words.own(match message.channel {
                 Channel::Voice => "phone-voice",
@@ -181,53 +190,20 @@ impl Phone {
             subject: message.subject,
             text: message.text,
             lang: message.lang,
-            time: words.clock_time(message.at / 60_000 * 60_000, service.config.utc_offset),
-            number: message.number,
         };
-        let messages = of_owner(service.outbox.messages(), owner)
-            .rev()
+        let is_theirs = |message: &Message| owner.is_none_or(|owner| message.user == owner);
+        let messages = service
+            .outbox
+            .messages()
+            .into_iter()
+            .filter(is_theirs)
             .map(shown)
             .collect();
         let (apps, notes) = kept(service, owner).await?;
+        let now = answers::instant(service.clock.now());
         Ok(Phone {
+            now,
             owner: owner.map(str::to_owned),
-            messages,
-            apps,
-            notes,
-        })
-    }
-}
-
-fn of_owner(
-    messages: Vec<Message>,
-    owner: Option<&str>,
-) -> impl DoubleEndedIterator<Item = Message> {
-    messages
-        .into_iter()
-        .filter(move |message| owner.is_none_or(|owner| message.user == owner))
-}
-
-/// What the phone shows, for scripts and tests.
-#[derive(serde::Serialize)]
-pub struct PhoneJson {
-    now: String,
-    messages: Vec<Shown>,
-    apps: Vec<AppCode>,
-    notes: Vec<Note>,
-}
-
-impl PhoneJson {
-    /// The phone of one user, or everybody's; messages oldest first.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn read(service: &Service, owner: Option<&str>) -> Result<PhoneJson, Error> {
-        let messages = of_owner(service.outbox.messages(), owner)
-            .map(Shown::from)
-            .collect();
-        let (apps, notes) = kept(service, owner).await?;
-        Ok(PhoneJson {
-            now: answers::instant(service.clock.now()),
             messages,
             apps,
             notes,
@@ -265,10 +241,9 @@ async fn written_down(
 ) -> Result<Vec<Note>, Error> {
     let kept = users::backup_codes(db, user.id).await?;
     let note = |code: &&'static str| {
-        let found = kept.iter().find(|kept| {
-            let hash = sign_in::backup_code_hash(service, user.id, &kept.salt, code);
-            hex(&hash) == hex(&kept.hash)
-        });
+        let found = kept
+            .iter()
+            .find(|kept| backup_codes::is(service, user.id, kept, code));
         // A set that was replaced is void: what was written down is worth nothing.
         Note {
             user: user.name.clone(),

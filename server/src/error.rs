@@ -93,6 +93,12 @@ impl Error {
         }
     }
 
+    /// Whether whoever wants JSON gets JSON. That a sign-in is over is said by a page: the widget shows a
+    /// page by loading it, and the person is led back to the start instead of trying again.
+    pub fn is_for_programs(&self) -> bool {
+        !matches!(self, Error::NoSignIn)
+    }
+
     /// Writes its log line.
     pub fn log(&self, method: &str, path: &str) {
         let status = self.status().as_u16();

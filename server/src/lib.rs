@@ -8,7 +8,9 @@ pub mod answers; // the contract's answers: JSON
 pub mod app; // the service, built: state, routes, headers, errors in words
 mod app_codes; // authenticator apps: enrolment, spending a time step
 pub mod asker; // who asks: language, formats, origin, network
+mod backup_codes; // backup codes: ten at a time, each once
 pub mod clock; // the only clock
+mod code_step; // what becomes of a code that was typed
 pub mod config; // what an operator decides
 mod demo; // ready-made users and their phone
 pub mod error; // what may go wrong, and with which status
@@ -20,7 +22,7 @@ mod password; // Argon2id
 pub mod random; // codes and tokens
 mod routes; // what each address does
 mod sending; // where a code goes, whether it may, what the message says
-mod sign_in; // the code step
+mod sign_in; // between the password and the signed-in page
 pub mod store; // what is kept
 pub mod words; // the sentences
 

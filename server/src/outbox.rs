@@ -4,7 +4,6 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use serde::Serialize;
 use todoita::entry::Channel;
 
 /// A message to a person.
@@ -63,34 +62,5 @@ impl Outbox {
     fn lock(&self) -> MutexGuard<'_, Kept> {
         // A list of messages is whole between any two of its statements.
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// A message as `/outbox.json` shows it.
-#[derive(Debug, Serialize)]
-pub struct Shown {
-    number: u64,
-    at: String,
-    channel: &'static str,
-    user: String,
-    destination: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    subject: Option<String>,
-    text: String,
-    lang: &'static str,
-}
-
-impl From<Message> for Shown {
-    fn from(message: Message) -> Shown {
-        Shown {
-            number: message.number,
-            at: crate::answers::instant(message.at),
-            channel: message.channel.as_str(),
-            user: message.user,
-            destination: message.destination,
-            subject: message.subject,
-            text: message.text,
-            lang: message.lang,
-        }
     }
 }

@@ -113,23 +113,11 @@ impl Code {
             ways: has,
             ..Site::default()
         };
-        let mut state = State::new(site, told.facts);
+        let mut state = State::new(site, told.facts());
         if let Some(text) = typed {
-            update(
-                &mut state,
-                0,
-                Event::Submit {
-                    deed: None,
-                    text: text.to_owned(),
-                },
-            );
+            update(&mut state, 0, Event::Submit { deed: None, text });
         }
-        let shown = Shown::new(
-            words,
-            utc_offset,
-            &state.view(),
-            told.destination.as_deref(),
-        );
+        let shown = Shown::new(words, utc_offset, &state.view(), told);
         let attributes = attributes(told, ways);
         Code {
             words,
@@ -143,19 +131,14 @@ impl Code {
 }
 
 impl Shown {
-    fn new(
-        words: &'static Words,
-        utc_offset: i32,
-        view: &View,
-        destination: Option<&str>,
-    ) -> Shown {
+    fn new(words: &'static Words, utc_offset: i32, view: &View, told: &Told) -> Shown {
         let joint = if words.lang() == "ja" { "" } else { " " };
         let values = Values {
             digits: view.want,
             have: view.have,
             n: view.attempts_left,
-            destination,
-            time: view.retry_at.map(|at| words.clock_time(at, utc_offset)),
+            destination: told.destination.as_deref(),
+            time: told.retry_at.map(|at| words.clock_time(at, utc_offset)),
             span: None,
         };
         let say = |word| words.field(word, &values);
@@ -205,24 +188,21 @@ impl Shown {
 }
 
 /// The contract's attributes.
-fn attributes(Told { facts, destination }: &Told, ways: &[Channel]) -> Vec<(&'static str, String)> {
+fn attributes(told: &Told, ways: &[Channel]) -> Vec<(&'static str, String)> {
     let ways: Vec<&str> = ways.iter().map(|way| way.as_str()).collect();
-    let told = [
+    let given = [
         (
             "channel",
-            facts.channel.map(|channel| channel.as_str().to_owned()),
+            told.channel.map(|channel| channel.as_str().to_owned()),
         ),
-        ("destination", destination.clone()),
-        ("now", facts.now.map(instant)),
-        ("sent-at", facts.sent_at.map(instant)),
-        ("expires-at", facts.expires_at.map(instant)),
-        ("resend-at", facts.resend_at.map(instant)),
-        (
-            "attempts-left",
-            facts.attempts_left.map(|left| left.to_string()),
-        ),
-        ("retry-at", facts.retry_at.map(instant)),
-        ("cause", facts.cause.map(|cause| cause.as_str().to_owned())),
+        ("destination", told.destination.clone()),
+        ("now", Some(instant(told.now))),
+        ("sent-at", told.sent_at.map(instant)),
+        ("expires-at", told.expires_at.map(instant)),
+        ("resend-at", told.resend_at.map(instant)),
+        ("attempts-left", Some(told.attempts_left.to_string())),
+        ("retry-at", told.retry_at.map(instant)),
+        ("cause", told.cause.map(|cause| cause.as_str().to_owned())),
         ("alternatives", Some(ways.join(" "))),
         ("digits", Some(DIGITS.to_string())),
         ("backup", Some("digits".to_owned())),
@@ -230,7 +210,8 @@ fn attributes(Told { facts, destination }: &Told, ways: &[Channel]) -> Vec<(&'st
         ("answers", Some("json".to_owned())),
         ("support", Some(SUPPORT.to_owned())),
     ];
-    told.into_iter()
+    given
+        .into_iter()
         .filter_map(|(name, value)| Some((name, value?)))
         .collect()
 }

@@ -7,9 +7,10 @@ use todoita::policy;
 use crate::app::Service;
 use crate::asker::Asker;
 use crate::error::Error;
+use crate::key::Use;
 use crate::outbox::Message;
 use crate::random;
-use crate::sign_in::{DIGITS, sent_code_hash};
+use crate::sign_in::DIGITS;
 use crate::store::sign_ins::{self, SentCode};
 use crate::store::tries::{self, What};
 use crate::store::users::User;
@@ -122,9 +123,17 @@ pub async fn prepare(
         tries::add_event(db, what, who, now).await?;
     }
     let code = random::code(DIGITS)?;
-    let hash = sent_code_hash(service, sign_in, to, &code);
+    let hash = hash(service, sign_in, to, &code);
     sign_ins::add_code(db, sign_in, channel.as_str(), to, &hash, now).await?;
     Ok(Ok(message(service, asker, user, channel, to, &code, now)))
+}
+
+/// The keyed hash of a code that is sent for a sign-in.
+pub fn hash(service: &Service, sign_in: &[u8], destination: &str, code: &str) -> [u8; 32] {
+    service.key.hash(
+        Use::SentCode,
+        &[sign_in, destination.as_bytes(), code.as_bytes()],
+    )
 }
 
 fn message(

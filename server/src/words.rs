@@ -240,7 +240,7 @@ mod tests {
     #[test]
     fn every_key_in_a_template_or_in_the_code_has_a_sentence_and_every_sentence_a_use() {
         let mut used = std::collections::BTreeSet::new();
-        for folder in ["src", "templates"] {
+        for folder in ["src", "src/routes", "templates"] {
             let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
             for file in std::fs::read_dir(root)
                 .unwrap()

@@ -1,4 +1,8 @@
 //! The doors: what is refused before anybody looks at a code, and what every answer carries.
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test stops where something is not as it should be"
+)]
 
 mod common;
 
@@ -105,7 +109,7 @@ async fn wrong_methods_addresses_and_missing_cookies_are_refused() {
     let site = Site::start().await;
     let person = site.person();
     for (path, method) in [
-        ("/login", "GET"),
+        ("/login", "PUT"),
         ("/login/code", "PUT"),
         ("/account", "POST"),
         ("/", "DELETE"),
@@ -132,8 +136,17 @@ async fn wrong_methods_addresses_and_missing_cookies_are_refused() {
             "{path}"
         );
     }
-    assert_eq!(person.give("123456").await.status, 403);
-    assert_eq!(person.press("resend").await.status, 403);
+    // That the sign-in is over is said by a page, also to the widget: it leads back to the start.
+    for field in [("code", "123456"), ("todoita-action", "resend")] {
+        let request = person
+            .post("/login/code")
+            .form(&[field])
+            .header("accept", "application/json");
+        let answer = request.send().await.unwrap();
+        assert_eq!(answer.status(), 403);
+        assert_eq!(answer.headers()["content-type"], "text/html; charset=utf-8");
+        assert!(answer.text().await.unwrap().contains("<a href=\"/\">"));
+    }
     assert_eq!(
         person
             .post("/login/code")
@@ -257,6 +270,37 @@ async fn every_answer_carries_the_headers() {
             .unwrap()
             .contains("wasm")
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_widgets_files_have_their_types_and_hashed_ones_are_kept() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let dist = folder.path().join("dist");
+    std::fs::create_dir(&dist).unwrap();
+    std::fs::write(dist.join("todoita.js"), "export {}").unwrap();
+    std::fs::write(dist.join("todoita-1a2b3c4d.wasm"), b"\0asm").unwrap();
+    let assets = folder.path().to_owned();
+    let site = Site::start_with(|config| config.assets = assets).await;
+    for (file, kind, cache) in [
+        ("todoita.js", "text/javascript", "no-cache"),
+        (
+            "todoita-1a2b3c4d.wasm",
+            "application/wasm",
+            "public, max-age=31536000, immutable",
+        ),
+    ] {
+        let path = format!("/assets/dist/{file}");
+        let answer = site.person().get(&path).send().await.unwrap();
+        assert_eq!(answer.headers()["content-type"], kind);
+        assert_eq!(answer.headers()["cache-control"], cache);
+        let jiro = site.signing_in("jiro").await;
+        assert!(
+            jiro.page("/login/code")
+                .await
+                .contains(&format!("\"{path}\"")),
+            "{file}"
+        );
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

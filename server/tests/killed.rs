@@ -1,17 +1,22 @@
 //! The real binary: killed in mid-submit and started again; what it writes to its log; when it refuses
 //! to start.
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test stops where something is not as it should be"
+)]
 
 mod common;
 
 use std::fs;
 use std::path::Path;
 use std::process::Stdio;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use common::{Person, client, code_in, other};
 use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt as _, BufReader};
 use tokio::process::{Child, Command};
+use tokio::time::Instant;
 
 const LIMITS: &str = "[limits]\nsends = 10000\nsends-per-destination = 10000\nsends-per-prefix = 10000\n\
                       sends-per-address = 10000\npasswords-per-name = 10000\npasswords-per-address = 10000\n";

@@ -1,4 +1,8 @@
 //! The pages, as a browser without JavaScript uses them, and the contract's markup.
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test stops where something is not as it should be"
+)]
 
 mod common;
 

@@ -38,9 +38,13 @@ pub(super) fn find(text: &Text, rule: &Rule) -> Option<Result<(usize, usize), Pr
             frame > end && text.at(beyond + 1) != '#' && for_us(text, end + 2, frame, rule);
         if !framed && !for_us(text, at + 1, host, rule) {
             foreign |= digits > 0;
-        } else if (letters == 0 || rule.backup == Backup::Alphanumeric)
-            && kind_of(digits + letters, rule).is_some()
-        {
+        } else if match letters {
+            0 => kind_of(digits, rule).is_some(),
+            _ => {
+                rule.backup == Backup::Alphanumeric
+                    && digits + letters == usize::from(rule.backup_digits)
+            }
+        } {
             if ours.is_some() && value != text.value(start, end) {
                 return Some(Err(Problem::Ambiguous));
             }
@@ -82,26 +86,24 @@ fn host_of_frame(text: &Text, end: usize) -> (usize, usize) {
 /// The page's host is the one of this span, or one below it (`login.example.com` for `@example.com`).
 fn for_us(text: &Text, start: usize, mut end: usize, rule: &Rule) -> bool {
     let Some(page) = &rule.host else { return true };
+    let page = page.as_bytes();
     // The port counts for nothing.
-    let mut page = page.bytes().rev().skip(
-        page.bytes()
-            .rev()
-            .position(|b| b == b':')
-            .map_or(0, |i| i + 1),
-    );
+    let mut left = page.iter().position(|&b| b == b':').unwrap_or(page.len());
     if text.at(end - 1) == '.' {
         end -= 1;
     }
     let mut dotted = false;
-    for i in (start..end).rev() {
-        let ch = text.at(i).to_ascii_lowercase();
+    let mut byte = || {
+        left = left.wrapping_sub(1);
+        page.get(left).map(|b| char::from(b.to_ascii_lowercase()))
+    };
+    while end > start {
+        end -= 1;
+        let ch = text.at(end).to_ascii_lowercase();
         dotted |= ch == '.';
-        if page.next().map(|b| char::from(b.to_ascii_lowercase())) != Some(ch) {
+        if byte() != Some(ch) {
             return false;
         }
     }
-    match page.next() {
-        None => true,
-        Some(b) => b == b'.' && dotted,
-    }
+    byte().is_none_or(|ch| ch == '.' && dotted)
 }

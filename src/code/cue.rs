@@ -8,94 +8,87 @@ use alloc::vec::Vec;
 
 use super::sign::Text;
 
-/// What a place of the text belongs to.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Mark {
-    /// No cue.
-    None,
-    /// A word for a code: the number beside it is one.
-    Code,
-    /// A word for a backup code.
-    Backup,
-    /// A word for what a code is for (verify, sign in, enter).
-    Use,
-    /// A label of something else (order, tracking, telephone): the number right after it is no code.
-    Other,
-    /// A label of something else that also stands in sentences about codes (account, card, phone).
-    Maybe,
-    /// "number", "no.": belongs to the label before it.
-    Number,
-    /// "is": joins a number and what it is.
-    Is,
-    /// A unit or currency: the number before it (or, for the names of currencies, after it) is an amount.
-    Unit,
-    /// An address, a link or a name with @.
-    Link,
-}
+/// What a place of the text belongs to: one of the letters that open a kind in [`CUES`], or none.
+pub(super) type Mark = u8;
+/// Outside the text.
+pub(super) const OUTSIDE: Mark = 1;
+/// No cue.
+pub(super) const NONE: Mark = 0;
+/// A word for a code: the number beside it is one.
+pub(super) const CODE: Mark = b'C';
+/// A word for a backup code.
+pub(super) const BACKUP: Mark = b'B';
+/// A word for what a code is for (verify, sign in, enter).
+pub(super) const USE: Mark = b'U';
+/// A label of something else (order, tracking, telephone): the number right after it is no code.
+pub(super) const OTHER: Mark = b'O';
+/// A label of something else that also stands in sentences about codes (account, card, phone).
+pub(super) const MAYBE: Mark = b'M';
+/// "number", "no.": belongs to the label before it.
+pub(super) const NUMBER: Mark = b'N';
+/// "is": joins a number and what it is.
+pub(super) const IS: Mark = b'I';
+/// A unit or currency: the number before it (or, for the names of currencies, after it) is an amount.
+pub(super) const AMOUNT: Mark = b'A';
+/// An address, a link or a name with @.
+pub(super) const LINK: Mark = b'L';
 
 /// The cues. A capital letter opens a kind; `|` ends a cue; `_` is the edge of a word; `^` is one ideograph,
 /// katakana or hangul. A later cue wins over an earlier one at the same place. Everything is in small letters,
 /// without the accents of Latin-1, as [`Text`] folds it.
 const CUES: &str = "\
-W\
+U\
 verif|weryf|confirm|konfirm|bestatig|認証|確認|验证|驗證|认证|認證|인증|확인|подтвер|\
 login|log in|sign in|ログイン|登录|登入|로그인|войти|вход|_enter_|_use_|入力|输入|輸入|입력|ยืนยัน|xac|تحقق|\
-F\
+N\
 number|numero|nummer|_nr_|_no_|_no°|_nº|№|номер|番号|番號|號|号|번호|_n°|หมายเลข|\
 I\
 _is_|lautet|_est_|_ist_|_es_|は|が|是|为|為|은|는|\
-U\
+A\
 円|元|원|руб|บาท|đ_|_yen_|_jpy_|_usd_|_eur_|_euro|_gbp_|_krw_|_inr_|_cny_|_rs_|_rp_|_rub_|_tl_|_kr_|_zł_|_vnd|_thb|\
 dollar|_points|积分|_pts_|ポイント|マイル|年|년|件|分|_minute|_min_|\
-A\
+M\
 account|_acct|_a/c|_card|_user|_customer|member|phone|_call_|_id_|_konto|compte|_cuenta|_conta_|_conto_|\
 rekening|_hesa|счет|tai khoản|บัญชี|حساب|खात|アカウント|口座|カード|会員|お客様|账户|帳戶|账号|帳號|계정|\
-P\
+C\
 cod|kod|kood|κωδικ|код|קוד|رمز|كود|کد|کوڈ|कोड|ओटीपी|কোড|รหัส|_ma xac|otp|_pin_|passwor|_tan_|_mtan|kennwort|\
 mot de passe|contrasen|_clave|senha|hasło|пароль|parol|şifre|コード|ｺｰﾄﾞ|パスワード|証キー|ムキー|ワンタイム|码|碼|코드|비밀번호|\
-N\
+O\
 _order|_invoice|_ref_|_refe|transac|transa|_txn|_trx|tracking|parcel|shipment|booking|reserv|_ticket|_case_|_fax|\
-_tel_|telef|version|_ver_|polic|ending|endet|_zip cod|post code|postcode|postal|promo cod|code promo|coupon|discount cod|barcode|qr code|\
-error cod|country cod|sort cod|area cod|product cod|branch cod|invite cod|referral cod|confirmation nu|confirmation no|confirm no|bestell|auftrag|rechnung|kunden|sendung|vorgang|vertrag|buchung|paket|commande|facture|dossier|contrat|colis|\
+_tel_|telef|version|_ver_|polic|ending|endet|_zip code|post code|postcode|postal|promo code|code promo|coupon|discount code|barcode|qr code|\
+error code|country code|sort code|area code|product code|branch code|invite code|referral code|confirmation nu|confirmation no|confirm no|bestell|auftrag|rechnung|kunden|sendung|vorgang|vertrag|buchung|paket|commande|facture|dossier|contrat|colis|\
 pedido|factura|encomenda|ordine|fattura|prenota|spedizion|bestelling|klant|zamow|paczk|przesył|заказ|договор|посылк|_тел|\
 sipariş|takip|muşteri|pesanan|đơn hang|คำสั่งซื้อ|อ้างอิง|طلب|ऑर्डर|注文|合わせ|合せ|订单|訂單|尾号|尾號|末尾|\
 电话|電話|手机号|手機號|卡号|流水|编号|編號|邮编|전화|주문|계좌|운송장|^番号|^番號|^번호|\
-〒|qrコード|バーコード|ポンコード|ラーコード|社コード|店コード|舗コード|行コード|業コード|品コード|国コード|待コード|介コード|体コード|\
-P\
+〒|qrコード|バーコード|ポンコード|ラーコード|社コード|様コード|員コード|店コード|舗コード|行コード|業コード|品コード|国コード|待コード|介コード|体コード|\
+C\
 認証番号|認証用番号|確認番号|検証番号|暗証番号|ワンタイム番号|ログイン番号|證碼|证码|인증번호|확인번호|비밀번호|\
 B\
 backup|back-up|recover|バックアップ|リカバリ|復旧|予備コード|备用|備用|备份|備份|恢复|백업|복구|secours|recupera|\
 respaldo|wiederherst|riserva|herstelcod|zapasow|резервн|восстанов|yedek|kurtarma|احتياطي|สำรอง|dự phong|cadangan|";
 
 /// Marks every place of a text with what it belongs to.
-pub(super) fn marks(text: &Text) -> Vec<Mark> {
+pub(super) fn mark(text: &mut Text) {
     let small: Vec<char> = text
         .signs
         .iter()
         .map(|s| s.ch.to_ascii_lowercase())
         .collect();
-    let mut marks = vec![Mark::None; small.len()];
-    let mut kind = Mark::None;
+    let mut marks = vec![NONE; small.len()];
+    let mut kind = NONE;
     let mut cue: Vec<char> = Vec::new();
     for c in CUES.chars() {
-        match c {
-            'W' => kind = Mark::Use,
-            'F' => kind = Mark::Number,
-            'I' => kind = Mark::Is,
-            'U' => kind = Mark::Unit,
-            'A' => kind = Mark::Maybe,
-            'P' => kind = Mark::Code,
-            'N' => kind = Mark::Other,
-            'B' => kind = Mark::Backup,
-            '|' => {
-                find(&small, &cue, kind, &mut marks);
-                cue.clear();
-            }
-            _ => cue.push(c),
+        if c.is_ascii_uppercase() {
+            kind = c as Mark;
+        } else if c != '|' {
+            cue.push(c);
+        } else {
+            find(&small, &cue, kind, &mut marks);
+            cue.clear();
         }
     }
     links(text, &mut marks);
-    marks
+    text.marks = marks;
 }
 
 /// A letter that is written together with Latin, Greek or Cyrillic letters in one word.
@@ -127,12 +120,8 @@ fn find(small: &[char], cue: &[char], kind: Mark, marks: &mut [Mark]) {
             && !(after && joins(small.get(i + cue.len())))
         {
             let mut end = i + cue.len();
-            // A label is the whole word: Zamów|ienie. What is a cue itself stays one: Bestell|code.
-            while kind == Mark::Other
-                && !after
-                && joins(small.get(end))
-                && marks.get(end) == Some(&Mark::None)
-            {
+            // A cue is the whole word: Zamów|ienie. What is a cue itself stays one: Bestell|code.
+            while !after && joins(small.get(end)) && marks.get(end) == Some(&NONE) {
                 end += 1;
             }
             for mark in marks.iter_mut().take(end).skip(i) {
@@ -157,7 +146,8 @@ fn links(text: &Text, marks: &mut [Mark]) {
         }
         let mut start = i;
         let mut dotted = false;
-        while start > done && name(start - 1) {
+        // No host is longer, and a text of nothing else must not be walked again from every dot.
+        while start > done && i < start + 64 && name(start - 1) {
             start -= 1;
             dotted |= text.at(start) == '.';
         }
@@ -178,6 +168,6 @@ fn links(text: &Text, marks: &mut [Mark]) {
             .iter_mut()
             .take(done)
             .skip(start)
-            .for_each(|m| *m = Mark::Link);
+            .for_each(|m| *m = LINK);
     }
 }

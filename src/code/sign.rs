@@ -2,6 +2,8 @@
 
 use alloc::vec::Vec;
 
+use super::cue;
+
 /// Visible characters that are read of a text (see [`super::read`]).
 pub(super) const LIMIT: usize = 16_384;
 
@@ -33,6 +35,8 @@ pub(super) struct Text {
     pub trailing: u8,
     /// There was more than [`LIMIT`].
     pub clipped: bool,
+    /// What each character belongs to, once [`cue::mark`] has been through.
+    pub marks: Vec<cue::Mark>,
 }
 
 impl Text {
@@ -90,6 +94,7 @@ impl Text {
             signs,
             trailing: hidden,
             clipped,
+            marks: Vec::new(),
         }
     }
 
@@ -97,6 +102,12 @@ impl Text {
     #[inline(never)] // called from everywhere: inlined it is a tenth of the module
     pub(super) fn at(&self, i: usize) -> char {
         self.signs.get(i).map_or('\n', |s| s.ch)
+    }
+
+    /// What the character at a place belongs to.
+    #[inline(never)]
+    pub(super) fn mark(&self, i: usize) -> cue::Mark {
+        self.marks.get(i).copied().unwrap_or(cue::OUTSIDE)
     }
 
     /// A decimal digit.

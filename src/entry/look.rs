@@ -277,10 +277,12 @@ fn fix_word(fix: Fix) -> Word {
 
 /// A span in the largest unit that says enough: never less than is left.
 fn in_words(left: u32) -> (Word, u32) {
-    let (word, unit) = match left {
-        ..=MINUTE => (Word::SpanSeconds, SECOND),
-        ..=HOUR => (Word::SpanMinutes, MINUTE),
-        _ => (Word::SpanHours, HOUR),
+    let (word, unit) = if left <= MINUTE {
+        (Word::SpanSeconds, SECOND)
+    } else if left <= HOUR {
+        (Word::SpanMinutes, MINUTE)
+    } else {
+        (Word::SpanHours, HOUR)
     };
     (word, left.div_ceil(unit))
 }

@@ -78,29 +78,33 @@ pub fn read(text: &str) -> Result<Zeroizing<Vec<u8>>, Base32Error> {
     let mut padded = false;
     let mut bits: u32 = 0;
     let mut held = 0;
-    for (before, character) in text.chars().enumerate() {
-        let position = before + 1;
-        let value = match character {
-            ' ' | '\t' | '\r' | '\n' | '-' => continue,
-            '=' => {
+    for (before, byte) in text.bytes().enumerate() {
+        let value = match byte {
+            b'A'..=b'Z' => byte - b'A',
+            b'a'..=b'z' => byte - b'a',
+            b'2'..=b'7' => byte - b'2' + 26,
+            b' ' | b'\t' | b'\r' | b'\n' | b'-' => continue,
+            b'=' => {
                 padded = true;
                 continue;
             }
-            'A'..='Z' => character as u32 - 'A' as u32,
-            'a'..='z' => character as u32 - 'a' as u32,
-            '2'..='7' => character as u32 - '2' as u32 + 26,
             _ => {
+                // Everything before is ASCII, so this is the start of a character, and bytes count as
+                // characters do.
+                let character = text[before..].chars().next().unwrap_or_default();
                 return Err(Base32Error::NotBase32 {
-                    position,
+                    position: before + 1,
                     character,
                 });
             }
         };
         if padded {
-            return Err(Base32Error::PaddingInside { position });
+            return Err(Base32Error::PaddingInside {
+                position: before + 1,
+            });
         }
         characters += 1;
-        bits = (bits << 5 | value) & 0xFFF;
+        bits = (bits << 5 | u32::from(value)) & 0xFFF;
         held += 5;
         if held >= 8 {
             held -= 8;

@@ -5,10 +5,12 @@ use alloc::vec::Vec;
 
 use core::fmt;
 
-use hmac::{Hmac, KeyInit, Mac};
+use hmac::KeyInit;
+use hmac::block_api::HmacCore;
+use hmac::digest::block_api::{Buffer, FixedOutputCore};
 use sha1::Sha1;
 use subtle::ConstantTimeEq;
-use zeroize::Zeroizing;
+use zeroize::{ZeroizeOnDrop, Zeroizing};
 
 use super::base32::{self, Base32Error};
 
@@ -18,8 +20,18 @@ use super::base32::{self, Base32Error};
 /// Wiped when dropped, the prepared key too; deliberately not `Clone`, and `Debug` shows only its length.
 pub struct Secret {
     bytes: Zeroizing<Vec<u8>>,
-    keyed: Hmac<Sha1>,
+    keyed: HmacCore<Sha1>,
 }
+
+impl ZeroizeOnDrop for Secret {}
+
+// Both parts wipe themselves: this does not compile if `sha1` loses its feature `zeroize`. An `HmacCore`
+// is two of its cores.
+const _: () = {
+    const fn wiped<T: ZeroizeOnDrop>() {}
+    wiped::<Zeroizing<Vec<u8>>>();
+    wiped::<sha1::block_api::Sha1Core>();
+};
 
 /// Why bytes or a text cannot be a secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,7 +84,7 @@ impl Secret {
         if length > Self::MAX_BYTES {
             return Err(SecretError::TooLong { bytes: length });
         }
-        let keyed = Hmac::new_from_slice(&bytes).expect("HMAC takes a key of any length");
+        let keyed = HmacCore::new_from_slice(&bytes).expect("HMAC takes a key of any length");
         Ok(Secret { bytes, keyed })
     }
 
@@ -88,9 +100,11 @@ impl Secret {
 
     /// HMAC-SHA-1 of the counter, truncated to 31 bits (RFC 4226, 5.3).
     pub(super) fn truncated(&self, counter: u64) -> u32 {
-        let mut mac = self.keyed.clone();
-        mac.update(&counter.to_be_bytes());
-        let mac = mac.finalize().into_bytes();
+        let mut buffer = Buffer::<HmacCore<Sha1>>::new(&counter.to_be_bytes());
+        let mut mac = Default::default();
+        self.keyed
+            .clone()
+            .finalize_fixed_core(&mut buffer, &mut mac);
         let offset = usize::from(mac[19] & 0xF);
         let four = [
             mac[offset],

@@ -1,7 +1,8 @@
 //! What `todoita/core` and `todoita/node` call. Options are unpacked and checked in JavaScript
 //! (`www/functions.js`); across come strings, numbers, bigints and bytes.
 //!
-//! A secret comes as bytes that are ours to wipe: raw, or (`base32`) the ASCII of its base32 text.
+//! A secret comes as bytes or as base32, in a vector or a string that is ours to wipe. With base32 the
+//! bytes are none.
 
 use alloc::borrow::ToOwned;
 use alloc::format;
@@ -57,7 +58,12 @@ pub fn read_code(
 
 /// The code of a counter.
 #[wasm_bindgen]
-pub fn hotp(secret: Vec<u8>, base32: bool, counter: u64, count: u8) -> Result<String, JsValue> {
+pub fn hotp(
+    secret: Vec<u8>,
+    base32: Option<String>,
+    counter: u64,
+    count: u8,
+) -> Result<String, JsValue> {
     let secret = read_secret(secret, base32)?;
     let hotp = Hotp {
         digits: digits(count)?,
@@ -70,7 +76,7 @@ pub fn hotp(secret: Vec<u8>, base32: bool, counter: u64, count: u8) -> Result<St
 #[wasm_bindgen]
 pub fn totp(
     secret: Vec<u8>,
-    base32: bool,
+    base32: Option<String>,
     time: f64,
     count: u8,
     seconds: u32,
@@ -89,7 +95,7 @@ pub fn totp(
 #[expect(clippy::too_many_arguments, reason = "options come unpacked")]
 pub fn verify_totp(
     secret: Vec<u8>,
-    base32: bool,
+    base32: Option<String>,
     code: &str,
     time: f64,
     count: u8,
@@ -115,7 +121,7 @@ pub fn verify_totp(
 #[wasm_bindgen(js_name = verifyHotp)]
 pub fn verify_hotp(
     secret: Vec<u8>,
-    base32: bool,
+    base32: Option<String>,
     code: &str,
     counter: u64,
     count: u8,
@@ -133,7 +139,7 @@ pub fn verify_hotp(
 #[wasm_bindgen(js_name = resyncHotp)]
 pub fn resync_hotp(
     secret: Vec<u8>,
-    base32: bool,
+    base32: Option<String>,
     first: &str,
     second: &str,
     counter: u64,
@@ -155,7 +161,7 @@ pub fn resync_hotp(
 #[wasm_bindgen(js_name = keyUri)]
 pub fn key_uri(
     secret: Vec<u8>,
-    base32: bool,
+    base32: Option<String>,
     issuer: Option<String>,
     account: String,
     count: u8,
@@ -238,13 +244,12 @@ fn shape(value: &impl Serialize) -> Result<JsValue, JsValue> {
     Ok(value.serialize(&serializer)?)
 }
 
-fn read_secret(bytes: Vec<u8>, base32: bool) -> Result<Secret, JsValue> {
-    if !base32 {
-        return Secret::from_bytes(bytes).map_err(|error| wrong("secret", error));
+fn read_secret(bytes: Vec<u8>, base32: Option<String>) -> Result<Secret, JsValue> {
+    match base32.map(Zeroizing::new) {
+        Some(text) => Secret::from_base32(&text),
+        None => Secret::from_bytes(bytes),
     }
-    let bytes = Zeroizing::new(bytes);
-    let text = core::str::from_utf8(&bytes).map_err(|error| wrong("secret", error))?;
-    Secret::from_base32(text).map_err(|error| wrong("secret", error))
+    .map_err(|error| wrong("secret", error))
 }
 
 fn digits(count: u8) -> Result<Digits, JsValue> {

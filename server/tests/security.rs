@@ -1,0 +1,42 @@
+//! SECURITY.md speaks of tests: they exist.
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test stops where something is not as it should be"
+)]
+
+use std::path::Path;
+
+fn sources(folder: &Path, text: &mut String) {
+    for entry in std::fs::read_dir(folder).unwrap().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            sources(&path, text);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            text.push_str(&std::fs::read_to_string(path).unwrap());
+        }
+    }
+}
+
+#[test]
+fn every_test_that_security_md_names_exists() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let mut code = String::new();
+    for folder in ["src", "tests", "server/src", "server/tests"] {
+        sources(&root.join(folder), &mut code);
+    }
+    let page = std::fs::read_to_string(root.join("SECURITY.md")).unwrap();
+    // A test's name is a sentence: three words at least.
+    let names = page
+        .split('`')
+        .skip(1)
+        .step_by(2)
+        .filter(|name| name.matches('_').count() > 2);
+    let names: Vec<&str> = names.collect();
+    assert!(names.len() > 40, "{}", names.len());
+    for name in names {
+        assert!(code.contains(&format!("fn {name}(")), "{name}");
+    }
+    for rule in 1..=30 {
+        assert!(page.contains(&format!("\n| {rule} | ")), "rule {rule}");
+    }
+}

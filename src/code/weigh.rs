@@ -1,0 +1,173 @@
+//! How much the words around a number speak for it.
+
+use super::cue;
+use super::message::Candidate;
+use super::shape::is_day_and_month;
+use super::sign::Text;
+
+/// Never a code.
+pub(super) const NEVER: i32 = -1000;
+
+/// How much the words around a candidate speak for it. Below zero: it is something else.
+pub(super) fn score(text: &Text, c: &Candidate) -> i32 {
+    if text.mark(c.start) == cue::LINK || is_amount(text, c) {
+        return NEVER;
+    }
+    let before = before(text, c);
+    let after = after(text, c);
+    let date = c.end - c.start == 8
+        && text.number(c.start, c.start + 4).abs_diff(2000) < 100
+        && is_day_and_month(
+            text.number(c.start + 4, c.start + 6),
+            text.number(c.start + 6, c.end),
+        );
+    match before.min(after) <= NEVER {
+        true => NEVER,
+        // 20261122 is a backup code only where that is said.
+        false => before.max(before.min(0) + after) - if date { 60 } else { 0 },
+    }
+}
+
+/// A unit follows, or the name of a currency precedes.
+fn is_amount(text: &Text, c: &Candidate) -> bool {
+    let unit = |i: usize| text.mark(i) == cue::AMOUNT;
+    let mut at = c.end + usize::from(text.at(c.end) == ' ');
+    if unit(at) {
+        while unit(at) || text.at(at) == ' ' {
+            at += 1;
+        }
+        // 482913 JPY 5000
+        return !text.is_digit(at);
+    }
+    let mut at = c.start.wrapping_sub(1);
+    while matches!(text.at(at), ' ' | '.' | ':') {
+        at = at.wrapping_sub(1);
+    }
+    if !unit(at) {
+        return false;
+    }
+    while unit(at) || text.at(at) == ' ' {
+        at = at.wrapping_sub(1);
+    }
+    !text.is_digit(at)
+}
+
+/// What the words before the candidate say.
+fn before(text: &Text, c: &Candidate) -> i32 {
+    let (mut gap, mut less, mut run, mut doubt) = (0, 0, 0, 0);
+    let mut sentence = true;
+    // How much stood between the candidate and the number before it, if that is no date or amount.
+    let mut other = None;
+    let mut i = c.start;
+    while i > 0 && i + 400 > c.start {
+        i -= 1;
+        if text.is_digit(i) {
+            run += 1;
+            if run == 4 {
+                less += 40;
+                sentence = false;
+                let tied = text.at(i + 4) == '年' || text.is_digit(i + 5);
+                other = (!tied).then_some(gap);
+            }
+            continue;
+        }
+        run = 0;
+        let is_end = text.is_end(i);
+        match text.mark(i) {
+            cue::CODE | cue::BACKUP => {
+                if other.is_some_and(|other| gap < other + 4) {
+                    // The cue has its number, though not of this site's length.
+                    return 0;
+                }
+                if (gap > 6 || !sentence) && is_spent(text, i) {
+                    less += 40;
+                }
+                return (100 - gap / 2 - less).max(1) - doubt;
+            }
+            cue::USE => return (60 - gap / 2 - less).max(0) - doubt,
+            cue::OTHER if gap < 4 && sentence => return NEVER,
+            cue::MAYBE if gap < 9 && sentence => {
+                doubt = 60;
+                sentence = false;
+            }
+            cue::NUMBER | cue::IS => {}
+            // Not after an abbreviation: No. 771204
+            _ if is_end && !(text.at(i) == '.' && is_label(text.mark(i.wrapping_sub(1)))) => {
+                less += 15;
+                sentence = false;
+            }
+            _ => gap += i32::from(text.is_word(i)),
+        }
+    }
+    -doubt
+}
+
+fn is_label(mark: cue::Mark) -> bool {
+    matches!(mark, cue::OTHER | cue::MAYBE | cue::NUMBER)
+}
+
+/// The cue that ends here already belongs to a number before it: 482913 is your code.
+fn is_spent(text: &Text, cue: usize) -> bool {
+    let mut i = cue;
+    while text.mark(i) == text.mark(cue) {
+        i = i.wrapping_sub(1);
+    }
+    while !matches!(text.mark(i), cue::OUTSIDE | cue::OTHER | cue::CODE)
+        && i + 40 > cue
+        && !text.is_end(i)
+    {
+        if text.is_digit(i) {
+            return text.is_digit(i.wrapping_sub(3));
+        }
+        i = i.wrapping_sub(1);
+    }
+    false
+}
+
+/// What the words after the candidate say.
+fn after(text: &Text, c: &Candidate) -> i32 {
+    let mut gap = 0;
+    let mut is = false;
+    for i in c.end..c.end + 100 {
+        if text.is_digit(i) && text.is_digit(i + 3) {
+            return 0;
+        }
+        let said = match text.mark(i) {
+            cue::CODE | cue::BACKUP => 80,
+            cue::USE => 50,
+            _ => 0,
+        };
+        if said > 0 && !labels_next(text, i) {
+            return said - gap / 2;
+        }
+        match text.mark(i) {
+            cue::OUTSIDE => return 0,
+            cue::OTHER if is && gap < 9 => return NEVER,
+            cue::IS => is |= gap < 2,
+            // A number that is a sentence by itself may be explained by the next.
+            _ if text.is_end(i) && gap > 0 => return 0,
+            _ if text.is_end(i) => gap = 30,
+            _ if text.at(i) == '\n' => gap += 10,
+            _ => gap += i32::from(text.is_word(i)),
+        }
+    }
+    0
+}
+
+/// The cue at this place is the label of a number that follows it.
+fn labels_next(text: &Text, cue: usize) -> bool {
+    let mut i = cue;
+    while text.mark(i) == text.mark(cue) {
+        i += 1;
+    }
+    let end = i + 12;
+    let mut letters = 0;
+    while i < end && letters < 3 && !text.is_end(i) {
+        if text.is_digit(i) {
+            return text.is_digit(i + 3);
+        }
+        letters += usize::from(text.is_word(i) && !matches!(text.mark(i), cue::IS | cue::NUMBER));
+        i += 1;
+    }
+    false
+}

@@ -1,0 +1,177 @@
+// Types of `todoita/core` and `todoita/node`.
+//
+// A wrong argument is a TypeError (another kind of value) or a RangeError (out of range) whose message
+// begins with the argument's name. No message quotes a secret or a code.
+
+/** Raw bytes (16 to 128), or base32 as it is shown: case, spaces, hyphens and padding do not matter. */
+export type Secret = Uint8Array | string;
+
+/** A counter: a bigint from 0 to 2^64-1, or a safe integer. */
+export type Counter = bigint | number;
+
+/** How many digits a code has. */
+export type Digits = 6 | 7 | 8;
+
+/** What was changed to arrive at the digits, in the order in which it is said. */
+export type Fix = "message" | "full-width" | "other-digits" | "look-alike" | "separators" | "invisible";
+
+/** Why nothing was read. */
+export type Problem =
+  | "empty"
+  | "too-few"
+  | "too-many"
+  | "phone-number"
+  | "date"
+  | "password"
+  | "ambiguous"
+  | "other-site"
+  | "no-code";
+
+export interface ReadCodeOptions {
+  /** Digits of a sent or app code, 4 to 10. Default 6. */
+  digits?: number;
+  /** What backup codes are made of. Default `"digits"`. */
+  backup?: "digits" | "alphanumeric" | "none";
+  /** Characters of a backup code, 4 to 32. Default 8. */
+  backupDigits?: number;
+  /** This site's host: a line bound to another one is `"other-site"`. Without it any bound line counts. */
+  host?: string | null;
+}
+
+export type Reading =
+  | { kind: "code" | "backup"; digits: string; fixes: Fix[]; problem: null }
+  | { kind: null; digits: string; fixes: Fix[]; problem: Problem };
+
+/**
+ * Reads whatever was typed or pasted, a whole message included (at most 100,000 characters). Where it
+ * would have to guess, `kind` is null and `problem` says why.
+ */
+export function readCode(text: string, options?: ReadCodeOptions): Reading;
+
+/** The code of a counter (RFC 4226). */
+export function hotp(secret: Secret, counter: Counter, digits?: Digits): string;
+
+export interface TotpOptions {
+  /** Default 6. */
+  digits?: Digits;
+  /** Seconds of a time step, 1 to 86400. Default 30. */
+  period?: number;
+}
+
+/** The code shown at a time (RFC 6238, SHA-1). `time`: a Date, or milliseconds since 1970. */
+export function totp(secret: Secret, time: Date | number, options?: TotpOptions): string;
+
+export interface VerifyTotpOptions extends TotpOptions {
+  /** Steps of drift allowed either way, 0 to 10. Default 1. Every step is two more codes that a guess may hit. */
+  window?: number;
+  /** The step that was returned when a code of this secret was last accepted, at enrolment too. */
+  lastStep?: number | bigint | null;
+}
+
+export type TotpVerdict =
+  | {
+      ok: true;
+      /** The accepted step: store it, on the condition that the stored one is still lower. */
+      step: number;
+    }
+  | {
+      ok: false;
+      /**
+       * `"used"`: the code is right, but for no step later than `lastStep`. It tells that the code was
+       * right: say it only to the sign-in that spent the code, and `"wrong"` to everybody else.
+       */
+      cause: "wrong" | "used";
+    };
+
+/**
+ * Verifies a code that `readCode` has read: exactly as many ASCII digits, or it is wrong. `time` is the
+ * server's own. A code that serves two neighbouring steps counts as the lowest unused.
+ */
+export function verifyTotp(
+  secret: Secret,
+  code: string,
+  time: Date | number,
+  options?: VerifyTotpOptions,
+): TotpVerdict;
+
+export interface VerifyHotpOptions {
+  /** Default 6. */
+  digits?: Digits;
+  /** How many counters beyond the expected one are tried too, 0 to 100. Default 10. */
+  lookAhead?: number;
+}
+
+export type HotpVerdict =
+  | {
+      ok: true;
+      /** The counter of the accepted code. */
+      counter: bigint;
+      /** The counter to expect from now on: store it before anything is granted. Null after 2^64-1. */
+      next: bigint | null;
+    }
+  | { ok: false; cause: "wrong" };
+
+/** Verifies a code against `counter`, the one expected next, and those ahead of it; never back. */
+export function verifyHotp(
+  secret: Secret,
+  code: string,
+  counter: Counter,
+  options?: VerifyHotpOptions,
+): HotpVerdict;
+
+export interface ResyncHotpOptions {
+  /** Default 6. */
+  digits?: Digits;
+  /** How many counters beyond the expected one the first code may be, 0 to 1000. Default 100. */
+  lookAhead?: number;
+}
+
+/**
+ * Finds a token that ran further ahead than `verifyHotp` looks, by two codes in a row (RFC 4226, 7.4).
+ * What is accepted is the second. Count a failure as a wrong code.
+ */
+export function resyncHotp(
+  secret: Secret,
+  first: string,
+  second: string,
+  counter: Counter,
+  options?: ResyncHotpOptions,
+): HotpVerdict;
+
+/**
+ * 20 bytes (160 bits) from the system's random source: encrypt them, store them, and show them with
+ * `keyUri`. A person who types the secret wants `readKeyUri(uri).secret`.
+ */
+export function newSecret(): Uint8Array;
+
+interface KeyOf<S> {
+  secret: S;
+  /** Whose codes they are: `hana@example.com`. No colon. */
+  account: string;
+}
+
+/** What `keyUri` writes. */
+export type Key = KeyOf<Secret> & {
+  /** Who issues the codes: `Example`. No colon. */
+  issuer?: string | null;
+  /** Default 6. */
+  digits?: Digits;
+  /** Only `"SHA1"`. */
+  algorithm?: "SHA1";
+} & (
+    | { type?: "totp"; /** Seconds of a time step. Default 30. */ period?: number }
+    | { type: "hotp"; /** The counter of the next code. */ counter: Counter }
+  );
+
+/** A key URI (`otpauth://…`), to be shown as a QR code. It holds the secret: keep it out of logs. */
+export function keyUri(key: Key): string;
+
+/** What `readKeyUri` read; `keyUri` takes it back. `secret` is base32. */
+export type ReadKey = KeyOf<string> & {
+  issuer: string | null;
+  digits: Digits;
+  algorithm: "SHA1";
+} & ({ type: "totp"; period: number } | { type: "hotp"; counter: bigint });
+
+/** Reads a key URI. The RangeError says what is wrong with it and what to do. */
+export function readKeyUri(text: string): ReadKey;
