@@ -144,6 +144,9 @@ pub enum Event<'a> {
         /// The field's text.
         text: &'a str,
     },
+    /// The browser found the input invalid (empty, though `required`) and did not submit: this stands in
+    /// it.
+    Invalid(&'a str),
     /// The submit was left to the page or handed to the site: nothing of ours is under way.
     Released,
     /// An answer came.
@@ -559,6 +562,11 @@ pub fn update(state: &mut State, at: u32, event: Event<'_>) -> Effects {
         Event::Settled(text) => state.settled(text, &mut effects),
         Event::Changed(text) => state.changed(text, &mut effects),
         Event::Submit { deed, text } => state.submit(deed, text, &mut effects),
+        // What cannot be read is answered in our words; other rules of the page speak for themselves.
+        Event::Invalid(text) if code::read(text, &state.site.rule).problem.is_some() => {
+            state.submit(None, text, &mut effects);
+        }
+        Event::Invalid(_) => {}
         Event::Released => {
             if state.busy() {
                 state.request = Request::None;

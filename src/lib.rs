@@ -16,12 +16,11 @@ pub mod cause; // why a verifier said no
 pub mod code; // what was typed: cleaned, the code found in it, its digits counted
 pub mod entry; // the field's whole behaviour, without a browser: State, Event, Effect, update
 pub mod otp; // HOTP and TOTP, secrets, key URIs
+pub mod page; // what crosses to the page: events, effects and the view as text
 pub mod policy; // expiry, attempts, resend cool-down, replay: pure rules
 pub mod view; // View: exactly what a shell shows
 pub mod words; // the key of every sentence
 
-#[cfg(all(target_arch = "wasm32", feature = "field"))]
-mod page; // binds an entry to the page's own input
 #[cfg(target_arch = "wasm32")]
 mod wasm; // the boundary: every #[wasm_bindgen] of the project
 

@@ -1,98 +1,193 @@
-//! Binds an entry to the page's own input: events in, effects and the view out.
+//! What crosses to the page: events come in as text, effects and the view go out as text.
 //!
-//! Nothing here decides anything: what a state means stands in `entry`, how a browser is asked for it in
-//! `www/element.js`. The element does what touches the page, since a line of JavaScript weighs less than
-//! half of the same line through web-sys (docs/performance.md).
+//! One line of an answer is a name and its values, separated by spaces; an event is a name and its
+//! values, separated by U+001F, since what was typed or pasted may hold anything else. Nothing here
+//! decides anything: what a state means stands in `entry`, how a browser is asked for it in
+//! `www/element.js`.
 
 use alloc::string::String;
-use core::cell::RefCell;
 
-use crate::entry::{self, Event, Facts, Replace, Send, Site, State, Told};
-use crate::view::{Timer, View, kind_str};
-use crate::wasm::field::Host;
+use crate::cause::Cause;
+use crate::code::Backup;
+use crate::entry::{self, Answer, Channel, Effects, Event, Facts, Site, State, Told};
+use crate::view::{Deed, Timer, View, kind_str};
 use crate::words::Word;
 
-/// One field in one page.
-pub(crate) struct Page {
-    host: Host,
-    state: RefCell<State>,
+/// The values of an event, one after the other; a missing one is empty.
+struct Values<'a>(&'a str);
+
+impl<'a> Values<'a> {
+    fn next(&mut self) -> &'a str {
+        let mut end = 0;
+        for byte in self.0.bytes() {
+            if byte == 0x1F {
+                break;
+            }
+            end += 1;
+        }
+        let value = self.0.get(..end).unwrap_or_default();
+        self.0 = self.0.get(end + 1..).unwrap_or_default();
+        value
+    }
+
+    fn flag(&mut self) -> bool {
+        !self.next().is_empty()
+    }
+
+    /// A decimal number, without what stands behind its point; what is none is as if it were not there.
+    fn number(&mut self) -> Option<u32> {
+        let mut number = None;
+        for byte in self.next().bytes() {
+            let digit = u32::from(byte.wrapping_sub(b'0'));
+            if digit > 9 {
+                break;
+            }
+            let tens = number.unwrap_or(0u32).saturating_mul(10);
+            number = Some(tens.saturating_add(digit));
+        }
+        number
+    }
+
+    fn facts(&mut self) -> Facts {
+        Facts {
+            channel: Channel::from_name(self.next()),
+            destination: self.flag(),
+            sent_ago: self.number(),
+            expires_in: self.number(),
+            resend_in: self.number(),
+            attempts_left: self.number(),
+            retry_in: self.number(),
+            cause: match self.next() {
+                "" => None,
+                word => Some(Cause::from_wire(word)),
+            },
+        }
+    }
 }
 
-impl Page {
-    pub(crate) fn new(host: Host, site: Site, facts: Facts) -> Page {
-        Page {
-            state: RefCell::new(State::new(site, facts)),
-            host,
-        }
+/// Reads a site's decisions: digits, backup digits, backup, ways (a flag for each of
+/// [`Channel::ALL`]), `auto-submit`, `json`, own host.
+pub fn state(site: &str) -> State {
+    let mut values = Values(site);
+    let mut site = Site::default();
+    if let Some(digits) = values.number() {
+        site.rule.digits = digits as u8;
     }
+    if let Some(digits) = values.number() {
+        site.rule.backup_digits = digits as u8;
+    }
+    site.rule.backup = match values.next() {
+        "alphanumeric" => Backup::Alphanumeric,
+        "none" => Backup::None,
+        _ => Backup::Digits,
+    };
+    for way in &mut site.ways {
+        *way = values.flag();
+    }
+    site.auto_submit = values.flag();
+    site.json = values.flag();
+    site.rule.host = Some(String::from(values.next()));
+    State::new(site, Facts::default())
+}
 
-    /// Takes in what happened. `true`: the browser is not to do what it was about to.
-    pub(crate) fn run(&self, event: Event<'_>) -> bool {
-        let Ok(mut state) = self.state.try_borrow_mut() else {
-            return false;
-        };
-        let effects = entry::update(&mut state, self.host.at(), event);
-        // The state is free again: what an effect sets off may come back here.
-        drop(state);
-        if let Some(Replace { whole, text, back }) = &effects.replace {
-            self.host.replace(*whole, text, *back);
+/// Takes in an event and gives the effects. An event that is not known changes nothing.
+pub fn update(state: &mut State, at: u32, event: &str) -> String {
+    let mut values = Values(event);
+    let name = values.next();
+    let mut behind = Values(values.0);
+    let (first, second, third) = (behind.next(), behind.next(), behind.next());
+    let event = match name {
+        "insert" => Event::Insert {
+            before: first,
+            inserted: second,
+            after: third,
+            chunk: behind.flag(),
+        },
+        "settled" => Event::Settled(first),
+        "changed" => Event::Changed(first),
+        "submit" => Event::Submit {
+            text: first,
+            deed: Deed::from_value(second),
+        },
+        "invalid" => Event::Invalid(first),
+        "released" => Event::Released,
+        "accepted" => Event::Answered(Answer::Accepted),
+        "refused" => Event::Answered(Answer::Refused(values.facts())),
+        "sent" => Event::Answered(Answer::Sent(values.facts())),
+        "unreachable" => Event::Answered(Answer::Unreachable),
+        "facts" => Event::Facts(values.facts()),
+        "online" => Event::Online(!first.is_empty()),
+        "reset" => Event::Reset,
+        _ => Event::Tick,
+    };
+    let effects = entry::update(state, at, event);
+    let mut lines = Lines::default();
+    lines.effects(&effects, &state.reading().digits);
+    lines.0
+}
+
+/// The view, as it is now.
+pub fn view(state: &State) -> String {
+    let mut lines = Lines::default();
+    lines.view(&state.view());
+    lines.0
+}
+
+#[derive(Default)]
+struct Lines(String);
+
+impl Lines {
+    fn effects(&mut self, effects: &Effects, code: &str) {
+        if effects.prevent {
+            self.line("prevent");
+        }
+        if let Some(replace) = &effects.replace {
+            self.line("replace");
+            self.flag(replace.whole);
+            self.number(replace.back);
+            self.value(&replace.text);
         }
         for told in effects.tell.into_iter().flatten() {
-            self.tell(told);
+            self.line("tell");
+            let (name, about) = match told {
+                Told::Input(kind) => ("input", kind.map_or("", kind_str)),
+                Told::Complete(kind) => ("complete", kind_str(kind)),
+                Told::Accepted => ("accepted", ""),
+                Told::Refused(cause) => ("refused", cause.as_str()),
+            };
+            self.value(name);
+            self.value(about);
         }
         if effects.submit {
-            self.host.submit();
+            self.line("submit");
         }
-        if let Some(Send { code, fresh }) = effects.send {
-            self.host.send(code, fresh);
+        if let Some(send) = effects.send {
+            self.line("send");
+            self.flag(send.fresh);
+            self.value(if send.code { code } else { "" });
         }
         if effects.abort {
-            self.host.give_up();
+            self.line("abort");
         }
         if effects.select {
-            self.host.select();
+            self.line("select");
         }
-        if let Ok(state) = self.state.try_borrow() {
-            let view = state.view();
-            drop(state);
-            self.show(&view);
+    }
+
+    fn view(&mut self, view: &View) {
+        self.named("state", view.status.as_str());
+        self.named("kind", view.kind_str());
+        for (name, n) in [
+            ("digits", view.want),
+            ("have", view.have),
+            ("n", view.attempts_left),
+            ("wake", view.wake_in.unwrap_or(0)),
+        ] {
+            self.line(name);
+            self.number(n);
         }
-        effects.prevent
-    }
-
-    /// The code that was read, or nothing.
-    pub(crate) fn code(&self) -> String {
-        let Ok(state) = self.state.try_borrow() else {
-            return String::new();
-        };
-        state.reading().digits.clone()
-    }
-
-    pub(crate) fn has_problem(&self) -> bool {
-        self.state
-            .try_borrow()
-            .is_ok_and(|state| state.reading().problem.is_some())
-    }
-
-    fn tell(&self, told: Told) {
-        let (name, about) = match told {
-            Told::Input(kind) => ("input", kind.map_or("", kind_str)),
-            Told::Complete(kind) => ("complete", kind_str(kind)),
-            Told::Accepted => ("accepted", ""),
-            Told::Refused(cause) => ("refused", cause.as_str()),
-        };
-        self.host.tell(name, about);
-    }
-
-    fn show(&self, view: &View) {
-        let host = &self.host;
-        host.state(
-            view.status.as_str(),
-            view.kind_str(),
-            view.message.map_or("", |message| message.tone.as_str()),
-        );
-        host.values(view.want, view.have, view.attempts_left);
         if let Some(message) = view.message {
+            self.named("tone", message.tone.as_str());
             self.say("message", message.words);
         }
         self.say("sent", view.sent);
@@ -101,32 +196,145 @@ impl Page {
         self.time("times", view.retry.or(view.expiry));
         self.time("wait", view.resend_wait);
         for deed in view.ways.into_iter().flatten() {
-            host.way(deed.as_str(), deed.word().as_str());
+            self.named("way", deed.as_str());
+            self.value(deed.word().as_str());
         }
-        host.shown(
-            view.resend,
-            view.busy,
-            view.invalid,
-            view.wake_in.unwrap_or(0),
-        );
+        for (name, on) in [
+            ("resend", view.resend),
+            ("busy", view.busy),
+            ("invalid", view.invalid),
+        ] {
+            if on {
+                self.line(name);
+            }
+        }
     }
 
-    fn say(&self, part: &str, words: [Option<Word>; 2]) {
+    fn say(&mut self, part: &str, words: [Option<Word>; 2]) {
         for word in words.into_iter().flatten() {
-            self.host.say(part, word.as_str());
+            self.named("say", part);
+            self.value(word.as_str());
         }
     }
 
-    fn time(&self, part: &str, timer: Option<Timer>) {
-        if let Some(Timer {
-            word,
-            span: (unit, n),
-            left,
-            total,
-        }) = timer
-        {
-            let share = left / (total / 100).max(1);
-            self.host.time(part, word.as_str(), unit.as_str(), n, share);
+    fn time(&mut self, part: &str, timer: Option<Timer>) {
+        let Some(timer) = timer else { return };
+        self.named("time", part);
+        self.value(timer.word.as_str());
+        self.value(timer.span.0.as_str());
+        self.number(timer.span.1);
+        // How much is left, in hundredths, for the style sheet to draw.
+        self.number(timer.left / (timer.total / 100).max(1));
+    }
+
+    fn line(&mut self, name: &str) {
+        if !self.0.is_empty() {
+            self.0.push('\n');
         }
+        self.0.push_str(name);
+    }
+
+    fn value(&mut self, value: &str) {
+        self.0.push(' ');
+        self.0.push_str(value);
+    }
+
+    fn named(&mut self, name: &str, value: &str) {
+        self.line(name);
+        self.value(value);
+    }
+
+    fn flag(&mut self, on: bool) {
+        self.value(if on { "1" } else { "" });
+    }
+
+    fn number(&mut self, n: u32) {
+        self.0.push(' ');
+        let mut power = 1_000_000_000;
+        while power > 1 && n < power {
+            power /= 10;
+        }
+        while power > 0 {
+            // One of ten: it fits.
+            self.0.push(char::from(b'0' + (n / power % 10) as u8));
+            power /= 10;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(state: &mut State, event: &[&str]) -> String {
+        update(state, 0, &event.join("\u{1F}"))
+    }
+
+    #[test]
+    fn a_pasted_message_crosses_whole() {
+        let mut state = state(
+            &[
+                "6",
+                "8",
+                "digits",
+                "",
+                "1",
+                "",
+                "",
+                "1",
+                "",
+                "1",
+                "example.com",
+            ]
+            .join("\u{1F}"),
+        );
+        let message = "認証コード\n４８２９１３";
+        assert_eq!(
+            told(&mut state, &["insert", "12", message, "", "1"]),
+            "prevent\nreplace 1 0 482913"
+        );
+        assert_eq!(
+            told(&mut state, &["changed", "482913"]),
+            "tell input code\ntell complete code"
+        );
+        assert_eq!(told(&mut state, &["submit", "482913", ""]), "send  482913");
+        let view = view(&state);
+        for line in [
+            "state busy",
+            "busy",
+            "way voice way-voice",
+            "way backup way-backup",
+        ] {
+            assert!(view.lines().any(|shown| shown == line), "{line} in {view}");
+        }
+    }
+
+    #[test]
+    fn facts_cross_with_what_is_missing() {
+        let mut state = state("");
+        let facts = ["facts", "sms", "1", "5000", "595000", "", "7", "", ""];
+        assert_eq!(told(&mut state, &facts), "");
+        let view = view(&state);
+        assert!(view.contains("say sent sent-sms\n"), "{view}");
+        assert!(
+            view.contains("time times expires-in span-minutes 10 99"),
+            "{view}"
+        );
+        assert!(view.contains("n 7\n"), "{view}");
+        assert!(!view.lines().any(|line| line == "resend"), "{view}");
+    }
+
+    #[test]
+    fn numbers_are_read_and_written() {
+        for n in [0, 7, 10, 1_000, 30_001, u32::MAX] {
+            let mut lines = Lines::default();
+            lines.number(n);
+            assert_eq!(Values(lines.0.trim()).number(), Some(n));
+        }
+        for text in ["", "x", "-1", "NaN"] {
+            assert_eq!(Values(text).number(), None, "{text}");
+        }
+        assert_eq!(Values("1500.75").number(), Some(1500));
+        assert_eq!(Values("99999999999").number(), Some(u32::MAX));
     }
 }

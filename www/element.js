@@ -1,18 +1,19 @@
 // <todoita-code>: the element around a page's own input. It owns the tag, the events and the requests;
 // what anything means is decided in WebAssembly (src/entry.rs).
-import { Field } from "./dist/field/field.js";
+import { Field } from "./dist/field/field_bg.js";
 import { Parts } from "./parts.js";
 import { isOurs, post, target } from "./send.js";
 import { start } from "./start.js";
 import { Words } from "./words.js";
 
-// In the order of src/entry.rs and src/cause.rs.
 const CHANNELS = ["sms", "voice", "email", "app", "backup"];
-const CAUSES = ["wrong", "expired", "used", "locked", "limited", "unknown"];
-const BACKUPS = ["digits", "alphanumeric", "none"];
-
 const FACTS = ["now", "channel", "destination", "sent-at", "expires-at", "resend-at", "attempts-left", "retry-at", "cause"];
 const INSERTS = /^insert(Text|FromPaste|FromDrop|ReplacementText|FromYank)$/;
+
+/** What stands between the values that go to the field (src/page.rs); no text keeps one of its own. */
+const UNIT = "\x1f";
+const values = (...all) => all.map((value) => String(value ?? "").replaceAll(UNIT, " ")).join(UNIT);
+const flag = (on) => (on ? 1 : "");
 
 /** An instant as text to milliseconds; NaN where there is none. */
 const time = (text) => (typeof text === "number" ? text : Date.parse(text ?? ""));
@@ -31,6 +32,9 @@ const ageOf = (now) => {
   return 0;
 };
 
+/** The lines of an answer of the field, each a name and its values. */
+const lines = (text) => text.split("\n").map((line) => line.split(" "));
+
 const randomId = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
 export class TodoitaCodeElement extends HTMLElement {
@@ -40,7 +44,6 @@ export class TodoitaCodeElement extends HTMLElement {
   #input;
   #form;
   #parts;
-  #view = { said: {}, share: {}, ways: [] };
   #began = 0;
   #uptime = 0;
   #code;
@@ -84,7 +87,7 @@ export class TodoitaCodeElement extends HTMLElement {
     this.#waiting = true;
     queueMicrotask(() => {
       this.#waiting = false;
-      if (this.#field) this.#hear(0, (name) => this.getAttribute(name) ?? undefined);
+      this.#hear("facts", (name) => this.getAttribute(name) ?? undefined);
     });
   }
 
@@ -103,25 +106,25 @@ export class TodoitaCodeElement extends HTMLElement {
     this.#input = input;
     this.#form = input.form;
     this.#parts = new Parts(this, input, words);
-    const number = (name, usual) => Number(this.getAttribute(name)) || usual;
     const ways = (this.getAttribute("alternatives") ?? "").split(/\s+/);
     this.#field = new Field(
-      this,
-      number("digits", 6),
-      Math.max(0, BACKUPS.indexOf(this.getAttribute("backup"))),
-      number("backup-digits", 8),
-      location.host,
-      CHANNELS.reduce((bits, name, place) => bits | (ways.includes(name) << place), 0),
-      this.hasAttribute("auto-submit"),
-      this.getAttribute("answers") === "json",
+      values(
+        this.getAttribute("digits"),
+        this.getAttribute("backup-digits"),
+        this.getAttribute("backup"),
+        ...CHANNELS.map((name) => flag(ways.includes(name))),
+        flag(this.hasAttribute("auto-submit")),
+        flag(this.getAttribute("answers") === "json"),
+        location.host,
+      ),
     );
     const age = ageOf(this.getAttribute("now"));
-    this.#hear(0, (name) => this.getAttribute(name) ?? undefined);
+    this.#hear("facts", (name) => this.getAttribute(name) ?? undefined);
     this.#began = Date.now() - age;
     this.#uptime = performance.now() - age;
     this.#listen();
-    if (!this.#composing) this.#field.settled(input.value);
-    if (!navigator.onLine) this.#field.online(false);
+    if (!this.#composing) this.#run("settled", input.value);
+    if (!navigator.onLine) this.#run("online", "");
     if (this.hasAttribute("webotp")) this.#receive();
   }
 
@@ -137,26 +140,24 @@ export class TodoitaCodeElement extends HTMLElement {
   }
 
   handleEvent(event) {
-    const field = this.#field;
     const { type } = event;
+    const { value } = this.#input;
     if (type === "beforeinput") this.#beforeInput(event);
     else if (type === "input") this.#onInput(event);
     // Not within the event: the browser has not finished with the text.
-    else if (type === "compositionend") setTimeout(() => this.#field?.settled(this.#input.value));
-    else if (type === "reset") setTimeout(() => this.#field?.reset());
+    else if (type === "compositionend") setTimeout(() => this.#run("settled", this.#input.value));
+    else if (type === "reset") setTimeout(() => this.#run("reset"));
     else if (type === "submit") this.#submitted(event);
-    else if (type === "invalid") {
-      // An empty field says so in our words; other rules of the page speak for themselves.
-      if (field.hasProblem() && field.submitted("", this.#input.value)) event.preventDefault();
-    } else if (type === "formdata") {
+    else if (type === "invalid") this.#run("invalid", value) && event.preventDefault();
+    else if (type === "formdata") {
       if (this.#code && this.#input.name) event.formData.set(this.#input.name, this.#code);
-    } else if (type === "online" || type === "offline") field.online(navigator.onLine);
+    } else if (type === "online" || type === "offline") this.#run("online", flag(navigator.onLine));
     else {
       if (event.persisted) {
-        field.released();
-        field.settled(this.#input.value);
+        this.#run("released");
+        this.#run("settled", value);
       }
-      field.tick();
+      this.#run("tick");
     }
   }
 
@@ -168,17 +169,15 @@ export class TodoitaCodeElement extends HTMLElement {
     const inserted = event.data ?? event.dataTransfer?.getData("text/plain");
     if (inserted == null) return;
     const { value, selectionStart, selectionEnd } = this.#input;
-    const typed = event.inputType === "insertText";
-    if (this.#field.insert(value.slice(0, selectionStart), inserted, value.slice(selectionEnd), !typed)) event.preventDefault();
+    const chunk = flag(event.inputType !== "insertText");
+    if (this.#run("insert", value.slice(0, selectionStart), inserted, value.slice(selectionEnd), chunk)) event.preventDefault();
   }
 
   #onInput(event) {
     const announced = this.#announced || this.#mending;
     this.#announced = false;
-    if (event.isComposing) return;
-    if (announced) this.#field.changed(this.#input.value);
-    // Filled in by a password manager or a script.
-    else this.#field.settled(this.#input.value);
+    // What was not announced was filled in by a password manager or a script.
+    if (!event.isComposing) this.#run(announced ? "changed" : "settled", this.#input.value);
   }
 
   #submitted(event) {
@@ -187,35 +186,56 @@ export class TodoitaCodeElement extends HTMLElement {
     // A button of the site that asks for no code ("cancel") is none of our business.
     if (event.defaultPrevented || (!deed && submitter?.formNoValidate)) return;
     this.#event = event;
-    if (this.#field.submitted(deed, this.#input.value)) event.preventDefault();
+    if (this.#run("submit", this.#input.value, deed)) event.preventDefault();
     this.#event = undefined;
   }
 
-  /** Tells the field what the server said; `what`: 0 in the page, 1 a refusal, 2 a code was sent. */
+  /** Lets the field take in what happened, does what it says and shows it. Gives whether the browser is
+   * not to do what it was about to. */
+  #run(...event) {
+    const field = this.#field;
+    if (!field) return false;
+    let prevent = false;
+    for (const [name, ...about] of lines(field.update(this.#at(), values(...event)))) {
+      prevent ||= name === "prevent";
+      this.#do(name, about);
+    }
+    // What was done may have led back here, or out of the page.
+    if (this.#field) this.#show(lines(field.view()));
+    return prevent;
+  }
+
+  #show(view) {
+    const shown = { said: {}, times: {}, ways: [] };
+    for (const [name, ...about] of view) {
+      const [first, ...rest] = about;
+      if (name === "say") (shown.said[first] ??= []).push(...rest);
+      else if (name === "time") shown.times[first] = rest;
+      else if (name === "way") shown.ways.push(about);
+      else shown[name] = first ?? true;
+    }
+    this.#parts.show(shown, { time: this.#retryAt, destination: this.#destination, support: this.getAttribute("support") });
+    clearTimeout(this.#timer);
+    if (+shown.wake) this.#timer = setTimeout(() => this.#run("tick"), shown.wake);
+  }
+
+  /** Tells the field what the server said: "facts" in the page, or an answer. */
   #hear(what, get) {
-    const channel = CHANNELS.indexOf(get("channel"));
-    const cause = get("cause");
-    if (channel >= 0) this.#destination = get("destination");
+    const channel = get("channel");
+    if (channel) this.#destination = get("destination");
     const now = time(get("now"));
-    // A span from the server's `now`; negative where an instant, or `now`, is not there.
+    // A span from the server's `now`; nothing where an instant, or `now`, is not there.
     const span = (name) => {
       const then = time(get(name));
-      return then >= 0 && now >= 0 ? Math.max(0, then - now) : -1;
+      return then >= 0 && now >= 0 ? Math.max(0, then - now) : "";
     };
     const retryAt = time(get("retry-at"));
-    if (what || retryAt >= 0) this.#retryAt = retryAt;
+    if (what !== "facts" || retryAt >= 0) this.#retryAt = retryAt;
     const sent = time(get("sent-at"));
-    this.#field.facts(
-      what,
-      channel,
-      !!this.#destination,
-      now >= sent ? now - sent : -1,
-      span("expires-at"),
-      span("resend-at"),
-      Number(get("attempts-left") ?? -1),
-      span("retry-at"),
-      // A cause of a newer server must not break an older page.
-      cause && !CAUSES.includes(cause) ? CAUSES.length - 1 : CAUSES.indexOf(cause),
+    const ago = now >= sent ? now - sent : "";
+    this.#run(
+      what, channel, flag(this.#destination), ago, span("expires-at"), span("resend-at"),
+      get("attempts-left"), span("retry-at"), get("cause"),
     );
   }
 
@@ -224,7 +244,7 @@ export class TodoitaCodeElement extends HTMLElement {
     this.#request = new AbortController();
     try {
       const got = await navigator.credentials.get({ otp: { transport: ["sms"] }, signal: this.#request.signal });
-      if (got?.code) this.#field?.insert("", got.code, "", true);
+      if (got?.code) this.#run("insert", "", got.code, "", 1);
     } catch {
       // Refused, timed out, or another request took its place: the person types.
     }
@@ -247,7 +267,7 @@ export class TodoitaCodeElement extends HTMLElement {
     else if (got.sent) this.sent(got.sent);
     else if (got.refused) this.refused(got.refused);
     else if (got.page) this.#native(submitter);
-    else this.#field.unreachable();
+    else this.#run("unreachable");
   }
 
   /** Sends the form as if we were not there: the same attempt, so the answer is the same. */
@@ -274,17 +294,15 @@ export class TodoitaCodeElement extends HTMLElement {
     return id;
   }
 
-  // What the field asks of its element (src/wasm/field.rs). `_` marks what no page calls.
-
   /** Milliseconds since the page's facts were said. A page's own clock may stop while a phone sleeps, a
    * wall clock may be set: the larger step is the one that passed. */
-  _at() {
+  #at() {
     return this.#began ? Math.max(0, Date.now() - this.#began, performance.now() - this.#uptime) : 0;
   }
 
   /** Inserts so that undo, redo and the caret stay the browser's own where that is possible: in a focused
    * field. A field that was filled from outside has no undo to keep. */
-  _replace(whole, text, back) {
+  #replace([whole, back, text]) {
     const input = this.#input;
     const focused = input.matches(":focus");
     this.#mending = true;
@@ -295,23 +313,23 @@ export class TodoitaCodeElement extends HTMLElement {
       input.dispatchEvent(new Event("input", { bubbles: true }));
     }
     this.#mending = false;
-    if (focused && back) {
+    if (focused && +back) {
       const caret = Math.max(0, input.value.length - back);
       input.setSelectionRange(caret, caret);
     }
   }
 
-  _send(code, fresh) {
+  /** Lets the submit go out with this code in place of the text in the field, or with none. */
+  #send([fresh, code]) {
     const event = this.#event;
     const submitter = event?.submitter;
-    const form = this.#form;
     this.#request?.abort();
-    this.#code = code ? this.#field.code() : "";
+    this.#code = code;
     const attempt = this.#attempt;
     if (fresh || !attempt.value) attempt.value = randomId();
-    const body = new FormData(form);
+    const body = new FormData(this.#form);
     if (submitter?.name) body.set(submitter.name, submitter.value);
-    const goal = target(form, submitter);
+    const goal = target(this.#form, submitter);
     if (!this.#fire("submit", { formData: body }, true)) {
       // The site has a protocol of its own and answers by accepted() or refused().
       event?.preventDefault();
@@ -319,60 +337,33 @@ export class TodoitaCodeElement extends HTMLElement {
       event?.preventDefault();
       this.#post(goal, body, submitter);
     } else {
-      setTimeout(() => event?.defaultPrevented && this.#field?.released());
+      setTimeout(() => event?.defaultPrevented && this.#run("released"));
     }
   }
 
-  _submit() {
-    this.#form?.requestSubmit();
+  /** Does what the field asks for (src/page.rs). */
+  #do(name, about) {
+    if (name === "replace") this.#replace(about);
+    else if (name === "tell") this.#tell(about);
+    else if (name === "submit") this.#form?.requestSubmit();
+    else if (name === "send") this.#send(about);
+    else if (name === "abort") this.#request?.abort();
+    else if (name === "select") {
+      this.#input.focus();
+      this.#input.select();
+    }
   }
 
-  _giveUp() {
-    this.#request?.abort();
-  }
-
-  _select() {
-    this.#input.focus();
-    this.#input.select();
-  }
-
-  _tell(name, about) {
-    const detail = { input: { kind: about || null }, complete: { kind: about }, refused: { cause: about } };
-    this.#fire(name, detail[name] ?? {});
-  }
-
-  _state(state, kind, tone) {
-    this.#view = { state, kind, tone, said: {}, share: {}, ways: [] };
-  }
-
-  _values(digits, have, n) {
-    this.#view.values = { digits, have, n, time: this.#retryAt, destination: this.#destination };
-  }
-
-  _say(part, key) {
-    (this.#view.said[part] ??= []).push(key);
-  }
-
-  _time(part, key, unit, n, share) {
-    this.#view.said[part] = [key, unit, n];
-    this.#view.share[part] = share;
-  }
-
-  _way(deed, key) {
-    this.#view.ways.push([deed, key]);
-  }
-
-  _shown(resend, busy, invalid, wake) {
-    this.#parts.show({ ...this.#view, resend, busy, invalid, support: this.getAttribute("support") });
-    clearTimeout(this.#timer);
-    if (wake) this.#timer = setTimeout(() => this.#field?.tick(), wake);
+  #tell([name, about]) {
+    const details = { input: { kind: about || null }, complete: { kind: about }, refused: { cause: about } };
+    this.#fire(name, details[name] ?? {});
   }
 
   // For a site with a protocol of its own.
 
   /** The person is in. `to`: where to go, followed only on this origin. */
   accepted(to) {
-    this.#field?.accepted();
+    this.#run("accepted");
     if (!to) return;
     if (isOurs(to)) location.assign(to);
     else console.error("todoita: the answer's location is not on this origin and was not followed.");
@@ -380,12 +371,12 @@ export class TodoitaCodeElement extends HTMLElement {
 
   /** The code was refused: `{ cause, attemptsLeft, retryAt, now, … }`, as in an answer. */
   refused(answer = {}) {
-    this.#answered(1, { cause: "unknown", ...answer });
+    this.#answered("refused", { cause: "unknown", ...answer });
   }
 
   /** A code was sent: `{ channel, destination, sentAt, expiresAt, resendAt, now }`, as in an answer. */
   sent(answer = {}) {
-    this.#answered(2, answer);
+    this.#answered("sent", answer);
   }
 
   #answered(what, answer) {

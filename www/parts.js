@@ -66,26 +66,27 @@ export class Parts {
     this.readOnly = input.readOnly;
   }
 
-  /** Puts a view into the page. */
-  show({ said, values, share, state, kind, tone, ways, resend, busy, invalid, support }) {
+  /** Puts a view into the page; `own` is what only the page knows. */
+  show({ said, times, ways, state, kind, tone = "", digits, have, n, resend, busy, invalid }, own) {
     const { host, input, words } = this;
+    const values = { ...own, digits, have, n: +n };
     const say = (name) => (said[name] ?? []).map((key) => words.say(key, values)).join(words.joint);
     set(host, { "data-state": state, "data-kind": kind, "data-tone": tone });
-    host.style.setProperty("--todoita-want", values.digits);
+    host.style.setProperty("--todoita-want", digits);
     const message = say("message");
     write(this.quiet, tone === "alert" ? "" : message);
     write(this.alert, tone === "alert" ? message : "");
-    write(this.count, values.have ? `${values.have} / ${values.digits}` : "");
+    write(this.count, +have ? `${have} / ${digits}` : "");
     for (const name of ["sent", "phase"]) write(this[name], say(name));
     for (const name of ["times", "wait"]) {
-      const [key, unit, n] = said[name] ?? [];
-      write(this[name], key ? words.say(key, { span: words.say(unit, { n }) }) : "");
-      this[name].style.setProperty("--todoita-left", share[name] ?? 0);
+      const [key, unit, left, share] = times[name] ?? [];
+      write(this[name], key ? words.say(key, { span: words.say(unit, { n: +left }) }) : "");
+      this[name].style.setProperty("--todoita-left", share ?? 0);
     }
     this.resend.hidden = !resend;
-    flag(this.resend, "aria-disabled", said.wait);
-    this.#offer(ways, support);
-    input.readOnly = this.readOnly || busy;
+    flag(this.resend, "aria-disabled", times.wait);
+    this.#offer(ways, own.support);
+    input.readOnly = this.readOnly || !!busy;
     flag(host, "aria-busy", busy);
     flag(input, "aria-invalid", invalid);
   }

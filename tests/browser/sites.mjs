@@ -40,7 +40,7 @@ export function page({ facts, input = "", form = "", fields = "", code, after = 
   return `<!doctype html>
 <html ${html}>
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>確認コード</title>
-<link rel="stylesheet" href="/assets/todoita.css">
+<link rel="stylesheet" href="/assets/dist/todoita.css">
 <script type="module" src="/assets/dist/todoita.js"></script>${head}</head>
 <body>
 <p id="before">前の文章</p>
