@@ -44,13 +44,18 @@ describe("the tarball", () => {
     const files = packed.files.map((file) => file.path);
     for (const file of [
       "package.json",
+      "README.md",
+      "LICENSE-MIT",
+      "LICENSE-APACHE",
       "core.js",
       "core.d.ts",
       "node.js",
       "node.d.ts",
       "functions.js",
       "element.js",
+      "element.d.ts",
       "todoita.js",
+      "todoita.d.ts",
       "todoita.css",
       "words/ja.json",
       "words/en.json",
@@ -61,7 +66,7 @@ describe("the tarball", () => {
     ]) {
       assert.ok(files.includes(file), `${file} is not in the tarball`);
     }
-    const strays = files.filter((file) => /gitignore|\.map$|\.tgz$|\.html$|node_modules/.test(file));
+    const strays = files.filter((file) => /gitignore|^index|\.map$|\.tgz$|\.html$|node_modules/.test(file));
     assert.deepEqual(strays, []);
   });
 

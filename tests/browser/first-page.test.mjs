@@ -1,0 +1,67 @@
+// What we show and write: the first page (www/index*.html), and the README's page.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import test, { after } from "node:test";
+import { browser, close } from "./engines.mjs";
+import { Field, complaints, eventually } from "./pages.mjs";
+import { Site } from "./sites.mjs";
+
+after(close);
+
+for (const name of ["index.html", "index.en.html"]) {
+  test(`the first page (${name}): each message is copied and pasted; nothing is sent`, async (t) => {
+    const site = await Site.start(t, "");
+    const session = await browser(t, { own: true });
+    await session.devtools("Browser.grantPermissions", {
+      origin: site.origin, permissions: ["clipboardReadWrite", "clipboardSanitizedWrite"],
+    });
+    const field = await Field.open(session, site.url(`/assets/${name}`));
+    const messages = await session.run(() => [...document.querySelectorAll("li")].map(({ dataset }) => ({ ...dataset })));
+    assert.equal(messages.length, 5);
+    let last = "";
+    for (const [place, { code, told }] of messages.entries()) {
+      await (await session.find(`li:nth-child(${place + 1}) button`)).click();
+      await eventually(() => field.focused(), true);
+      await field.press(["control", "a"], ["control", "v"]);
+      await eventually(async () => (await session.find("#told")).text(), told);
+      // The one without a code for this page is another site's: it stays outside.
+      assert.equal(await field.value(), code ?? last);
+      assert.equal((await field.alert()) === "", code !== undefined);
+      last = code ?? last;
+    }
+    await field.type(["control", "a"], "111111", "enter");
+    await eventually(() => field.state(), "refused");
+    await field.type(["control", "a"], messages[0].code, "enter");
+    await eventually(() => field.state(), "accepted");
+    assert.deepEqual(site.posts, []);
+    assert.deepEqual(await complaints(session), []);
+  });
+}
+
+test("the two first pages are the same but for their words", async () => {
+  const [ja, en] = await Promise.all(
+    ["index.html", "index.en.html"].map((name) => readFile(new URL(`../../www/${name}`, import.meta.url), "utf8")),
+  );
+  const skeleton = (html) => [...html.matchAll(/<\/?([a-z][a-z0-9-]*)/g)].map(([tag]) => tag);
+  assert.deepEqual(skeleton(ja), skeleton(en));
+  const policy = /Content-Security-Policy" content="([^"]+)"/;
+  assert.equal(ja.match(policy)[1], en.match(policy)[1]);
+});
+
+test("the README's page under the README's policy: a code is read, and posted clean", async (t) => {
+  const readme = await readFile(new URL("../../README.md", import.meta.url), "utf8");
+  const [, markup] = readme.match(/```html\n([^]*?)```/);
+  const [policy] = readme.match(/script-src 'self'.*/);
+  const page = `<!doctype html><html lang="ja"><meta charset="utf-8"><title>README</title>${markup.replaceAll("/todoita/", "/assets/")}`;
+  const site = await Site.start(t, page, { policy });
+  const session = await browser(t);
+  const field = await Field.open(session, site.url());
+  assert.match(await field.wait(), /30\s?秒/);
+  await field.paste("2026/11/22 10:30 認証番号：４８２９１３");
+  assert.equal(await field.value(), "482913");
+  await field.press("enter");
+  await eventually(() => session.url(), site.url("/in"));
+  assert.equal(site.posts[0].fields.code, "482913");
+  assert.deepEqual(await complaints(session), []);
+});
