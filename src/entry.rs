@@ -253,8 +253,8 @@ enum Attempt {
 /// What a text is recognised by when it comes again. Nothing that was typed is kept for that.
 type Mark = u32;
 
-/// FNV-1a: two codes that should share a mark by chance (one in four thousand million) would be taken for
-/// each other in a message, nowhere else.
+/// FNV-1a. Two texts that share a mark by chance (one in four thousand million) would be taken for each
+/// other until the next key is pressed; what is sent is the text itself.
 fn mark(text: &str) -> Mark {
     text.bytes().fold(0x811c_9dc5, |mark, byte| {
         (mark ^ Mark::from(byte)).wrapping_mul(0x0100_0193)
@@ -519,7 +519,8 @@ impl State {
                 self.attempt = Attempt::Answered;
                 self.backup_chosen = false;
                 self.hear(facts);
-                self.shown = Shown::NewCode;
+                let sent = self.facts.channel.is_some_and(Channel::is_sent);
+                self.shown = if sent { Shown::NewCode } else { Shown::Nothing };
                 effects.select = true;
             }
             Answer::Unreachable => self.shown = Shown::Unreachable,

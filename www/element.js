@@ -55,6 +55,7 @@ export class TodoitaCodeElement extends HTMLElement {
   #timer;
   #waiting = false;
   #mending = false;
+  #aside = false;
   #announced = false;
   #composing = false;
 
@@ -94,7 +95,7 @@ export class TodoitaCodeElement extends HTMLElement {
   async #begin() {
     const profile = this.getAttribute("profile") ?? "generic";
     if (profile !== "generic") {
-      console.error(`todoita: profile="${profile}" is for <todoita-guide>; this field takes no one else's codes.`);
+      throw new Error(`profile="${profile}" is for <todoita-guide>: this field takes no one else's codes`);
     }
     const [words] = await Promise.all([Words.of(this, this.getAttribute("words")), start()]);
     if (document.readyState === "loading") {
@@ -105,6 +106,10 @@ export class TodoitaCodeElement extends HTMLElement {
     if (!input) throw new Error("there is no <input> inside <todoita-code>");
     this.#input = input;
     this.#form = input.form;
+    // What the author said of the input stands.
+    for (const [name, value] of [["autocomplete", "one-time-code"], ["inputmode", "numeric"]]) {
+      if (!input.hasAttribute(name)) input.setAttribute(name, value);
+    }
     this.#parts = new Parts(this, input, words);
     const ways = (this.getAttribute("alternatives") ?? "").split(/\s+/);
     this.#field = new Field(
@@ -184,7 +189,7 @@ export class TodoitaCodeElement extends HTMLElement {
     const { submitter } = event;
     const deed = submitter?.name === "todoita-action" ? submitter.value : "";
     // A button of the site that asks for no code ("cancel") is none of our business.
-    if (event.defaultPrevented || (!deed && submitter?.formNoValidate)) return;
+    if (this.#aside || event.defaultPrevented || (!deed && submitter?.formNoValidate)) return;
     this.#event = event;
     if (this.#run("submit", this.#input.value, deed)) event.preventDefault();
     this.#event = undefined;
@@ -272,14 +277,9 @@ export class TodoitaCodeElement extends HTMLElement {
 
   /** Sends the form as if we were not there: the same attempt, so the answer is the same. */
   #native(submitter) {
-    if (submitter?.name) {
-      const pressed = document.createElement("input");
-      pressed.type = "hidden";
-      pressed.name = submitter.name;
-      pressed.value = submitter.value;
-      this.#form.append(pressed);
-    }
-    HTMLFormElement.prototype.submit.call(this.#form);
+    this.#aside = true;
+    this.#form.noValidate = true;
+    this.#form.requestSubmit(submitter);
   }
 
   /** The form's attempt id (`todoita-attempt`). */

@@ -42,6 +42,7 @@ export const post = async ({ action, enctype }, body, signal) => {
   if (response.ok && answer.status === "accepted") return { accepted: answer.location ?? "" };
   if (response.ok) return { sent: answer };
   const wait = Number(response.headers.get("retry-after"));
-  if (wait && answer.now) answer.retryAt ??= Date.parse(answer.now) + wait * 1000;
+  // Of an answer that says itself what it waits for, a resend for instance, the header says nothing more.
+  if (wait && answer.now && !answer.resendAt) answer.retryAt ??= Date.parse(answer.now) + wait * 1000;
   return { refused: answer };
 };

@@ -27,6 +27,12 @@ const base = (lang) => lang.toLowerCase().split("-")[0];
 /** The language of an element: its own, its page's, or nothing. */
 const langOf = (element) => element.closest("[lang]")?.lang ?? document.documentElement.lang;
 
+/** Without the site's own sentences there are still ours. */
+const lost = (error) => {
+  console.warn("todoita: the site's own sentences are not there.", error);
+  return {};
+};
+
 /** Our sentences of a language; English where we have none. */
 const ours = (lang) => load((FILES[base(lang)] ?? FILES.en)());
 
@@ -41,7 +47,7 @@ export class Words {
    */
   static async of(element, override) {
     const asked = langOf(element);
-    const [mine, site] = await Promise.all([ours(asked), override ? load(override) : {}]);
+    const [mine, site] = await Promise.all([ours(asked), override ? load(override).catch(lost) : {}]);
     const { lang = FILES[base(asked)] ? asked : "en", ...sentences } = site;
     for (const key of Object.keys(sentences)) {
       if (!(key in mine)) console.warn(`todoita: ${override} has a sentence "${key}" that is not ours.`);

@@ -19,7 +19,8 @@ impl State {
         let expiry = self.expiry();
         let retry = self.retry();
         let sent = self.delivered() && kind == Kind::Code;
-        let resend = sent && self.facts.resend_in.is_some();
+        let over = self.request == Request::Accepted;
+        let resend = sent && !over && self.facts.resend_in.is_some();
         let resend_wait = if resend {
             self.timer(Word::ResendIn, self.facts.resend_in)
         } else {

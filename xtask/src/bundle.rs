@@ -83,7 +83,9 @@ fn wasm(project: &Project, name: &str, features: &str, target: &str) -> Result<S
         let wasm = format!("{out}/{name}_bg.wasm");
         said += &child::output(
             child::command(project, "wasm-opt")
-                .args("-Oz --strip-producers --strip-target-features".split(' '))
+                // Straightened once and optimised twice: a hundredth smaller than once (brotli).
+                .args("-Oz --flatten --rereloop -Oz -Oz".split(' '))
+                .args(["--strip-producers", "--strip-target-features"])
                 .args([&wasm, "-o", &wasm]),
             advice,
         )?;
