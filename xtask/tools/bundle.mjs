@@ -30,6 +30,13 @@ export const integrity = "sha384-${hash("sha384", wasm, "base64")}";
 `,
 );
 
+/** What wasm-bindgen's glue does for browsers older than ours: every one of the floor has these. */
+const trimmed = (source) =>
+  source
+    .replace(/^if \(Symbol\.dispose\).*$/m, "")
+    .replace(/^if \(!\('encodeInto' in cachedTextEncoder\)\) \{[^]*?^\}$/m, "")
+    .replace(/\(typeof FinalizationRegistry === 'undefined'\)\s*\? [^]*?\n\s*: new/, "new");
+
 /**
  * `new URL("./words/ja.json", import.meta.url)` names a file from the module that says it; in the
  * bundle the same file is named from dist/.
@@ -38,7 +45,7 @@ const files = {
   name: "files",
   setup: ({ onLoad }) =>
     onLoad({ filter: /\.js$/ }, ({ path }) => ({
-      contents: readFileSync(path, "utf8").replace(
+      contents: trimmed(readFileSync(path, "utf8")).replace(
         /new URL\("([^"]+)", import\.meta\.url\)/g,
         (_, file) => `new URL("${relative(`${www}dist`, resolve(dirname(path), file))}", import.meta.url)`,
       ),
