@@ -281,7 +281,7 @@ pub struct State {
     reading: Reading,
     /// The text that was read.
     text: Mark,
-    /// What was fixed in what was just put in, a whole message for instance.
+    /// What was fixed in what was just put in at once, a whole message for instance.
     inserted: Option<Fixes>,
     /// The person pressed "use a backup code".
     backup_chosen: bool,

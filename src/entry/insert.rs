@@ -5,7 +5,7 @@
 //! text that holds none stays outside, and the person is told why.
 
 use super::{Effects, Replace, Shown, State};
-use crate::code::{self, Problem, Reading};
+use crate::code::{self, Fixes, Problem, Reading};
 
 impl State {
     pub(super) fn insert(
@@ -23,34 +23,30 @@ impl State {
         }
         let chunk = chunk || inserted.chars().nth(1).is_some();
         let read = code::read(inserted, &self.site.rule);
-        if chunk && read.kind.is_some() {
-            return self.put(read, true, 0, effects);
-        }
-        if chunk && !is_part(&read) {
-            if let Some(problem) = read.problem.filter(|problem| *problem != Problem::Empty) {
-                self.shown = Shown::Problem(problem);
-                effects.prevent = true;
+        if chunk {
+            match read.problem {
+                None => return self.put(read, true, 0, effects),
+                Some(Problem::Empty) => return,
+                Some(Problem::TooFew | Problem::TooMany) => self.inserted = Some(Fixes::NONE),
+                Some(problem) => {
+                    self.shown = Shown::Problem(problem);
+                    effects.prevent = true;
+                    return;
+                }
             }
-            return;
         }
         let all = code::read(&[before, inserted, after].concat(), &self.site.rule);
         if all.kind.is_some() && !all.fixes.is_empty() {
             return self.put(all, true, digits_in(after), effects);
         }
-        // A part of a code: its digits in the form that a server reads. A key that is no digit stays.
-        if !is_part(&read) {
-            return;
-        }
-        if read.digits != inserted {
+        if is_other_form(&read, inserted) {
             self.put(read, false, after.chars().count() as u32, effects);
-        } else if chunk {
-            self.inserted = Some(read.fixes);
         }
     }
 
     pub(super) fn settled(&mut self, text: &str, effects: &mut Effects) {
         let read = code::read(text, &self.site.rule);
-        if (read.kind.is_some() || is_part(&read)) && read.digits != text {
+        if (read.kind.is_some() && read.digits != text) || is_other_form(&read, text) {
             return self.put(read, true, 0, effects);
         }
         self.changed(text, effects);
@@ -58,7 +54,9 @@ impl State {
 
     fn put(&mut self, read: Reading, whole: bool, back: u32, effects: &mut Effects) {
         effects.prevent = true;
-        self.inserted = Some(read.fixes);
+        if read.kind.is_some() {
+            self.inserted = Some(read.fixes);
+        }
         effects.replace = Some(Replace {
             whole,
             text: read.digits,
@@ -67,9 +65,10 @@ impl State {
     }
 }
 
-/// Whether a chunk is digits only, too few or too many of them.
-fn is_part(read: &Reading) -> bool {
-    matches!(read.problem, Some(Problem::TooFew | Problem::TooMany)) && !read.digits.is_empty()
+/// Whether a part of a code is digits and nothing else, in another form than a server reads. Anything
+/// else in it stays until the code is whole: nothing that was typed is lost.
+fn is_other_form(read: &Reading, text: &str) -> bool {
+    read.problem.is_some() && read.digits != text && read.digits.len() == text.chars().count()
 }
 
 /// Digits among the characters behind the caret, so that the caret can be put back before them.
