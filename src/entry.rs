@@ -335,10 +335,27 @@ impl State {
 
     /// Which kind of code the person is giving.
     fn kind(&self) -> Kind {
-        let backup = self.backup_chosen
-            || self.reading.kind == Some(Kind::Backup)
-            || self.facts.channel == Some(Channel::Backup);
-        if backup { Kind::Backup } else { Kind::Code }
+        if self.backup_asked() || self.reading.kind == Some(Kind::Backup) {
+            Kind::Backup
+        } else {
+            Kind::Code
+        }
+    }
+
+    /// Whether the person or the server asks for a backup code. Where both lengths are equal there is
+    /// nothing to ask for: it is a code.
+    fn backup_asked(&self) -> bool {
+        (self.backup_chosen || self.facts.channel == Some(Channel::Backup))
+            && self.site.rule.digits != self.site.rule.backup_digits
+    }
+
+    /// Whether a reading is what the person is giving. Six digits on the way to a backup code that was
+    /// asked for are not.
+    fn is_whole(&self, reading: &Reading) -> bool {
+        match reading.kind {
+            Some(Kind::Code) => !self.backup_asked(),
+            kind => kind.is_some(),
+        }
     }
 
     fn busy(&self) -> bool {
@@ -380,18 +397,9 @@ impl State {
         self.reading = code::read(text, &self.site.rule);
         self.shown = self.say(inserted);
         effects.tell[0] = Some(Told::Input(self.reading.kind));
-        let whole = match self.reading.kind {
-            // Six digits on the way to a backup code that was asked for are not complete, unless they
-            // were put in at once: then they are a code.
-            Some(Kind::Code) if self.kind() == Kind::Backup => inserted.is_some(),
-            kind => kind.is_some(),
-        };
-        if !whole {
+        if !self.is_whole(&self.reading) {
             self.completed = 0;
             return;
-        }
-        if self.reading.kind == Some(Kind::Code) {
-            self.backup_chosen = false;
         }
         let completed = mark(&self.reading.digits);
         if self.completed == completed {

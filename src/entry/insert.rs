@@ -5,7 +5,7 @@
 //! text that holds none stays outside, and the person is told why.
 
 use super::{Effects, Replace, Shown, State};
-use crate::code::{self, Fixes, Problem, Reading};
+use crate::code::{self, Fixes, Kind, Problem, Reading};
 
 impl State {
     pub(super) fn insert(
@@ -25,7 +25,11 @@ impl State {
         let read = code::read(inserted, &self.site.rule);
         if chunk {
             match read.problem {
-                None => return self.put(read, true, 0, effects),
+                None => {
+                    // A code that comes at once is one, whatever was asked for.
+                    self.backup_chosen &= read.kind == Some(Kind::Backup);
+                    return self.put(read, true, 0, effects);
+                }
                 Some(Problem::Empty) => return,
                 Some(Problem::TooFew | Problem::TooMany) => self.inserted = Some(Fixes::NONE),
                 Some(problem) => {
@@ -36,7 +40,7 @@ impl State {
             }
         }
         let all = code::read(&[before, inserted, after].concat(), &self.site.rule);
-        if all.kind.is_some() && !all.fixes.is_empty() {
+        if self.is_whole(&all) && !all.fixes.is_empty() {
             return self.put(all, true, digits_in(after), effects);
         }
         if is_other_form(&read, inserted) {
@@ -46,7 +50,7 @@ impl State {
 
     pub(super) fn settled(&mut self, text: &str, effects: &mut Effects) {
         let read = code::read(text, &self.site.rule);
-        if (read.kind.is_some() && read.digits != text) || is_other_form(&read, text) {
+        if (self.is_whole(&read) && read.digits != text) || is_other_form(&read, text) {
             return self.put(read, true, 0, effects);
         }
         self.changed(text, effects);

@@ -169,7 +169,9 @@ impl State {
         let mut ways = [None; 6];
         for (place, way) in Channel::ALL.into_iter().enumerate() {
             let taken = match way {
-                Channel::Backup => kind == Kind::Backup,
+                Channel::Backup => {
+                    kind == Kind::Backup || self.site.rule.digits == self.site.rule.backup_digits
+                }
                 way => self.facts.channel == Some(way),
             };
             if self.site.ways[place] && !taken {
@@ -213,10 +215,7 @@ impl State {
         };
         let mut fixes = fixes.iter().map(fix_word);
         let (first, second) = (fixes.next(), fixes.next());
-        let unasked = self.reading.kind == Some(Kind::Backup)
-            && !self.backup_chosen
-            && self.facts.channel != Some(Channel::Backup);
-        if unasked {
+        if self.reading.kind == Some(Kind::Backup) && !self.backup_asked() {
             return Some((Tone::Quiet, Word::ReadBackup, first));
         }
         if let Some(first) = first {
