@@ -231,10 +231,9 @@ enum Shown {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Request {
     None,
-    /// Since when (shell's milliseconds), and whether it carries a code.
+    /// Since when (shell's milliseconds).
     UnderWay {
         since: u32,
-        code: bool,
     },
     Accepted,
 }
@@ -477,10 +476,7 @@ impl State {
             Attempt::Answered => true,
         };
         self.attempt = Attempt::Sent(sent);
-        self.request = Request::UnderWay {
-            since: self.at,
-            code,
-        };
+        self.request = Request::UnderWay { since: self.at };
         effects.prevent = false;
         effects.send = Some(Send { code, fresh });
     }
@@ -492,7 +488,6 @@ impl State {
     }
 
     fn answered(&mut self, answer: Answer, effects: &mut Effects) {
-        let sent_code = matches!(self.request, Request::UnderWay { code: true, .. });
         self.request = Request::None;
         match answer {
             Answer::Accepted => {
@@ -506,13 +501,16 @@ impl State {
                     cause: Some(cause),
                     ..facts
                 });
+                let spent = matches!(cause, Cause::Wrong | Cause::Expired | Cause::Used);
+                if let Attempt::Sent(sent) = self.attempt
+                    && spent
+                    && self.refused.len() < REMEMBERED
+                {
+                    self.refused.push(sent);
+                }
                 // After a fault of the server the same attempt is asked about again.
                 if cause != Cause::Unknown {
                     self.attempt = Attempt::Answered;
-                }
-                let spent = matches!(cause, Cause::Wrong | Cause::Expired | Cause::Used);
-                if spent && sent_code && self.refused.len() < REMEMBERED {
-                    self.refused.push(mark(&self.reading.digits));
                 }
                 self.shown = Shown::Refused(cause);
                 effects.tell[0] = Some(Told::Refused(cause));
@@ -530,7 +528,7 @@ impl State {
     }
 
     fn tick(&mut self, effects: &mut Effects) {
-        let Request::UnderWay { since, .. } = self.request else {
+        let Request::UnderWay { since } = self.request else {
             return;
         };
         let waited = self.at.saturating_sub(since);
