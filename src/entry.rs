@@ -243,7 +243,7 @@ enum Request {
 enum Attempt {
     /// Nothing yet.
     Unused,
-    /// This code; no answer came so far.
+    /// This code, or the value of this button; no answer came so far.
     Sent(Mark),
     /// An answer came.
     Answered,
@@ -455,7 +455,7 @@ impl State {
                 return self.choose(false, effects);
             }
             Some(Deed::Resend) if self.left(self.facts.resend_in) > 0 => return,
-            Some(_) => return self.send(false, effects),
+            Some(_) => return self.send(deed, effects),
             None => {}
         }
         self.changed(text, effects);
@@ -465,11 +465,11 @@ impl State {
             effects.select = true;
             return;
         }
-        self.send(true, effects);
+        self.send(None, effects);
     }
 
-    fn send(&mut self, code: bool, effects: &mut Effects) {
-        let sent = if code { mark(&self.reading.digits) } else { 0 };
+    fn send(&mut self, deed: Option<Deed>, effects: &mut Effects) {
+        let sent = mark(deed.map_or(self.reading.digits.as_str(), |deed| deed.as_str()));
         let fresh = match self.attempt {
             Attempt::Unused => false,
             Attempt::Sent(before) => before != sent,
@@ -478,7 +478,10 @@ impl State {
         self.attempt = Attempt::Sent(sent);
         self.request = Request::UnderWay { since: self.at };
         effects.prevent = false;
-        effects.send = Some(Send { code, fresh });
+        effects.send = Some(Send {
+            code: deed.is_none(),
+            fresh,
+        });
     }
 
     fn choose(&mut self, backup: bool, effects: &mut Effects) {
