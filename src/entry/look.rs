@@ -67,6 +67,9 @@ impl State {
         self.at = self.at.max(at);
         let after = spans.map(|span| self.left(span));
         let passed = |which: usize, mark: u32| before[which] > mark && after[which] <= mark;
+        if passed(2, 0) && matches!(self.shown, Shown::Refused(Cause::Locked | Cause::Limited)) {
+            self.shown = Shown::Nothing;
+        }
         let accepted = self.request == Request::Accepted;
         let delivered = self.facts.channel.is_none_or(Channel::is_sent);
         self.phase = match () {
@@ -195,9 +198,8 @@ impl State {
             (_, Shown::RefusedBefore) => alert(Word::RefusedBefore),
             _ if !self.online => alert(Word::Offline),
             (_, Shown::Unreachable) => alert(Word::Unreachable),
-            _ if self.left(self.facts.retry_in) > 0 => {
-                self.refused(self.facts.cause.unwrap_or(Cause::Limited))
-            }
+            _ if self.locked() => self.refused(Cause::Locked),
+            _ if self.left(self.facts.retry_in) > 0 => alert(Word::Limited),
             (_, Shown::NewCode) => (Tone::Good, Word::NewCode, None),
             _ => self.in_passing()?,
         };
