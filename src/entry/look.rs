@@ -229,7 +229,7 @@ impl State {
         let few = self
             .facts
             .attempts_left
-            .is_some_and(|left| left <= FEW_ATTEMPTS);
+            .is_some_and(|left| (1..=FEW_ATTEMPTS).contains(&left));
         (few && self.reading.digits.is_empty()).then_some((Tone::Quiet, Word::AttemptsLeft, None))
     }
 
@@ -260,7 +260,7 @@ impl State {
             Cause::Limited => (Word::Limited, false),
             Cause::Unknown => (Word::Unknown, false),
         };
-        let left = self.facts.attempts_left.filter(|_| counted);
+        let left = self.facts.attempts_left.filter(|&left| counted && left > 0);
         (Tone::Alert, word, left.map(|_| Word::AttemptsLeft))
     }
 }
