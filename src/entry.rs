@@ -523,7 +523,11 @@ impl State {
                 self.attempt = Attempt::Answered;
                 self.backup_chosen = false;
                 self.hear(facts);
-                self.shown = Shown::NewCode;
+                self.shown = if self.facts.channel.is_none_or(Channel::is_sent) {
+                    Shown::NewCode
+                } else {
+                    Shown::Nothing
+                };
                 effects.select = true;
             }
             Answer::Unreachable => self.shown = Shown::Unreachable,
