@@ -369,6 +369,8 @@ impl State {
         let go_on = |span: Option<u32>| span.map(|span| span.saturating_sub(passed));
         let same = newer.channel.is_none();
         self.heard_at = self.at;
+        // The moments of what it says now are told anew.
+        self.phase = None;
         self.facts = Facts {
             channel: newer.channel.or(old.channel),
             destination: if same {

@@ -18,8 +18,7 @@ impl State {
         let kind = self.kind();
         let expiry = self.expiry();
         let retry = self.retry();
-        let sent = self.facts.channel.is_none_or(Channel::is_sent) && kind == Kind::Code;
-        let resend = sent && self.facts.resend_in.is_some();
+        let resend = self.awaited() && self.facts.resend_in.is_some();
         let resend_wait = if resend {
             self.timer(Word::ResendIn, self.facts.resend_in)
         } else {
@@ -43,7 +42,7 @@ impl State {
             resend,
             resend_wait,
             ways: self.ways(kind),
-            phase: self.phase,
+            phase: self.phase.filter(|_| self.request != Request::Accepted),
             can_submit: self.reading.kind.is_some() && self.request == Request::None,
             busy: self.busy(),
             invalid: matches!(
@@ -70,13 +69,11 @@ impl State {
         if passed(2, 0) && matches!(self.shown, Shown::Refused(Cause::Locked | Cause::Limited)) {
             self.shown = Shown::Nothing;
         }
-        let accepted = self.request == Request::Accepted;
-        let delivered = self.facts.channel.is_none_or(Channel::is_sent);
         self.phase = match () {
-            () if accepted => None,
             () if passed(2, 0) => Some(Word::PhaseRetry),
-            () if delivered && passed(0, 0) => Some(Word::PhaseExpired),
-            () if delivered && passed(0, MINUTE) => Some(Word::PhaseMinute),
+            () if !self.awaited() => self.phase,
+            () if passed(0, 0) => Some(Word::PhaseExpired),
+            () if passed(0, MINUTE) => Some(Word::PhaseMinute),
             () if passed(1, 0) => Some(Word::PhaseResend),
             () => self.phase,
         };
@@ -94,12 +91,13 @@ impl State {
             && (self.facts.retry_in.is_none() || self.left(self.facts.retry_in) > 0)
     }
 
+    /// Whether the person is giving a code that was sent: only such a code expires or can be sent again.
+    fn awaited(&self) -> bool {
+        self.facts.channel.is_none_or(Channel::is_sent) && self.kind() == Kind::Code
+    }
+
     fn over(&self) -> bool {
-        let delivered = self.facts.channel.is_none_or(Channel::is_sent);
-        delivered
-            && self.kind() == Kind::Code
-            && self.facts.expires_in.is_some()
-            && self.left(self.facts.expires_in) == 0
+        self.awaited() && self.facts.expires_in.is_some() && self.left(self.facts.expires_in) == 0
     }
 
     fn status(&self) -> Status {
@@ -142,8 +140,7 @@ impl State {
     }
 
     fn expiry(&self) -> Option<Timer> {
-        let sent = self.facts.channel.is_none_or(Channel::is_sent) && self.kind() == Kind::Code;
-        if !sent || self.request == Request::Accepted {
+        if !self.awaited() || self.request == Request::Accepted {
             return None;
         }
         self.timer(Word::ExpiresIn, self.facts.expires_in)
