@@ -20,7 +20,7 @@ impl State {
         let retry = self.retry();
         let resend = self.awaited() && self.facts.resend_in.is_some();
         let resend_wait = if resend {
-            self.timer(Word::ResendIn, self.facts.resend_in)
+            self.timer(Word::ResendIn, self.facts.resend_in, self.facts.sent_ago)
         } else {
             None
         };
@@ -143,20 +143,18 @@ impl State {
         if !self.awaited() || self.request == Request::Accepted {
             return None;
         }
-        self.timer(Word::ExpiresIn, self.facts.expires_in)
+        self.timer(Word::ExpiresIn, self.facts.expires_in, self.facts.sent_ago)
     }
 
     fn retry(&self) -> Option<Timer> {
-        self.timer(Word::RetryIn, self.facts.retry_in)
+        self.timer(Word::RetryIn, self.facts.retry_in, None)
     }
 
-    /// What is left of a span that the server named, in words. It is drawn against the time since the
-    /// code was sent, where that is known.
-    fn timer(&self, word: Word, named: Option<u32>) -> Option<Timer> {
+    /// What is left of a span that the server named, in words. It is drawn against the time since it
+    /// began, `ago` when the server spoke.
+    fn timer(&self, word: Word, named: Option<u32>, ago: Option<u32>) -> Option<Timer> {
         let left = self.left(named);
-        let total = named
-            .unwrap_or(0)
-            .saturating_add(self.facts.sent_ago.unwrap_or(0));
+        let total = named.unwrap_or(0).saturating_add(ago.unwrap_or(0));
         (left > 0).then(|| Timer {
             word,
             span: in_words(left),
