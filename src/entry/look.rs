@@ -18,16 +18,15 @@ impl State {
         let kind = self.kind();
         let expiry = self.expiry();
         let retry = self.retry();
-        let resend = self.awaited() && self.facts.resend_in.is_some();
+        let resend = self.delivered() && self.facts.resend_in.is_some();
         let resend_wait = if resend {
             self.timer(Word::ResendIn, self.facts.resend_in, self.facts.sent_ago)
         } else {
             None
         };
-        let mut wake_in = self.busy().then_some(SECOND);
-        for timer in [expiry, retry, resend_wait].into_iter().flatten() {
-            let next = next_change(timer.left);
-            wake_in = Some(wake_in.map_or(next, |soonest| soonest.min(next)));
+        let mut wake_in = if self.busy() { SECOND } else { u32::MAX };
+        for timer in [&expiry, &retry, &resend_wait].into_iter().flatten() {
+            wake_in = wake_in.min(next_change(timer.left));
         }
         View {
             status: self.status(),
@@ -51,32 +50,40 @@ impl State {
                     | Shown::Refused(Cause::Wrong | Cause::Expired | Cause::Used)
                     | Shown::RefusedBefore
             ),
-            wake_in,
+            wake_in: (wake_in != u32::MAX).then_some(wake_in),
         }
     }
 
     /// Lets time pass up to `at`, and notes the moments that are said aloud.
     pub(super) fn pass(&mut self, at: u32) {
-        let spans = [
-            self.facts.expires_in,
-            self.facts.resend_in,
-            self.facts.retry_in,
-        ];
-        let before = spans.map(|span| self.left(span));
+        let before = self.at;
         self.at = self.at.max(at);
-        let after = spans.map(|span| self.left(span));
-        let passed = |which: usize, mark: u32| before[which] > mark && after[which] <= mark;
-        if passed(2, 0) && matches!(self.shown, Shown::Refused(Cause::Locked | Cause::Limited)) {
+        let passed = |span: Option<u32>, mark: u32| {
+            self.left_at(before, span) > mark && self.left(span) <= mark
+        };
+        let retry = passed(self.facts.retry_in, 0);
+        let phase = if retry {
+            Some(Word::PhaseRetry)
+        } else if !self.delivered() {
+            return;
+        } else if passed(self.facts.expires_in, 0) {
+            Some(Word::PhaseExpired)
+        } else if passed(self.facts.expires_in, MINUTE) {
+            Some(Word::PhaseMinute)
+        } else if passed(self.facts.resend_in, 0) {
+            Some(Word::PhaseResend)
+        } else {
+            return;
+        };
+        if retry && matches!(self.shown, Shown::Refused(Cause::Locked | Cause::Limited)) {
             self.shown = Shown::Nothing;
         }
-        self.phase = match () {
-            () if passed(2, 0) => Some(Word::PhaseRetry),
-            () if !self.awaited() => self.phase,
-            () if passed(0, 0) => Some(Word::PhaseExpired),
-            () if passed(0, MINUTE) => Some(Word::PhaseMinute),
-            () if passed(1, 0) => Some(Word::PhaseResend),
-            () => self.phase,
-        };
+        self.phase = phase;
+    }
+
+    /// Whether the person is giving a code that travels: only such a code expires or can be sent again.
+    fn delivered(&self) -> bool {
+        self.facts.channel.is_none_or(Channel::is_sent) && self.kind() == Kind::Code
     }
 
     fn want(&self, kind: Kind) -> u32 {
@@ -91,13 +98,8 @@ impl State {
             && (self.facts.retry_in.is_none() || self.left(self.facts.retry_in) > 0)
     }
 
-    /// Whether the person is giving a code that was sent: only such a code expires or can be sent again.
-    fn awaited(&self) -> bool {
-        self.facts.channel.is_none_or(Channel::is_sent) && self.kind() == Kind::Code
-    }
-
     fn over(&self) -> bool {
-        self.awaited() && self.facts.expires_in.is_some() && self.left(self.facts.expires_in) == 0
+        self.delivered() && self.facts.expires_in.is_some() && self.left(self.facts.expires_in) == 0
     }
 
     fn status(&self) -> Status {
@@ -140,7 +142,7 @@ impl State {
     }
 
     fn expiry(&self) -> Option<Timer> {
-        if !self.awaited() || self.request == Request::Accepted {
+        if !self.delivered() || self.request == Request::Accepted {
             return None;
         }
         self.timer(Word::ExpiresIn, self.facts.expires_in, self.facts.sent_ago)

@@ -40,7 +40,7 @@ export function page({ facts, input = "", form = "", fields = "", code, after = 
   return `<!doctype html>
 <html ${html}>
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>確認コード</title>
-<link rel="stylesheet" href="/assets/todoita.css">
+<link rel="stylesheet" href="/assets/dist/todoita.css">
 <script type="module" src="/assets/dist/todoita.js"></script>${head}</head>
 <body>
 <p id="before">前の文章</p>
@@ -75,6 +75,7 @@ export class Site {
   answer = (response) => redirect(response, "/in");
   /** Other files, by path. */
   files = {};
+  #assets;
   #pages;
   #policy;
   #server;
@@ -83,10 +84,11 @@ export class Site {
   /**
    * @param {import("node:test").TestContext} t
    * @param {Record<string, string> | string} pages by path, or the one at `/`
-   * @param {{ policy?: string }} options
+   * @param {{ policy?: string, assets?: URL }} options `assets`: the folder served at `/assets/`
    */
-  static async start(t, pages, { policy = STRICT } = {}) {
+  static async start(t, pages, { policy = STRICT, assets = WWW } = {}) {
     const site = new Site();
+    site.#assets = assets;
     site.#pages = {
       "/in": `<!doctype html><meta charset="utf-8"><title>中</title><h1>ログインしました</h1>`,
       ...(typeof pages === "string" ? { "/": pages } : pages),
@@ -147,7 +149,7 @@ export class Site {
       response.writeHead(200, { "content-type": TYPES[extname(pathname)] }).end(this.files[pathname]);
     } else if (pathname.startsWith("/assets/")) {
       this.asked.push(pathname);
-      const body = await readFile(new URL(`.${pathname.slice("/assets".length)}`, WWW)).catch(() => null);
+      const body = await readFile(new URL(`.${pathname.slice("/assets".length)}`, this.#assets)).catch(() => null);
       if (body) response.writeHead(200, { "content-type": TYPES[extname(pathname)] ?? "text/plain" }).end(body);
       else response.writeHead(404).end();
     } else {

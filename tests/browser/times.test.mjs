@@ -38,7 +38,7 @@ test("the resend cool-down and the code's life are right with the phone's clock 
     const site = await Site.start(t, page(facts()));
     const session = await withClock(t, off);
     const field = await Field.open(session, site.url());
-    assert.match(await field.wait(), /(30|29|28) 秒/, `clock off by ${off / HOUR} h`);
+    assert.match(await field.wait(), /(30|2\d) 秒/, `clock off by ${off / HOUR} h`);
     assert.match(await field.times(), /10 分/);
   }
 });
@@ -50,17 +50,17 @@ test("they survive a reload: the time that has passed is not given back", async 
   await pause(3000);
   await session.reload();
   await field.alive();
-  assert.match(await field.wait(), /2[4-7] 秒/);
+  assert.match(await field.wait(), /2[0-7] 秒/);
 });
 
 test("while the cool-down runs 'send again' does nothing and says so; then it sends", async (t) => {
-  const site = await Site.start(t, page(facts({ "resend-at": new Date(NOW + 3000).toISOString() })));
+  const site = await Site.start(t, page(facts({ "resend-at": new Date(NOW + 5000).toISOString() })));
   const session = await browser(t);
   const field = await Field.open(session, site.url());
   const button = await session.find("[value=resend]");
   assert.equal(await button.attribute("aria-disabled"), "true");
   await button.click();
-  await eventually(() => button.attribute("aria-disabled"), null);
+  await eventually(() => button.attribute("aria-disabled"), null, 10_000);
   assert.equal(site.posts.length, 0);
   assert.equal(await field.wait(), "");
   await button.click();
@@ -68,7 +68,7 @@ test("while the cool-down runs 'send again' does nothing and says so; then it se
 });
 
 test("106, 107: announcements at fixed phases, none every second, nothing below zero", async (t) => {
-  const site = await Site.start(t, page(facts({ "expires-at": new Date(NOW + 62_000).toISOString(), "resend-at": null })));
+  const site = await Site.start(t, page(facts({ "expires-at": new Date(NOW + 66_000).toISOString(), "resend-at": null })));
   const session = await browser(t);
   await Field.open(session, site.url());
   await session.run(() => {
@@ -78,18 +78,20 @@ test("106, 107: announcements at fixed phases, none every second, nothing below 
       new MutationObserver(() => note(region)).observe(region, { childList: true, characterData: true, subtree: true });
     }
   });
-  await pause(5000);
-  const spoken = await session.run(() => window.spoken);
+  const heard = () => session.run(() => window.spoken);
+  await eventually(heard, (spoken) => spoken.length > 0, 10_000);
+  await pause(3000);
+  const spoken = await heard();
   assert.equal(spoken.length, 1, spoken.join(" | "));
   assert.match(spoken[0], /1 分/);
 });
 
 test("107: a code whose life is over is said to be, by the server's time alone", async (t) => {
-  const site = await Site.start(t, page(facts({ "expires-at": new Date(NOW + 2000).toISOString() })));
+  const site = await Site.start(t, page(facts({ "expires-at": new Date(NOW + 5000).toISOString() })));
   const session = await withClock(t, -2 * HOUR);
   const field = await Field.open(session, site.url());
   assert.equal(await field.state(), "ready");
-  await eventually(() => field.state(), "expired", 8000);
+  await eventually(() => field.state(), "expired", 10_000);
   assert.match(await field.alert(), /期限/);
 });
 

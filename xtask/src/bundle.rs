@@ -51,34 +51,44 @@ const WASM_SOURCES: [&str; 6] = [
     "xtask/src/bundle.rs",
     "xtask/tools/package-lock.json",
 ];
-const DROP_IN_SOURCES: [&str; 4] = [
+const DROP_IN_SOURCES: [&str; 5] = [
     "www/dist/field",
     "www/*.js",
+    "www/todoita.css",
     "xtask/tools/bundle.mjs",
     "xtask/tools/package-lock.json",
 ];
 
 fn wasm(project: &Project, name: &str, features: &str, target: &str) -> Result<String> {
+    let field = name == "field";
+    let out = format!("www/dist/{name}");
+    let advice =
+        "if it is rustc that complains, mend the sources; otherwise `cargo xtask build --force`";
+    let mut build = child::command(project, project.tools.join("bin/wasm-pack"));
+    build
+        .args("build --release --no-pack --no-gitignore --mode no-install --target".split(' '))
+        .args([target, "--out-dir", &out, "--out-name", name]);
+    if field {
+        build.arg("--no-opt");
+    }
+    build
+        .args([".", "--", "--config", "wasm-pack.toml", "--locked"])
+        .args(["--features", features]);
     // Smallest where a login page waits for it, fastest where a server verifies (docs/performance.md).
-    let level: &[&str] = match name {
-        "field" => &["--config", "profile.release.opt-level=\"z\""],
-        _ => &[],
-    };
-    child::output(
-        child::command(project, project.tools.join("bin/wasm-pack"))
-            .args("build --release --no-pack --no-gitignore --target".split(' '))
-            .arg(target)
-            .args([
-                "--mode",
-                "no-install",
-                "--out-dir",
-                &format!("www/dist/{name}"),
-            ])
-            .args(["--out-name", name, ".", "--", "--config", "wasm-pack.toml"])
-            .args(["--locked", "--features", features])
-            .args(level),
-        "if it is rustc that complains, mend the sources; otherwise `cargo xtask build --force`",
-    )
+    if field {
+        build.args(["--config", "profile.release.opt-level=\"z\""]);
+    }
+    let mut said = child::output(&mut build, advice)?;
+    if field {
+        let wasm = format!("{out}/{name}_bg.wasm");
+        said += &child::output(
+            child::command(project, "wasm-opt")
+                .args("-Oz --strip-producers --strip-target-features".split(' '))
+                .args([&wasm, "-o", &wasm]),
+            advice,
+        )?;
+    }
+    Ok(said)
 }
 
 /// Runs `work` if `force`, if `product` is missing, or if `sources` are not those it was made from.

@@ -111,7 +111,8 @@ fn cargo_install(project: &Project, package: &str, program: &str, version: &str)
                 ])
                 .args(locked)
                 // They compile for longer than they will ever run.
-                .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")
+                .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0")
+                .env("CARGO_PROFILE_RELEASE_DEBUG", "0")
                 .env("CARGO_PROFILE_RELEASE_LTO", "off")
                 .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16"),
             NETWORK,

@@ -8,7 +8,7 @@ const www = new URL("../../www/", import.meta.url);
 const wasm = readdirSync(new URL("dist/", www)).find((name) => /^todoita-[0-9a-f]{8}\.wasm$/.test(name));
 
 // What a login page in Japanese loads, then the rest.
-const field = ["dist/todoita.js", `dist/${wasm}`, "todoita.css", "words/ja.json"];
+const field = ["dist/todoita.js", `dist/${wasm}`, "dist/todoita.css", "words/ja.json"];
 const others = ["words/en.json", "dist/functions/functions.js", "dist/functions/functions_bg.wasm"];
 
 const missing = [...field, ...others].filter((path) => !existsSync(new URL(path, www)));
