@@ -134,7 +134,12 @@ pub enum Event<'a> {
         chunk: bool,
     },
     /// An input method has finished, or something other than a person filled the field: its whole text.
-    Settled(&'a str),
+    Settled {
+        /// The text before the caret.
+        before: &'a str,
+        /// The text behind the caret.
+        after: &'a str,
+    },
     /// The field's text changed: this is what stands in it now.
     Changed(&'a str),
     /// The form is about to be submitted with `text` in the field, by one of our buttons or not.
@@ -579,7 +584,7 @@ pub fn update(state: &mut State, at: u32, event: Event<'_>) -> Effects {
             after,
             chunk,
         } => state.insert(before, inserted, after, chunk, &mut effects),
-        Event::Settled(text) => state.settled(text, &mut effects),
+        Event::Settled { before, after } => state.settled(before, after, &mut effects),
         Event::Changed(text) => state.changed(text, &mut effects),
         Event::Submit { deed, text } => state.submit(deed, text, &mut effects),
         // What cannot be read is answered in our words; other rules of the page speak for themselves.

@@ -153,16 +153,22 @@ impl Typist {
             return self;
         }
         self.put(text);
-        let text = self.text();
-        self.run(Event::Settled(&text));
-        self
+        self.settles()
     }
 
     /// A password manager or a script fills the field.
     fn is_filled(&mut self, text: &str) -> &mut Self {
         self.text = text.chars().collect();
-        self.caret(self.text.len());
-        self.run(Event::Settled(text));
+        self.caret(self.text.len()).settles()
+    }
+
+    fn settles(&mut self) -> &mut Self {
+        let before: String = self.text[..self.to].iter().collect();
+        let after: String = self.text[self.to..].iter().collect();
+        self.run(Event::Settled {
+            before: &before,
+            after: &after,
+        });
         self
     }
 

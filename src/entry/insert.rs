@@ -48,10 +48,14 @@ impl State {
         }
     }
 
-    pub(super) fn settled(&mut self, text: &str, effects: &mut Effects) {
+    pub(super) fn settled(&mut self, before: &str, after: &str, effects: &mut Effects) {
+        let text = &[before, after].concat();
         let read = code::read(text, &self.site.rule);
-        if (self.is_whole(&read) && read.digits != text) || is_other_form(&read, text) {
-            return self.put(read, true, 0, effects);
+        if self.is_whole(&read) && read.digits != *text {
+            return self.put(read, true, digits_in(after), effects);
+        }
+        if is_other_form(&read, text) {
+            return self.put(read, true, after.chars().count() as u32, effects);
         }
         self.changed(text, effects);
     }

@@ -353,3 +353,15 @@ fn an_input_method_does_not_complete_a_backup_code_at_six_digits() {
         assert_eq!(typist.completed(), "complete=backup", "{parts:?}");
     }
 }
+
+#[wasm_bindgen_test(unsupported = test)]
+fn an_input_method_in_the_middle_leaves_the_caret_there() {
+    let mut typist = Typist::new();
+    typist.types("423").caret(1).composes("８");
+    assert_eq!(typist.field(), "48|23");
+    typist.caret(3).composes("９１");
+    assert_eq!(typist.field(), "48291|3");
+    let mut typist = Typist::new();
+    typist.types("4-1-3").caret(2).composes("８２９");
+    assert_eq!(typist.field(), "4829|13");
+}
