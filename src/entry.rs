@@ -134,7 +134,12 @@ pub enum Event<'a> {
         chunk: bool,
     },
     /// An input method has finished, or something other than a person filled the field: its whole text.
-    Settled(&'a str),
+    Settled {
+        /// The text before the caret.
+        before: &'a str,
+        /// The text behind the caret.
+        after: &'a str,
+    },
     /// The field's text changed: this is what stands in it now.
     Changed(&'a str),
     /// The form is about to be submitted with `text` in the field, by one of our buttons or not.
@@ -231,10 +236,9 @@ enum Shown {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Request {
     None,
-    /// Since when (shell's milliseconds), and whether it carries a code.
+    /// Since when (shell's milliseconds).
     UnderWay {
         since: u32,
-        code: bool,
     },
     Accepted,
 }
@@ -244,7 +248,7 @@ enum Request {
 enum Attempt {
     /// Nothing yet.
     Unused,
-    /// This code; no answer came so far.
+    /// This code, or the value of this button; no answer came so far.
     Sent(Mark),
     /// An answer came.
     Answered,
@@ -281,7 +285,7 @@ pub struct State {
     reading: Reading,
     /// The text that was read.
     text: Mark,
-    /// What was fixed in what was just put in, a whole message for instance.
+    /// What was fixed in what was just put in at once, a whole message for instance.
     inserted: Option<Fixes>,
     /// The person pressed "use a backup code".
     backup_chosen: bool,
@@ -340,10 +344,27 @@ impl State {
 
     /// Which kind of code the person is giving.
     fn kind(&self) -> Kind {
-        let backup = self.backup_chosen
-            || self.reading.kind == Some(Kind::Backup)
-            || self.facts.channel == Some(Channel::Backup);
-        if backup { Kind::Backup } else { Kind::Code }
+        if self.backup_asked() || self.reading.kind == Some(Kind::Backup) {
+            Kind::Backup
+        } else {
+            Kind::Code
+        }
+    }
+
+    /// Whether the person or the server asks for a backup code. Where both lengths are equal there is
+    /// nothing to ask for: it is a code.
+    fn backup_asked(&self) -> bool {
+        (self.backup_chosen || self.facts.channel == Some(Channel::Backup))
+            && self.site.rule.digits != self.site.rule.backup_digits
+    }
+
+    /// Whether a reading is what the person is giving. Six digits on the way to a backup code that was
+    /// asked for are not.
+    fn is_whole(&self, reading: &Reading) -> bool {
+        match reading.kind {
+            Some(Kind::Code) => !self.backup_asked(),
+            kind => kind.is_some(),
+        }
     }
 
     fn busy(&self) -> bool {
@@ -358,6 +379,8 @@ impl State {
         let go_on = |span: Option<u32>| span.map(|span| span.saturating_sub(passed));
         let same = newer.channel.is_none();
         self.heard_at = self.at;
+        // The moments of what it says now are told anew.
+        self.phase = None;
         self.facts = Facts {
             channel: newer.channel.or(old.channel),
             destination: if same {
@@ -385,18 +408,9 @@ impl State {
         self.reading = code::read(text, &self.site.rule);
         self.shown = self.say(inserted);
         effects.tell[0] = Some(Told::Input(self.reading.kind));
-        let whole = match self.reading.kind {
-            // Six digits on the way to a backup code that was asked for are not complete, unless they
-            // were put in at once: then they are a code.
-            Some(Kind::Code) if self.kind() == Kind::Backup => inserted.is_some(),
-            kind => kind.is_some(),
-        };
-        if !whole {
+        if !self.is_whole(&self.reading) {
             self.completed = 0;
             return;
-        }
-        if self.reading.kind == Some(Kind::Code) {
-            self.backup_chosen = false;
         }
         let completed = mark(&self.reading.digits);
         if self.completed == completed {
@@ -453,7 +467,7 @@ impl State {
                 return self.choose(false, effects);
             }
             Some(Deed::Resend) if self.left(self.facts.resend_in) > 0 => return,
-            Some(_) => return self.send(false, effects),
+            Some(_) => return self.send(deed, effects),
             None => {}
         }
         self.changed(text, effects);
@@ -463,23 +477,23 @@ impl State {
             effects.select = true;
             return;
         }
-        self.send(true, effects);
+        self.send(None, effects);
     }
 
-    fn send(&mut self, code: bool, effects: &mut Effects) {
-        let sent = if code { mark(&self.reading.digits) } else { 0 };
+    fn send(&mut self, deed: Option<Deed>, effects: &mut Effects) {
+        let sent = mark(deed.map_or(self.reading.digits.as_str(), |deed| deed.as_str()));
         let fresh = match self.attempt {
             Attempt::Unused => false,
             Attempt::Sent(before) => before != sent,
             Attempt::Answered => true,
         };
         self.attempt = Attempt::Sent(sent);
-        self.request = Request::UnderWay {
-            since: self.at,
-            code,
-        };
+        self.request = Request::UnderWay { since: self.at };
         effects.prevent = false;
-        effects.send = Some(Send { code, fresh });
+        effects.send = Some(Send {
+            code: deed.is_none(),
+            fresh,
+        });
     }
 
     fn choose(&mut self, backup: bool, effects: &mut Effects) {
@@ -489,7 +503,6 @@ impl State {
     }
 
     fn answered(&mut self, answer: Answer, effects: &mut Effects) {
-        let sent_code = matches!(self.request, Request::UnderWay { code: true, .. });
         self.request = Request::None;
         match answer {
             Answer::Accepted => {
@@ -503,13 +516,16 @@ impl State {
                     cause: Some(cause),
                     ..facts
                 });
+                let spent = matches!(cause, Cause::Wrong | Cause::Expired | Cause::Used);
+                if let Attempt::Sent(sent) = self.attempt
+                    && spent
+                    && self.refused.len() < REMEMBERED
+                {
+                    self.refused.push(sent);
+                }
                 // After a fault of the server the same attempt is asked about again.
                 if cause != Cause::Unknown {
                     self.attempt = Attempt::Answered;
-                }
-                let spent = matches!(cause, Cause::Wrong | Cause::Expired | Cause::Used);
-                if spent && sent_code && self.refused.len() < REMEMBERED {
-                    self.refused.push(mark(&self.reading.digits));
                 }
                 self.shown = Shown::Refused(cause);
                 effects.tell[0] = Some(Told::Refused(cause));
@@ -519,8 +535,11 @@ impl State {
                 self.attempt = Attempt::Answered;
                 self.backup_chosen = false;
                 self.hear(facts);
-                let sent = self.facts.channel.is_some_and(Channel::is_sent);
-                self.shown = if sent { Shown::NewCode } else { Shown::Nothing };
+                self.shown = if self.facts.channel.is_none_or(Channel::is_sent) {
+                    Shown::NewCode
+                } else {
+                    Shown::Nothing
+                };
                 effects.select = true;
             }
             Answer::Unreachable => self.shown = Shown::Unreachable,
@@ -528,7 +547,7 @@ impl State {
     }
 
     fn tick(&mut self, effects: &mut Effects) {
-        let Request::UnderWay { since, .. } = self.request else {
+        let Request::UnderWay { since } = self.request else {
             return;
         };
         let waited = self.at.saturating_sub(since);
@@ -565,7 +584,7 @@ pub fn update(state: &mut State, at: u32, event: Event<'_>) -> Effects {
             after,
             chunk,
         } => state.insert(before, inserted, after, chunk, &mut effects),
-        Event::Settled(text) => state.settled(text, &mut effects),
+        Event::Settled { before, after } => state.settled(before, after, &mut effects),
         Event::Changed(text) => state.changed(text, &mut effects),
         Event::Submit { deed, text } => state.submit(deed, text, &mut effects),
         // What cannot be read is answered in our words; other rules of the page speak for themselves.

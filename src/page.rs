@@ -103,7 +103,10 @@ pub fn update(state: &mut State, at: u32, event: &str) -> String {
             after: third,
             chunk: behind.flag(),
         },
-        "settled" => Event::Settled(first),
+        "settled" => Event::Settled {
+            before: first,
+            after: second,
+        },
         "changed" => Event::Changed(first),
         "submit" => Event::Submit {
             text: first,

@@ -128,7 +128,7 @@ export class TodoitaCodeElement extends HTMLElement {
     this.#began = Date.now() - age;
     this.#uptime = performance.now() - age;
     this.#listen();
-    if (!this.#composing) this.#run("settled", input.value);
+    if (!this.#composing) this.#settled();
     if (!navigator.onLine) this.#run("online", "");
     if (this.hasAttribute("webotp")) this.#receive();
   }
@@ -150,7 +150,7 @@ export class TodoitaCodeElement extends HTMLElement {
     if (type === "beforeinput") this.#beforeInput(event);
     else if (type === "input") this.#onInput(event);
     // Not within the event: the browser has not finished with the text.
-    else if (type === "compositionend") setTimeout(() => this.#run("settled", this.#input.value));
+    else if (type === "compositionend") setTimeout(() => this.#settled());
     else if (type === "reset") setTimeout(() => this.#run("reset"));
     else if (type === "submit") this.#submitted(event);
     else if (type === "invalid") this.#run("invalid", value) && event.preventDefault();
@@ -160,7 +160,7 @@ export class TodoitaCodeElement extends HTMLElement {
     else {
       if (event.persisted) {
         this.#run("released");
-        this.#run("settled", value);
+        this.#settled();
       }
       this.#run("tick");
     }
@@ -182,7 +182,15 @@ export class TodoitaCodeElement extends HTMLElement {
     const announced = this.#announced || this.#mending;
     this.#announced = false;
     // What was not announced was filled in by a password manager or a script.
-    if (!event.isComposing) this.#run(announced ? "changed" : "settled", this.#input.value);
+    if (event.isComposing) return;
+    if (announced) this.#run("changed", this.#input.value);
+    else this.#settled();
+  }
+
+  #settled() {
+    const { value, selectionEnd } = this.#input;
+    const caret = selectionEnd ?? value.length;
+    this.#run("settled", value.slice(0, caret), value.slice(caret));
   }
 
   #submitted(event) {

@@ -5,7 +5,7 @@
 //! text that holds none stays outside, and the person is told why.
 
 use super::{Effects, Replace, Shown, State};
-use crate::code::{self, Problem, Reading};
+use crate::code::{self, Fixes, Kind, Problem, Reading};
 
 impl State {
     pub(super) fn insert(
@@ -23,42 +23,48 @@ impl State {
         }
         let chunk = chunk || inserted.chars().nth(1).is_some();
         let read = code::read(inserted, &self.site.rule);
-        if chunk && read.kind.is_some() {
-            return self.put(read, true, 0, effects);
-        }
-        if chunk && !is_part(&read) {
-            if let Some(problem) = read.problem.filter(|problem| *problem != Problem::Empty) {
-                self.shown = Shown::Problem(problem);
-                effects.prevent = true;
+        if chunk {
+            match read.problem {
+                None => {
+                    // A code that comes at once is one, whatever was asked for.
+                    self.backup_chosen &= read.kind == Some(Kind::Backup);
+                    return self.put(read, true, 0, effects);
+                }
+                Some(Problem::Empty) => return,
+                Some(Problem::TooFew | Problem::TooMany) => self.inserted = Some(Fixes::NONE),
+                Some(problem) => {
+                    self.shown = Shown::Problem(problem);
+                    effects.prevent = true;
+                    return;
+                }
             }
-            return;
         }
         let all = code::read(&[before, inserted, after].concat(), &self.site.rule);
-        if all.kind.is_some() && !all.fixes.is_empty() {
+        if self.is_whole(&all) && !all.fixes.is_empty() {
             return self.put(all, true, digits_in(after), effects);
         }
-        // A part of a code: its digits in the form that a server reads. A key that is no digit stays.
-        if !is_part(&read) {
-            return;
-        }
-        if read.digits != inserted {
+        if is_other_form(&read, inserted) {
             self.put(read, false, after.chars().count() as u32, effects);
-        } else if chunk {
-            self.inserted = Some(read.fixes);
         }
     }
 
-    pub(super) fn settled(&mut self, text: &str, effects: &mut Effects) {
+    pub(super) fn settled(&mut self, before: &str, after: &str, effects: &mut Effects) {
+        let text = &[before, after].concat();
         let read = code::read(text, &self.site.rule);
-        if (read.kind.is_some() || is_part(&read)) && read.digits != text {
-            return self.put(read, true, 0, effects);
+        if self.is_whole(&read) && read.digits != *text {
+            return self.put(read, true, digits_in(after), effects);
+        }
+        if is_other_form(&read, text) {
+            return self.put(read, true, after.chars().count() as u32, effects);
         }
         self.changed(text, effects);
     }
 
     fn put(&mut self, read: Reading, whole: bool, back: u32, effects: &mut Effects) {
         effects.prevent = true;
-        self.inserted = Some(read.fixes);
+        if read.kind.is_some() {
+            self.inserted = Some(read.fixes);
+        }
         effects.replace = Some(Replace {
             whole,
             text: read.digits,
@@ -67,9 +73,10 @@ impl State {
     }
 }
 
-/// Whether a chunk is digits only, too few or too many of them.
-fn is_part(read: &Reading) -> bool {
-    matches!(read.problem, Some(Problem::TooFew | Problem::TooMany)) && !read.digits.is_empty()
+/// Whether a part of a code is digits and nothing else, in another form than a server reads. Anything
+/// else in it stays until the code is whole: nothing that was typed is lost.
+fn is_other_form(read: &Reading, text: &str) -> bool {
+    read.problem.is_some() && read.digits != text && read.digits.len() == text.chars().count()
 }
 
 /// Digits among the characters behind the caret, so that the caret can be put back before them.

@@ -18,11 +18,10 @@ impl State {
         let kind = self.kind();
         let expiry = self.expiry();
         let retry = self.retry();
-        let sent = self.delivered() && kind == Kind::Code;
-        let over = self.request == Request::Accepted;
-        let resend = sent && !over && self.facts.resend_in.is_some();
+        let accepted = self.request == Request::Accepted;
+        let resend = self.delivered() && !accepted && self.facts.resend_in.is_some();
         let resend_wait = if resend {
-            self.timer(Word::ResendIn, self.facts.resend_in)
+            self.timer(Word::ResendIn, self.facts.resend_in, self.facts.sent_ago)
         } else {
             None
         };
@@ -43,7 +42,7 @@ impl State {
             resend,
             resend_wait,
             ways: self.ways(kind),
-            phase: self.phase,
+            phase: self.phase.filter(|_| self.request != Request::Accepted),
             can_submit: self.reading.kind.is_some() && self.request == Request::None,
             busy: self.busy(),
             invalid: matches!(
@@ -63,27 +62,29 @@ impl State {
         let passed = |span: Option<u32>, mark: u32| {
             self.left_at(before, span) > mark && self.left(span) <= mark
         };
-        let facts = &self.facts;
-        let expires_in = facts.expires_in.filter(|_| self.delivered());
-        let phase = if self.request == Request::Accepted {
-            None
-        } else if passed(facts.retry_in, 0) {
+        let retry = passed(self.facts.retry_in, 0);
+        let phase = if retry {
             Some(Word::PhaseRetry)
-        } else if passed(expires_in, 0) {
+        } else if !self.delivered() {
+            return;
+        } else if passed(self.facts.expires_in, 0) {
             Some(Word::PhaseExpired)
-        } else if passed(expires_in, MINUTE) {
+        } else if passed(self.facts.expires_in, MINUTE) {
             Some(Word::PhaseMinute)
-        } else if passed(facts.resend_in, 0) {
+        } else if passed(self.facts.resend_in, 0) {
             Some(Word::PhaseResend)
         } else {
             return;
         };
+        if retry && matches!(self.shown, Shown::Refused(Cause::Locked | Cause::Limited)) {
+            self.shown = Shown::Nothing;
+        }
         self.phase = phase;
     }
 
-    /// Whether the code travels to the person.
+    /// Whether the person is giving a code that travels: only such a code expires or can be sent again.
     fn delivered(&self) -> bool {
-        self.facts.channel.is_none_or(Channel::is_sent)
+        self.facts.channel.is_none_or(Channel::is_sent) && self.kind() == Kind::Code
     }
 
     fn want(&self, kind: Kind) -> u32 {
@@ -99,10 +100,7 @@ impl State {
     }
 
     fn over(&self) -> bool {
-        self.delivered()
-            && self.kind() == Kind::Code
-            && self.facts.expires_in.is_some()
-            && self.left(self.facts.expires_in) == 0
+        self.delivered() && self.facts.expires_in.is_some() && self.left(self.facts.expires_in) == 0
     }
 
     fn status(&self) -> Status {
@@ -145,24 +143,21 @@ impl State {
     }
 
     fn expiry(&self) -> Option<Timer> {
-        let sent = self.delivered() && self.kind() == Kind::Code;
-        if !sent || self.request == Request::Accepted {
+        if !self.delivered() || self.request == Request::Accepted {
             return None;
         }
-        self.timer(Word::ExpiresIn, self.facts.expires_in)
+        self.timer(Word::ExpiresIn, self.facts.expires_in, self.facts.sent_ago)
     }
 
     fn retry(&self) -> Option<Timer> {
-        self.timer(Word::RetryIn, self.facts.retry_in)
+        self.timer(Word::RetryIn, self.facts.retry_in, None)
     }
 
-    /// What is left of a span that the server named, in words. It is drawn against the time since the
-    /// code was sent, where that is known.
-    fn timer(&self, word: Word, named: Option<u32>) -> Option<Timer> {
+    /// What is left of a span that the server named, in words. It is drawn against the time since it
+    /// began, `ago` when the server spoke.
+    fn timer(&self, word: Word, named: Option<u32>, ago: Option<u32>) -> Option<Timer> {
         let left = self.left(named);
-        let total = named
-            .unwrap_or(0)
-            .saturating_add(self.facts.sent_ago.unwrap_or(0));
+        let total = named.unwrap_or(0).saturating_add(ago.unwrap_or(0));
         (left > 0).then(|| Timer {
             word,
             span: in_words(left),
@@ -175,7 +170,9 @@ impl State {
         let mut ways = [None; 6];
         for (place, way) in Channel::ALL.into_iter().enumerate() {
             let taken = match way {
-                Channel::Backup => kind == Kind::Backup,
+                Channel::Backup => {
+                    kind == Kind::Backup || self.site.rule.digits == self.site.rule.backup_digits
+                }
                 way => self.facts.channel == Some(way),
             };
             if self.site.ways[place] && !taken {
@@ -199,9 +196,8 @@ impl State {
             (_, Shown::RefusedBefore) => alert(Word::RefusedBefore),
             _ if !self.online => alert(Word::Offline),
             (_, Shown::Unreachable) => alert(Word::Unreachable),
-            _ if self.left(self.facts.retry_in) > 0 => {
-                self.refused(self.facts.cause.unwrap_or(Cause::Limited))
-            }
+            _ if self.locked() => self.refused(Cause::Locked),
+            _ if self.left(self.facts.retry_in) > 0 => alert(Word::Limited),
             (_, Shown::NewCode) => (Tone::Good, Word::NewCode, None),
             _ => self.in_passing()?,
         };
@@ -219,10 +215,7 @@ impl State {
         };
         let mut fixes = fixes.iter().map(fix_word);
         let (first, second) = (fixes.next(), fixes.next());
-        let unasked = self.reading.kind == Some(Kind::Backup)
-            && !self.backup_chosen
-            && self.facts.channel != Some(Channel::Backup);
-        if unasked {
+        if self.reading.kind == Some(Kind::Backup) && !self.backup_asked() {
             return Some((Tone::Quiet, Word::ReadBackup, first));
         }
         if let Some(first) = first {
@@ -234,7 +227,7 @@ impl State {
         let few = self
             .facts
             .attempts_left
-            .is_some_and(|left| left <= FEW_ATTEMPTS);
+            .is_some_and(|left| (1..=FEW_ATTEMPTS).contains(&left));
         (few && self.reading.digits.is_empty()).then_some((Tone::Quiet, Word::AttemptsLeft, None))
     }
 
@@ -265,7 +258,7 @@ impl State {
             Cause::Limited => (Word::Limited, false),
             Cause::Unknown => (Word::Unknown, false),
         };
-        let left = self.facts.attempts_left.filter(|_| counted);
+        let left = self.facts.attempts_left.filter(|&left| counted && left > 0);
         (Tone::Alert, word, left.map(|_| Word::AttemptsLeft))
     }
 }

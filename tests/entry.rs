@@ -1,0 +1,412 @@
+//! The field's whole behaviour as a person meets it, without a browser: a [`Typist`] stands for a page
+//! with its input. The same bodies run natively and, through wasm-bindgen-test, in a browser.
+
+use todoita::cause::Cause;
+use todoita::code::{Backup, Kind, Rule};
+use todoita::entry::{
+    Answer, Channel, Effects, Event, Facts, Replace, Site, State, Told, span, update,
+};
+use todoita::view::{Deed, Message, Status, Timer, Tone, View, kind_str};
+use todoita::words::Word;
+
+const SECOND: u32 = 1_000;
+const MINUTE: u32 = 60 * SECOND;
+const HOUR: u32 = 60 * MINUTE;
+
+/// A page and its input: keeps the text and the selection, carries out effects as `www/element.js`
+/// does, and notes what the page was told and what was said.
+struct Typist {
+    state: State,
+    at: u32,
+    text: Vec<char>,
+    /// The selection, in characters; the caret where both are the same.
+    from: usize,
+    to: usize,
+    /// What the page was told since this was asked for last.
+    told: Vec<Told>,
+    /// The code and the attempt id of every submit that went out; a button of ours sends no code.
+    sent: Vec<(String, u32)>,
+    attempt: u32,
+    aborted: u32,
+    /// What the polite live region for phases spoke: a text is spoken when it changes.
+    spoken: Vec<Word>,
+    phase: Option<Word>,
+    /// The browser was told not to do what it was about to.
+    prevented: bool,
+}
+
+impl Typist {
+    /// A page in which nothing was said but how to get a code: six digits by SMS, good for ten minutes.
+    fn new() -> Typist {
+        Typist::with(site(), sms())
+    }
+
+    fn with(site: Site, facts: Facts) -> Typist {
+        Typist {
+            state: State::new(site, facts),
+            at: 0,
+            text: Vec::new(),
+            from: 0,
+            to: 0,
+            told: Vec::new(),
+            sent: Vec::new(),
+            attempt: 0,
+            aborted: 0,
+            spoken: Vec::new(),
+            phase: None,
+            prevented: false,
+        }
+    }
+
+    /// Lets an event happen and carries out what comes of it, in the order of the members.
+    fn run(&mut self, event: Event<'_>) -> Effects {
+        let effects = update(&mut self.state, self.at, event);
+        if let Some(Replace { whole, text, back }) = &effects.replace {
+            assert!(effects.prevent, "what is mended must not come in as well");
+            if *whole {
+                (self.from, self.to) = (0, self.text.len());
+            }
+            self.put(text);
+            self.changed();
+            self.caret(self.text.len().saturating_sub(*back as usize));
+        }
+        self.told.extend(effects.tell.into_iter().flatten());
+        if effects.submit {
+            self.submits();
+        }
+        if let Some(send) = effects.send {
+            if send.fresh || self.attempt == 0 {
+                self.attempt += 1;
+            }
+            let code = match send.code {
+                true => self.state.reading().digits.clone(),
+                false => String::new(),
+            };
+            self.sent.push((code, self.attempt));
+        }
+        self.aborted += u32::from(effects.abort);
+        if effects.select {
+            (self.from, self.to) = (0, self.text.len());
+        }
+        let phase = self.view().phase;
+        if phase != self.phase {
+            self.spoken.extend(phase);
+            self.phase = phase;
+        }
+        self.prevented = effects.prevent;
+        effects
+    }
+
+    /// Over the selection; an input makes spaces of line ends.
+    fn put(&mut self, text: &str) {
+        let text = text.chars().map(|c| if c == '\n' { ' ' } else { c });
+        let length = self.text.len();
+        self.text.splice(self.from..self.to, text);
+        self.from = self.to + self.text.len() - length;
+        self.to = self.from;
+    }
+
+    fn changed(&mut self) {
+        let text = self.text();
+        self.run(Event::Changed(&text));
+    }
+
+    fn insert(&mut self, inserted: &str, chunk: bool) {
+        let before: String = self.text[..self.from].iter().collect();
+        let after: String = self.text[self.to..].iter().collect();
+        let effects = self.run(Event::Insert {
+            before: &before,
+            inserted,
+            after: &after,
+            chunk,
+        });
+        if !effects.prevent {
+            self.put(inserted);
+            self.changed();
+        }
+    }
+
+    // What a person does.
+
+    /// Key by key.
+    fn types(&mut self, keys: &str) -> &mut Self {
+        for key in keys.chars() {
+            self.insert(&key.to_string(), false);
+        }
+        self
+    }
+
+    fn pastes(&mut self, text: &str) -> &mut Self {
+        self.insert(text, true);
+        self
+    }
+
+    /// A keyboard's suggestion: one input of several characters.
+    fn accepts(&mut self, suggestion: &str) -> &mut Self {
+        self.insert(suggestion, false);
+        self
+    }
+
+    /// With an input method: nobody looks at the text until it has finished.
+    fn composes(&mut self, text: &str) -> &mut Self {
+        if self.view().busy {
+            return self;
+        }
+        self.put(text);
+        self.settles()
+    }
+
+    /// A password manager or a script fills the field.
+    fn is_filled(&mut self, text: &str) -> &mut Self {
+        self.text = text.chars().collect();
+        self.caret(self.text.len()).settles()
+    }
+
+    fn settles(&mut self) -> &mut Self {
+        let before: String = self.text[..self.to].iter().collect();
+        let after: String = self.text[self.to..].iter().collect();
+        self.run(Event::Settled {
+            before: &before,
+            after: &after,
+        });
+        self
+    }
+
+    /// Backspace, so many times.
+    fn deletes(&mut self, times: usize) -> &mut Self {
+        for _ in 0..times {
+            // The input is read-only meanwhile.
+            if self.view().busy {
+                return self;
+            }
+            if self.from == self.to {
+                self.from = self.from.saturating_sub(1);
+            }
+            self.put("");
+            self.changed();
+        }
+        self
+    }
+
+    fn caret(&mut self, at: usize) -> &mut Self {
+        self.selects(at, at)
+    }
+
+    fn selects(&mut self, from: usize, to: usize) -> &mut Self {
+        (self.from, self.to) = (from, to);
+        self
+    }
+
+    fn clears(&mut self) -> &mut Self {
+        self.selects(0, self.text.len()).deletes(1)
+    }
+
+    /// Enter, or the site's own button.
+    fn submits(&mut self) -> &mut Self {
+        let text = self.text();
+        self.run(Event::Submit {
+            deed: None,
+            text: &text,
+        });
+        self
+    }
+
+    /// A button of ours.
+    fn presses(&mut self, deed: Deed) -> &mut Self {
+        let text = self.text();
+        self.run(Event::Submit {
+            deed: Some(deed),
+            text: &text,
+        });
+        self
+    }
+
+    fn hears(&mut self, answer: Answer) -> &mut Self {
+        self.run(Event::Answered(answer));
+        self
+    }
+
+    /// The page says something else now.
+    fn reads(&mut self, facts: Facts) -> &mut Self {
+        self.run(Event::Facts(facts));
+        self
+    }
+
+    /// As a shell does: it looks again when the view says that it will have changed.
+    fn waits(&mut self, span: u32) -> &mut Self {
+        let until = self.at + span;
+        while self.at < until {
+            let wake = self.view().wake_in.unwrap_or(u32::MAX);
+            assert!(wake > 0, "a shell that wakes at once never sleeps");
+            self.at = self.at.saturating_add(wake).min(until);
+            self.run(Event::Tick);
+        }
+        self
+    }
+
+    fn resets(&mut self) -> &mut Self {
+        self.text.clear();
+        self.caret(0);
+        self.run(Event::Reset);
+        self
+    }
+
+    // What can be seen.
+
+    fn view(&self) -> View {
+        self.state.view()
+    }
+
+    fn text(&self) -> String {
+        self.text.iter().collect()
+    }
+
+    /// The field's text with its caret, or its selection in brackets.
+    fn field(&self) -> String {
+        let part = |chars: &[char]| chars.iter().collect::<String>();
+        let (before, after) = (part(&self.text[..self.from]), part(&self.text[self.to..]));
+        match part(&self.text[self.from..self.to]).as_str() {
+            "" => [&before, "|", &after].concat(),
+            selected => [&before, "[", selected, "]", &after].concat(),
+        }
+    }
+
+    /// What is said under the field: the tone and the keys of the sentences, or nothing.
+    fn message(&self) -> String {
+        message(&self.view())
+    }
+
+    fn status(&self) -> &'static str {
+        self.view().status.as_str()
+    }
+
+    /// What the page was told since this was asked for last.
+    fn told(&mut self) -> String {
+        let told = self.told.drain(..).map(|told| match told {
+            Told::Input(None) => "input".to_owned(),
+            Told::Input(Some(kind)) => ["input=", kind_str(kind)].concat(),
+            Told::Complete(kind) => ["complete=", kind_str(kind)].concat(),
+            Told::Accepted => "accepted".to_owned(),
+            Told::Refused(cause) => ["refused=", cause.as_str()].concat(),
+        });
+        told.collect::<Vec<_>>().join(" ")
+    }
+
+    /// The same, but the changes of the text.
+    fn completed(&mut self) -> String {
+        let told = self.told();
+        let words = told.split(' ').filter(|told| !told.starts_with("input"));
+        words.collect::<Vec<_>>().join(" ")
+    }
+
+    /// The code and the attempt of the newest submit that went out, and how many went out.
+    fn sent(&self) -> (usize, &str, u32) {
+        match self.sent.last() {
+            Some((code, attempt)) => (self.sent.len(), code, *attempt),
+            None => (0, "", 0),
+        }
+    }
+
+    fn ways(&self) -> String {
+        let ways = self.view().ways.into_iter().flatten();
+        ways.map(Deed::as_str).collect::<Vec<_>>().join(" ")
+    }
+}
+
+fn message(view: &View) -> String {
+    let Some(Message { tone, words }) = view.message else {
+        return String::new();
+    };
+    let words = words.into_iter().flatten().map(Word::as_str);
+    let words: Vec<_> = [tone.as_str()].into_iter().chain(words).collect();
+    words.join(" ")
+}
+
+/// A span in words: the key of the unit and its number.
+fn in_words(timer: Option<Timer>) -> String {
+    match timer {
+        Some(timer) => format!("{} {}", timer.span.1, timer.span.0.as_str()),
+        None => String::new(),
+    }
+}
+
+/// A site with every way in, which leaves the submit to the browser.
+fn site() -> Site {
+    Site {
+        ways: [true; 5],
+        ..Site::default()
+    }
+}
+
+/// A site that answers requests.
+fn json() -> Site {
+    Site {
+        json: true,
+        ..site()
+    }
+}
+
+fn auto_submit() -> Site {
+    Site {
+        auto_submit: true,
+        ..json()
+    }
+}
+
+fn ruled(rule: Rule) -> Site {
+    Site { rule, ..site() }
+}
+
+fn letters() -> Site {
+    ruled(Rule {
+        backup: Backup::Alphanumeric,
+        ..Rule::default()
+    })
+}
+
+/// A code that was sent just now.
+fn sms() -> Facts {
+    Facts {
+        channel: Some(Channel::Sms),
+        destination: true,
+        sent_ago: Some(0),
+        expires_in: Some(10 * MINUTE),
+        resend_in: Some(30 * SECOND),
+        attempts_left: Some(10),
+        ..Facts::default()
+    }
+}
+
+fn by(channel: Channel) -> Facts {
+    Facts {
+        channel: Some(channel),
+        ..Facts::default()
+    }
+}
+
+fn refused(cause: Cause) -> Answer {
+    Answer::Refused(because(cause))
+}
+
+fn because(cause: Cause) -> Facts {
+    Facts {
+        cause: Some(cause),
+        ..Facts::default()
+    }
+}
+
+#[path = "entry/answers.rs"]
+mod answers;
+#[path = "entry/completing.rs"]
+mod completing;
+#[cfg(not(target_arch = "wasm32"))]
+#[path = "entry/laws.rs"]
+mod laws;
+#[path = "entry/pasting.rs"]
+mod pasting;
+#[path = "entry/submitting.rs"]
+mod submitting;
+#[path = "entry/times.rs"]
+mod times;
+#[path = "entry/typing.rs"]
+mod typing;

@@ -1,0 +1,279 @@
+//! Enter, the site's button and our buttons: what goes out, under which attempt, and what does not.
+
+use super::*;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+#[wasm_bindgen_test(unsupported = test)]
+fn the_code_that_was_read_goes_out() {
+    let mut typist = Typist::with(json(), sms());
+    typist.types("482913").submits();
+    assert!(!typist.prevented);
+    assert_eq!(typist.sent(), (1, "482913", 1));
+    let view = typist.view();
+    assert!(view.busy && !view.can_submit && !view.invalid);
+    assert_eq!(
+        (typist.status(), typist.message().as_str()),
+        ("busy", "quiet checking")
+    );
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn what_stands_in_the_field_is_read_once_more() {
+    // Restored by the browser, or put in by a script that fires no event.
+    let mut typist = Typist::new();
+    typist.text = "４８２ ９１３".chars().collect();
+    assert_eq!(typist.submits().sent(), (1, "482913", 1));
+    let mut typist = Typist::new();
+    typist.types("482913").text.pop();
+    assert_eq!(typist.submits().sent().0, 0);
+    assert_eq!(typist.message(), "alert too-few");
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn what_is_no_code_stays_selected_with_a_word_of_its_own() {
+    for (text, said) in [
+        ("", "empty"),
+        ("  ", "empty"),
+        ("48291", "too-few"),
+        ("4829134", "too-many"),
+        ("090-1234", "phone-number"),
+        ("2026/11/22", "date"),
+        ("12a", "password"),
+        ("hunter2", "password"),
+        ("482913 10", "ambiguous"),
+        ("はい", "no-code"),
+    ] {
+        let mut typist = Typist::with(json(), sms());
+        typist.is_filled(text).submits();
+        assert!(typist.prevented, "{text}");
+        assert_eq!(typist.sent().0, 0, "{text}");
+        assert_eq!(typist.message(), ["alert ", said].concat(), "{text}");
+        assert_eq!(typist.status(), "problem", "{text}");
+        assert!(typist.view().invalid, "{text}");
+        assert_eq!(typist.text(), text, "nothing is erased");
+        assert_eq!((typist.from, typist.to), (0, typist.text.len()), "{text}");
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_backup_code_that_is_too_short_is_counted_as_one() {
+    let mut typist = Typist::new();
+    typist.presses(Deed::Way(Channel::Backup)).types("4829134");
+    typist.submits();
+    assert_eq!(typist.message(), "alert too-many-backup");
+    typist.types("48291").submits();
+    assert_eq!(typist.message(), "alert too-few-backup");
+    assert_eq!((typist.view().have, typist.view().want), (5, 8));
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_problem_is_taken_back_when_the_text_changes() {
+    let mut typist = Typist::new();
+    typist.types("12").submits().types("4");
+    assert_eq!(
+        (typist.field().as_str(), typist.message().as_str()),
+        ("4|", "")
+    );
+    assert_eq!(typist.status(), "ready");
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn what_the_browser_finds_invalid_is_answered_in_our_words() {
+    let mut typist = Typist::new();
+    typist.run(Event::Invalid(""));
+    assert!(typist.prevented);
+    assert_eq!(typist.message(), "alert empty");
+    // A rule of the page's own that this code breaks: the browser says so.
+    typist.types("482913").run(Event::Invalid("482913"));
+    assert!(!typist.prevented);
+    assert_eq!((typist.sent().0, typist.message().as_str()), (0, ""));
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn nothing_goes_out_while_something_is_under_way() {
+    for deed in [
+        Deed::Resend,
+        Deed::Way(Channel::Email),
+        Deed::Way(Channel::Backup),
+    ] {
+        let mut typist = Typist::with(json(), by(Channel::Sms));
+        typist.types("482913").submits().submits();
+        assert!(typist.prevented);
+        typist.presses(deed);
+        assert!(typist.prevented, "{deed:?}");
+        assert_eq!(typist.sent().0, 1, "{deed:?}");
+        assert_eq!(typist.view().kind, Kind::Code, "{deed:?}");
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_code_is_not_asked_for_again_before_its_time() {
+    let mut typist = Typist::with(json(), sms());
+    typist.waits(29 * SECOND + 999).presses(Deed::Resend);
+    assert!(typist.prevented);
+    assert_eq!(typist.sent().0, 0);
+    typist.waits(1).presses(Deed::Resend);
+    assert!(!typist.prevented);
+    assert_eq!(typist.sent(), (1, "", 1));
+    assert_eq!(typist.status(), "busy");
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn another_way_is_asked_for_with_whatever_stands_in_the_field() {
+    for text in ["", "12", "hunter2"] {
+        let mut typist = Typist::with(json(), sms());
+        typist.types(text).presses(Deed::Way(Channel::Voice));
+        assert!(!typist.prevented, "{text}");
+        assert_eq!(typist.sent(), (1, "", 1), "{text}");
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn backup_codes_need_no_answer_from_the_server() {
+    let mut typist = Typist::new();
+    assert_eq!(typist.ways(), "voice email app backup");
+    typist.types("48").presses(Deed::Way(Channel::Backup));
+    assert!(typist.prevented);
+    assert_eq!((typist.sent().0, typist.field().as_str()), (0, "[48]"));
+    let view = typist.view();
+    assert_eq!((view.kind, view.want), (Kind::Backup, 8));
+    assert_eq!(view.sent, [Some(Word::EnterBackup), None]);
+    assert!(!view.resend && view.expiry.is_none());
+    assert_eq!(typist.ways(), "voice email app code");
+    typist.presses(Deed::Code);
+    assert!(typist.prevented);
+    assert_eq!((typist.sent().0, typist.view().kind), (0, Kind::Code));
+    assert_eq!(typist.ways(), "voice email app backup");
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn from_a_step_for_backup_codes_the_server_leads_back() {
+    let mut typist = Typist::with(json(), by(Channel::Backup));
+    assert_eq!(typist.view().kind, Kind::Backup);
+    assert_eq!(typist.ways(), "sms voice email app");
+    typist.presses(Deed::Code);
+    assert!(!typist.prevented);
+    assert_eq!(typist.sent(), (1, "", 1));
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn only_the_ways_of_the_site_are_offered() {
+    let mut some = Site::default();
+    assert_eq!(Typist::with(some.clone(), sms()).ways(), "");
+    some.ways[3] = true;
+    assert_eq!(Typist::with(some.clone(), sms()).ways(), "app");
+    assert_eq!(Typist::with(some, by(Channel::App)).ways(), "");
+    assert_eq!(
+        Typist::with(site(), Facts::default()).ways(),
+        "sms voice email app backup"
+    );
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn the_same_code_without_an_answer_is_the_same_attempt() {
+    let mut typist = Typist::with(json(), sms());
+    typist.types("482913").submits().hears(Answer::Unreachable);
+    assert_eq!(typist.submits().sent(), (2, "482913", 1));
+    typist.hears(Answer::Unreachable).clears().types("482-913");
+    assert_eq!(typist.submits().sent(), (3, "482913", 1));
+    typist.run(Event::Released);
+    assert_eq!(typist.submits().sent(), (4, "482913", 1));
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn another_code_is_another_attempt() {
+    let mut typist = Typist::with(json(), sms());
+    typist.types("482913").submits().hears(Answer::Unreachable);
+    typist.pastes("771204").submits();
+    assert_eq!(typist.sent(), (2, "771204", 2));
+    typist.hears(Answer::Unreachable).submits();
+    assert_eq!(typist.sent(), (3, "771204", 2));
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn after_an_answer_the_same_code_is_another_attempt() {
+    for cause in [
+        Cause::Wrong,
+        Cause::Expired,
+        Cause::Used,
+        Cause::Locked,
+        Cause::Limited,
+    ] {
+        let mut typist = Typist::with(json(), sms());
+        typist
+            .types("482913")
+            .submits()
+            .hears(refused(cause))
+            .submits();
+        assert_eq!(typist.sent(), (2, "482913", 2), "{cause}");
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn after_a_fault_of_the_server_the_same_attempt_is_asked_about() {
+    let mut typist = Typist::with(json(), sms());
+    typist
+        .types("482913")
+        .submits()
+        .hears(refused(Cause::Unknown));
+    assert_eq!(typist.submits().sent(), (2, "482913", 1));
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn each_button_is_an_attempt_of_its_own() {
+    let mut typist = Typist::with(json(), by(Channel::Sms));
+    typist.types("482913").submits().hears(Answer::Unreachable);
+    typist.presses(Deed::Resend).hears(Answer::Unreachable);
+    assert_eq!(typist.sent(), (2, "", 2));
+    typist.presses(Deed::Resend).hears(Answer::Unreachable);
+    assert_eq!(typist.sent(), (3, "", 2), "asked again");
+    typist
+        .presses(Deed::Way(Channel::Email))
+        .hears(Answer::Unreachable);
+    assert_eq!(typist.sent(), (4, "", 3), "something else is asked for");
+    typist.submits();
+    assert_eq!(typist.sent(), (5, "482913", 4));
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_native_submit_that_did_not_leave_the_page_frees_the_field_again() {
+    let mut typist = Typist::new();
+    typist.types("482913").submits();
+    assert_eq!(typist.waits(9_999).status(), "busy");
+    assert_eq!(typist.waits(1).status(), "ready");
+    assert_eq!((typist.aborted, typist.text().as_str()), (0, "482913"));
+    assert_eq!(typist.submits().sent(), (2, "482913", 1));
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_submit_that_the_site_took_over_is_not_under_way() {
+    let mut typist = Typist::new();
+    typist.types("482913").submits().run(Event::Released);
+    assert_eq!(typist.status(), "ready");
+    typist.run(Event::Released);
+    assert_eq!(typist.status(), "ready");
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_reset_empties_everything_but_what_the_server_said() {
+    let mut typist = Typist::with(json(), sms());
+    typist.presses(Deed::Way(Channel::Backup));
+    typist.types("4829134567890").resets();
+    let view = typist.view();
+    assert_eq!((typist.status(), typist.message().as_str()), ("ready", ""));
+    assert_eq!(
+        (view.kind, view.have, view.attempts_left),
+        (Kind::Code, 0, 10)
+    );
+    typist.types("482913").submits().resets();
+    assert_eq!(typist.status(), "ready");
+    let locked = Facts {
+        retry_in: Some(MINUTE),
+        ..because(Cause::Locked)
+    };
+    typist
+        .types("482913")
+        .submits()
+        .hears(Answer::Refused(locked));
+    assert_eq!(typist.resets().message(), "alert locked");
+}
