@@ -329,7 +329,12 @@ impl State {
 
     /// What is left of a span that the server named; 0 when it is over or was not named.
     fn left(&self, span: Option<u32>) -> u32 {
-        let passed = self.at.saturating_sub(self.heard_at);
+        self.left_at(self.at, span)
+    }
+
+    /// What was left of it `at` a time of the shell.
+    fn left_at(&self, at: u32, span: Option<u32>) -> u32 {
+        let passed = at.saturating_sub(self.heard_at);
         span.unwrap_or(0).saturating_sub(passed)
     }
 

@@ -179,7 +179,7 @@ async fn a_refusal_is_shown_once_in_the_cores_words_and_what_was_typed_is_not_ec
         Some("refused")
     );
     assert!(
-        part(&refused, "role=\"alert\"").contains("あと 9 回"),
+        part(&refused, "role=\"alert\"").contains("あと9回"),
         "{refused}"
     );
     assert!(refused.contains("aria-invalid=\"true\""));

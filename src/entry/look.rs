@@ -18,17 +18,16 @@ impl State {
         let kind = self.kind();
         let expiry = self.expiry();
         let retry = self.retry();
-        let sent = self.facts.channel.is_none_or(Channel::is_sent) && kind == Kind::Code;
+        let sent = self.delivered() && kind == Kind::Code;
         let resend = sent && self.facts.resend_in.is_some();
         let resend_wait = if resend {
             self.timer(Word::ResendIn, self.facts.resend_in)
         } else {
             None
         };
-        let mut wake_in = self.busy().then_some(SECOND);
-        for timer in [expiry, retry, resend_wait].into_iter().flatten() {
-            let next = next_change(timer.left);
-            wake_in = Some(wake_in.map_or(next, |soonest| soonest.min(next)));
+        let mut wake_in = if self.busy() { SECOND } else { u32::MAX };
+        for timer in [&expiry, &retry, &resend_wait].into_iter().flatten() {
+            wake_in = wake_in.min(next_change(timer.left));
         }
         View {
             status: self.status(),
@@ -52,31 +51,38 @@ impl State {
                     | Shown::Refused(Cause::Wrong | Cause::Expired | Cause::Used)
                     | Shown::RefusedBefore
             ),
-            wake_in,
+            wake_in: (wake_in != u32::MAX).then_some(wake_in),
         }
     }
 
     /// Lets time pass up to `at`, and notes the moments that are said aloud.
     pub(super) fn pass(&mut self, at: u32) {
-        let spans = [
-            self.facts.expires_in,
-            self.facts.resend_in,
-            self.facts.retry_in,
-        ];
-        let before = spans.map(|span| self.left(span));
+        let before = self.at;
         self.at = self.at.max(at);
-        let after = spans.map(|span| self.left(span));
-        let passed = |which: usize, mark: u32| before[which] > mark && after[which] <= mark;
-        let accepted = self.request == Request::Accepted;
-        let delivered = self.facts.channel.is_none_or(Channel::is_sent);
-        self.phase = match () {
-            () if accepted => None,
-            () if passed(2, 0) => Some(Word::PhaseRetry),
-            () if delivered && passed(0, 0) => Some(Word::PhaseExpired),
-            () if delivered && passed(0, MINUTE) => Some(Word::PhaseMinute),
-            () if passed(1, 0) => Some(Word::PhaseResend),
-            () => self.phase,
+        let passed = |span: Option<u32>, mark: u32| {
+            self.left_at(before, span) > mark && self.left(span) <= mark
         };
+        let facts = &self.facts;
+        let expires_in = facts.expires_in.filter(|_| self.delivered());
+        let phase = if self.request == Request::Accepted {
+            None
+        } else if passed(facts.retry_in, 0) {
+            Some(Word::PhaseRetry)
+        } else if passed(expires_in, 0) {
+            Some(Word::PhaseExpired)
+        } else if passed(expires_in, MINUTE) {
+            Some(Word::PhaseMinute)
+        } else if passed(facts.resend_in, 0) {
+            Some(Word::PhaseResend)
+        } else {
+            return;
+        };
+        self.phase = phase;
+    }
+
+    /// Whether the code travels to the person.
+    fn delivered(&self) -> bool {
+        self.facts.channel.is_none_or(Channel::is_sent)
     }
 
     fn want(&self, kind: Kind) -> u32 {
@@ -92,8 +98,7 @@ impl State {
     }
 
     fn over(&self) -> bool {
-        let delivered = self.facts.channel.is_none_or(Channel::is_sent);
-        delivered
+        self.delivered()
             && self.kind() == Kind::Code
             && self.facts.expires_in.is_some()
             && self.left(self.facts.expires_in) == 0
@@ -139,7 +144,7 @@ impl State {
     }
 
     fn expiry(&self) -> Option<Timer> {
-        let sent = self.facts.channel.is_none_or(Channel::is_sent) && self.kind() == Kind::Code;
+        let sent = self.delivered() && self.kind() == Kind::Code;
         if !sent || self.request == Request::Accepted {
             return None;
         }

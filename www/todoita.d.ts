@@ -1,0 +1,2 @@
+// Types of `todoita`: importing it registers <todoita-code>.
+export * from "./element.js";
