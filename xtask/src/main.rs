@@ -116,11 +116,15 @@ fn demo(project: &Project, listen: Option<&str>) -> Result<()> {
         Some(address) => address.to_owned(),
         None => free_address()?,
     };
-    println!("· the login service: building and starting it on http://{address}/ (Ctrl+C ends it)");
+    println!("· the login service: building it (the first time takes some minutes)");
+    suite::build_server(project)?;
+    println!("· the login service: starting it; Ctrl+C ends it");
+    let data = project.target.join("demo");
     child::run(
         child::cargo(project)
-            .args(["run", "--quiet", "--package", "todoita-server", "--"])
-            .args(["--demo", "--listen", &address, "--assets", "www"]),
+            .args("run --quiet --locked --package todoita-server --".split(' '))
+            .args(["--demo", "--listen", &address, "--assets", "www", "--data"])
+            .arg(data),
         "its own message above says why the login service ended",
     )
 }
