@@ -202,7 +202,7 @@ impl Text<'_> {
             if uneven == 0
                 && each > 1
                 && each * size == length
-                && row % each == 0
+                && row.is_multiple_of(each)
                 && row > 2 * each
                 && kind_of(length, self.rule).is_some()
             {
