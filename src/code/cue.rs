@@ -3,33 +3,35 @@
 //! A code that stands alone in its message needs no cue; these decide where several numbers stand, or where the
 //! only number is an order, an account or an amount.
 
+use alloc::vec;
+use alloc::vec::Vec;
+
 use super::sign::Text;
 
-/// What a place of the text belongs to: the last four bits of one of the letters that open
-/// a kind in [`CUES`], or none.
+/// What a place of the text belongs to: one of the letters that open a kind in [`CUES`], or none.
 pub(super) type Mark = u8;
 /// Outside the text.
-pub(super) const OUTSIDE: Mark = 4;
+pub(super) const OUTSIDE: Mark = 1;
 /// No cue.
 pub(super) const NONE: Mark = 0;
 /// A word for a code: the number beside it is one.
-pub(super) const CODE: Mark = b'C' & 15;
+pub(super) const CODE: Mark = b'C';
 /// A word for a backup code.
-pub(super) const BACKUP: Mark = b'B' & 15;
+pub(super) const BACKUP: Mark = b'B';
 /// A word for what a code is for (verify, sign in, enter).
-pub(super) const USE: Mark = b'U' & 15;
+pub(super) const USE: Mark = b'U';
 /// A label of something else (order, tracking, telephone): the number right after it is no code.
-pub(super) const OTHER: Mark = b'O' & 15;
+pub(super) const OTHER: Mark = b'O';
 /// A label of something else that also stands in sentences about codes (account, card, phone).
-pub(super) const MAYBE: Mark = b'M' & 15;
+pub(super) const MAYBE: Mark = b'M';
 /// "number", "no.": belongs to the label before it.
-pub(super) const NUMBER: Mark = b'N' & 15;
+pub(super) const NUMBER: Mark = b'N';
 /// "is": joins a number and what it is.
-pub(super) const IS: Mark = b'I' & 15;
+pub(super) const IS: Mark = b'I';
 /// A unit or currency: the number before it (or, for the names of currencies, after it) is an amount.
-pub(super) const AMOUNT: Mark = b'A' & 15;
+pub(super) const AMOUNT: Mark = b'A';
 /// An address, a link or a name with @.
-pub(super) const LINK: Mark = b'L' & 15;
+pub(super) const LINK: Mark = b'L';
 
 /// The cues. A capital letter opens a kind; `|` ends a cue; `_` is the edge of a word; `^` is one ideograph,
 /// katakana or hangul. A later cue wins over an earlier one at the same place. Everything is in small letters,
@@ -67,90 +69,105 @@ respaldo|wiederherst|riserva|herstelcod|zapasow|резервн|восстано�
 
 /// Marks every place of a text with what it belongs to.
 pub(super) fn mark(text: &mut Text) {
-    // Read as the text is, they look like it.
-    let cues = Text::of(CUES, text.rule);
-    let (mut kind, mut start) = (NONE, 0);
-    for end in 0..cues.len() {
-        let ch = cues.at(end);
-        if ch.is_ascii_uppercase() {
-            kind = ch as Mark & 15;
-        } else if ch == '|' {
-            find(text, &cues, start, end, kind);
+    let small: Vec<char> = text
+        .signs
+        .iter()
+        .map(|s| s.ch.to_ascii_lowercase())
+        .collect();
+    let mut marks = vec![NONE; small.len()];
+    let mut kind = NONE;
+    let mut cue: Vec<char> = Vec::new();
+    for c in CUES.chars() {
+        if c.is_ascii_uppercase() {
+            kind = c as Mark;
+        } else if c != '|' {
+            cue.push(c);
         } else {
-            continue;
+            find(&small, &cue, kind, &mut marks);
+            cue.clear();
         }
-        start = end + 1;
     }
-    links(text);
+    links(text, &mut marks);
+    text.marks = marks;
 }
 
 /// A letter that is written together with Latin, Greek or Cyrillic letters in one word.
-#[inline(never)]
-fn joins(ch: char) -> bool {
-    ch.is_ascii_alphabetic() || matches!(ch, '\u{C0}'..='\u{52F}' | '\u{1E00}'..='\u{1EFF}')
+fn joins(ch: Option<&char>) -> bool {
+    ch.is_some_and(|&c| {
+        c.is_ascii_alphabetic() || matches!(c, '\u{C0}'..='\u{52F}' | '\u{1E00}'..='\u{1EFF}')
+    })
 }
 
-/// Marks every place where the cue of this span stands.
-fn find(text: &mut Text, cues: &Text, mut start: usize, mut end: usize, kind: Mark) {
-    let before = cues.at(start) == '_';
-    start += usize::from(before);
-    let after = cues.at(end - 1) == '_';
-    end -= usize::from(after);
-    for i in 0..text.len() {
-        let (mut at, mut cue) = (i, start);
-        while cue < end
-            && (text.small(at) == cues.at(cue)
-                || (cues.at(cue) == '^'
-                    && matches!(text.at(at), '\u{30A1}'..='\u{30FC}' | '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}')))
-        {
-            at += 1;
-            cue += 1;
-        }
-        if cue < end
-            || (before && joins(text.at(i.wrapping_sub(1))))
-            || (after && joins(text.at(at)))
-        {
+fn find(small: &[char], cue: &[char], kind: Mark, marks: &mut [Mark]) {
+    let (cue, before) = match cue.strip_prefix(&['_']) {
+        Some(rest) => (rest, true),
+        None => (cue, false),
+    };
+    let (cue, after) = match cue.strip_suffix(&['_']) {
+        Some(rest) => (rest, true),
+        None => (cue, false),
+    };
+    let Some(first) = cue.first() else { return };
+    for (i, window) in small.windows(cue.len()).enumerate() {
+        if window.first() != Some(first) && *first != '^' {
             continue;
         }
-        // A cue is the whole word: Zamów|ienie. What is a cue itself stays one: Bestell|code.
-        while !after && joins(text.at(at)) && text.mark(at) == NONE {
-            at += 1;
+        let alike = window.iter().zip(cue).all(|(a, b)| {
+            a == b || (*b == '^' && matches!(a, '\u{30A1}'..='\u{30FC}' | '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}'))
+        });
+        if alike
+            && !(before && joins(small.get(i.wrapping_sub(1))))
+            && !(after && joins(small.get(i + cue.len())))
+        {
+            let mut end = i + cue.len();
+            // A cue is the whole word: Zamów|ienie. What is a cue itself stays one: Bestell|code.
+            while !after && joins(small.get(end)) && marks.get(end) == Some(&NONE) {
+                end += 1;
+            }
+            for mark in marks.iter_mut().take(end).skip(i) {
+                *mark = kind;
+            }
         }
-        text.set_mark(i, at, kind);
     }
 }
 
 /// Marks links, mail addresses and @names: no number in them is a code, and no word in them a cue.
-fn links(text: &mut Text) {
+fn links(text: &Text, marks: &mut [Mark]) {
+    let name = |i: usize| {
+        let ch = text.at(i);
+        ch.is_ascii_alphanumeric() || matches!(ch, '.' | '-' | '_' | '+' | '%')
+    };
     let mut done = 0;
-    for i in 0..text.len() {
+    for i in 0..text.signs.len() {
         let ch = text.at(i);
         let scheme = ch == ':' && text.at(i + 1) == '/';
-        if i < done || !(scheme || text.is(i, "@/?.")) {
+        if i < done || !(scheme || matches!(ch, '@' | '/' | '?' | '.')) {
             continue;
         }
         let mut start = i;
         let mut dotted = false;
         // No host is longer, and a text of nothing else must not be walked again from every dot.
-        while start > done && i < start + 64 && text.is(start - 1, NAME) {
+        while start > done && i < start + 64 && name(start - 1) {
             start -= 1;
             dotted |= text.at(start) == '.';
         }
         // example.com/..., or www.
-        let path = text.is(i, "/?") && dotted && text.is_letter(start) && !text.is_space(i + 1);
-        let www = ch == '.' && i == start + 3 && (start..i).all(|k| text.is(k, "wW"));
+        let path =
+            (ch == '/' || ch == '?') && dotted && text.is_letter(start) && !text.is_space(i + 1);
+        let www =
+            ch == '.' && i == start + 3 && (start..i).all(|k| matches!(text.at(k), 'w' | 'W'));
         if !(scheme || ch == '@' || path || www) {
             continue;
         }
         done = i + 1;
-        while text.is(done, NAME)
-            || (ch != '@' && text.at(done).is_ascii_graphic() && text.at(done) != '"')
+        while name(done) || (ch != '@' && text.at(done).is_ascii_graphic() && text.at(done) != '"')
         {
             done += 1;
         }
-        text.set_mark(start, done, LINK);
+        marks
+            .iter_mut()
+            .take(done)
+            .skip(start)
+            .for_each(|m| *m = LINK);
     }
 }
-
-/// What names of hosts and people are made of.
-const NAME: &str = "dx.-_+%";

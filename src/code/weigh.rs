@@ -1,24 +1,26 @@
 //! How much the words around a number speak for it.
 
 use super::cue;
-use super::shape::{Number, is_day_and_month};
+use super::message::Candidate;
+use super::shape::is_day_and_month;
 use super::sign::Text;
 
 /// Never a code.
 pub(super) const NEVER: i32 = -1000;
 
 /// How much the words around a candidate speak for it. Below zero: it is something else.
-pub(super) fn score(text: &Text, c: &Number) -> i32 {
+pub(super) fn score(text: &Text, c: &Candidate) -> i32 {
     if text.mark(c.start) == cue::LINK || is_amount(text, c) {
         return NEVER;
     }
     let before = before(text, c);
     let after = after(text, c);
-    let day = c.start + 6;
     let date = c.end - c.start == 8
-        && text.is_digit(c.start + 4)
-        && text.value(c.start, c.start + 4, 10).abs_diff(2000) < 100
-        && is_day_and_month(text.value(c.start + 4, day, 10), text.value(day, c.end, 10));
+        && text.number(c.start, c.start + 4).abs_diff(2000) < 100
+        && is_day_and_month(
+            text.number(c.start + 4, c.start + 6),
+            text.number(c.start + 6, c.end),
+        );
     match before.min(after) <= NEVER {
         true => NEVER,
         // 20261122 is a backup code only where that is said.
@@ -27,7 +29,7 @@ pub(super) fn score(text: &Text, c: &Number) -> i32 {
 }
 
 /// A unit follows, or the name of a currency precedes.
-fn is_amount(text: &Text, c: &Number) -> bool {
+fn is_amount(text: &Text, c: &Candidate) -> bool {
     let unit = |i: usize| text.mark(i) == cue::AMOUNT;
     let mut at = c.end + usize::from(text.at(c.end) == ' ');
     if unit(at) {
@@ -38,7 +40,7 @@ fn is_amount(text: &Text, c: &Number) -> bool {
         return !text.is_digit(at);
     }
     let mut at = c.start.wrapping_sub(1);
-    while text.is(at, " .:") {
+    while matches!(text.at(at), ' ' | '.' | ':') {
         at = at.wrapping_sub(1);
     }
     if !unit(at) {
@@ -51,7 +53,7 @@ fn is_amount(text: &Text, c: &Number) -> bool {
 }
 
 /// What the words before the candidate say.
-fn before(text: &Text, c: &Number) -> i32 {
+fn before(text: &Text, c: &Candidate) -> i32 {
     let (mut gap, mut less, mut run, mut doubt) = (0, 0, 0, 0);
     let mut sentence = true;
     // How much stood between the candidate and the number before it, if that is no date or amount.
@@ -123,7 +125,7 @@ fn is_spent(text: &Text, cue: usize) -> bool {
 }
 
 /// What the words after the candidate say.
-fn after(text: &Text, c: &Number) -> i32 {
+fn after(text: &Text, c: &Candidate) -> i32 {
     let mut gap = 0;
     let mut is = false;
     for i in c.end..c.end + 100 {
