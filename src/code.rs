@@ -18,8 +18,7 @@ mod weigh; // how much the words around a number speak for it
 
 use alloc::string::String;
 
-use shape::Atom;
-use sign::{FOLDED, FULL, INVISIBLE, OTHER, Text};
+use sign::{Text, look_alike};
 
 /// What a site's codes look like.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -168,39 +167,115 @@ pub struct Reading {
 
 /// Reads whatever was typed or pasted, a whole message included.
 ///
-/// What is read is never guessed: where two numbers could be the code, the answer is
-/// [`Problem::Ambiguous`]. Only the first 16,384 visible characters of a text are read (runs of white
+/// Where two numbers could be the code, the answer is [`Problem::Ambiguous`], never a guess. The only number
+/// of a message that names neither a code nor anything else is taken. Only the first 16,384 visible characters of a text are read (runs of white
 /// space count as one); a mail is shorter, and a login field is no place for a book.
 pub fn read(text: &str, rule: &Rule) -> Reading {
-    let mut text = Text::of(text);
-    let all = text.signs.len();
-    if (0..all).all(|i| text.is_space(i)) {
-        return refused(Problem::Empty, String::new());
-    }
-    let found = match bound::find(&text, rule) {
-        Some(line) => line.map(Some),
-        None => {
-            let atoms = shape::atoms(&text, rule);
-            let seen = Seen::of(&text);
-            if let Some(reading) =
-                number(&mut text, &atoms, &seen, rule).or_else(|| lettered(&text, &seen, rule))
-            {
-                return reading;
-            }
-            message::find(&mut text, &atoms, rule, false).and_then(|found| match found {
-                None => Err(reason(&text, &seen)),
-                found => Ok(found),
-            })
-        }
+    let mut text = Text::of(text, rule);
+    let found = find(&mut text);
+    let mut reading = Reading {
+        kind: None,
+        digits: String::new(),
+        fixes: Fixes::NONE,
+        problem: found.problem,
     };
-    match found {
-        Ok(Some((start, end))) => taken(&text, start, end, rule, true),
-        Ok(None) => refused(Problem::NoCode, String::new()),
-        Err(problem) => refused(problem, String::new()),
+    let mut done = if found.message { 1 } else { text.trailing };
+    for i in found.start..found.end {
+        let mut ch = text.at(i);
+        let mut fix = text.was(i) & KEPT;
+        if !(ch.is_ascii_digit() || (rule.backup == Backup::Alphanumeric && text.is(i, "x"))) {
+            ch = if found.problem.is_none() && rule.backup != Backup::Alphanumeric {
+                look_alike(ch)
+            } else {
+                ' '
+            };
+            fix = if ch == ' ' { 1 << 4 } else { 1 << 3 };
+        }
+        if ch != ' ' {
+            // ASCII by now: one byte to write, not the four that a char may take.
+            reading.digits.push(char::from(ch as u8 & 127));
+        }
+        done |= fix | text.was(i) & INVISIBLE;
+    }
+    if found.problem.is_none() {
+        reading.kind = kind_of(reading.digits.len(), rule);
+        reading.fixes = Fixes(done as u8);
+    }
+    reading
+}
+
+/// Of [`Fixes`], those that a character may bring that is kept, and the one that any may.
+const KEPT: u32 = 1 << 1 | 1 << 2;
+const INVISIBLE: u32 = 1 << 5;
+
+/// What a step of reading arrives at.
+struct Found {
+    /// The first character of the code, or of what is counted.
+    start: usize,
+    /// The place after the last.
+    end: usize,
+    /// It was taken out of a longer text.
+    message: bool,
+    /// Why it is no code; [`Problem::NoCode`] where the next step may find one.
+    problem: Option<Problem>,
+}
+
+impl Found {
+    /// Nothing, and why.
+    fn none(problem: Problem) -> Found {
+        Found {
+            start: 0,
+            end: 0,
+            message: false,
+            problem: Some(problem),
+        }
+    }
+
+    /// A code that stands in a message.
+    fn code(start: usize, end: usize) -> Found {
+        Found {
+            start,
+            end,
+            message: true,
+            problem: None,
+        }
+    }
+
+    /// The whole text.
+    fn all(text: &Text, problem: Option<Problem>) -> Found {
+        Found {
+            start: 0,
+            end: text.len(),
+            message: false,
+            problem,
+        }
     }
 }
 
+fn find(text: &mut Text) -> Found {
+    let seen = Seen::of(text);
+    if seen.blank {
+        return Found::none(Problem::Empty);
+    }
+    let mut found = bound::find(text);
+    if found.problem == Some(Problem::NoCode) {
+        text.count();
+        found = number(text, &seen);
+    }
+    if found.problem == Some(Problem::NoCode) {
+        found = lettered(text, &seen);
+    }
+    if found.problem == Some(Problem::NoCode) {
+        found = message::find(text, false);
+    }
+    if found.problem == Some(Problem::NoCode) {
+        found.problem = Some(reason(text, &seen));
+    }
+    found
+}
+
 /// The kind of code that has this many characters, if any has.
+#[inline(never)]
 fn kind_of(length: usize, rule: &Rule) -> Option<Kind> {
     if length == usize::from(rule.digits) {
         Some(Kind::Code)
@@ -221,6 +296,8 @@ struct Seen {
     letters: usize,
     /// Anything but digits, look-alikes, ASCII letters and what may separate or wrap them.
     strange: bool,
+    /// Nothing but white space.
+    blank: bool,
 }
 
 impl Seen {
@@ -230,17 +307,18 @@ impl Seen {
             looks: 0,
             letters: 0,
             strange: false,
+            blank: true,
         };
-        for (i, s) in text.signs.iter().enumerate() {
+        for i in 0..text.len() {
+            seen.blank &= text.is_space(i);
             if text.is_digit(i) {
                 seen.digits += 1;
-            } else if sign::look_alike(s.ch).is_some() {
+            } else if look_alike(text.at(i)) != ' ' {
                 seen.looks += 1;
-            } else if s.ch.is_ascii_alphabetic() && s.was & FOLDED == 0 {
+            } else if text.is_plain_letter(i) {
                 seen.letters += 1;
             } else {
-                seen.strange |=
-                    text.is_word(i) || matches!(s.ch, '$' | '%' | '&' | '=' | '@' | '^' | '\\');
+                seen.strange |= text.is(i, "y$%&=@^\\");
             }
         }
         seen
@@ -248,173 +326,107 @@ impl Seen {
 }
 
 /// The text is one number and nothing else: typed or pasted, in groups or not, wrapped or not.
-fn number(text: &mut Text, atoms: &[Atom], seen: &Seen, rule: &Rule) -> Option<Reading> {
+fn number(text: &mut Text, seen: &Seen) -> Found {
+    let rule = text.rule;
     let count = seen.digits + seen.looks;
-    let first = atoms.first()?;
     let repaired =
         seen.looks == 0 || (rule.backup != Backup::Alphanumeric && seen.digits > seen.looks);
-    if seen.letters > 0 || seen.strange || text.clipped || !repaired {
-        return None;
+    if seen.digits == 0 || seen.letters > 0 || seen.strange || text.clipped || !repaired {
+        return Found::none(Problem::NoCode);
     }
-    let dated = (0..atoms.len()).any(|i| shape::dated(text, atoms, i));
+    let (mut dated, mut whole, mut uneven) = (false, false, false);
+    let first = text.nth(0);
+    for (i, a) in text.numbers.iter().enumerate() {
+        dated |= text.is_dated(i);
+        whole |= kind_of(a.length(), rule).is_some();
+        uneven |= a.length() != first.length();
+    }
     let plus = text.at(first.start.wrapping_sub(1)) == '+' && count > 7;
     let zero = text.at(first.start) == '0';
-    let trunk = zero && first.length() < 6 && atoms.len() > 1;
+    let trunk = zero && first.length() < 6 && text.numbers.len() > 1;
+    let dashed = trunk && text.at(first.end) == '-' && count > 6 && count < 12;
     let telephone = plus || (trunk && count > 9);
     if !dated && !telephone && kind_of(count, rule).is_some() {
         // A group that is a code by itself, beside others: 482913 10.
-        let apart = atoms.iter().any(|a| kind_of(a.length(), rule).is_some())
-            && atoms.iter().any(|a| a.length() != first.length());
-        if !apart {
-            return Some(taken(text, 0, text.signs.len(), rule, false));
-        }
-        return Some(refused(Problem::Ambiguous, digits_of(text)));
+        let apart = whole && uneven;
+        return Found::all(text, apart.then_some(Problem::Ambiguous));
+    }
+    let mut found = message::find(text, true);
+    if seen.looks == 0 && found.problem.is_none() {
+        return found;
     }
     let least = if rule.backup == Backup::None {
         rule.digits
     } else {
         rule.digits.min(rule.backup_digits)
     };
-    let dashed = trunk && text.at(first.end) == '-' && count > 6 && count < 12;
-    let problem = match message::find(text, atoms, rule, true) {
-        Ok(Some((start, end))) if seen.looks == 0 => {
-            return Some(taken(text, start, end, rule, true));
-        }
-        Err(problem) => problem,
-        _ if dated => Problem::Date,
-        _ if dashed || plus || (zero && (count == 10 || count == 11)) => Problem::PhoneNumber,
-        _ if count < usize::from(least) => Problem::TooFew,
-        _ => Problem::TooMany,
-    };
-    Some(refused(problem, digits_of(text)))
+    if found.problem != Some(Problem::Ambiguous) {
+        found.problem = Some(if dated {
+            Problem::Date
+        } else if dashed || plus || (zero && (count == 10 || count == 11)) {
+            Problem::PhoneNumber
+        } else if count < usize::from(least) {
+            Problem::TooFew
+        } else {
+            Problem::TooMany
+        });
+    }
+    Found::all(text, found.problem)
 }
 
 /// The text is one backup code of letters and digits, or the beginning of one.
-fn lettered(text: &Text, seen: &Seen, rule: &Rule) -> Option<Reading> {
-    if rule.backup != Backup::Alphanumeric || seen.strange || text.clipped {
-        return None;
+fn lettered(text: &Text, seen: &Seen) -> Found {
+    let none = Found::none(Problem::NoCode);
+    if text.rule.backup != Backup::Alphanumeric || seen.strange || text.clipped {
+        return none;
     }
     // How much stands before the first space between two words: nothing, or half of the code.
     let (mut count, mut half, mut spaced) = (0, 0, false);
-    for (i, s) in text.signs.iter().enumerate() {
-        if s.ch.is_ascii_alphanumeric() {
+    for i in 0..text.len() {
+        if text.is(i, "dx") {
             if spaced && half == 0 {
                 half = count;
             }
             count += 1;
         } else if text.is_space(i) {
             spaced = count > 0;
-        } else if !matches!(s.ch, '-' | '.' | '_' | '~' | '"' | '(' | ')' | ',') {
-            return None;
+        } else if !text.is(i, "-._~\"(),") {
+            return none;
         }
     }
-    let length = usize::from(rule.backup_digits);
+    let length = usize::from(text.rule.backup_digits);
     if count == length && (half == 0 || half * 2 == count) {
-        return Some(taken(text, 0, text.signs.len(), rule, false));
+        return Found::all(text, None);
     }
     if count == 0 || count > length || half > 0 {
-        return None;
+        return none;
     }
-    Some(refused(
-        Problem::TooFew,
-        kept(text, 0, text.signs.len(), Letters::All).0,
-    ))
+    Found::all(text, Some(Problem::TooFew))
 }
-
-/// What dates and times are written with, beside digits; what is after the bar tells one by itself.
-const CLOCK: [char; 46] = [
-    ' ', '\n', '/', '-', '.', ',', '(', ')', '"', 'T', 'Z', 'A', 'P', 'M', 'a', 'p', 'm', '年',
-    '分', '秒', '曜', '火', '水', '木', '金', '土', '午', '前', '後', '令', '和', '平', '成', '년',
-    '분', '초', '오', '전', '후', ':', '月', '日', '時', '시', '월', '일',
-];
 
 /// Why a text that is more than a number has no code.
 fn reason(text: &Text, seen: &Seen) -> Problem {
     let (mut date, mut told, mut token, mut at, mut dot) =
         (seen.digits > 0, false, true, false, false);
-    let mut last = ' ';
-    for s in &text.signs {
-        let place = CLOCK.iter().position(|&c| c == s.ch);
-        date &= s.ch.is_ascii_digit() || place.is_some();
-        told |= place.is_some_and(|i| i > 38);
-        token &= s.ch.is_ascii_graphic();
-        at |= s.ch == '@' || (s.ch == '/' && last == '/');
-        dot |= s.ch == '.' || s.ch == '/';
-        last = s.ch;
+    for i in 0..text.len() {
+        // What dates and times are written with, beside digits; some tell one by themselves.
+        let tells = text.is(i, ":月日時시월일");
+        told |= tells;
+        date &= tells
+            || text.is(
+                i,
+                "d \n/-.,()\"TZAPMapm年分秒曜火水木金土午前後令和平成년분초오전후",
+            );
+        token &= text.at(i).is_ascii_graphic();
+        at |= text.at(i) == '@' || (text.at(i) == '/' && text.at(i + 1) == '/');
+        dot |= text.is(i, "./");
     }
     if date && told {
         return Problem::Date;
     }
     // A token with letters that is neither a link nor a mail address.
-    if token && text.signs.len() <= 64 && seen.letters + seen.looks > 0 && !(at && dot) {
+    if token && text.len() <= 64 && seen.letters + seen.looks > 0 && !(at && dot) {
         return Problem::Password;
     }
     Problem::NoCode
-}
-
-fn refused(problem: Problem, digits: String) -> Reading {
-    Reading {
-        kind: None,
-        digits,
-        fixes: Fixes::NONE,
-        problem: Some(problem),
-    }
-}
-
-/// What is left of a span when everything is dropped that is no part of a code, and which fixes that took: one bit
-/// each, in the order of [`Fix::ALL`]. `also` are the letters that count.
-fn kept(text: &Text, start: usize, end: usize, also: Letters) -> (String, u8) {
-    let (mut code, mut done) = (String::new(), 0);
-    for s in text.signs.get(start..end).unwrap_or_default() {
-        let mut ch = s.ch;
-        let letter = ch.is_ascii_alphabetic() && also == Letters::All;
-        if ch.is_ascii_digit() || letter {
-            done |= s.was & (FULL | OTHER);
-        } else {
-            ch = match sign::look_alike(ch) {
-                Some(digit) if also == Letters::Alike => digit,
-                _ => ' ',
-            };
-            done |= if ch == ' ' { 1 << 4 } else { 1 << 3 };
-        }
-        if ch != ' ' {
-            // ASCII by now: one byte to write, not the four that a char may take.
-            code.push(char::from(ch as u8));
-        }
-        done |= s.was & INVISIBLE;
-    }
-    (code, done)
-}
-
-/// Which letters belong to a code beside the digits.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Letters {
-    None,
-    Alike,
-    All,
-}
-
-/// The digits of a whole text, for counting.
-fn digits_of(text: &Text) -> String {
-    kept(text, 0, text.signs.len(), Letters::None).0
-}
-
-/// The bits of [`Fixes`].
-const FIXES: u8 = (1 << Fix::ALL.len()) - 1;
-
-/// The code between two places of the text, and what was changed to arrive at it.
-fn taken(text: &Text, start: usize, end: usize, rule: &Rule, message: bool) -> Reading {
-    let letters = if rule.backup == Backup::Alphanumeric {
-        Letters::All
-    } else {
-        Letters::Alike
-    };
-    let (digits, done) = kept(text, start, end, letters);
-    let done = done | if message { 1 } else { text.trailing };
-    Reading {
-        kind: kind_of(digits.len(), rule),
-        digits,
-        fixes: Fixes(done & FIXES),
-        problem: None,
-    }
 }

@@ -5,105 +5,99 @@
 //! the line is known wherever it stands.
 
 use super::sign::Text;
-use super::{Backup, Problem, Rule, kind_of};
+use super::{Backup, Found, Problem, kind_of};
 
-/// The place of the code that is bound to this page, or why the bound code is not to be used.
-/// Nothing where no line is bound, or where ours holds no code that the rule allows.
-pub(super) fn find(text: &Text, rule: &Rule) -> Option<Result<(usize, usize), Problem>> {
-    let (mut ours, mut value) = (None, 0);
-    let mut foreign = false;
-    for at in 0..text.signs.len() {
+/// The code that is bound to this page, or why the bound code is not to be used; [`Problem::NoCode`] where no
+/// line is bound, or where ours holds no code that the rule allows.
+pub(super) fn find(text: &Text) -> Found {
+    let rule = text.rule;
+    let mut found = Found::none(Problem::NoCode);
+    for at in 0..text.len() {
         // Before the @ of a mail address stands a name.
-        let before = text.at(at.wrapping_sub(1));
-        if text.at(at) != '@'
-            || before.is_ascii_alphanumeric()
-            || matches!(before, '.' | '-' | '_' | '+')
-        {
+        if text.at(at) != '@' || text.is(at.wrapping_sub(1), "dx.-_+") {
             continue;
         }
-        let (host, after) = host(text, at + 1);
-        if host == at + 1 || !text.is_space(after) || text.at(after + 1) != '#' {
+        let host = host(text, at + 1);
+        let mut start = port(text, host);
+        if host == at + 1 || !text.is_space(start) || text.at(start + 1) != '#' {
             continue;
         }
-        let start = after + 2;
+        start += 2;
         let (mut end, mut digits, mut letters) = (start, 0, 0);
-        while text.at(end).is_ascii_alphanumeric() || text.at(end) == '-' {
+        while text.is(end, "dx-") {
             digits += usize::from(text.is_digit(end));
             letters += usize::from(text.is_letter(end));
             end += 1;
         }
         // After the code may stand the host of the frame for which it is meant, unless that begins a line like this.
-        let (frame, beyond) = host_of_frame(text, end);
-        let framed =
-            frame > end && text.at(beyond + 1) != '#' && for_us(text, end + 2, frame, rule);
-        if !framed && !for_us(text, at + 1, host, rule) {
-            foreign |= digits > 0;
-        } else if match letters {
-            0 => kind_of(digits, rule).is_some(),
-            _ => {
-                rule.backup == Backup::Alphanumeric
-                    && digits + letters == usize::from(rule.backup_digits)
+        let framed = text.is_space(end) && text.is(end + 1, "@%") && {
+            let frame = self::host(text, end + 2);
+            frame > end + 2 && text.at(port(text, frame) + 1) != '#' && for_us(text, end + 2, frame)
+        };
+        if !framed && !for_us(text, at + 1, host) {
+            if digits > 0 && found.problem == Some(Problem::NoCode) {
+                found.problem = Some(Problem::OtherSite);
             }
-        } {
-            if ours.is_some() && value != text.value(start, end) {
-                return Some(Err(Problem::Ambiguous));
+            continue;
+        }
+        let allowed = if letters == 0 {
+            kind_of(digits, rule).is_some()
+        } else {
+            rule.backup == Backup::Alphanumeric
+                && digits + letters == usize::from(rule.backup_digits)
+        };
+        if allowed {
+            if found.problem.is_none()
+                && text.value(found.start, found.end, 36) != text.value(start, end, 36)
+            {
+                return Found::none(Problem::Ambiguous);
             }
-            (ours, value) = (Some((start, end)), text.value(start, end));
+            found = Found::code(start, end);
         }
     }
-    match ours {
-        Some(code) => Some(Ok(code)),
-        None => foreign.then_some(Err(Problem::OtherSite)),
-    }
+    found
 }
 
-/// Where the host that begins here ends, and where its port does.
+/// Where the host that begins here ends.
 #[inline(never)]
-fn host(text: &Text, start: usize) -> (usize, usize) {
-    let mut end = start;
-    while text.is_word(end) || matches!(text.at(end), '.' | '-') {
+fn host(text: &Text, mut end: usize) -> usize {
+    while text.is(end, "dy.-") {
         end += 1;
     }
-    let mut after = end;
-    if text.at(end) == ':' {
-        after += 1;
-        while text.is_digit(after) {
-            after += 1;
-        }
-    }
-    (end, after)
+    end
 }
 
-fn host_of_frame(text: &Text, end: usize) -> (usize, usize) {
-    let marked = text.is_space(end) && matches!(text.at(end + 1), '@' | '%');
-    if marked {
-        host(text, end + 2)
-    } else {
-        (end, end)
+/// Where the port of the host that ends here does.
+#[inline(never)]
+fn port(text: &Text, mut end: usize) -> usize {
+    if text.at(end) == ':' {
+        end += 1;
+        while text.is_digit(end) {
+            end += 1;
+        }
     }
+    end
 }
 
 /// The page's host is the one of this span, or one below it (`login.example.com` for `@example.com`).
-fn for_us(text: &Text, start: usize, mut end: usize, rule: &Rule) -> bool {
-    let Some(page) = &rule.host else { return true };
-    let page = page.as_bytes();
-    // The port counts for nothing.
-    let mut left = page.iter().position(|&b| b == b':').unwrap_or(page.len());
+#[inline(never)]
+fn for_us(text: &Text, start: usize, mut end: usize) -> bool {
+    let Some(page) = &text.rule.host else {
+        return true;
+    };
+    let page = Text::of(page, text.rule);
+    let mut left = host(&page, 0);
     if text.at(end - 1) == '.' {
         end -= 1;
     }
     let mut dotted = false;
-    let mut byte = || {
-        left = left.wrapping_sub(1);
-        page.get(left).map(|b| char::from(b.to_ascii_lowercase()))
-    };
     while end > start {
         end -= 1;
-        let ch = text.at(end).to_ascii_lowercase();
-        dotted |= ch == '.';
-        if byte() != Some(ch) {
+        left = left.wrapping_sub(1);
+        dotted |= text.at(end) == '.';
+        if text.small(end) != page.small(left) {
             return false;
         }
     }
-    byte().is_none_or(|ch| ch == '.' && dotted)
+    left == 0 || (dotted && page.at(left.wrapping_sub(1)) == '.')
 }

@@ -2,112 +2,144 @@
 
 use alloc::vec::Vec;
 
-use super::cue;
+use super::Rule;
+use super::cue::{self, Mark};
+use super::shape::Number;
 
 /// Visible characters that are read of a text (see [`super::read`]).
-pub(super) const LIMIT: usize = 16_384;
+const LIMIT: usize = 16_384;
 
-/// A full-width form became ASCII. This and the next two have the places of their fixes in `Fix`.
-pub(super) const FULL: u8 = 1 << 1;
+/// The bits of a sign that are its character; above them stand four of what it belongs to, then those of what it was.
+const CHARACTER: u32 = (1 << MARK) - 1;
+const MARK: u32 = 21;
+/// The bits of what a sign was have the places of their fixes in `Fix`, from here on.
+pub(super) const WAS: u32 = 24;
+/// A full-width form became ASCII.
+const FULL: u32 = 1 << (WAS + 1);
 /// A decimal digit of another script (or a circled one) became ASCII.
-pub(super) const OTHER: u8 = 1 << 2;
+const OTHER: u32 = 1 << (WAS + 2);
 /// Invisible characters stood before this one.
-pub(super) const INVISIBLE: u8 = 1 << 5;
+const INVISIBLE: u32 = 1 << (WAS + 5);
 /// A circled digit: counts only where no other digits stand.
-pub(super) const CIRCLED: u8 = 1 << 6;
+const CIRCLED: u32 = 1 << (WAS + 6);
 /// A letter that was not ASCII, folded for comparing words: never part of a code.
-pub(super) const FOLDED: u8 = 1 << 7;
-
-/// One visible character, made plain.
-#[derive(Clone, Copy)]
-pub(super) struct Sign {
-    /// What it stands for: an ASCII character where there is one.
-    pub ch: char,
-    /// What it was: the flags above.
-    pub was: u8,
-}
+const FOLDED: u32 = 1 << (WAS + 7);
 
 /// A text made plain: invisible characters gone, every run of white space one space or one line end.
-pub(super) struct Text {
-    /// The characters.
-    pub signs: Vec<Sign>,
-    /// [`INVISIBLE`] where invisible characters stood at the end.
-    pub trailing: u8,
+pub(super) struct Text<'a> {
+    /// What the site's codes look like.
+    pub rule: &'a Rule,
+    /// Its numbers, once [`Text::count`] has been through.
+    pub numbers: Vec<Number>,
+    /// The characters, each with what it belongs to and what it was.
+    signs: Vec<u32>,
+    /// What was dropped at the end, as [`Text::was`] tells it of a character.
+    pub trailing: u32,
     /// There was more than [`LIMIT`].
     pub clipped: bool,
-    /// What each character belongs to, once [`cue::mark`] has been through.
-    pub marks: Vec<cue::Mark>,
 }
 
-impl Text {
+impl<'a> Text<'a> {
     /// Makes a text plain.
-    pub(super) fn of(text: &str) -> Text {
-        let mut signs: Vec<Sign> = Vec::new();
+    #[inline(never)]
+    pub(super) fn of(text: &str, rule: &'a Rule) -> Text<'a> {
+        let mut signs: Vec<u32> = Vec::new();
         let mut hidden = 0;
         let mut clipped = false;
-        let (mut plain, mut circled) = (false, false);
+        let mut plain = false;
+        let mut last = 0;
         for c in text.chars() {
-            let Some((mut ch, was)) = sign(c) else {
+            let mut sign = sign(u32::from(c));
+            if sign == 0 {
                 hidden = INVISIBLE;
                 continue;
-            };
-            if let Some(last) = signs.last_mut() {
-                if is_space(ch) && is_space(last.ch) {
-                    if ch == '\n' {
-                        last.ch = ch;
-                    }
-                    last.was |= hidden;
-                    hidden = 0;
-                    continue;
-                }
-                // A Japanese keyboard writes the long vowel mark where a dash is meant.
-                if (ch == 'ー' || ch == 'ｰ') && last.ch.is_ascii_digit() {
-                    ch = '-';
-                }
+            }
+            let before = last & CHARACTER;
+            if is_space(sign & CHARACTER) && is_space(before) {
+                signs.pop();
+                hidden |= last & INVISIBLE;
+                // A line end is less than a space.
+                sign = before.min(sign & CHARACTER);
+            }
+            // A Japanese keyboard writes the long vowel mark where a dash is meant.
+            if (c == 'ー' || c == 'ｰ') && is_digit(before) {
+                sign = u32::from(b'-');
             }
             if signs.len() == LIMIT {
                 clipped = true;
                 break;
             }
-            if ch.is_ascii_digit() {
-                if was & CIRCLED == 0 {
-                    plain = true;
-                } else {
-                    circled = true;
-                }
-            }
-            signs.push(Sign {
-                ch,
-                was: was | hidden,
-            });
+            plain |= is_digit(sign & (CHARACTER | CIRCLED));
+            last = sign | hidden;
+            signs.push(last);
             hidden = 0;
         }
-        if plain && circled {
-            for s in signs.iter_mut().filter(|s| s.was & CIRCLED != 0) {
-                *s = Sign {
-                    ch: '~',
-                    was: s.was & INVISIBLE,
-                };
+        if plain {
+            for s in &mut signs {
+                if *s & CIRCLED != 0 {
+                    *s = *s & INVISIBLE | u32::from(b'~');
+                }
             }
         }
         Text {
+            rule,
+            numbers: Vec::new(),
             signs,
-            trailing: hidden,
+            trailing: hidden >> WAS,
             clipped,
-            marks: Vec::new(),
         }
     }
 
-    /// The character at a place; a line end outside the text.
+    /// How many characters there are.
+    pub(super) fn len(&self) -> usize {
+        self.signs.len()
+    }
+
     #[inline(never)] // called from everywhere: inlined it is a tenth of the module
+    fn sign(&self, i: usize) -> u32 {
+        self.signs
+            .get(i)
+            .copied()
+            .unwrap_or(u32::from(b'\n') | u32::from(cue::OUTSIDE) << MARK)
+    }
+
+    /// The character at a place; a line end outside the text.
+    #[inline(never)]
     pub(super) fn at(&self, i: usize) -> char {
-        self.signs.get(i).map_or('\n', |s| s.ch)
+        char::from_u32(self.sign(i) & CHARACTER).unwrap_or('\n')
+    }
+
+    /// The same as a small letter.
+    #[inline(never)]
+    pub(super) fn small(&self, i: usize) -> char {
+        self.at(i).to_ascii_lowercase()
+    }
+
+    /// What was changed to arrive at the character at a place: one bit for each fix.
+    pub(super) fn was(&self, i: usize) -> u32 {
+        self.sign(i) >> WAS
     }
 
     /// What the character at a place belongs to.
     #[inline(never)]
-    pub(super) fn mark(&self, i: usize) -> cue::Mark {
-        self.marks.get(i).copied().unwrap_or(cue::OUTSIDE)
+    pub(super) fn mark(&self, i: usize) -> Mark {
+        (self.sign(i) >> MARK & 15) as Mark
+    }
+
+    /// Says what the characters of a span belong to.
+    #[inline(never)]
+    pub(super) fn set_mark(&mut self, start: usize, end: usize, mark: Mark) {
+        for i in start..end {
+            if let Some(s) = self.signs.get_mut(i) {
+                *s = *s & !(15 << MARK) | u32::from(mark) << MARK;
+            }
+        }
+    }
+
+    /// Whether the character at a place is one of a set (see [`is_of`]).
+    #[inline(never)]
+    pub(super) fn is(&self, i: usize, set: &str) -> bool {
+        is_of(self.at(i), set)
     }
 
     /// A decimal digit.
@@ -119,106 +151,135 @@ impl Text {
     /// A character that words are made of (or a symbol beyond ASCII, which no number contains).
     #[inline(never)]
     pub(super) fn is_word(&self, i: usize) -> bool {
-        let ch = self.at(i);
-        ch.is_ascii_alphanumeric() || !ch.is_ascii()
+        self.is(i, "dy")
     }
 
     /// Such a character, and no digit.
     #[inline(never)]
     pub(super) fn is_letter(&self, i: usize) -> bool {
-        self.is_word(i) && !self.is_digit(i)
+        self.is(i, "y")
     }
 
     /// A space or a line end.
     #[inline(never)]
     pub(super) fn is_space(&self, i: usize) -> bool {
-        is_space(self.at(i))
+        self.is(i, " \n")
     }
 
     /// The end of a sentence.
     #[inline(never)]
     pub(super) fn is_end(&self, i: usize) -> bool {
-        match self.at(i) {
-            '!' | '?' => true,
-            '.' => self.is_space(i + 1),
-            _ => false,
-        }
+        self.is(i, "!?") || (self.at(i) == '.' && self.is_space(i + 1))
     }
 
-    /// The number that the digits of a span make.
-    pub(super) fn number(&self, start: usize, end: usize) -> u32 {
-        (start..end).fold(0, |n, i| n * 10 + (u32::from(self.at(i)) & 15))
+    /// A letter of the alphabet that was not folded to one.
+    pub(super) fn is_plain_letter(&self, i: usize) -> bool {
+        self.is(i, "x") && self.sign(i) & FOLDED == 0
     }
 
-    /// The letters and digits of a span as one number: the same for the same code.
-    pub(super) fn value(&self, start: usize, end: usize) -> u64 {
-        let mut value = 1_u64;
+    /// The digits of a span as one number (`base` 10), or its letters and digits (`base` 36): the same for the
+    /// same code.
+    #[inline(never)]
+    pub(super) fn value(&self, start: usize, end: usize, base: u64) -> u64 {
+        // Ahead of a code stands something, that zeros count.
+        let mut value = base - 10;
         for i in start..end {
             if let Some(one) = self.at(i).to_digit(36) {
-                value = value.wrapping_mul(36).wrapping_add(u64::from(one));
+                value = value.wrapping_mul(base).wrapping_add(u64::from(one));
             }
         }
         value
     }
 }
 
-fn is_space(ch: char) -> bool {
-    ch == ' ' || ch == '\n'
+/// Whether a character is one of a set, in which `d` is any digit, `x` any ASCII letter and `y` any letter
+/// (or symbol beyond ASCII).
+#[inline(never)]
+pub(super) fn is_of(ch: char, set: &str) -> bool {
+    set.chars().any(|one| match one {
+        'd' => ch.is_ascii_digit(),
+        'x' => ch.is_ascii_alphabetic(),
+        'y' => ch.is_ascii_alphabetic() || !ch.is_ascii(),
+        _ => ch == one,
+    })
 }
 
-/// The sign of a currency.
-pub(super) fn is_currency(ch: char) -> bool {
-    matches!(ch, '$' | '\u{A2}'..='\u{A5}' | '\u{E3F}' | '\u{20A0}'..='\u{20CF}')
+fn is_space(n: u32) -> bool {
+    n == u32::from(b' ') || n == u32::from(b'\n')
 }
 
-/// The digit that a letter looks like.
-pub(super) fn look_alike(ch: char) -> Option<char> {
-    match ch {
-        // Latin, Cyrillic, Greek, and the ideograph for zero
-        'O' | 'o' | 'о' | 'ο' | '〇' => Some('0'),
-        'l' | 'I' | '|' | 'ı' => Some('1'),
-        _ => None,
+fn is_digit(n: u32) -> bool {
+    n.wrapping_sub(u32::from(b'0')) < 10
+}
+
+/// The digit that a letter looks like; a space for others.
+#[inline(never)]
+pub(super) fn look_alike(ch: char) -> char {
+    // Latin, Cyrillic, Greek, and the ideograph for zero
+    if is_of(ch, "Ooоο〇") {
+        '0'
+    } else if is_of(ch, "lI|ı") {
+        '1'
+    } else {
+        ' '
     }
 }
 
-/// How far each zero of Unicode's decimal digits (General_Category Nd, Unicode 17) stands from the one
-/// before; its nine brothers follow it.
-const ZEROS: [u16; 77] = [
-    0x30, 0x630, 0x90, 0xD0, 0x1A6, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x6A,
-    0x80, 0x50, 0x120, 0x50, 0x750, 0x30, 0x136, 0x8A, 0xB0, 0x10, 0xC0, 0x60, 0x90, 0x10, 0x89D0,
-    0x2B0, 0x30, 0xD0, 0x20, 0x60, 0x1A0, 0x5320, 0x590, 0x890, 0x10, 0x326, 0x8A, 0x46, 0x9A,
-    0x120, 0x160, 0x80, 0x180, 0x70, 0x10, 0xA, 0x56, 0x1B0, 0x70, 0x2A0, 0x60, 0x100, 0x50, 0x40,
-    0x170, 0x41E0, 0x930, 0x60, 0x90, 0x220, 0x5F80, 0xADE, 0xA, 0xA, 0xA, 0xA, 0x94A, 0x1B0,
-    0x200, 0x101, 0x35F, 0x12A0,
+/// The zeros of Unicode's decimal digits (General_Category Nd, Unicode 17) but the full-width one; the nine
+/// brothers of each follow it.
+const ZEROS: [u32; 76] = [
+    0x30, 0x660, 0x6F0, 0x7C0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66,
+    0xDE6, 0xE50, 0xED0, 0xF20, 0x1040, 0x1090, 0x17E0, 0x1810, 0x1946, 0x19D0, 0x1A80, 0x1A90,
+    0x1B50, 0x1BB0, 0x1C40, 0x1C50, 0xA620, 0xA8D0, 0xA900, 0xA9D0, 0xA9F0, 0xAA50, 0xABF0,
+    0x104A0, 0x10D30, 0x10D40, 0x11066, 0x110F0, 0x11136, 0x111D0, 0x112F0, 0x11450, 0x114D0,
+    0x11650, 0x116C0, 0x116D0, 0x116DA, 0x11730, 0x118E0, 0x11950, 0x11BF0, 0x11C50, 0x11D50,
+    0x11DA0, 0x11DE0, 0x11F50, 0x16130, 0x16A60, 0x16AC0, 0x16B50, 0x16D70, 0x1CCF0, 0x1D7CE,
+    0x1D7D8, 0x1D7E2, 0x1D7EC, 0x1D7F6, 0x1E140, 0x1E2F0, 0x1E4F0, 0x1E5F1, 0x1E950, 0x1FBF0,
 ];
 
-/// The value of a decimal digit of any script; more than 9 for anything else.
-fn digit(n: u32) -> u32 {
-    let mut zero = 0;
-    for step in ZEROS {
-        zero += u32::from(step);
-        if n.wrapping_sub(zero) < 10 {
-            return n - zero;
-        }
-    }
-    10
-}
-
+/// A letter of Latin-1: becomes one of [`LATIN_1`].
+const LATIN: u8 = b'a';
 /// Letters of Latin-1 from À to ß, without their accents; the small ones stand 32 further on.
-const LATIN: &[u8; 32] = b"aaaaaaaceeeeiiiidnooooo*ouuuuyps";
+const LATIN_1: &[u8; 32] = b"aaaaaaaceeeeiiiidnooooo*ouuuuyps";
+/// A letter whose small one is the odd one of two.
+const EVEN: u8 = b'|';
+/// A letter whose small one stands 32 further on.
+const CAPITAL: u8 = b'+';
 
-/// What ranges of characters stand for; `\0` for the invisible ones. Everything here is below U+10000.
-const RANGES: &[(u16, u16, u8)] = &[
-    (0x80, 0x84, 0),
+/// What ranges of characters stand for; `\0` for the invisible ones, `0` and `1` where they count on.
+const RANGES: &[(u32, u32, u8)] = &[
+    (0x00, 0x08, 0),
+    (0x09, 0x09, b' '),
+    (0x0A, 0x0D, b'\n'),
+    (0x0E, 0x1F, 0),
+    (0x27, 0x27, b'"'),
+    (0x3C, 0x3C, b'"'),
+    (0x3E, 0x3E, b'"'),
+    (0x5B, 0x5B, b'"'),
+    (0x5D, 0x5D, b'"'),
+    (0x60, 0x60, b'"'),
+    (0x7B, 0x7B, b'"'),
+    (0x7D, 0x7D, b'"'),
+    (0x7F, 0x84, 0),
     (0x85, 0x85, b'\n'),
     (0x86, 0x9F, 0),
     (0xA0, 0xA0, b' '),
+    (0xA2, 0xA5, b'$'),
     (0xAB, 0xAB, b'"'),
     (0xAD, 0xAD, 0), // soft hyphen
     (0xB7, 0xB7, b'~'),
     (0xBB, 0xBB, b'"'),
+    (0xC0, 0xD6, LATIN),
+    (0xD8, 0xF6, LATIN),
+    (0xF8, 0xFF, LATIN),
+    (0x100, 0x12F, EVEN),
+    (0x130, 0x130, b'i'),
+    (0x132, 0x137, EVEN),
+    (0x14A, 0x177, EVEN),
     (0x300, 0x36F, 0), // combining marks
     (0x387, 0x387, b'~'),
+    (0x391, 0x3A9, CAPITAL),
+    (0x410, 0x42F, CAPITAL),
     (0x58A, 0x58A, b'-'),
     (0x5BE, 0x5BE, b'-'),
     (0x60C, 0x60C, b','),
@@ -227,6 +288,7 @@ const RANGES: &[(u16, u16, u8)] = &[
     (0x66C, 0x66C, b','),
     (0x6D4, 0x6D4, b'!'),
     (0x964, 0x964, b'!'),
+    (0xE3F, 0xE3F, b'$'),
     (0x115F, 0x1160, 0), // Hangul fillers
     (0x1680, 0x1680, b' '),
     (0x17B4, 0x17B5, 0),
@@ -248,12 +310,20 @@ const RANGES: &[(u16, u16, u8)] = &[
     (0x2060, 0x206F, 0), // word joiner, bidirectional isolates
     (0x207B, 0x207B, b'-'),
     (0x208B, 0x208B, b'-'),
+    (0x20A0, 0x20CF, b'$'),
     (0x20D0, 0x20FF, 0), // enclosing marks, keycaps
     (0x2212, 0x2212, b'-'),
     (0x2219, 0x2219, b'~'),
     (0x22C5, 0x22C5, b'~'),
     (0x2329, 0x232A, b'"'),
+    (0x2460, 0x2468, b'1'), // in circles
+    (0x24EA, 0x24EA, b'0'),
+    (0x24F5, 0x24FD, b'1'),
+    (0x24FF, 0x24FF, b'0'),
     (0x2500, 0x2501, b'-'),
+    (0x2776, 0x277E, b'1'),
+    (0x2780, 0x2788, b'1'),
+    (0x278A, 0x2792, b'1'),
     (0x2796, 0x2796, b'-'),
     (0x27E6, 0x27EF, b'"'),
     (0x2800, 0x2800, b' '),
@@ -291,57 +361,68 @@ const RANGES: &[(u16, u16, u8)] = &[
     (0xFFE1, 0xFFE1, b'$'),
     (0xFFE5, 0xFFE5, b'$'),
     (0xFFF0, 0xFFFB, 0),
+    (0x1D173, 0x1D17A, 0), // musical format characters
 ];
 
-/// What an ASCII character stands for; nothing for a control.
-fn ascii(n: u32) -> Option<char> {
-    Some(match n {
-        0x0A..=0x0D => '\n',
-        0x09 => ' ',
-        0..0x20 | 0x7F => return None,
-        // ' < > [ ] ` { }
-        0x27 | 0x3C | 0x3E | 0x5B | 0x5D | 0x60 | 0x7B | 0x7D => '"',
-        _ => char::from(n as u8),
-    })
-}
+/// [`RANGES`] and [`ZEROS`] in order, in as few bytes as they take: how far the first character stands from the
+/// one before, how many follow it, and what they stand for.
+const SIGNS: [(u16, u8, u8); RANGES.len() + ZEROS.len()] = {
+    let mut signs = [(0, 0, 0); RANGES.len() + ZEROS.len()];
+    let (mut ranges, mut zeros, mut before) = (0, 0, 0);
+    while ranges + zeros < signs.len() {
+        let zero =
+            zeros < ZEROS.len() && (ranges == RANGES.len() || ZEROS[zeros] < RANGES[ranges].0);
+        let (first, last, stands) = if zero {
+            (ZEROS[zeros], ZEROS[zeros] + 9, b'0')
+        } else {
+            RANGES[ranges]
+        };
+        signs[ranges + zeros] = ((first - before) as u16, (last - first) as u8, stands);
+        before = first;
+        if zero {
+            zeros += 1;
+        } else {
+            ranges += 1;
+        }
+    }
+    signs
+};
 
-/// What a character stands for; nothing for an invisible one.
-fn sign(c: char) -> Option<(char, u8)> {
-    let n = u32::from(c);
-    if n < 0x80 {
-        return ascii(n).map(|ch| (ch, 0));
+/// The sign of a character; zero for an invisible one.
+fn sign(mut n: u32) -> u32 {
+    let mut was = if n < 0x80 { 0 } else { FOLDED };
+    // A full-width comma never stands inside a number.
+    if n != 0xFF0C && n.wrapping_sub(0xFF01) < 0x5E {
+        n -= 0xFEE0;
+        was = FULL;
     }
-    for &(first, last, stands) in RANGES {
-        if u32::from(first) <= n && n <= u32::from(last) {
-            return (stands > 0).then_some((char::from(stands), 0));
+    let mut first = 0;
+    for (step, more, stands) in SIGNS {
+        first += u32::from(step);
+        let at = n.wrapping_sub(first);
+        if at > u32::from(more) {
+            continue;
         }
-    }
-    if n > 0xE0000 || n.wrapping_sub(0x1D173) < 8 {
-        return None;
-    }
-    if n.wrapping_sub(0xFF01) < 0x5E {
-        return ascii(n - 0xFEE0).map(|ch| (ch, FULL));
-    }
-    let mut value = digit(n);
-    let mut was = OTHER;
-    if n == 0x24EA || n == 0x24FF {
-        (value, was) = (0, OTHER | CIRCLED);
-    }
-    for one in [0x2460, 0x24F5, 0x2776, 0x2780, 0x278A] {
-        if n.wrapping_sub(one) < 9 {
-            (value, was) = (n - one + 1, OTHER | CIRCLED);
+        let mut stands = u32::from(stands);
+        if stands == 0 {
+            return 0;
         }
+        if stands & !1 == u32::from(b'0') {
+            stands += at;
+            if was == FOLDED {
+                was = OTHER;
+            }
+            if n >> 10 == 9 {
+                was |= CIRCLED;
+            }
+        }
+        n = match stands as u8 {
+            EVEN => n | 1,
+            CAPITAL => n + 32,
+            LATIN => u32::from(LATIN_1[n as usize & 31]),
+            _ => stands,
+        };
+        return n | was;
     }
-    if value < 10 {
-        return Some((char::from(b'0' + value as u8), was));
-    }
-    let folded = match n {
-        0xD7 | 0xF7 => c,
-        0xC0..=0xFF => char::from(LATIN[(n as usize) & 31]),
-        0x130 => 'i',
-        0x100..=0x137 | 0x14A..=0x177 => char::from_u32(n | 1)?,
-        0x391..=0x3A9 | 0x410..=0x42F => char::from_u32(n + 32)?,
-        _ => c,
-    };
-    Some((folded, FOLDED))
+    if n > 0xE0000 { 0 } else { n | was }
 }

@@ -1,26 +1,27 @@
 //! How much the words around a number speak for it.
 
 use super::cue;
-use super::message::Candidate;
-use super::shape::is_day_and_month;
+use super::shape::{Number, is_day_and_month};
 use super::sign::Text;
 
 /// Never a code.
 pub(super) const NEVER: i32 = -1000;
 
 /// How much the words around a candidate speak for it. Below zero: it is something else.
-pub(super) fn score(text: &Text, c: &Candidate) -> i32 {
-    if text.mark(c.start) == cue::LINK || is_amount(text, c) {
+pub(super) fn score(text: &Text, c: &Number) -> i32 {
+    if text.mark(c.start) == cue::LINK
+        || is_amount(text, c.end, 1)
+        || is_amount(text, c.start.wrapping_sub(1), usize::MAX)
+    {
         return NEVER;
     }
     let before = before(text, c);
     let after = after(text, c);
+    let day = c.start + 6;
     let date = c.end - c.start == 8
-        && text.number(c.start, c.start + 4).abs_diff(2000) < 100
-        && is_day_and_month(
-            text.number(c.start + 4, c.start + 6),
-            text.number(c.start + 6, c.end),
-        );
+        && text.is_digit(c.start + 4)
+        && text.value(c.start, c.start + 4, 10).abs_diff(2000) < 100
+        && is_day_and_month(text.value(c.start + 4, day, 10), text.value(day, c.end, 10));
     match before.min(after) <= NEVER {
         true => NEVER,
         // 20261122 is a backup code only where that is said.
@@ -28,32 +29,22 @@ pub(super) fn score(text: &Text, c: &Candidate) -> i32 {
     }
 }
 
-/// A unit follows, or the name of a currency precedes.
-fn is_amount(text: &Text, c: &Candidate) -> bool {
-    let unit = |i: usize| text.mark(i) == cue::AMOUNT;
-    let mut at = c.end + usize::from(text.at(c.end) == ' ');
-    if unit(at) {
-        while unit(at) || text.at(at) == ' ' {
-            at += 1;
-        }
-        // 482913 JPY 5000
-        return !text.is_digit(at);
+/// A unit follows, or the name of a currency precedes: `step` is the way to go, 1 or back. One between two
+/// numbers belongs to the other: 482913 JPY 5000
+#[inline(never)]
+fn is_amount(text: &Text, mut at: usize, step: usize) -> bool {
+    while text.is(at, " .:") {
+        at = at.wrapping_add(step);
     }
-    let mut at = c.start.wrapping_sub(1);
-    while matches!(text.at(at), ' ' | '.' | ':') {
-        at = at.wrapping_sub(1);
+    let unit = text.mark(at) == cue::AMOUNT;
+    while text.mark(at) == cue::AMOUNT || text.at(at) == ' ' {
+        at = at.wrapping_add(step);
     }
-    if !unit(at) {
-        return false;
-    }
-    while unit(at) || text.at(at) == ' ' {
-        at = at.wrapping_sub(1);
-    }
-    !text.is_digit(at)
+    unit && !text.is_digit(at)
 }
 
 /// What the words before the candidate say.
-fn before(text: &Text, c: &Candidate) -> i32 {
+fn before(text: &Text, c: &Number) -> i32 {
     let (mut gap, mut less, mut run, mut doubt) = (0, 0, 0, 0);
     let mut sentence = true;
     // How much stood between the candidate and the number before it, if that is no date or amount.
@@ -74,7 +65,7 @@ fn before(text: &Text, c: &Candidate) -> i32 {
         run = 0;
         let is_end = text.is_end(i);
         match text.mark(i) {
-            cue::CODE | cue::BACKUP => {
+            cue::CODE => {
                 if other.is_some_and(|other| gap < other + 4) {
                     // The cue has its number, though not of this site's length.
                     return 0;
@@ -125,7 +116,7 @@ fn is_spent(text: &Text, cue: usize) -> bool {
 }
 
 /// What the words after the candidate say.
-fn after(text: &Text, c: &Candidate) -> i32 {
+fn after(text: &Text, c: &Number) -> i32 {
     let mut gap = 0;
     let mut is = false;
     for i in c.end..c.end + 100 {
@@ -133,7 +124,7 @@ fn after(text: &Text, c: &Candidate) -> i32 {
             return 0;
         }
         let said = match text.mark(i) {
-            cue::CODE | cue::BACKUP => 80,
+            cue::CODE => 80,
             cue::USE => 50,
             _ => 0,
         };
