@@ -15,7 +15,7 @@ const TYPES = {
 export const STRICT =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; " +
   "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; " +
-  "require-trusted-types-for 'script'; trusted-types 'none'";
+  "require-trusted-types-for 'script'; trusted-types todoita";
 
 /** The same with WebAssembly refused. */
 export const WITHOUT_WASM = STRICT.replace(" 'wasm-unsafe-eval'", "");
