@@ -4,3 +4,5 @@
 pub(crate) mod field;
 #[cfg(feature = "functions")]
 mod functions;
+#[cfg(feature = "guide")]
+mod guide;

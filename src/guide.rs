@@ -1,0 +1,409 @@
+//! The guide: which screen helps, from what the page knows and what the person answered.
+//!
+//! Routing is data ([`FLOW`]); the sentences are data too and stand in `www/words/*.guide.json`. The
+//! answers are the state: [`replay`] walks them from the start every time, so a reload, a step back and
+//! a server without a session all show the same [`Screen`]. That every walk ends, within five screens,
+//! is checked when this crate is compiled (`guide/flow.rs`).
+
+mod flow;
+pub mod page;
+mod search;
+mod start;
+mod walk;
+
+pub use flow::{Choice, FLOW, Group, Sends, When};
+pub use search::find;
+pub use start::start;
+pub use walk::{Act, Exit, Screen, Shown, replay};
+
+use crate::cause::Cause;
+
+/// A screen of the guide. Its words stand under the same name in `www/words/*.guide.json`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[repr(u8)]
+#[rustfmt::skip]
+#[allow(missing_docs, reason = "each is its screen, whose words stand in www/words/")]
+pub enum Step {
+    Entry,
+    // A text message does not come.
+    SmsCheckDestination, NumberFormat, SmsOtherTextsArrive, PhoneSignal, HiddenOnPhone, SimCheck, CarrierFilter,
+    // A mail does not come.
+    MailCheckAddress, MailSearch, MailAllowDomain, MailOpenInBrowser,
+    // An authenticator app shows no code, or a wrong one.
+    AppWhere, AppFreshCode, AppUpdate, AppFind,
+    // A call does not come.
+    VoiceCall,
+    // A code is refused.
+    ErrorWhich, CodeCompare, CodeRenew, WaitOtherNetwork,
+    // A phone is lost or changed, something is forgotten.
+    LostWhatIsLeft, StillLoggedIn, OldPhone, StolenPhone, WaysToGetIn, BackupFind, BackupEnter,
+    // Somebody else may be at it.
+    UnaskedCode, RealOrFake, SecureAccount, SecureNow, ContactChanged,
+    // Locked.
+    LockedWhich, WaitUntil, LockedUnusualLogin, UnlockCode,
+    // To read.
+    SetupTwoStep, SetupBackupCodes, SetupLoginAlerts, Glossary,
+    // Where a walk ends.
+    OtherWay, Support, Done, BackToCode,
+}
+
+/// One string, not a table of them: a page has to fetch it.
+const STEPS: &str = "\
+entry sms-check-destination number-format sms-other-texts-arrive phone-signal hidden-on-phone \
+sim-check carrier-filter mail-check-address mail-search mail-allow-domain mail-open-in-browser \
+app-where app-fresh-code app-update app-find voice-call error-which code-compare code-renew \
+wait-other-network lost-what-is-left still-logged-in old-phone stolen-phone ways-to-get-in \
+backup-find backup-enter unasked-code real-or-fake secure-account secure-now contact-changed \
+locked-which wait-until locked-unusual-login unlock-code setup-two-step setup-backup-codes \
+setup-login-alerts glossary other-way support done back-to-code";
+
+impl Step {
+    /// Every screen, in the order of the files of words.
+    #[rustfmt::skip]
+    pub const ALL: [Step; 45] = {
+        use Step::*;
+        [
+            Entry,
+            SmsCheckDestination, NumberFormat, SmsOtherTextsArrive, PhoneSignal, HiddenOnPhone, SimCheck, CarrierFilter,
+            MailCheckAddress, MailSearch, MailAllowDomain, MailOpenInBrowser,
+            AppWhere, AppFreshCode, AppUpdate, AppFind,
+            VoiceCall,
+            ErrorWhich, CodeCompare, CodeRenew, WaitOtherNetwork,
+            LostWhatIsLeft, StillLoggedIn, OldPhone, StolenPhone, WaysToGetIn, BackupFind, BackupEnter,
+            UnaskedCode, RealOrFake, SecureAccount, SecureNow, ContactChanged,
+            LockedWhich, WaitUntil, LockedUnusualLogin, UnlockCode,
+            SetupTwoStep, SetupBackupCodes, SetupLoginAlerts, Glossary,
+            OtherWay, Support, Done, BackToCode,
+        ]
+    };
+
+    /// The screen's name in words, answers and events.
+    pub fn as_str(self) -> &'static str {
+        nth(STEPS, self as usize)
+    }
+
+    /// Reads a screen's name. `None` for a word that is not ours.
+    pub fn from_name(name: &str) -> Option<Step> {
+        Step::ALL.get(place(STEPS, name)?).copied()
+    }
+
+    /// Whether a walk ends here: the way forward is on this screen, or the guide closes.
+    pub const fn is_end(self) -> bool {
+        matches!(
+            self,
+            Step::OtherWay | Step::Support | Step::Done | Step::BackToCode
+        )
+    }
+
+    /// Whether the guide closes here, so that it is no screen to read.
+    pub const fn is_close(self) -> bool {
+        matches!(self, Step::Done | Step::BackToCode)
+    }
+}
+
+/// A way in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[repr(u8)]
+pub enum Way {
+    /// A backup code, kept since enrolment.
+    Backup,
+    /// A call that speaks the code.
+    Voice,
+    /// A text message.
+    Sms,
+    /// A mail.
+    Email,
+    /// An authenticator app.
+    App,
+    /// A security key.
+    Key,
+    /// Log in by mail or phone and set a new password.
+    Reset,
+    /// Log in with a linked account.
+    Linked,
+}
+
+const WAYS: &str = "backup voice sms email app key reset linked";
+
+impl Way {
+    /// Every way, in the order in which the bits of [`Ways`] stand.
+    pub const ALL: [Way; 8] = [
+        Way::Backup,
+        Way::Voice,
+        Way::Sms,
+        Way::Email,
+        Way::App,
+        Way::Key,
+        Way::Reset,
+        Way::Linked,
+    ];
+
+    /// The way's name in attributes, words and acts. That of a channel is the channel's.
+    pub fn as_str(self) -> &'static str {
+        nth(WAYS, self as usize)
+    }
+
+    /// Reads a way's name. `None` for a word that is not ours.
+    pub fn from_name(name: &str) -> Option<Way> {
+        Way::ALL.get(place(WAYS, name)?).copied()
+    }
+}
+
+/// A set of ways in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Ways(u8);
+
+impl Ways {
+    /// No way.
+    pub const NONE: Ways = Ways(0);
+    /// Every way there is.
+    pub const ALL: Ways = Ways(0xFF);
+
+    /// These and `way`.
+    #[must_use]
+    pub const fn with(self, way: Way) -> Ways {
+        Ways(self.0 | 1 << way as u8)
+    }
+
+    /// These and those.
+    #[must_use]
+    pub const fn and(self, those: Ways) -> Ways {
+        Ways(self.0 | those.0)
+    }
+
+    /// These but not those.
+    #[must_use]
+    pub const fn without(self, those: Ways) -> Ways {
+        Ways(self.0 & !those.0)
+    }
+
+    /// Whether `way` is one of these.
+    pub const fn has(self, way: Way) -> bool {
+        self.0 & 1 << way as u8 != 0
+    }
+
+    /// Whether all of those are among these.
+    pub const fn holds(self, those: Ways) -> bool {
+        those.0 & !self.0 == 0
+    }
+
+    /// Whether there is none.
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+}
+
+/// What holds on a screen: for the conditions of choices, and for `@flag:` in words.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Flags(u16);
+
+const FLAGS: &str = "\
+registering sign-in landline lock-time free-mail carrier-mail first unasked resent incident \
+alone ios android desktop no-ways";
+
+impl Flags {
+    /// Nothing.
+    pub const NONE: Flags = Flags(0);
+    /// A number or an address is being registered.
+    pub const REGISTERING: Flags = Flags(1);
+    /// The site says that this is a sign-in.
+    pub const SIGN_IN: Flags = Flags(1 << 1);
+    /// The number is a landline or a 050 number, which cannot receive an SMS.
+    pub const LANDLINE: Flags = Flags(1 << 2);
+    /// It is known until when the account is locked.
+    pub const LOCK_TIME: Flags = Flags(1 << 3);
+    /// The address is known not to be carrier mail.
+    pub const FREE_MAIL: Flags = Flags(1 << 4);
+    /// The address is known to be carrier mail.
+    pub const CARRIER_MAIL: Flags = Flags(1 << 5);
+    /// The first screen of this walk.
+    pub const FIRST: Flags = Flags(1 << 6);
+    /// The walk came through `unasked-code`.
+    pub const UNASKED: Flags = Flags(1 << 7);
+    /// A code was already sent anew.
+    pub const RESENT: Flags = Flags(1 << 8);
+    /// The site reports an outage.
+    pub const INCIDENT: Flags = Flags(1 << 9);
+    /// A guide without a field.
+    pub const ALONE: Flags = Flags(1 << 10);
+    /// The page is open on an iPhone or an iPad.
+    pub const IOS: Flags = Flags(1 << 11);
+    /// The page is open on an Android phone or tablet.
+    pub const ANDROID: Flags = Flags(1 << 12);
+    /// The page is open on a computer.
+    pub const DESKTOP: Flags = Flags(1 << 13);
+    /// A screen of ways that has none left to show.
+    pub const NO_WAYS: Flags = Flags(1 << 14);
+    /// The fourth screen of this walk or a later one: one more may come. No word asks for it.
+    pub const LATE: Flags = Flags(1 << 15);
+
+    /// These and those.
+    #[must_use]
+    pub const fn and(self, those: Flags) -> Flags {
+        Flags(self.0 | those.0)
+    }
+
+    /// These, and those where `on`.
+    #[must_use]
+    pub const fn and_if(self, on: bool, those: Flags) -> Flags {
+        if on { self.and(those) } else { self }
+    }
+
+    /// Whether all of those hold.
+    pub const fn has(self, those: Flags) -> bool {
+        self.0 & those.0 == those.0
+    }
+
+    /// Whether one of those holds.
+    pub const fn has_any(self, those: Flags) -> bool {
+        self.0 & those.0 != 0
+    }
+
+    /// The names of those that hold, in their order.
+    pub fn names(self) -> impl Iterator<Item = &'static str> {
+        (0..15)
+            .filter(move |bit| self.0 >> bit & 1 != 0)
+            .map(|bit| nth(FLAGS, bit))
+    }
+}
+
+/// Why the person may be opening the guide.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Trouble {
+    /// The last code was refused.
+    Refused(Cause),
+    /// No answer came.
+    Unreachable,
+    /// A code came that nobody here had asked for.
+    Unexpected,
+}
+
+/// What kind of mail address receives the code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Mail {
+    /// A phone company's, with a list of the senders that it lets through.
+    Carrier,
+    /// Any other.
+    Free,
+}
+
+/// What the page is open on. It is not always what receives the code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Device {
+    /// An iPhone or an iPad.
+    Ios,
+    /// An Android phone or tablet.
+    Android,
+    /// A computer.
+    Desktop,
+}
+
+/// What the page knows and so never asks for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Known {
+    /// How the code comes: one of the first five ways.
+    pub channel: Option<Way>,
+    /// What happened last.
+    pub trouble: Option<Trouble>,
+    /// The (masked) destination can be shown.
+    pub destination: bool,
+    /// The other ways in that the site names; `None` where it names none at all.
+    pub ways: Option<Ways>,
+    /// It is known until when the account is locked.
+    pub lock_time: bool,
+    /// A number or an address is being registered (`false`: this is known to be a sign-in).
+    pub registering: Option<bool>,
+    /// The number cannot receive an SMS.
+    pub landline: bool,
+    /// What kind of address receives the mail.
+    pub mail: Option<Mail>,
+    /// A code was already sent anew.
+    pub resent: bool,
+    /// The site reports an outage.
+    pub incident: bool,
+    /// A guide without a field.
+    pub alone: bool,
+    /// What the page is open on.
+    pub device: Option<Device>,
+}
+
+impl Known {
+    /// The ways in that there are: those that the site names and the one that is being used, or all.
+    pub fn there(&self) -> Ways {
+        match (self.ways, self.channel) {
+            (None, _) => Ways::ALL,
+            (Some(ways), None) => ways,
+            (Some(ways), Some(channel)) => ways.with(channel),
+        }
+    }
+}
+
+/// What stands before the first `mark`, cut off together with it. Nothing is left behind the last one.
+fn cut<'a>(rest: &mut &'a str, mark: u8) -> &'a str {
+    let mut end = 0;
+    for byte in rest.bytes() {
+        if byte == mark {
+            break;
+        }
+        end += 1;
+    }
+    let part = rest.get(..end).unwrap_or_default();
+    *rest = rest.get(end + 1..).unwrap_or_default();
+    part
+}
+
+/// The word at `at` in a list of words with a space between them.
+fn nth(words: &'static str, at: usize) -> &'static str {
+    let mut rest = words;
+    for _ in 0..at {
+        cut(&mut rest, b' ');
+    }
+    cut(&mut rest, b' ')
+}
+
+/// Where a word stands in a list of words.
+fn place(words: &'static str, word: &str) -> Option<usize> {
+    let mut rest = words;
+    let mut at = 0;
+    while !rest.is_empty() {
+        if cut(&mut rest, b' ') == word {
+            return Some(at);
+        }
+        at += 1;
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_stand_in_the_order_of_their_kind() {
+        for (at, step) in Step::ALL.into_iter().enumerate() {
+            assert_eq!(step as usize, at);
+            assert_eq!(Some(step.as_str()), STEPS.split(' ').nth(at));
+            assert_eq!(Step::from_name(step.as_str()), Some(step));
+        }
+        for (at, way) in Way::ALL.into_iter().enumerate() {
+            assert_eq!(way as usize, at);
+            assert_eq!(Way::from_name(way.as_str()), Some(way));
+        }
+        assert_eq!(STEPS.split(' ').count(), Step::ALL.len());
+        assert_eq!(WAYS.split(' ').count(), Way::ALL.len());
+        assert_eq!(FLAGS.split(' ').count(), 15);
+        for word in ["", " ", "entr", "entry ", "Entry"] {
+            assert_eq!(Step::from_name(word), None, "{word:?}");
+        }
+    }
+
+    #[test]
+    fn flags_are_named() {
+        let flags = Flags::REGISTERING
+            .and(Flags::FIRST)
+            .and(Flags::NO_WAYS)
+            .and(Flags::LATE);
+        let names: alloc::vec::Vec<_> = flags.names().collect();
+        assert_eq!(names, ["registering", "first", "no-ways"]);
+    }
+}

@@ -1,0 +1,184 @@
+//! Search: what is wrong, in the person's own words, leads to screens.
+//!
+//! The words are data: groups of terms, each with its screens. Both sides are made alike first, so that
+//! neither width nor case nor the kind of kana decides.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::{Step, cut};
+
+/// As many screens as a search gives.
+pub const FOUND: usize = 3;
+
+/// The screens for `text`, best first. `groups`: one a line, its terms and its screens with a TAB
+/// between them, each separated by spaces; a term of two words is written with a hyphen.
+///
+/// A term that is the whole text comes first and leaves nothing else to be found; then the longest term
+/// that stands in the text; then a term that the text is a part of. Terms in Latin letters match whole
+/// words, from four letters on also the beginnings of words. Nothing that matches gives nothing.
+pub fn find(groups: &str, text: &str) -> [Option<Step>; FOUND] {
+    let text = plain(text);
+    let mut best: Vec<(u16, &str)> = Vec::new();
+    let mut rest = groups;
+    while !rest.is_empty() {
+        let mut screens = cut(&mut rest, b'\n');
+        let mut terms = cut(&mut screens, b'\t');
+        let mut score = 0;
+        while !terms.is_empty() {
+            score = score.max(rank(&plain(cut(&mut terms, b' ')), &text));
+        }
+        if score > 0 {
+            // Those as good as this one, and before it in the file, stay before it.
+            let mut at = best.len();
+            while at > 0 && best.get(at - 1).is_some_and(|(before, _)| *before < score) {
+                at -= 1;
+            }
+            best.insert(at, (score, screens));
+        }
+    }
+    let mut found = [None; FOUND];
+    let mut count = 0;
+    let kind = best.first().map_or(0, |(score, _)| score >> KIND);
+    for (score, mut screens) in best {
+        while !screens.is_empty() && score >> KIND == kind {
+            let step = Step::from_name(cut(&mut screens, b' '));
+            if step.is_some()
+                && !found.contains(&step)
+                && let Some(place) = found.get_mut(count)
+            {
+                *place = step;
+                count += 1;
+            }
+        }
+    }
+    found
+}
+
+/// A score's upper bits are how a term matches, its lower ones by how much.
+const KIND: u32 = 12;
+const WHOLE: u16 = 3 << KIND;
+const TERM_IN_TEXT: u16 = 2 << KIND;
+const TEXT_IN_TERM: u16 = 1 << KIND;
+/// The most that a length counts for.
+const LONGEST: usize = (1 << KIND) - 1;
+
+fn rank(term: &str, text: &str) -> u16 {
+    if term.is_empty() || text.is_empty() {
+        return 0;
+    }
+    let length = term.len().min(LONGEST) as u16;
+    if term == text {
+        WHOLE
+    } else if holds(text, term) {
+        TERM_IN_TEXT + length
+    } else if text.len() > 1 && holds(term, text) {
+        // The shorter the term, the more of it the text is.
+        TEXT_IN_TERM + LONGEST as u16 - length
+    } else {
+        0
+    }
+}
+
+/// Letters from which on the beginning of a word is enough.
+const BEGINNING: usize = 4;
+
+/// Whether `part` stands in `whole`, where it is in Latin letters: as whole words.
+fn holds(whole: &str, part: &str) -> bool {
+    let (whole, part) = (whole.as_bytes(), part.as_bytes());
+    let is_word = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+    let mut at = 0;
+    while let Some(rest) = whole.get(at..)
+        && rest.len() >= part.len()
+    {
+        let starts = !is_word(part.first()) || at == 0 || !is_word(whole.get(at - 1));
+        let ends =
+            !is_word(part.last()) || part.len() >= BEGINNING || !is_word(rest.get(part.len()));
+        if starts && ends && rest.starts_with(part) {
+            return true;
+        }
+        at += 1;
+    }
+    false
+}
+
+/// Without what does not change a word: full width, capitals, katakana, long vowels, signs. Between two
+/// words in Latin letters a space stays.
+fn plain(text: &str) -> String {
+    let mut plain = String::new();
+    let mut gap = false;
+    for sign in text.chars() {
+        let sign = match sign as u32 {
+            // Full-width signs of ASCII.
+            code @ 0xFF01..=0xFF5E => code - 0xFEE0,
+            // Katakana to hiragana.
+            code @ 0x30A1..=0x30F6 => code - 0x60,
+            // Capitals of Latin-1 (but the sign of multiplication), Greek and Cyrillic.
+            code @ (0xC0..=0xD6 | 0xD8..=0xDE | 0x391..=0x3A9 | 0x410..=0x42F) => code + 0x20,
+            code => code,
+        };
+        let Some(sign) = char::from_u32(sign) else {
+            continue;
+        };
+        let sign = sign.to_ascii_lowercase();
+        if is_sign(sign) {
+            gap = true;
+            continue;
+        }
+        let after_word = plain.as_bytes().last().is_some_and(u8::is_ascii);
+        if gap && after_word && sign.is_ascii() {
+            plain.push(' ');
+        }
+        gap = false;
+        plain.push(sign);
+    }
+    plain
+}
+
+/// Spaces, punctuation, the long vowel mark: what may stand there or not.
+fn is_sign(sign: char) -> bool {
+    let code = sign as u32;
+    (sign.is_ascii() && !sign.is_ascii_alphanumeric())
+        || matches!(
+            code,
+            0x80..=0xBF | 0x2000..=0x206F | 0x3000..=0x3004 | 0x3008..=0x3020 | 0x3099..=0x309C
+                | 0x30FB | 0x30FC | 0xFE00..=0xFE0F | 0xFF5F..=0xFF65
+        )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_made_plain() {
+        for (text, is) in [
+            ("ＳＭＳ　が、届かない？", "smsが届かない"),
+            ("ドコモ", "どこも"),
+            ("ユーザー", "ゆざ"),
+            ("I can't log-in!", "i can t log in"),
+            ("6 桁の コード", "6桁のこど"),
+            ("SMS コード SMS", "smsこどsms"),
+            ("Код", "код"),
+            ("…— 　", ""),
+        ] {
+            assert_eq!(plain(text), is, "{text}");
+        }
+    }
+
+    #[test]
+    fn latin_terms_match_words() {
+        for (text, term, found) in [
+            ("what happened", "app", false),
+            ("my app", "app", true),
+            ("apple", "app", false),
+            ("codes", "code", true),
+            ("16桁", "6桁", false),
+            ("の6桁", "6桁", true),
+            ("smsとは", "sms", true),
+            ("is not coming", "not coming", true),
+        ] {
+            assert_eq!(holds(text, term), found, "{term} in {text}");
+        }
+    }
+}
