@@ -115,10 +115,10 @@ export class TodoitaCodeElement extends HTMLElement {
       if (!input.hasAttribute(name)) input.setAttribute(name, value);
     }
     this.#parts = new Parts(this, input, words);
-    const { ways } = this.#parts;
-    ways.addEventListener("toggle", () => ways.open && this.#guide(ways));
+    const door = this.#parts.ways;
+    door.addEventListener("toggle", () => door.open && this.#guide(door));
     // A reload keeps the guide's place.
-    if (history.state?.todoita) ways.open = true;
+    if (history.state?.todoita) door.open = true;
     const ways = (this.getAttribute("alternatives") ?? "").split(/\s+/);
     this.#field = new Field(
       values(

@@ -106,7 +106,7 @@ export class GuideScreen {
         this.#answered(choices, own.choices, say, flags),
         screen === "entry" ? this.#asked() : undefined,
         screen === "support" ? this.#supported(fact) : undefined,
-        make("nav", { "data-part": "exits", "aria-label": words.ui("exits") }, exits.filter((name) => name !== "back").map((name) => button(`exit ${name}`, words.ui(`exit-${name}`)))),
+        make("nav", { "data-part": "exits", "aria-label": words.ui("exits") }, exits.filter((name) => name !== "back").map((name) => button(`exit ${name}`, words.ui(name)))),
       ].flat().filter((part) => part !== undefined),
     );
     this.#body.setAttribute("role", "group");
@@ -122,16 +122,17 @@ export class GuideScreen {
   }
 
   /** The answers, in their groups. */
-  #answered(choices, labels, say) {
+  #answered(choices, labels, say, flags) {
     const groups = new Map();
     for (const [name, act, group] of choices) {
       const label = say(labels[name]);
       if (!label) continue;
       if (!groups.has(group)) groups.set(group, []);
-      const note = act === "resend" ? make("span", { "data-part": "left" }) : undefined;
       const made = button(`choice ${name} ${act}`, label);
-      if (note) made.append(note);
+      if (act === "resend") made.append(make("span", { "data-part": "left" }));
       groups.get(group).push(made);
+      // Sending on and on is what locks people out.
+      if (act === "resend" && flags.has("resent")) groups.get(group).push(make("p", {}, this.#words.ui("resent")));
     }
     return [...groups].map(([group, buttons]) => {
       const title = group !== "-" && this.#words.group(group);
@@ -161,13 +162,14 @@ export class GuideScreen {
   /** A box for what is wrong, in the person's own words. */
   #asked() {
     const id = `todoita-guide-${++count}`;
-    const input = make("input", { type: "search", form: "", id, autocomplete: "off", enterkeyhint: "search" });
+    const hint = this.#words.ui("search-hint");
+    const input = make("input", { type: "search", form: "", id, placeholder: hint, autocomplete: "off", enterkeyhint: "search" });
     this.results = make("div", { "data-part": "answers" });
     return make(
       "div",
       { "data-part": "search", role: "search" },
       make("label", { for: id }, this.#words.ui("search")),
-      make("div", {}, input, button("search", this.#words.ui("search-button"))),
+      make("div", {}, input, button("search", this.#words.ui("search-go"))),
       this.results,
     );
   }
@@ -180,7 +182,7 @@ export class GuideScreen {
     );
     this.#said.textContent = "";
     if (!screens) return;
-    const told = words.ui(screens.length ? "search-found" : "search-none");
+    const told = words.ui(screens.length ? "results" : "nothing");
     this.results.prepend(make("p", {}, told));
     this.#said.textContent = told;
   }

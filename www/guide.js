@@ -127,7 +127,7 @@ export class TodoitaGuideElement extends HTMLElement {
     for (const name of ["site", "domain", "sender", "hours", "answer", "urgent"]) {
       values[name] = this.#fact(name === "hours" || name === "answer" ? `support-${name}` : name);
     }
-    values.site ??= this.#words.ui("this-site");
+    values.site ??= this.#words.ui(this.#field ? "site" : "site-alone");
     values.domain ??= this.#field && location.host;
     const now = time(this.#fact("now"));
     const sent = time(this.#fact("sent-at"));
