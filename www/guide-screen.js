@@ -90,6 +90,9 @@ export class GuideScreen {
     if (flags.has("alone") && values.site && screen === "entry") notices.push(words.ui("alone"));
     if (flags.has("incident")) notices.push(fact("incident") || words.ui("incident"));
     const back = exits.includes("back") ? button("exit back", words.ui("back"), { "data-part": "back" }) : undefined;
+    const answered = this.#answered(choices, own.choices, say, flags);
+    // Who is in a hurry need not look further down.
+    if (screen === "entry") answered.splice(1, 0, this.#asked());
     const picture = own.picture && drawing([]);
     this.#body.replaceChildren(
       ...[
@@ -103,8 +106,7 @@ export class GuideScreen {
         named("time", own.time),
         Object.entries(own.folds ?? {}).map(fold),
         this.#offered(ways, fact),
-        this.#answered(choices, own.choices, say, flags),
-        screen === "entry" ? this.#asked() : undefined,
+        answered,
         screen === "support" ? this.#supported(fact) : undefined,
         make("nav", { "data-part": "exits", "aria-label": words.ui("exits") }, exits.filter((name) => name !== "back").map((name) => button(`exit ${name}`, words.ui(name)))),
       ].flat().filter((part) => part !== undefined),

@@ -128,7 +128,7 @@ export class TodoitaGuideElement extends HTMLElement {
       values[name] = this.#fact(name === "hours" || name === "answer" ? `support-${name}` : name);
     }
     values.site ??= this.#words.ui(this.#field ? "site" : "site-alone");
-    values.domain ??= this.#field && location.host;
+    values.domain ??= this.#field && location.hostname;
     const now = time(this.#fact("now"));
     const sent = time(this.#fact("sent-at"));
     if (sent <= now) values.minutes = Math.floor((now - sent + Date.now() - this.#began) / 60000);

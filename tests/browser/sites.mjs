@@ -75,6 +75,8 @@ export class Site {
   answer = (response) => redirect(response, "/in");
   /** Other files, by path. */
   files = {};
+  /** What becomes of an asset on its way: `(path, body) => body`. */
+  change = (path, body) => body;
   #assets;
   #pages;
   #policy;
@@ -150,7 +152,7 @@ export class Site {
     } else if (pathname.startsWith("/assets/")) {
       this.asked.push(pathname);
       const body = await readFile(new URL(`.${pathname.slice("/assets".length)}`, this.#assets)).catch(() => null);
-      if (body) response.writeHead(200, { "content-type": TYPES[extname(pathname)] ?? "text/plain" }).end(body);
+      if (body) response.writeHead(200, { "content-type": TYPES[extname(pathname)] ?? "text/plain" }).end(this.change(pathname, body));
       else response.writeHead(404).end();
     } else {
       // The browser asks for an icon by itself.
