@@ -1,9 +1,8 @@
 // <todoita-code>: the element around a page's own input. It owns the tag, the events and the requests;
 // what anything means is decided in WebAssembly (src/entry.rs).
-import { Field } from "./dist/field/field_bg.js";
 import { Parts } from "./parts.js";
 import { isOurs, post, target } from "./send.js";
-import { start } from "./start.js";
+import { Field, start } from "./start.js";
 import { Words } from "./words.js";
 
 const CHANNELS = ["sms", "voice", "email", "app", "backup"];
@@ -114,6 +113,7 @@ export class TodoitaCodeElement extends HTMLElement {
     const ways = (this.getAttribute("alternatives") ?? "").split(/\s+/);
     this.#field = new Field(
       values(
+        "site",
         this.getAttribute("digits"),
         this.getAttribute("backup-digits"),
         this.getAttribute("backup"),

@@ -18,7 +18,7 @@ use crate::tools;
 /// # Errors
 /// If the sources do not compile, or a tool fails.
 pub fn build(project: &Project, force: bool) -> Result<()> {
-    // The field starts its module itself (www/start.js): wasm-bindgen's own starter weighs more.
+    // The field speaks to its module itself (www/start.js): wasm-bindgen's own glue weighs more.
     for (name, features, target) in [
         ("field", "field,bare", "bundler"),
         ("functions", "functions", "web"),
@@ -83,6 +83,19 @@ fn wasm(project: &Project, name: &str, features: &str, target: &str) -> Result<S
         let wasm = format!("{out}/{name}_bg.wasm");
         said += &child::output(
             child::command(project, "wasm-opt")
+                // www/start.js imports nothing and asks for the field's own exports alone: what
+                // wasm-bindgen brings along for strings and objects goes. Its import says only that
+                // it was used wrongly, and a trap follows the call.
+                .args(
+                    [
+                        "memory",
+                        "__wbindgen_*",
+                        "__abort_handler",
+                        "__instance_terminated",
+                    ]
+                    .map(|export| format!("--remove-exports={export}")),
+                )
+                .arg("--remove-imports")
                 // Straightened once and optimised twice: a hundredth smaller than once (brotli).
                 .args("-Oz --flatten --rereloop -Oz -Oz".split(' '))
                 .args(["--strip-producers", "--strip-target-features"])

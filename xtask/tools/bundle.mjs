@@ -20,6 +20,11 @@ for (const name of readdirSync(`${www}dist`)) {
 }
 
 const wasm = readFileSync(`${www}dist/field/field_bg.wasm`);
+// The build has taken the imports out (xtask/src/bundle.rs): only those that the field never calls.
+const glue = readFileSync(`${www}dist/field/field_bg.js`, "utf8");
+const idle = /^__wbg_set_wasm$|^__wbg___wbindgen_throw_|^__wbindgen_init_externref_table$/;
+const missed = [...glue.matchAll(/^export function (\w+)/gm)].map(([, name]) => name).filter((name) => !idle.test(name));
+if (missed.length) throw new Error(`the field's module needs from JavaScript: ${missed.join(", ")}`);
 const name = `todoita-${hash("sha256", wasm, "hex").slice(0, 8)}.wasm`;
 writeFileSync(`${www}dist/${name}`, wasm);
 writeFileSync(
@@ -30,13 +35,6 @@ export const integrity = "sha384-${hash("sha384", wasm, "base64")}";
 `,
 );
 
-/** What wasm-bindgen's glue does for browsers older than ours: every one of the floor has these. */
-const trimmed = (source) =>
-  source
-    .replace(/^if \(Symbol\.dispose\).*$/m, "")
-    .replace(/^if \(!\('encodeInto' in cachedTextEncoder\)\) \{[^]*?^\}$/m, "")
-    .replace(/\(typeof FinalizationRegistry === 'undefined'\)\s*\? [^]*?\n\s*: new/, "new");
-
 /**
  * `new URL("./words/ja.json", import.meta.url)` names a file from the module that says it; in the
  * bundle the same file is named from dist/.
@@ -45,7 +43,7 @@ const files = {
   name: "files",
   setup: ({ onLoad }) =>
     onLoad({ filter: /\.js$/ }, ({ path }) => ({
-      contents: trimmed(readFileSync(path, "utf8")).replace(
+      contents: readFileSync(path, "utf8").replace(
         /new URL\("([^"]+)", import\.meta\.url\)/g,
         (_, file) => `new URL("${relative(`${www}dist`, resolve(dirname(path), file))}", import.meta.url)`,
       ),
