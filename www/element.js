@@ -1,10 +1,9 @@
 // <todoita-code>: the element around a page's own input. It owns the tag, the events and the requests;
 // what anything means is decided in WebAssembly (src/entry.rs).
-import { Field } from "./dist/field/field_bg.js";
 import { openGuide } from "./open-guide.js";
 import { Parts } from "./parts.js";
 import { isOurs, post, target } from "./send.js";
-import { start } from "./start.js";
+import { Field, start } from "./start.js";
 import { Words } from "./words.js";
 
 const CHANNELS = ["sms", "voice", "email", "app", "backup"];
@@ -120,8 +119,11 @@ export class TodoitaCodeElement extends HTMLElement {
     // A reload keeps the guide's place.
     if (history.state?.todoita) door.open = true;
     const ways = (this.getAttribute("alternatives") ?? "").split(/\s+/);
-    this.#field = new Field(
+    this.#field = new Field();
+    this.#field.update(
+      0,
       values(
+        "site",
         this.getAttribute("digits"),
         this.getAttribute("backup-digits"),
         this.getAttribute("backup"),

@@ -1,7 +1,6 @@
 // <todoita-guide>: the tag, the events and the place in the browser's history. Which screen follows which
 // answer is decided in WebAssembly (src/guide.rs); what a screen says stands in words/*.guide.json.
-import { find, screen } from "./dist/guide/guide_bg.js";
-import { start } from "./guide-start.js";
+import { find, screen, start } from "./guide-start.js";
 import { GuideScreen } from "./guide-screen.js";
 import { GuideWords } from "./guide-words.js";
 

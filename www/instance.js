@@ -1,17 +1,42 @@
-// A WebAssembly instance, made once and shared by every element of a page.
+// A WebAssembly module that is spoken to in text (src/wasm/field.rs, src/wasm/guide.rs): fetched by its hash,
+// one instance for all elements of a page.
 
-/** Gives a function that starts `glue`'s module: fetched on the first call; a lost one may be asked for again. */
-export const starter = (glue, name, { wasm, integrity }) => {
+/**
+ * The module that `pin` names, whose exports begin with `name`. `start()` fetches it on the first call; a
+ * lost one may be asked for again. Then `Told`s can be made: each lives until `free()`.
+ */
+export const instance = (name, { wasm, integrity }) => {
   let started;
+  let core;
   const begin = async () => {
     const response = await fetch(wasm, { integrity });
-    const { instance } = await WebAssembly.instantiate(await response.arrayBuffer(), { [name]: glue });
-    glue.__wbg_set_wasm(instance.exports);
-    instance.exports.__wbindgen_start();
+    core = (await WebAssembly.instantiate(await response.arrayBuffer())).instance.exports;
   };
-  return () =>
+  const start = () =>
     (started ??= begin().catch((error) => {
       started = undefined;
       throw error;
     }));
+  const does = (deed) => core[`${name}_${deed}`];
+
+  class Told {
+    #self = does("new")();
+
+    /** Tells `text`, has it done, and gives the answer. */
+    ask(text, deed, ...values) {
+      const hear = does("hear");
+      const tell = does("tell");
+      for (const character of text) hear(this.#self, character.codePointAt());
+      does(deed)(this.#self, ...values);
+      let answer = "";
+      for (let code; (code = tell(this.#self)); ) answer += String.fromCharCode(code);
+      return answer;
+    }
+
+    free() {
+      core[`__wbg_${name}_free`](this.#self, 0);
+    }
+  }
+
+  return { start, Told };
 };

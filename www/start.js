@@ -1,6 +1,19 @@
-// The one instance of the field's module.
-import * as glue from "./dist/field/field_bg.js";
+// The field as its module has it (src/wasm/field.rs).
 import * as pin from "./dist/pin.js";
-import { starter } from "./instance.js";
+import { instance } from "./instance.js";
 
-export const start = starter(glue, "./field_bg.js", pin);
+const { start, Told } = instance("field", pin);
+export { start };
+
+/** A field, once `start()` is done; its texts are those of src/page.rs. */
+export class Field extends Told {
+  /** Takes in an event and gives what to do. */
+  update(at, event) {
+    return this.ask(event, "update", at);
+  }
+
+  /** What to show now. */
+  view() {
+    return this.ask("", "view");
+  }
+}

@@ -25,6 +25,11 @@ for (const name of readdirSync(`${www}dist`)) {
 /** Gives a module its content's hash for a name, and says both in dist/`pin`. */
 const pinned = (part, file, pin) => {
   const wasm = readFileSync(`${www}dist/${part}/${part}_bg.wasm`);
+  // The build has taken the imports out (xtask/src/bundle.rs): only those that are never called.
+  const glue = readFileSync(`${www}dist/${part}/${part}_bg.js`, "utf8");
+  const idle = /^__wbg_set_wasm$|^__wbg___wbindgen_throw_|^__wbindgen_init_externref_table$/;
+  const missed = [...glue.matchAll(/^export function (\w+)/gm)].map(([, name]) => name).filter((name) => !idle.test(name));
+  if (missed.length) throw new Error(`the module of the ${part} needs from JavaScript: ${missed.join(", ")}`);
   const name = `${file}-${hash("sha256", wasm, "hex").slice(0, 8)}.wasm`;
   writeFileSync(`${www}dist/${name}`, wasm);
   writeFileSync(
@@ -38,13 +43,6 @@ export const integrity = "${sri(wasm)}";
 pinned("field", "todoita", "pin.js");
 pinned("guide", "todoita-guide", "guide-pin.js");
 
-/** What wasm-bindgen's glue does for browsers older than ours: every one of the floor has these. */
-const trimmed = (source) =>
-  source
-    .replace(/^if \(Symbol\.dispose\).*$/m, "")
-    .replace(/^if \(!\('encodeInto' in cachedTextEncoder\)\) \{[^]*?^\}$/m, "")
-    .replace(/\(typeof FinalizationRegistry === 'undefined'\)\s*\? [^]*?\n\s*: new/, "new");
-
 /**
  * `new URL("./words/ja.json", import.meta.url)` names a file from the module that says it; in the
  * bundle the same file is named from dist/.
@@ -54,7 +52,7 @@ const files = {
   setup: ({ onLoad, onResolve }) => {
     onResolve({ filter: /\/open-guide\.js$/ }, ({ resolveDir }) => ({ path: `${resolveDir}/open-guide.pinned.js` }));
     onLoad({ filter: /\.js$/ }, ({ path }) => ({
-      contents: trimmed(readFileSync(path, "utf8")).replace(
+      contents: readFileSync(path, "utf8").replace(
         /new URL\("([^"]+)", import\.meta\.url\)/g,
         (_, file) => `new URL("${named(resolve(dirname(path), file))}", import.meta.url)`,
       ),
