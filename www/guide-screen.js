@@ -82,7 +82,8 @@ export class GuideScreen {
       const label = say(title);
       if (!label) return undefined;
       const open = (flags.has("ios") && name === "iphone") || (flags.has("android") && name === "android");
-      const quote = shown && make("blockquote", {}, make("b", {}, words.ui("say")), make("p", {}, say(shown)));
+      // To be shown in a shop in Japan, whatever the page's language.
+      const quote = shown && make("blockquote", {}, make("b", {}, words.ui("say")), make("p", { lang: "ja" }, say(shown)));
       return make("details", { name: screen, ...(open && { open: "" }) }, make("summary", {}, label), paragraphs(lines), steps(list), quote || undefined);
     };
     this.heading = make("h3", { tabindex: "-1", id: `todoita-guide-${++count}` }, first(own.title));
