@@ -94,6 +94,9 @@ pub fn state(site: &str) -> State {
 pub fn update(state: &mut State, at: u32, event: &str) -> String {
     let mut values = Values(event);
     let name = values.next();
+    if name == "site" {
+        *state = self::state(values.0);
+    }
     let mut behind = Values(values.0);
     let (first, second, third) = (behind.next(), behind.next(), behind.next());
     let event = match name {

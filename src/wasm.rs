@@ -6,3 +6,5 @@ pub(crate) mod field;
 mod functions;
 #[cfg(feature = "guide")]
 mod guide;
+#[cfg(any(feature = "field", feature = "guide"))]
+mod told;

@@ -1,9 +1,9 @@
 // <todoita-code>: the element around a page's own input. It owns the tag, the events and the requests;
 // what anything means is decided in WebAssembly (src/entry.rs).
-import { Field } from "./dist/field/field_bg.js";
+import { openGuide } from "./open-guide.js";
 import { Parts } from "./parts.js";
 import { isOurs, post, target } from "./send.js";
-import { start } from "./start.js";
+import { Field, start } from "./start.js";
 import { Words } from "./words.js";
 
 const CHANNELS = ["sms", "voice", "email", "app", "backup"];
@@ -59,6 +59,9 @@ export class TodoitaCodeElement extends HTMLElement {
   #announced = false;
   #composing = false;
 
+  /** What the server said last of this sign-in, by the attributes' names: for the guide. */
+  heard = {};
+
   constructor() {
     super();
     // An input method may be at work before we are: its text is not touched.
@@ -111,9 +114,16 @@ export class TodoitaCodeElement extends HTMLElement {
       if (!input.hasAttribute(name)) input.setAttribute(name, value);
     }
     this.#parts = new Parts(this, input, words);
+    const door = this.#parts.ways;
+    door.addEventListener("toggle", () => door.open && this.#guide(door));
+    // A reload keeps the guide's place.
+    if (history.state?.todoita) door.open = true;
     const ways = (this.getAttribute("alternatives") ?? "").split(/\s+/);
-    this.#field = new Field(
+    this.#field = new Field();
+    this.#field.update(
+      0,
       values(
+        "site",
         this.getAttribute("digits"),
         this.getAttribute("backup-digits"),
         this.getAttribute("backup"),
@@ -131,6 +141,12 @@ export class TodoitaCodeElement extends HTMLElement {
     if (!this.#composing) this.#settled();
     if (!navigator.onLine) this.#run("online", "");
     if (this.hasAttribute("webotp")) this.#receive();
+  }
+
+  /** The guide, in its place; without it the plain list of ways stands there. */
+  #guide(place) {
+    if (!place.querySelector("todoita-guide")) place.append(document.createElement("todoita-guide"));
+    openGuide().catch((error) => console.error("todoita: the guide could not be fetched.", error));
   }
 
   #listen() {
@@ -234,6 +250,10 @@ export class TodoitaCodeElement extends HTMLElement {
 
   /** Tells the field what the server said: "facts" in the page, or an answer. */
   #hear(what, get) {
+    if (what !== "facts") {
+      // A refusal's cause is over with the next answer; what else is left out goes on.
+      for (const name of FACTS) this.heard[name] = get(name) ?? (name === "cause" ? null : this.heard[name]);
+    }
     const channel = get("channel");
     if (channel) this.#destination = get("destination");
     const now = time(get("now"));

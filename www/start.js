@@ -1,20 +1,19 @@
-// The one WebAssembly instance that every element of a page shares.
-import * as glue from "./dist/field/field_bg.js";
-import { integrity, wasm } from "./dist/pin.js";
+// The field as its module has it (src/wasm/field.rs).
+import * as pin from "./dist/pin.js";
+import { instance } from "./instance.js";
 
-let started;
+const { start, Told } = instance("field", pin);
+export { start };
 
-const begin = async () => {
-  const response = await fetch(wasm, { integrity });
-  const imports = { "./field_bg.js": glue };
-  const { instance } = await WebAssembly.instantiate(await response.arrayBuffer(), imports);
-  glue.__wbg_set_wasm(instance.exports);
-  instance.exports.__wbindgen_start();
-};
+/** A field, once `start()` is done; its texts are those of src/page.rs. */
+export class Field extends Told {
+  /** Takes in an event and gives what to do. */
+  update(at, event) {
+    return this.ask(event, "update", at);
+  }
 
-/** Fetches the module on the first call; a lost one may be asked for again. */
-export const start = () =>
-  (started ??= begin().catch((error) => {
-    started = undefined;
-    throw error;
-  }));
+  /** What to show now. */
+  view() {
+    return this.ask("", "view");
+  }
+}

@@ -1,36 +1,10 @@
 // The sentences of a language: fetched, laid over by the site's own, and asked for by key.
+import { base, langOf, load, lost } from "./load.js";
 
 // Literal addresses, so that a bundler finds the files.
 const FILES = {
   ja: () => new URL("./words/ja.json", import.meta.url),
   en: () => new URL("./words/en.json", import.meta.url),
-};
-
-const fetched = new Map();
-
-const load = (url) => {
-  const key = String(url);
-  if (!fetched.has(key)) {
-    const answer = fetch(key).then((response) => {
-      if (!response.ok) throw new Error(`${key} answered ${response.status}`);
-      return response.json();
-    });
-    // A file that was lost once may be had the next time.
-    answer.catch(() => fetched.delete(key));
-    fetched.set(key, answer);
-  }
-  return fetched.get(key);
-};
-
-const base = (lang) => lang.toLowerCase().split("-")[0];
-
-/** The language of an element: its own, its page's, or nothing. */
-const langOf = (element) => element.closest("[lang]")?.lang ?? document.documentElement.lang;
-
-/** Without the site's own sentences there are still ours. */
-const lost = (error) => {
-  console.warn("todoita: the site's own sentences are not there.", error);
-  return {};
 };
 
 /** Our sentences of a language; English where we have none. */

@@ -210,7 +210,7 @@ fn protect(config: &Config, path: &str, headers: &mut HeaderMap) {
     let policy = format!(
         "default-src 'none'; script-src {script}; connect-src 'self'; style-src 'self'; img-src 'self'; \
          form-action 'self'; base-uri 'none'; frame-ancestors 'none'; \
-         require-trusted-types-for 'script'; trusted-types 'none'"
+         require-trusted-types-for 'script'; trusted-types todoita"
     );
     if let Ok(policy) = HeaderValue::try_from(policy) {
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);

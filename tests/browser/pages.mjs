@@ -63,7 +63,7 @@ export class Field {
     await this.#session.run(() => {
       if (window.told) return;
       window.told = [];
-      for (const name of ["submit", "input", "complete", "accepted", "refused", "unavailable"]) {
+      for (const name of ["submit", "input", "complete", "accepted", "refused", "unavailable", "step", "remedy"]) {
         document.addEventListener(`todoita-${name}`, ({ type, detail }) => {
           const { formData, ...rest } = detail ?? {};
           window.told.push({ event: type.slice(8), ...rest });
@@ -77,7 +77,7 @@ export class Field {
   }
 
   input() {
-    return this.#part("input:not([type=hidden])");
+    return this.#part("input:not([type=hidden], [type=search])");
   }
 
   /** `data-state`; null while the widget is not there. */
@@ -149,11 +149,21 @@ export class Field {
     await (await this.#part("button:not([name=todoita-action])")).click();
   }
 
-  /** Presses one of the widget's buttons by its value; opens the other ways in if it is there. */
+  /** Presses one of the widget's buttons by its value; takes it from the guide's other ways in if it is there. */
   async choose(deed) {
     const button = await this.#part(`[name=todoita-action][value=${deed}]`);
-    if (!(await button.displayed())) await (await this.#part("summary")).click();
-    await button.click();
+    if (await button.displayed()) return button.click();
+    const guide = await this.guide();
+    await guide.leave("other");
+    await guide.take(deed);
+  }
+
+  /** Opens the guide. */
+  async guide() {
+    await (await this.#part("summary")).click();
+    const guide = new Guide(this.#session, this.#host);
+    await guide.alive();
+    return guide;
   }
 
   /** The values of the offered ways in. */
@@ -168,6 +178,80 @@ export class Field {
   async told(...but) {
     const told = await this.#session.run(() => window.told.splice(0));
     return told.filter(({ event }) => !but.includes(event));
+  }
+}
+
+/** `<todoita-guide>`, in a field or alone. */
+export class Guide {
+  #session;
+  #host;
+
+  constructor(session, host = "body") {
+    this.#session = session;
+    this.#host = host;
+  }
+
+  /** Waits until it shows a screen. */
+  async alive() {
+    const alive = (host) => !!document.querySelector(`${host} todoita-guide[data-alive]`);
+    await eventually(() => this.#session.run(alive, this.#host), true);
+  }
+
+  #find(selector) {
+    return this.#session.find(`${this.#host} todoita-guide ${selector}`);
+  }
+
+  /** The name of the screen, and that of each after it until it is `name`. */
+  async screen(name) {
+    const look = async () => (await this.#session.find(`${this.#host} todoita-guide`)).attribute("data-screen");
+    return name ? eventually(look, name) : look();
+  }
+
+  async heading() {
+    return (await this.#find("h3")).text();
+  }
+
+  /** All that can be read. */
+  async text() {
+    return (await this.#session.find(`${this.#host} todoita-guide`)).text();
+  }
+
+  /** Presses an answer. */
+  async answer(name) {
+    await (await this.#find(`[data-do^="choice ${name} "]`)).click();
+  }
+
+  /** Presses an exit: code, other, support, menu, back. */
+  async leave(name) {
+    await (await this.#find(`[data-do="exit ${name}"]`)).click();
+  }
+
+  /** Takes a way in. */
+  async take(way) {
+    await (await this.#find(`[data-do="way ${way}"]`)).click();
+  }
+
+  /** The names of what can be pressed of a kind: choice, way, exit, start. */
+  all(kind) {
+    return this.#session.run(
+      (host, kind) =>
+        [...document.querySelectorAll(`${host} todoita-guide [data-do^="${kind} "]`)].map((button) => button.dataset.do.split(" ")[1]),
+      this.#host,
+      kind,
+    );
+  }
+
+  /** Searches in a person's own words; gives the screens that were found. */
+  async search(words) {
+    const input = await this.#find("[type=search]");
+    await input.click();
+    await this.#session.press(["control", "a"], words, "enter");
+    return this.all("start");
+  }
+
+  /** Whether it is open to be seen. */
+  open() {
+    return this.#session.run((host) => !!document.querySelector(`${host} todoita-guide`)?.checkVisibility(), this.#host);
   }
 }
 

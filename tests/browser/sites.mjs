@@ -15,7 +15,7 @@ const TYPES = {
 export const STRICT =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; " +
   "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; " +
-  "require-trusted-types-for 'script'; trusted-types 'none'";
+  "require-trusted-types-for 'script'; trusted-types todoita";
 
 /** The same with WebAssembly refused. */
 export const WITHOUT_WASM = STRICT.replace(" 'wasm-unsafe-eval'", "");
@@ -75,6 +75,8 @@ export class Site {
   answer = (response) => redirect(response, "/in");
   /** Other files, by path. */
   files = {};
+  /** What becomes of an asset on its way: `(path, body) => body`. */
+  change = (path, body) => body;
   #assets;
   #pages;
   #policy;
@@ -150,7 +152,7 @@ export class Site {
     } else if (pathname.startsWith("/assets/")) {
       this.asked.push(pathname);
       const body = await readFile(new URL(`.${pathname.slice("/assets".length)}`, this.#assets)).catch(() => null);
-      if (body) response.writeHead(200, { "content-type": TYPES[extname(pathname)] ?? "text/plain" }).end(body);
+      if (body) response.writeHead(200, { "content-type": TYPES[extname(pathname)] ?? "text/plain" }).end(this.change(pathname, body));
       else response.writeHead(404).end();
     } else {
       // The browser asks for an icon by itself.

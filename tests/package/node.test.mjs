@@ -61,7 +61,7 @@ describe("the tarball", () => {
       "words/en.json",
       "dist/functions/functions.js",
       "dist/functions/functions_bg.wasm",
-      "dist/field/field_bg.js",
+      "dist/pin.js",
     ]) {
       assert.ok(files.includes(file), `${file} is not in the tarball`);
     }

@@ -1,5 +1,5 @@
-//! The widget and the npm modules, built: two WebAssembly builds of the root crate by wasm-pack, and
-//! the one file to drop in by esbuild.
+//! The widget and the npm modules, built: three WebAssembly builds of the root crate by wasm-pack, and
+//! the files to drop in by esbuild.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -12,20 +12,16 @@ use crate::child;
 use crate::project::{self, Project};
 use crate::tools;
 
-/// Builds `www/dist`: `field/` and `functions/` (wasm-pack's modules), `todoita.js` and its
-/// content-hashed wasm. A part whose sources did not change stays as it is, unless `force`.
+/// Builds `www/dist`: `field/`, `guide/` and `functions/` (wasm-pack's modules), `todoita.js`,
+/// `todoita-guide.js` and their content-hashed wasm. A part whose sources did not change stays as it is, unless `force`.
 ///
 /// # Errors
 /// If the sources do not compile, or a tool fails.
 pub fn build(project: &Project, force: bool) -> Result<()> {
-    // The field starts its module itself (www/start.js): wasm-bindgen's own starter weighs more.
-    for (name, features, target) in [
-        ("field", "field,bare", "bundler"),
-        ("functions", "functions", "web"),
-    ] {
+    for name in ["field", "guide", "functions"] {
         let module = format!("www/dist/{name}/{name}_bg.wasm");
         part(project, name, &WASM_SOURCES, &module, force, || {
-            wasm(project, name, features, target)
+            wasm(project, name)
         })?;
     }
     part(
@@ -51,16 +47,23 @@ const WASM_SOURCES: [&str; 6] = [
     "xtask/src/bundle.rs",
     "xtask/tools/package-lock.json",
 ];
-const DROP_IN_SOURCES: [&str; 5] = [
+const DROP_IN_SOURCES: [&str; 6] = [
     "www/dist/field",
     "www/*.js",
-    "www/todoita.css",
+    "www/*.css",
+    "www/dist/guide",
     "xtask/tools/bundle.mjs",
     "xtask/tools/package-lock.json",
 ];
 
-fn wasm(project: &Project, name: &str, features: &str, target: &str) -> Result<String> {
-    let field = name == "field";
+fn wasm(project: &Project, name: &str) -> Result<String> {
+    // What a page waits for is bare, and is spoken to by www/instance.js: wasm-bindgen's own glue weighs more.
+    let page = name != "functions";
+    let (features, target) = if page {
+        (format!("{name},bare"), "bundler")
+    } else {
+        (name.to_owned(), "web")
+    };
     let out = format!("www/dist/{name}");
     let advice =
         "if it is rustc that complains, mend the sources; otherwise `cargo xtask build --force`";
@@ -68,21 +71,34 @@ fn wasm(project: &Project, name: &str, features: &str, target: &str) -> Result<S
     build
         .args("build --release --no-pack --no-gitignore --mode no-install --target".split(' '))
         .args([target, "--out-dir", &out, "--out-name", name]);
-    if field {
+    if page {
         build.arg("--no-opt");
     }
     build
         .args([".", "--", "--config", "wasm-pack.toml", "--locked"])
-        .args(["--features", features]);
+        .args(["--features", &features]);
     // Smallest where a login page waits for it, fastest where a server verifies (docs/performance.md).
-    if field {
+    if page {
         build.args(["--config", "profile.release.opt-level=\"z\""]);
     }
     let mut said = child::output(&mut build, advice)?;
-    if field {
+    if page {
         let wasm = format!("{out}/{name}_bg.wasm");
         said += &child::output(
             child::command(project, "wasm-opt")
+                // www/instance.js imports nothing and asks for our own exports alone: what wasm-bindgen
+                // brings along for strings and objects goes. Its import says only that it was used
+                // wrongly, and a trap follows the call.
+                .args(
+                    [
+                        "memory",
+                        "__wbindgen_*",
+                        "__abort_handler",
+                        "__instance_terminated",
+                    ]
+                    .map(|export| format!("--remove-exports={export}")),
+                )
+                .arg("--remove-imports")
                 // Straightened once and optimised twice: a hundredth smaller than once (brotli).
                 .args("-Oz --flatten --rereloop -Oz -Oz".split(' '))
                 .args(["--strip-producers", "--strip-target-features"])

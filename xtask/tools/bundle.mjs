@@ -1,12 +1,13 @@
-// Makes the one file to drop in, www/dist/todoita.js, from the modules of the field.
+// Makes the one file to drop in, www/dist/todoita.js, from the modules of the field, and the guide's
+// file, which that one fetches when the guide is opened.
 //
-// The wasm gets a name with its content's hash; dist/pin.js carries that name and the hash of the
-// bytes, so that an `integrity` on the one file covers the wasm as well.
+// A wasm gets a name with its content's hash; dist/pin.js carries that name and the hash of the bytes,
+// dist/guide-file.js the hash of the guide's file, so that an `integrity` on the one file covers it all.
 
 import { createHash } from "node:crypto";
 import { createRequire } from "node:module";
 import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, relative, resolve } from "node:path";
+import { basename, dirname, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const { build } = createRequire(import.meta.url)(
@@ -15,27 +16,32 @@ const { build } = createRequire(import.meta.url)(
 const www = fileURLToPath(new URL("../../www/", import.meta.url));
 const hash = (name, bytes, encoding) => createHash(name).update(bytes).digest(encoding);
 
+const sri = (bytes) => `sha384-${hash("sha384", bytes, "base64")}`;
+
 for (const name of readdirSync(`${www}dist`)) {
-  if (/^todoita-[0-9a-f]{8}\.wasm$/.test(name)) rmSync(`${www}dist/${name}`);
+  if (/^todoita-(guide-)?[0-9a-f]{8}\.(wasm|js)$/.test(name)) rmSync(`${www}dist/${name}`);
 }
 
-const wasm = readFileSync(`${www}dist/field/field_bg.wasm`);
-const name = `todoita-${hash("sha256", wasm, "hex").slice(0, 8)}.wasm`;
-writeFileSync(`${www}dist/${name}`, wasm);
-writeFileSync(
-  `${www}dist/pin.js`,
-  `// Made by \`cargo xtask build\`: the field's wasm, and the hash of its bytes.
+/** Gives a module its content's hash for a name, and says both in dist/`pin`. */
+const pinned = (part, file, pin) => {
+  const wasm = readFileSync(`${www}dist/${part}/${part}_bg.wasm`);
+  // The build has taken the imports out (xtask/src/bundle.rs): only those that are never called.
+  const glue = readFileSync(`${www}dist/${part}/${part}_bg.js`, "utf8");
+  const idle = /^__wbg_set_wasm$|^__wbg___wbindgen_throw_|^__wbindgen_init_externref_table$/;
+  const missed = [...glue.matchAll(/^export function (\w+)/gm)].map(([, name]) => name).filter((name) => !idle.test(name));
+  if (missed.length) throw new Error(`the module of the ${part} needs from JavaScript: ${missed.join(", ")}`);
+  const name = `${file}-${hash("sha256", wasm, "hex").slice(0, 8)}.wasm`;
+  writeFileSync(`${www}dist/${name}`, wasm);
+  writeFileSync(
+    `${www}dist/${pin}`,
+    `// Made by \`cargo xtask build\`: the ${part}'s wasm, and the hash of its bytes.
 export const wasm = new URL("${name}", import.meta.url);
-export const integrity = "sha384-${hash("sha384", wasm, "base64")}";
+export const integrity = "${sri(wasm)}";
 `,
-);
-
-/** What wasm-bindgen's glue does for browsers older than ours: every one of the floor has these. */
-const trimmed = (source) =>
-  source
-    .replace(/^if \(Symbol\.dispose\).*$/m, "")
-    .replace(/^if \(!\('encodeInto' in cachedTextEncoder\)\) \{[^]*?^\}$/m, "")
-    .replace(/\(typeof FinalizationRegistry === 'undefined'\)\s*\? [^]*?\n\s*: new/, "new");
+  );
+};
+pinned("field", "todoita", "pin.js");
+pinned("guide", "todoita-guide", "guide-pin.js");
 
 /**
  * `new URL("./words/ja.json", import.meta.url)` names a file from the module that says it; in the
@@ -43,35 +49,57 @@ const trimmed = (source) =>
  */
 const files = {
   name: "files",
-  setup: ({ onLoad }) =>
+  setup: ({ onLoad, onResolve }) => {
+    onResolve({ filter: /\/open-guide\.js$/ }, ({ resolveDir }) => ({ path: `${resolveDir}/open-guide.pinned.js` }));
     onLoad({ filter: /\.js$/ }, ({ path }) => ({
-      contents: trimmed(readFileSync(path, "utf8")).replace(
+      contents: readFileSync(path, "utf8").replace(
         /new URL\("([^"]+)", import\.meta\.url\)/g,
-        (_, file) => `new URL("${relative(`${www}dist`, resolve(dirname(path), file))}", import.meta.url)`,
+        (_, file) => `new URL("${named(resolve(dirname(path), file))}", import.meta.url)`,
       ),
-    })),
+    }));
+  },
 };
 
-await build({
-  entryPoints: [`${www}todoita.js`],
-  outfile: `${www}dist/todoita.js`,
-  bundle: true,
-  minify: true,
-  format: "esm",
-  charset: "utf8",
-  // The floor of the design's contract.
-  target: ["safari15.4", "chrome99", "firefox98"],
-  legalComments: "none",
-  logLevel: "warning",
-  plugins: [files],
-});
+/** A file's name from dist/; style sheets are taken without their comments, as they are made there. */
+const named = (file) => (file.endsWith(".css") ? basename(file) : relative(`${www}dist`, file));
 
-// The style sheet, without its comments: the same rules, for the same browsers as it is written for.
-await build({
-  entryPoints: [`${www}todoita.css`],
-  outfile: `${www}dist/todoita.css`,
-  minifyWhitespace: true,
-  minifyIdentifiers: true,
-  charset: "utf8",
-  logLevel: "warning",
-});
+const dropIn = (name) =>
+  build({
+    entryPoints: [`${www}${name}`],
+    outfile: `${www}dist/${name}`,
+    bundle: true,
+    minify: true,
+    format: "esm",
+    charset: "utf8",
+    // The floor of the design's contract.
+    target: ["safari15.4", "chrome99", "firefox98"],
+    legalComments: "none",
+    logLevel: "warning",
+    plugins: [files],
+  });
+
+// The guide first: the field fetches its file by its hash.
+await dropIn("todoita-guide.js");
+const guide = readFileSync(`${www}dist/todoita-guide.js`);
+const name = `todoita-guide-${hash("sha256", guide, "hex").slice(0, 8)}.js`;
+writeFileSync(`${www}dist/${name}`, guide);
+writeFileSync(
+  `${www}dist/guide-file.js`,
+  `// Made by \`cargo xtask build\`: the guide's file, and the hash of its bytes.
+export const guide = new URL("${name}", import.meta.url);
+export const integrity = "${sri(guide)}";
+`,
+);
+await dropIn("todoita.js");
+
+// The style sheets, without their comments: the same rules, for the same browsers as they are written for.
+for (const name of ["todoita.css", "todoita-guide.css"]) {
+  await build({
+    entryPoints: [`${www}${name}`],
+    outfile: `${www}dist/${name}`,
+    minifyWhitespace: true,
+    minifyIdentifiers: true,
+    charset: "utf8",
+    logLevel: "warning",
+  });
+}

@@ -5,19 +5,28 @@ import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { brotliCompressSync, constants } from "node:zlib";
 
 const www = new URL("../../www/", import.meta.url);
-const wasm = readdirSync(new URL("dist/", www)).find((name) => /^todoita-[0-9a-f]{8}\.wasm$/.test(name));
+const hashed = (pattern) => {
+  const name = readdirSync(new URL("dist/", www)).find((name) => pattern.test(name));
+  return `dist/${name}`;
+};
 
-// What a login page in Japanese loads, then the rest.
-const field = ["dist/todoita.js", `dist/${wasm}`, "dist/todoita.css", "words/ja.json"];
-const others = ["words/en.json", "dist/functions/functions.js", "dist/functions/functions_bg.wasm"];
+// What is loaded together, in Japanese: by a login page, by opening the guide; then the rest.
+const parts = {
+  field: ["dist/todoita.js", hashed(/^todoita-[0-9a-f]{8}\.wasm$/), "dist/todoita.css", "words/ja.json"],
+  "guide-words": ["words/ja.guide.json"],
+  guide: ["dist/todoita-guide.js", hashed(/^todoita-guide-[0-9a-f]{8}\.wasm$/), "dist/todoita-guide.css"],
+  pictures: ["pictures.json"],
+  "": ["words/en.json", "words/en.guide.json", "dist/functions/functions.js", "dist/functions/functions_bg.wasm"],
+};
+const files = Object.entries(parts).flatMap(([part, paths]) => paths.map((path) => [part, path]));
 
-const missing = [...field, ...others].filter((path) => !existsSync(new URL(path, www)));
+const missing = files.filter(([, path]) => !existsSync(new URL(path, www)));
 if (missing.length) {
-  console.error(`not there: www/${missing.join(", www/")}`);
+  console.error(`not there: ${missing.map(([, path]) => `www/${path}`).join(", ")}`);
   process.exit(1);
 }
 
-const measured = [...field, ...others].map((path) => {
+const measured = files.map(([part, path]) => {
   const bytes = readFileSync(new URL(path, www));
   const brotli = brotliCompressSync(bytes, {
     params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
@@ -27,7 +36,7 @@ const measured = [...field, ...others].map((path) => {
     raw: bytes.length,
     brotli: brotli.length,
     integrity: `sha384-${createHash("sha384").update(bytes).digest("base64")}`,
-    field: field.includes(path),
+    part,
   };
 });
 console.log(JSON.stringify(measured));

@@ -1,0 +1,147 @@
+// Every statement of the two articles (tests/coverage.json) is honoured by a sentence that a person can
+// read: each screen is drawn in each profile, and the sentence is looked for. docs/coverage.md is the list;
+// TODOITA_WRITE=1 writes it anew.
+
+import assert from "node:assert/strict";
+import { readFile, writeFile } from "node:fs/promises";
+import test, { after } from "node:test";
+import { browser, close } from "./engines.mjs";
+import { Field, Guide } from "./pages.mjs";
+import { Site, minutes, page } from "./sites.mjs";
+
+after(close);
+
+const file = (path) => new URL(`../../${path}`, import.meta.url);
+const json = async (path) => JSON.parse(await readFile(file(path)));
+const rows = await json("tests/coverage.json");
+const words = {
+  generic: await json("www/words/ja.guide.json"),
+  instagram: await json("www/words/ja.instagram.json"),
+  twitter: await json("www/words/ja.twitter.json"),
+};
+const PROFILES = Object.keys(words);
+
+const SITE = {
+  site: "ひばり便", domain: "hibari.example", sender: "HIBARI", support: "/help", "support-hours": "9時から18時",
+  "support-answer": "2日", urgent: "0120-000-000", "retry-at": minutes(30), resends: "1",
+};
+
+/** What a page may know, so that every condition of a sentence holds somewhere. */
+const PAGES = {
+  "a sign-in": { ...SITE, purpose: "sign-in" },
+  "a registration": { ...SITE, purpose: "registration" },
+  "a landline": { ...SITE, "number-kind": "landline" },
+  "a mail of a phone company": { ...SITE, channel: "email", destination: "h***@docomo.ne.jp" },
+  "another mail": { ...SITE, channel: "email", destination: "h***@mail.example" },
+  "nothing but the way": { "retry-at": null, "resend-at": null },
+};
+
+const alone = (profile) => `<!doctype html><html lang="ja"><meta charset="utf-8"><title>案内</title>
+<script type="module" src="/assets/dist/todoita-guide.js"></script><todoita-guide profile="${profile}"></todoita-guide></html>`;
+
+/** The walks by which each screen is reached: as a start, and where a condition asks for a way to it. */
+const WALKS = [...Object.keys(words.generic.screens), "unasked-code self", "sms-check-destination right", "entry mail", "entry call"];
+
+/** The text of every screen, by its name: one for each page and walk. */
+async function drawn(session) {
+  return session.run((walks) => {
+    const seen = {};
+    for (const answers of walks) {
+      history.replaceState({ todoita: { answers, depth: 0 } }, "");
+      dispatchEvent(new PopStateEvent("popstate"));
+      const guide = document.querySelector("todoita-guide");
+      (seen[guide.dataset.screen] ??= []).push(guide.textContent);
+    }
+    return seen;
+  }, WALKS);
+}
+
+const merge = (all, more) => {
+  for (const [screen, texts] of Object.entries(more)) (all[screen] ??= []).push(...texts);
+};
+
+/** A sentence as it is read: without its condition, its values open, its paths without brackets. */
+const pattern = (sentence) =>
+  new RegExp(
+    sentence
+      .replace(/^@!?[\w-]+:/, "")
+      .replace(/[[\]\s]/g, "")
+      .split(/\{\w+\}/)
+      .map((piece) => piece.replace(/[.*+?^${}()|\\/-]/g, "\\$&"))
+      .join(".+?"),
+  );
+
+const at = (all, path) => path.split(".").reduce((value, name) => value?.[name], all);
+
+/** The sentence of a key in a profile: the profile's own, or the one below it. */
+function sentence(key, profile) {
+  const inScreens = (all, path) => at(all, /^(ui|groups|ways)\./.test(path) ? path : `screens.${path}`);
+  const [, only, path] = /^(?:(\w+):)?(.*)$/.exec(key);
+  if (only) return only === profile ? inScreens(words[only], path) : undefined;
+  // A list is laid over as a whole.
+  const list = path.replace(/\.\d+$/, "");
+  return list !== path && inScreens(words[profile], list) ? inScreens(words[profile], path) : (inScreens(words[profile], path) ?? inScreens(words.generic, path));
+}
+
+test("each of the 94 statements is honoured by a sentence on a screen, in each profile; docs/coverage.md says which", async (t) => {
+  const seen = { generic: {}, instagram: {}, twitter: {} };
+  const session = await browser(t);
+  for (const facts of Object.values(PAGES)) {
+    const site = await Site.start(t, page({ facts, html: 'lang="ja"' }));
+    const field = await Field.open(session, site.url());
+    await field.guide();
+    merge(seen.generic, await drawn(session));
+    site.stop();
+  }
+  for (const profile of ["instagram", "twitter"]) {
+    const site = await Site.start(t, alone(profile));
+    await session.open(site.url());
+    await new Guide(session).alive();
+    merge(seen[profile], await drawn(session));
+    site.stop();
+  }
+  for (const texts of Object.values(seen)) {
+    for (const screen of Object.keys(texts)) texts[screen] = texts[screen].map((text) => text.replace(/\s/g, ""));
+  }
+
+  const missing = [];
+  const lines = [];
+  for (const [row, { service, en, says = [], terms = [], reason }] of Object.entries(rows)) {
+    if (reason) {
+      lines.push(`| ${row} | ${service} | ${en} | not honoured: ${reason} |`);
+      continue;
+    }
+    const found = [];
+    for (const profile of PROFILES) {
+      if (service !== "any" && profile !== "generic" && profile !== service) continue;
+      const keys = [];
+      for (const key of says) {
+        const said = sentence(key, profile);
+        if (typeof said !== "string" || !terms.some((term) => said.includes(term))) continue;
+        const wanted = pattern(said);
+        const screens = Object.entries(seen[profile]).filter(([, texts]) => texts.some((text) => wanted.test(text))).map(([screen]) => screen);
+        if (screens.length) keys.push(`\`${key}\` on ${screens.slice(0, 4).join(", ")}${screens.length > 4 ? ", …" : ""}`);
+      }
+      if (keys.length) found.push(`${profile}: ${keys.join("; ")}`);
+      else if (profile !== "generic" || service === "any") missing.push(`${row} in ${profile}: ${says.join(", ")} (${terms.join(", ")})`);
+    }
+    lines.push(`| ${row} | ${service} | ${en} | ${found.join("<br>")} |`);
+  }
+  assert.deepEqual(missing, []);
+  assert.equal(Object.keys(rows).length, 94);
+
+  const text = `# What honours each statement
+
+The guide comes from two articles, on Instagram's and on Twitter's codes. Each of their 94 statements is honoured by a
+sentence (its key in \`www/words/ja.guide.json\`, or with a profile's name in \`www/words/ja.<profile>.json\`), found on
+the screens named here as they are drawn. \`tests/browser/coverage.test.mjs\` draws them and fails when this list is not
+what it finds; \`TODOITA_WRITE=1 cargo xtask test --only browser\` writes it anew.
+
+| statement | service | it says | honoured by |
+|---|---|---|---|
+${lines.join("\n")}
+`;
+  const list = file("docs/coverage.md");
+  if (process.env.TODOITA_WRITE) await writeFile(list, text);
+  assert.equal(await readFile(list, "utf8").catch(() => ""), text, "docs/coverage.md is not what the screens say: TODOITA_WRITE=1 writes it anew");
+});

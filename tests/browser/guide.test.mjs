@@ -1,0 +1,346 @@
+// The guide: from each symptom to a way forward, in the page.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import test, { after } from "node:test";
+import { browser, close } from "./engines.mjs";
+import { Field, Guide, complaints, eventually } from "./pages.mjs";
+import { Site, minutes, page } from "./sites.mjs";
+
+after(close);
+
+const SUPPORT = { support: "/help" };
+const CARRIER_MAIL = { channel: "email", destination: "h***@docomo.ne.jp" };
+const NOT_SENT = { "resend-at": null, "expires-at": null, "sent-at": null, destination: null };
+
+/**
+ * The fifteen symptoms: what the page knows, what the person presses, and where that ends. A step is
+ * an answer and the screen it leads to; an end is `code` (back in the field), what was posted
+ * (`resend`, `voice`, …), or a screen.
+ */
+const SYMPTOMS = {
+  "where does it arrive": {
+    steps: ["right sms-other-texts-arrive", "yes hidden-on-phone", "found"],
+    end: "code",
+  },
+  "however often it is sent, no SMS comes": {
+    steps: ["right sms-other-texts-arrive", "no phone-signal", "still carrier-filter", "send"],
+    end: "resend",
+  },
+  "ordinary texts come, only codes do not": {
+    steps: ["right sms-other-texts-arrive", "yes hidden-on-phone", "still carrier-filter", "still other-way", "way voice"],
+    end: "voice",
+  },
+  "after many resends it says wait 24 hours": {
+    facts: { cause: "limited", "retry-at": minutes(60) },
+    steps: ["hurry other-way", "way email"],
+    end: "email",
+  },
+  "it goes to the old number": {
+    steps: ["old lost-what-is-left", "logged-in still-logged-in", "done"],
+    end: "code",
+  },
+  "the app is gone": {
+    facts: { channel: "app", ...NOT_SENT },
+    steps: ["gone ways-to-get-in", "way backup"],
+    end: "code",
+  },
+  "an app code was never set up": {
+    facts: { channel: "app", ...NOT_SENT },
+    steps: ["never app-find", "still ways-to-get-in", "none support"],
+    end: "support",
+  },
+  "the code is right but is refused": {
+    facts: { cause: "wrong" },
+    steps: ["still code-renew", "send"],
+    end: "resend",
+  },
+  "the code came late": {
+    facts: { cause: "expired" },
+    steps: ["send"],
+    end: "resend",
+  },
+  "what and where is the backup code": {
+    facts: { channel: "backup", ...NOT_SENT },
+    steps: ["found backup-enter", "enter"],
+    end: "code",
+  },
+  "a code came that nobody asked for": {
+    steps: ["exit menu entry", "unasked unasked-code", "not-me secure-account", "done done"],
+    end: "done",
+  },
+  "the mail does not come": {
+    facts: CARRIER_MAIL,
+    steps: ["right mail-search", "still mail-allow-domain", "send"],
+    end: "resend",
+  },
+  "locked, and the unlock code does not come": {
+    facts: { cause: "locked" },
+    steps: ["use unlock-code", "still other-way", "exit support support"],
+    end: "support",
+  },
+  "a new SIM": {
+    steps: ["right sms-other-texts-arrive", "sim sim-check", "hurry other-way", "way voice"],
+    end: "voice",
+  },
+  "support does not answer": {
+    steps: ["exit menu entry", "waiting support"],
+    end: "support",
+  },
+};
+
+async function open(t, { facts = {}, lang = "ja", own = false, head = "", js = {} } = {}) {
+  const site = await Site.start(t, page({ facts: { ...SUPPORT, ...facts }, head, html: `lang="${lang}"` }));
+  Object.assign(site.files, js);
+  const session = await browser(t, { lang, own });
+  const field = await Field.open(session, site.url());
+  return { site, session, field };
+}
+
+for (const lang of ["ja", "en"]) {
+  for (const [symptom, { facts, steps, end }] of Object.entries(SYMPTOMS)) {
+    test(`${lang}: ${symptom}`, async (t) => {
+      const { site, session, field } = await open(t, { facts, lang });
+      const guide = await field.guide();
+      assert.match(await guide.heading(), lang === "ja" ? /[ぁ-ん]/ : /^[^ぁ-ん]+$/);
+      let read = 1;
+      for (const step of steps) {
+        const [first, second, third] = step.split(" ");
+        if (first === "way") await guide.take(second);
+        else if (first === "exit") await guide.leave(second);
+        else await guide.answer(first);
+        const next = first === "exit" ? third : first === "way" ? undefined : second;
+        if (next) await guide.screen(next);
+        read += next && next !== "done" ? 1 : 0;
+        if (next === "entry") read = 1;
+      }
+      assert.ok(read <= 5, `${read} screens`);
+      if (end === "code") {
+        await eventually(() => field.focused(), true);
+        assert.equal(await guide.open(), false);
+        assert.equal(site.posts.length, 0);
+      } else if (["support", "done"].includes(end)) {
+        assert.equal(await guide.screen(), end);
+        if (end === "support") assert.equal(await session.count("todoita-guide a[href='/help']"), 1);
+      } else {
+        await eventually(() => site.posts.length, 1);
+        assert.equal(site.posts[0].fields["todoita-action"], end);
+      }
+      assert.deepEqual(await complaints(session), []);
+    });
+  }
+}
+
+test("opening it costs nothing before it is opened, and asks for the page's own files alone", async (t) => {
+  const { site, session, field } = await open(t);
+  const before = site.asked.length;
+  assert.deepEqual(site.asked.filter((path) => /guide|picture/.test(path)), []);
+  const guide = await field.guide();
+  const asked = site.asked.slice(before).map((path) => path.replace(/-[0-9a-f]{8}/, "")).sort();
+  assert.deepEqual(asked, [
+    "/assets/dist/todoita-guide.css", "/assets/dist/todoita-guide.js", "/assets/dist/todoita-guide.wasm", "/assets/words/ja.guide.json",
+  ]);
+  await guide.answer("right");
+  await guide.answer("no");
+  await guide.screen("phone-signal");
+  await eventually(() => session.count("todoita-guide svg path"), (count) => count > 0);
+  assert.deepEqual(site.asked.slice(before + 4), ["/assets/pictures.json"]);
+});
+
+test("the first screen shows within one frame of what it needs", async (t) => {
+  const { session, field } = await open(t);
+  await field.guide();
+  // Everything is there now: a second guide is drawn from it.
+  const drawn = await session.run(
+    () =>
+      new Promise((done) => {
+        const place = document.querySelector("todoita-code details");
+        place.querySelector("todoita-guide").remove();
+        requestAnimationFrame(() => {
+          place.append(document.createElement("todoita-guide"));
+          requestAnimationFrame(() => done(!!place.querySelector("todoita-guide h3")));
+        });
+      }),
+  );
+  assert.equal(drawn, true);
+});
+
+test("a guide's file that is not the one that was built is not run, and the plain ways stay", async (t) => {
+  const { site, session, field } = await open(t);
+  site.change = (path, body) => (/todoita-guide-\w+\.js$/.test(path) ? Buffer.concat([body, Buffer.from("\n")]) : body);
+  await (await session.find("summary")).click();
+  await eventually(async () => (await complaints(session)).join(), (said) => /integrity/.test(said));
+  assert.equal(await session.run(() => !!customElements.get("todoita-guide")), false);
+  await (await session.find("[data-part=choices] [value=voice]")).click();
+  await eventually(() => site.posts.length, 1);
+  assert.ok(field);
+});
+
+test("the browser's back and a reload keep the place; no answer stands in the address", async (t) => {
+  const { site, session, field } = await open(t);
+  let guide = await field.guide();
+  await guide.answer("right");
+  await guide.screen("sms-other-texts-arrive");
+  await guide.answer("no");
+  await guide.screen("phone-signal");
+  assert.equal(await session.url(), site.url());
+  await session.reload();
+  await field.alive();
+  guide = new Guide(session, "todoita-code");
+  await guide.alive();
+  await guide.screen("phone-signal");
+  await session.back();
+  await guide.screen("sms-other-texts-arrive");
+  await guide.leave("back");
+  await guide.screen("sms-check-destination");
+  assert.deepEqual(site.posts, []);
+});
+
+test("by keyboard alone: the focus stands on each new screen's heading", async (t) => {
+  const { session, field } = await open(t);
+  await (await field.input()).click();
+  const focused = () => session.run(() => document.activeElement.dataset.do ?? document.activeElement.localName);
+  const tabTo = async (wanted) => {
+    for (let press = 0; press < 40; press++) {
+      if ((await focused()).startsWith(wanted)) return;
+      await session.press("tab");
+    }
+    assert.fail(`${wanted} is not reached by Tab`);
+  };
+  await tabTo("summary");
+  await session.press("enter");
+  const guide = new Guide(session, "todoita-code");
+  await guide.alive();
+  await tabTo("choice right");
+  await session.press("enter");
+  await guide.screen("sms-other-texts-arrive");
+  assert.equal(await focused(), "h3");
+  await tabTo("choice no");
+  await session.press(" ");
+  await guide.screen("phone-signal");
+  assert.equal(await focused(), "h3");
+  await tabTo("exit code");
+  await session.press("enter");
+  assert.equal(await field.focused(), true);
+});
+
+test("the site is told of the screens and of the remedy that helped, and nothing of the person", async (t) => {
+  const { session, field } = await open(t);
+  const guide = await field.guide();
+  await field.told();
+  await guide.answer("right");
+  await guide.answer("no");
+  await guide.screen("phone-signal");
+  await guide.answer("came");
+  const told = await field.told();
+  assert.deepEqual(told.slice(0, 3), [
+    { event: "step", profile: "generic", screen: "sms-other-texts-arrive" },
+    { event: "step", profile: "generic", screen: "phone-signal" },
+    { event: "remedy", profile: "generic", remedy: "phone-signal", outcome: "came" },
+  ]);
+  assert.ok(session);
+});
+
+test("send again waits in the guide as it does in the field", async (t) => {
+  const { site, session, field } = await open(t, { facts: { "resend-at": minutes(1), cause: "expired" } });
+  const guide = await field.guide();
+  const send = await session.find('todoita-guide [data-do^="choice send"]');
+  assert.match(await send.text(), /あと\d+秒/);
+  assert.equal(await send.attribute("aria-disabled"), "true");
+  await guide.answer("send");
+  assert.equal(await guide.open(), true);
+  assert.equal(site.posts.length, 0);
+});
+
+test("a code that was refused while the page is open is known to the guide", async (t) => {
+  const { session, field } = await open(t, { facts: { channel: "app", ...NOT_SENT } });
+  await session.run(() => document.querySelector("todoita-code").refused({ cause: "wrong", now: Date.now() }));
+  const guide = await field.guide();
+  await guide.screen("app-fresh-code");
+});
+
+test("what is typed into the search leads to screens, and is not sent with the form", async (t) => {
+  const { site, field } = await open(t);
+  const guide = await field.guide();
+  await guide.leave("menu");
+  await guide.screen("entry");
+  assert.deepEqual(await guide.search("ドコモ"), ["carrier-filter"]);
+  assert.deepEqual(await guide.search("けんさくしても出ないことばxyz"), []);
+  assert.deepEqual((await guide.search("頼んでいないのに認証コードが勝手に届く"))[0], "unasked-code");
+  await field.type("482913", "enter");
+  await eventually(() => site.posts.length, 1);
+  assert.deepEqual(Object.keys(site.posts[0].fields).sort(), ["code", "todoita-attempt"]);
+});
+
+test("a site says it in its own words, adds its own remedy, and speaks a language of its own", async (t) => {
+  const own = {
+    screens: {
+      "sms-check-destination": { title: "うちのことば", folds: { ours: { title: "うちの対処", text: ["ここを見てください。"] } } },
+    },
+  };
+  const { field } = await open(t, { facts: { "guide-words": "/own.json" }, js: { "/own.json": JSON.stringify(own) } });
+  const guide = await field.guide();
+  assert.equal(await guide.heading(), "うちのことば");
+  assert.match(await guide.text(), /うちの対処/);
+  assert.match(await guide.text(), /合っている/);
+});
+
+test("alone, in the profile of a service, it says whose page it is not and takes no code", async (t) => {
+  for (const [profile, name] of [["instagram", /Instagram/], ["twitter", /X/]]) {
+    const alone = `<!doctype html><html lang="ja"><meta charset="utf-8"><title>案内</title>
+<link rel="stylesheet" href="/assets/dist/todoita-guide.css">
+<script type="module" src="/assets/dist/todoita-guide.js"></script><todoita-guide profile="${profile}"></todoita-guide></html>`;
+    const site = await Site.start(t, alone);
+    const session = await browser(t);
+    await session.open(site.url());
+    const guide = new Guide(session);
+    await guide.alive();
+    assert.equal(await guide.screen(), "entry");
+    assert.match(await guide.text(), name);
+    assert.equal(await session.count("input:not([type=search])"), 0);
+    await guide.answer("sms");
+    await guide.answer("no");
+    await guide.answer("still");
+    await guide.screen("carrier-filter");
+    await guide.answer("came");
+    await guide.screen("back-to-code");
+    assert.deepEqual(await complaints(session), []);
+    site.stop();
+  }
+});
+
+test("an outage that the site reports stands first", async (t) => {
+  const { field } = await open(t, { facts: { incident: "いまSMSが遅れています。" } });
+  const guide = await field.guide();
+  assert.match(await guide.text(), /いまSMSが遅れています。/);
+});
+
+test("every screen, in both languages, at 320 px: nothing sideways, nothing small, no value left open", async (t) => {
+  const screens = Object.keys(JSON.parse(await readFile(new URL("../../www/words/ja.guide.json", import.meta.url))).screens);
+  for (const lang of ["ja", "en"]) {
+    const site = await Site.start(t, page({ facts: SUPPORT, html: `lang="${lang}"` }));
+    const session = await browser(t, { lang, own: true });
+    await session.devtools("Emulation.setDeviceMetricsOverride", { width: 320, height: 800, deviceScaleFactor: 1, mobile: false });
+    const field = await Field.open(session, site.url());
+    await field.guide();
+    for (const screen of screens) {
+      const seen = await session.run((screen) => {
+        history.replaceState({ todoita: { answers: screen, depth: 1 } }, "");
+        dispatchEvent(new PopStateEvent("popstate"));
+        const guide = document.querySelector("todoita-guide");
+        for (const fold of guide.querySelectorAll("details")) fold.open = true;
+        const pressed = [...guide.querySelectorAll("button, a, summary, input")];
+        return {
+          screen: guide.dataset.screen,
+          sideways: document.documentElement.scrollWidth - innerWidth,
+          small: pressed.map((it) => [it.textContent, it.getBoundingClientRect()]).filter(([, { height, width }]) => Math.min(height, width) < 44).map(([text]) => text),
+          open: guide.textContent.match(/\{\w+\}|@[\w-]+:|undefined|null/g),
+          exits: guide.querySelectorAll("[data-part=exits] button").length,
+          heading: guide.querySelector("h3").textContent.length,
+        };
+      }, screen);
+      assert.deepEqual({ ...seen, sideways: Math.max(0, seen.sideways) }, { screen, sideways: 0, small: [], open: null, exits: seen.exits, heading: seen.heading }, lang);
+      assert.ok(seen.exits >= 2 && seen.heading > 1, `${lang} ${screen}`);
+    }
+  }
+});

@@ -1,0 +1,25 @@
+// As open-guide.js, in the one file to drop in: the guide's file is fetched by its hash, so that an
+// `integrity` on that one file covers this code too. `import()` takes no hash; a script element does.
+import { guide, integrity } from "./dist/guide-file.js";
+
+/** Under Trusted Types a script's address is a decision: this one, and no other. */
+const address = () => {
+  const { trustedTypes } = window;
+  if (!trustedTypes) return guide.href;
+  return trustedTypes.createPolicy("todoita", { createScriptURL: () => guide.href }).createScriptURL("");
+};
+
+let opened;
+
+/** Resolves when <todoita-guide> is registered. */
+export const openGuide = () =>
+  (opened ??= new Promise((done, failed) => {
+    const script = document.createElement("script");
+    script.type = "module";
+    script.crossOrigin = "anonymous";
+    script.integrity = integrity;
+    script.onload = done;
+    script.onerror = failed;
+    script.src = address();
+    document.head.append(script);
+  }));
