@@ -86,7 +86,9 @@ pub fn state(site: &str) -> State {
     }
     site.auto_submit = values.flag();
     site.json = values.flag();
-    site.rule.host = Some(String::from(values.next()));
+    let mut host = String::new();
+    host.push_str(values.next());
+    site.rule.host = Some(host);
     State::new(site, Facts::default())
 }
 
