@@ -25,8 +25,8 @@ impl<'a> Values<'a> {
             }
             end += 1;
         }
-        let value = self.0.get(..end).unwrap_or_default();
-        self.0 = self.0.get(end + 1..).unwrap_or_default();
+        let (value, rest) = self.0.split_at_checked(end).unwrap_or_default();
+        self.0 = rest.get(1..).unwrap_or_default();
         value
     }
 
@@ -86,7 +86,9 @@ pub fn state(site: &str) -> State {
     }
     site.auto_submit = values.flag();
     site.json = values.flag();
-    site.rule.host = Some(String::from(values.next()));
+    let mut host = String::new();
+    host.push_str(values.next());
+    site.rule.host = Some(host);
     State::new(site, Facts::default())
 }
 
@@ -203,7 +205,7 @@ impl Lines {
         self.time("wait", view.resend_wait);
         for deed in view.ways.into_iter().flatten() {
             self.named("way", deed.as_str());
-            self.value(deed.word().as_str());
+            self.word(deed.word());
         }
         for (name, on) in [
             ("resend", view.resend),
@@ -219,15 +221,15 @@ impl Lines {
     fn say(&mut self, part: &str, words: [Option<Word>; 2]) {
         for word in words.into_iter().flatten() {
             self.named("say", part);
-            self.value(word.as_str());
+            self.word(word);
         }
     }
 
     fn time(&mut self, part: &str, timer: Option<Timer>) {
         let Some(timer) = timer else { return };
         self.named("time", part);
-        self.value(timer.word.as_str());
-        self.value(timer.span.0.as_str());
+        self.word(timer.word);
+        self.word(timer.span.0);
         self.number(timer.span.1);
         // How much is left, in hundredths, for the style sheet to draw.
         self.number(timer.left / (timer.total / 100).max(1));
@@ -243,6 +245,13 @@ impl Lines {
     fn value(&mut self, value: &str) {
         self.0.push(' ');
         self.0.push_str(value);
+    }
+
+    fn word(&mut self, word: Word) {
+        self.0.push(' ');
+        for letter in word.letters() {
+            self.0.push(letter);
+        }
     }
 
     fn named(&mut self, name: &str, value: &str) {
