@@ -27,6 +27,8 @@ export class TodoitaGuideElement extends HTMLElement {
   #drawn;
   #began = Date.now();
   #stop;
+  /** A code was sent anew since the guide came. */
+  #resent = false;
 
   connectedCallback() {
     this.#stop = new AbortController();
@@ -61,6 +63,7 @@ export class TodoitaGuideElement extends HTMLElement {
     this.addEventListener("click", (event) => this.#clicked(event.target.closest("[data-do]")), { signal });
     this.addEventListener("keydown", (event) => this.#typed(event), { signal });
     addEventListener("popstate", () => this.#show(), { signal });
+    this.#field?.addEventListener("todoita-submit", ({ detail }) => (this.#resent ||= detail.formData.get("todoita-action") === "resend"), { signal });
     this.#show();
     this.toggleAttribute("data-alive", true);
   }
@@ -111,7 +114,7 @@ export class TodoitaGuideElement extends HTMLElement {
       purpose === "registration" ? 1 : purpose === "sign-in" ? 0 : "",
       flag(this.#fact("number-kind") === "landline"),
       at ? (MAIL.test(destination) ? "carrier" : "free") : "",
-      flag(+this.#fact("resends") > 0),
+      flag(this.#resent || +this.#fact("resends") > 0),
       flag(this.#fact("incident") != null),
       flag(!this.#field),
       device(),
