@@ -23,6 +23,8 @@ pub struct Screen {
     taken: u8,
     ruled_out: Ways,
     unasked: bool,
+    /// The walk has been back at the code: nothing leads there a second time.
+    closed: bool,
 }
 
 /// A choice that is shown, and what it does.
@@ -50,7 +52,7 @@ pub enum Act {
 /// What can be pressed on every screen, besides its choices.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
-    /// Back to the code.
+    /// Back to the code. Where no field does it, an answer: `~code`.
     Code,
     /// To the ways that are left. An answer: `~other`.
     Other,
@@ -106,6 +108,7 @@ pub fn replay(known: &Known, answers: &str) -> Screen {
         taken: 0,
         ruled_out: ruled_out_by_facts(known),
         unasked: false,
+        closed: false,
     };
     screen.arrive(first);
     while !rest.is_empty() {
@@ -157,7 +160,7 @@ impl Screen {
     /// Whether this screen has an exit.
     pub fn has(&self, exit: Exit) -> bool {
         match exit {
-            Exit::Code => true,
+            Exit::Code => !self.closed,
             Exit::Other => {
                 !matches!(self.step, Step::OtherWay | Step::Support)
                     && any(Step::OtherWay, self.left())
@@ -171,6 +174,7 @@ impl Screen {
     fn arrive(&mut self, step: Step) {
         self.step = step;
         self.unasked |= step == Step::UnaskedCode;
+        self.closed |= step == Step::BackToCode;
         self.ruled_out = self.ruled_out.and(step.rules_out());
         if !step.is_close() {
             self.count += 1;
@@ -193,6 +197,7 @@ impl Screen {
 
     fn leads_to(&self, answer: &str) -> Option<Step> {
         match answer {
+            "~code" => self.has(Exit::Code).then_some(Step::BackToCode),
             "~other" => self.has(Exit::Other).then_some(Step::OtherWay),
             "~support" => self.has(Exit::Support).then_some(Step::Support),
             name => {
@@ -227,7 +232,11 @@ impl Screen {
         let way = match choice.sends {
             None => None,
             Some(Sends::By(way)) => Some(way),
-            Some(Sends::Again) => self.known.channel,
+            // Neither an app nor a sheet sends anything.
+            Some(Sends::Again) => match self.known.channel {
+                Some(Way::App | Way::Backup) => return None,
+                channel => channel,
+            },
         };
         Some(Shown {
             name: choice.name,
@@ -248,7 +257,6 @@ impl Screen {
             _ if self.flags.has(Flags::ALONE) => Some(None),
             // What it waits for is already there to be typed.
             (Some(Way::Backup), _) if way == Way::Backup => Some(None),
-            (Some(Way::App), _) if way == Way::App => None,
             (Some(channel), _) if channel == way => Some(Some(Act::Resend)),
             (_, Some(ways)) if ways.has(way) => Some(Some(Act::Way(way))),
             (_, Some(_)) => None,
