@@ -146,9 +146,7 @@ struct Lines(String);
 
 impl Lines {
     fn effects(&mut self, effects: &Effects, code: &str) {
-        if effects.prevent {
-            self.line("prevent");
-        }
+        self.line_if(effects.prevent, "prevent");
         if let Some(replace) = &effects.replace {
             self.line("replace");
             self.flag(replace.whole);
@@ -166,34 +164,23 @@ impl Lines {
             self.value(name);
             self.value(about);
         }
-        if effects.submit {
-            self.line("submit");
-        }
+        self.line_if(effects.submit, "submit");
         if let Some(send) = effects.send {
             self.line("send");
             self.flag(send.fresh);
             self.value(if send.code { code } else { "" });
         }
-        if effects.abort {
-            self.line("abort");
-        }
-        if effects.select {
-            self.line("select");
-        }
+        self.line_if(effects.abort, "abort");
+        self.line_if(effects.select, "select");
     }
 
     fn view(&mut self, view: &View) {
         self.named("state", view.status.as_str());
         self.named("kind", view.kind_str());
-        for (name, n) in [
-            ("digits", view.want),
-            ("have", view.have),
-            ("n", view.attempts_left),
-            ("wake", view.wake_in.unwrap_or(0)),
-        ] {
-            self.line(name);
-            self.number(n);
-        }
+        self.counted("digits", view.want);
+        self.counted("have", view.have);
+        self.counted("n", view.attempts_left);
+        self.counted("wake", view.wake_in.unwrap_or(0));
         if let Some(message) = view.message {
             self.named("tone", message.tone.as_str());
             self.say("message", message.words);
@@ -207,15 +194,9 @@ impl Lines {
             self.named("way", deed.as_str());
             self.word(deed.word());
         }
-        for (name, on) in [
-            ("resend", view.resend),
-            ("busy", view.busy),
-            ("invalid", view.invalid),
-        ] {
-            if on {
-                self.line(name);
-            }
-        }
+        self.line_if(view.resend, "resend");
+        self.line_if(view.busy, "busy");
+        self.line_if(view.invalid, "invalid");
     }
 
     fn say(&mut self, part: &str, words: [Option<Word>; 2]) {
@@ -233,6 +214,12 @@ impl Lines {
         self.number(timer.span.1);
         // How much is left, in hundredths, for the style sheet to draw.
         self.number(timer.left / (timer.total / 100).max(1));
+    }
+
+    fn line_if(&mut self, on: bool, name: &str) {
+        if on {
+            self.line(name);
+        }
     }
 
     fn line(&mut self, name: &str) {
@@ -257,6 +244,11 @@ impl Lines {
     fn named(&mut self, name: &str, value: &str) {
         self.line(name);
         self.value(value);
+    }
+
+    fn counted(&mut self, name: &str, n: u32) {
+        self.line(name);
+        self.number(n);
     }
 
     fn flag(&mut self, on: bool) {
