@@ -6,6 +6,7 @@
 //! is checked when this crate is compiled (`guide/flow.rs`).
 
 mod flow;
+mod mail;
 mod pack;
 pub mod page;
 mod search;

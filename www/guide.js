@@ -20,8 +20,6 @@ const device = () => {
   return /iPhone|iPad/.test(userAgent) || (/Macintosh/.test(userAgent) && maxTouchPoints > 1) ? "ios" : "desktop";
 };
 
-const MAIL = /@(docomo\.ne\.jp|(au|ezweb|uqmobile)\.(com|ne\.jp|jp)|(i\.|.*\.)?softbank\.(ne\.)?jp|.*vodafone\.ne\.jp|y(mobile)?1?\.ne\.jp|ymobile\.ne\.jp|rakumail\.jp)$/i;
-
 export class TodoitaGuideElement extends HTMLElement {
   #words;
   #drawn;
@@ -104,16 +102,14 @@ export class TodoitaGuideElement extends HTMLElement {
   #known() {
     const destination = this.#fact("destination");
     const purpose = this.#fact("purpose");
-    const at = destination?.includes("@");
     return [
       this.#fact("channel"),
       this.#fact("cause"),
-      flag(destination),
+      destination,
       this.#ways(),
       flag(time(this.#fact("retry-at")) >= 0),
       purpose === "registration" ? 1 : purpose === "sign-in" ? 0 : "",
       flag(this.#fact("number-kind") === "landline"),
-      at ? (MAIL.test(destination) ? "carrier" : "free") : "",
       flag(this.#resent || +this.#fact("resends") > 0),
       flag(this.#fact("incident") != null),
       flag(!this.#field),

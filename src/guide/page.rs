@@ -9,24 +9,26 @@ use super::{Act, Flags, Known, Trouble, Way, Ways, cut, replay};
 use crate::cause::Cause;
 
 /// Reads what the page knows. In this order, each may be empty: channel; cause (the word on the wire,
-/// `unreachable`, or `unexpected` for a code that nobody asked for); a destination is known; the ways
+/// `unreachable`, or `unexpected` for a code that nobody asked for); the (masked) destination; the ways
 /// that the site names, separated by spaces (none at all: `-`); the time of the lock is known; `1`
-/// registering, `0` a sign-in; the number is a landline; mail: `carrier` or `free`; sent anew; incident;
-/// without a field; device: `ios`, `android` or `desktop`.
+/// registering, `0` a sign-in; the number is a landline; sent anew; incident; without a field; device:
+/// `ios`, `android` or `desktop`.
 pub fn known(values: &str) -> Known {
     let mut rest = values;
+    let channel = channel(cut(&mut rest, 0x1F));
+    let trouble = trouble(cut(&mut rest, 0x1F));
+    let destination = cut(&mut rest, 0x1F);
     let mut known = Known {
-        channel: channel(cut(&mut rest, 0x1F)),
-        trouble: trouble(cut(&mut rest, 0x1F)),
-        destination: flag(cut(&mut rest, 0x1F)),
+        channel,
+        trouble,
+        destination: !destination.is_empty(),
         ways: ways(cut(&mut rest, 0x1F)),
-        flags: Flags::NONE,
+        flags: Flags::of_mail(destination),
     };
     for is in [
         Flags::LOCK_TIME,
         Flags::REGISTERING,
         Flags::LANDLINE,
-        Flags::NONE,
         Flags::RESENT,
         Flags::INCIDENT,
         Flags::ALONE,
@@ -35,8 +37,6 @@ pub fn known(values: &str) -> Known {
         let is = match cut(&mut rest, 0x1F) {
             "" => Flags::NONE,
             "0" => Flags::SIGN_IN,
-            "carrier" => Flags::CARRIER_MAIL,
-            "free" => Flags::FREE_MAIL,
             "ios" => Flags::IOS,
             "android" => Flags::ANDROID,
             "desktop" => Flags::DESKTOP,
@@ -97,10 +97,6 @@ pub fn find(groups: &str, text: &str) -> String {
     names
 }
 
-fn flag(value: &str) -> bool {
-    !value.is_empty()
-}
-
 /// Only the ways by which a code comes.
 fn channel(name: &str) -> Option<Way> {
     Way::from_name(name).filter(|way| (*way as u8) < Way::Key as u8)
@@ -159,12 +155,11 @@ mod tests {
         let values = joined(&[
             "sms",
             "locked",
-            "1",
+            "h***@mail.example",
             "voice reset x",
             "1",
             "0",
             "1",
-            "free",
             "1",
             "1",
             "",
