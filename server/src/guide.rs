@@ -1,0 +1,370 @@
+//! The guide without JavaScript: a screen of `todoita::guide`, drawn as `www/guide-screen.js` draws it.
+//!
+//! Nothing is kept: the answers travel in the page's own form and are replayed every time.
+
+use askama::Template;
+use todoita::entry::Channel;
+use todoita::guide::{self, Act, Device, Exit, Known, Mail, Screen, Step, Trouble, Way, Ways};
+
+use crate::asker::Asker;
+use crate::config::Config;
+use crate::guide_words::{Filling, GuideWords, Piece, Said, ScreenWords, picture};
+use crate::pages::{self, SUPPORT};
+use crate::sign_in::{BACKUP_DIGITS, DIGITS, Told};
+use crate::words::{Lang, Words};
+
+/// A pending sign-in, as the guide takes it.
+#[derive(Clone, Debug)]
+pub struct Sight<'a> {
+    /// Who asks.
+    pub asker: &'a Asker,
+    /// What the operator decided.
+    pub config: &'a Config,
+    /// What the person may know of the sign-in.
+    pub told: &'a Told,
+    /// The ways in that the account has.
+    pub ways: &'a [Channel],
+    /// What the page is open on.
+    pub device: Option<Device>,
+}
+
+/// What the browser says it runs on. It may not be what receives the code.
+pub fn device(user_agent: &str) -> Option<Device> {
+    let has = |word| user_agent.contains(word);
+    if has("Android") {
+        Some(Device::Android)
+    } else if has("iPhone") || has("iPad") {
+        Some(Device::Ios)
+    } else {
+        None
+    }
+}
+
+/// Whether a mail address is a phone company's, as `www/guide.js` tells them.
+fn mail(destination: &str) -> Option<Mail> {
+    const CARRIERS: [&str; 13] = [
+        "docomo.ne.jp",
+        "au.com",
+        "ezweb.ne.jp",
+        "uqmobile.jp",
+        "softbank.jp",
+        "softbank.ne.jp",
+        "vodafone.ne.jp",
+        "ymobile1.ne.jp",
+        "ymobile.ne.jp",
+        "y-mobile.ne.jp",
+        "ymobile.jp",
+        "yahoo.ne.jp",
+        "rakumail.jp",
+    ];
+    let (_, domain) = destination.rsplit_once('@')?;
+    let domain = domain.to_ascii_lowercase();
+    let is_carriers = CARRIERS.iter().any(|carrier| {
+        domain
+            .strip_suffix(carrier)
+            .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+    });
+    Some(if is_carriers {
+        Mail::Carrier
+    } else {
+        Mail::Free
+    })
+}
+
+impl Sight<'_> {
+    /// What is known and so never asked for.
+    pub fn known(&self) -> Known {
+        let told = self.told;
+        let way = |channel: &Channel| Way::from_name(channel.as_str());
+        Known {
+            channel: told.channel.as_ref().and_then(way),
+            trouble: told.cause.map(Trouble::Refused),
+            destination: told.destination.is_some(),
+            ways: Some(
+                self.ways
+                    .iter()
+                    .filter_map(way)
+                    .fold(Ways::NONE, Ways::with),
+            ),
+            lock_time: told.retry_at.is_some(),
+            registering: Some(false),
+            landline: false,
+            mail: told.destination.as_deref().and_then(mail),
+            resent: told.resends > 0,
+            incident: self.config.incident.is_some(),
+            alone: false,
+            device: self.device,
+        }
+    }
+
+    /// What sentences are filled with.
+    fn values(&self) -> Vec<(&'static str, String)> {
+        let (told, words) = (self.told, Words::of(self.asker.lang));
+        let offset = self.config.utc_offset;
+        // What has been, and until when something works: never later than it is.
+        let clock = |at: u64| words.clock_time(at / 60_000 * 60_000, offset);
+        let address = told.destination.as_deref().filter(|to| to.contains('@'));
+        let given = [
+            ("site", Some(words.own("service").to_owned())),
+            ("domain", Some(self.asker.host().to_owned())),
+            ("sender", Some(words.own("sender").to_owned())),
+            ("hours", Some(words.own("support-hours").to_owned())),
+            ("answer", Some(words.own("support-answer").to_owned())),
+            (
+                "minutes",
+                told.sent_at
+                    .map(|at| (told.now.saturating_sub(at) / 60_000).to_string()),
+            ),
+            ("sent", told.sent_at.map(clock)),
+            ("expires", told.expires_at.map(clock)),
+            ("time", told.retry_at.map(|at| words.clock_time(at, offset))),
+            ("destination", told.destination.clone()),
+            (
+                "last",
+                told.destination.clone().filter(|_| address.is_none()),
+            ),
+            ("digits", Some(DIGITS.to_string())),
+            ("backup", Some(BACKUP_DIGITS.to_string())),
+        ];
+        given
+            .into_iter()
+            .filter_map(|(name, value)| Some((name, value?)))
+            .collect()
+    }
+}
+
+/// A screen of the guide as a page.
+#[derive(Template)]
+#[template(path = "guide.html")]
+pub struct Page {
+    words: &'static Words,
+    said: &'static GuideWords,
+    other_lang: &'static str,
+    step: &'static str,
+    answers: String,
+    title: Said,
+    notices: Vec<Said>,
+    picture: &'static [String],
+    lead: Vec<Said>,
+    steps: Vec<Said>,
+    why: Option<Said>,
+    time: Option<Said>,
+    folds: Vec<Fold>,
+    ways: Vec<(&'static str, &'static str)>,
+    answered: Vec<Group>,
+    asked: Option<Asked>,
+    support: Option<&'static str>,
+    back: bool,
+    exits: Vec<(&'static str, Goal)>,
+}
+
+struct Fold {
+    open: bool,
+    title: String,
+    text: Vec<Said>,
+    steps: Vec<Said>,
+    say: Option<Said>,
+}
+
+struct Group {
+    name: &'static str,
+    title: Option<&'static str>,
+    choices: Vec<Row>,
+}
+
+struct Row {
+    name: &'static str,
+    label: Said,
+    /// How long until what it sends may be sent.
+    wait: Option<String>,
+    /// That a code was already sent anew.
+    warning: Option<&'static str>,
+}
+
+struct Asked {
+    text: String,
+    /// What was found: screens and their titles.
+    found: Option<Vec<(&'static str, String)>>,
+}
+
+/// What an exit's button does.
+enum Goal {
+    /// Goes to the code step.
+    Code,
+    /// Is an answer.
+    Answer(&'static str),
+    /// Is a new start.
+    Start(&'static str),
+}
+
+impl Page {
+    /// A screen in words. `asked`: what was searched for on the menu.
+    pub fn new(sight: &Sight<'_>, screen: &Screen, asked: Option<&str>) -> Option<Page> {
+        let lang = sight.asker.lang;
+        let said = GuideWords::of(lang);
+        let own = said.screen(screen.step)?;
+        let filling = Filling {
+            flags: screen.flags,
+            values: sight.values(),
+        };
+        let one = |sentence: &Option<String>| filling.say(sentence.as_deref()?);
+        let is_menu = screen.step == Step::Entry;
+        Some(Page {
+            words: Words::of(lang),
+            said,
+            other_lang: match lang {
+                Lang::Ja => Lang::En.as_str(),
+                Lang::En => Lang::Ja.as_str(),
+            },
+            step: screen.step.as_str(),
+            answers: screen.answers.clone(),
+            title: title(own, &filling)?,
+            notices: notices(sight, said),
+            picture: own.picture.as_deref().map_or(&[], picture),
+            lead: filling.all(&own.lead),
+            steps: filling.all(&own.steps),
+            why: one(&own.why),
+            time: one(&own.time),
+            folds: folds(own, &filling, sight.device),
+            ways: offered(screen, said),
+            answered: answered(sight, screen, own, &filling, said),
+            asked: is_menu.then(|| Asked {
+                text: asked.unwrap_or_default().to_owned(),
+                found: asked
+                    .filter(|text| !text.trim().is_empty())
+                    .map(|text| found(said, text, &filling)),
+            }),
+            support: (screen.step == Step::Support).then_some(SUPPORT),
+            back: screen.has(Exit::Back),
+            exits: screen.exits().filter_map(exit).collect(),
+        })
+    }
+}
+
+fn title(own: &ScreenWords, filling: &Filling) -> Option<Said> {
+    let titles = own.title.all();
+    titles.iter().find_map(|title| filling.say(title))
+}
+
+fn notices(sight: &Sight<'_>, said: &GuideWords) -> Vec<Said> {
+    let text = match sight.config.incident.as_deref() {
+        None => return Vec::new(),
+        Some("") => said.ui("incident"),
+        Some(text) => text,
+    };
+    vec![Said(vec![Piece::Text(text.to_owned())])]
+}
+
+fn folds(own: &ScreenWords, filling: &Filling, device: Option<Device>) -> Vec<Fold> {
+    let open = match device {
+        Some(Device::Ios) => "iphone",
+        Some(Device::Android) => "android",
+        _ => "",
+    };
+    let fold = |(name, fold): &(String, crate::guide_words::FoldWords)| {
+        Some(Fold {
+            open: name == open,
+            title: filling.say(&fold.title)?.plain(),
+            text: filling.all(&fold.text),
+            steps: filling.all(&fold.steps),
+            say: fold.say.as_deref().and_then(|say| filling.say(say)),
+        })
+    };
+    own.folds.0.iter().filter_map(fold).collect()
+}
+
+/// The ways in that are left, all of them buttons of the code step.
+fn offered(screen: &Screen, said: &'static GuideWords) -> Vec<(&'static str, &'static str)> {
+    let names = screen.ways().map(Way::as_str);
+    names
+        .filter(|name| Channel::from_name(name).is_some())
+        .map(|name| (name, said.way(name)))
+        .collect()
+}
+
+fn answered(
+    sight: &Sight<'_>,
+    screen: &Screen,
+    own: &ScreenWords,
+    filling: &Filling,
+    said: &'static GuideWords,
+) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    for shown in screen.choices() {
+        let label = own.choices.get(shown.choice.name);
+        let Some(label) = label.and_then(|label| filling.say(label)) else {
+            continue;
+        };
+        let sends_again = shown.act == Some(Act::Resend);
+        let row = Row {
+            name: shown.choice.name,
+            label,
+            wait: sends_again
+                .then(|| pages::resend_wait(sight.asker, sight.told, sight.ways))
+                .flatten(),
+            // Sending on and on is what locks people out.
+            warning: (sends_again && sight.told.resends > 0).then(|| said.ui("resent")),
+        };
+        let name = shown.choice.group.map_or("-", guide::Group::as_str);
+        match groups.iter_mut().find(|group| group.name == name) {
+            Some(group) => group.choices.push(row),
+            None => groups.push(Group {
+                name,
+                title: said.group(name),
+                choices: vec![row],
+            }),
+        }
+    }
+    groups
+}
+
+fn found(said: &GuideWords, text: &str, filling: &Filling) -> Vec<(&'static str, String)> {
+    let label = |step: Step| {
+        // Not what only this sign-in knows: what is found is a subject.
+        let titles = said.screen(step)?.title.all();
+        let title = titles.iter().rev().find_map(|title| filling.say(title))?;
+        Some((step.as_str(), title.plain()))
+    };
+    said.find(text).filter_map(label).collect()
+}
+
+fn exit(exit: Exit) -> Option<(&'static str, Goal)> {
+    let goal = match exit {
+        Exit::Code => Goal::Code,
+        Exit::Other => Goal::Answer("~other"),
+        Exit::Support => Goal::Answer("~support"),
+        Exit::Menu => Goal::Start(Step::Entry.as_str()),
+        // It stands above the heading.
+        Exit::Back => return None,
+    };
+    Some((exit.as_str(), goal))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_phone_companys_address_is_known() {
+        for (address, is) in [
+            ("h•••@docomo.ne.jp", Some(Mail::Carrier)),
+            ("h•••@i.softbank.jp", Some(Mail::Carrier)),
+            ("h•••@EZWEB.ne.jp", Some(Mail::Carrier)),
+            ("h•••@notdocomo.ne.jp", Some(Mail::Free)),
+            ("h•••@docomo.ne.jp.example", Some(Mail::Free)),
+            ("h•••@example.com", Some(Mail::Free)),
+            ("5678", None),
+        ] {
+            assert_eq!(mail(address), is, "{address}");
+        }
+    }
+
+    #[test]
+    fn a_browser_says_what_it_runs_on() {
+        let android = "Mozilla/5.0 (Linux; Android 15; Pixel 8) AppleWebKit/537.36";
+        let iphone = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X)";
+        assert_eq!(device(android), Some(Device::Android));
+        assert_eq!(device(iphone), Some(Device::Ios));
+        assert_eq!(device("curl/8"), None);
+    }
+}
