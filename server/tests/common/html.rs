@@ -65,11 +65,15 @@ impl Html {
 
     /// The attributes of all elements of a kind.
     pub fn marks(&self, kind: &str) -> Vec<&BTreeMap<String, String>> {
-        let marks = |token| match token {
-            Token::Start(name, marks) if name == kind => Some(marks),
-            _ => None,
-        };
-        self.tokens.iter().filter_map(marks).collect()
+        let mut found = Vec::new();
+        for token in &self.tokens {
+            if let Token::Start(name, marks) = token
+                && name == kind
+            {
+                found.push(marks);
+            }
+        }
+        found
     }
 
     /// Everything that can be pressed, in order.
