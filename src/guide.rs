@@ -6,12 +6,14 @@
 //! is checked when this crate is compiled (`guide/flow.rs`).
 
 mod flow;
+mod mail;
+mod pack;
 pub mod page;
 mod search;
 mod start;
 mod walk;
 
-pub use flow::{Choice, FLOW, Group, Sends, When};
+pub use flow::{Choice, FLOW, Group, MAX_SCREENS, Sends, When};
 pub use search::find;
 pub use start::start;
 pub use walk::{Act, Exit, Screen, Shown, replay};
@@ -237,10 +239,22 @@ impl Flags {
     /// The fourth screen of this walk or a later one: one more may come. No word asks for it.
     pub const LATE: Flags = Flags(1 << 15);
 
+    /// What a walk tells of its screens: no fact.
+    pub const OF_WALK: Flags = Flags::FIRST
+        .and(Flags::UNASKED)
+        .and(Flags::NO_WAYS)
+        .and(Flags::LATE);
+
     /// These and those.
     #[must_use]
     pub const fn and(self, those: Flags) -> Flags {
         Flags(self.0 | those.0)
+    }
+
+    /// These but not those.
+    #[must_use]
+    pub const fn without(self, those: Flags) -> Flags {
+        Flags(self.0 & !those.0)
     }
 
     /// These, and those where `on`.
@@ -278,26 +292,6 @@ pub enum Trouble {
     Unexpected,
 }
 
-/// What kind of mail address receives the code.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Mail {
-    /// A phone company's, with a list of the senders that it lets through.
-    Carrier,
-    /// Any other.
-    Free,
-}
-
-/// What the page is open on. It is not always what receives the code.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Device {
-    /// An iPhone or an iPad.
-    Ios,
-    /// An Android phone or tablet.
-    Android,
-    /// A computer.
-    Desktop,
-}
-
 /// What the page knows and so never asks for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Known {
@@ -309,27 +303,13 @@ pub struct Known {
     pub destination: bool,
     /// The other ways in that the site names; `None` where it names none at all.
     pub ways: Option<Ways>,
-    /// It is known until when the account is locked.
-    pub lock_time: bool,
-    /// A number or an address is being registered (`false`: this is known to be a sign-in).
-    pub registering: Option<bool>,
-    /// The number cannot receive an SMS.
-    pub landline: bool,
-    /// What kind of address receives the mail.
-    pub mail: Option<Mail>,
-    /// A code was already sent anew.
-    pub resent: bool,
-    /// The site reports an outage.
-    pub incident: bool,
-    /// A guide without a field.
-    pub alone: bool,
-    /// What the page is open on.
-    pub device: Option<Device>,
+    /// What else is known. What only a walk can tell ([`Flags::OF_WALK`]) is not heard.
+    pub flags: Flags,
 }
 
 impl Known {
     /// The ways in that there are: those that the site names and the one that is being used, or all.
-    pub fn there(&self) -> Ways {
+    pub const fn there(&self) -> Ways {
         match (self.ways, self.channel) {
             (None, _) => Ways::ALL,
             (Some(ways), None) => ways,
@@ -339,6 +319,7 @@ impl Known {
 }
 
 /// What stands before the first `mark`, cut off together with it. Nothing is left behind the last one.
+#[inline(never)]
 fn cut<'a>(rest: &mut &'a str, mark: u8) -> &'a str {
     let mut end = 0;
     for byte in rest.bytes() {
@@ -353,6 +334,7 @@ fn cut<'a>(rest: &mut &'a str, mark: u8) -> &'a str {
 }
 
 /// The word at `at` in a list of words with a space between them.
+#[inline(never)]
 fn nth(words: &'static str, at: usize) -> &'static str {
     let mut rest = words;
     for _ in 0..at {
@@ -362,6 +344,7 @@ fn nth(words: &'static str, at: usize) -> &'static str {
 }
 
 /// Where a word stands in a list of words.
+#[inline(never)]
 fn place(words: &'static str, word: &str) -> Option<usize> {
     let mut rest = words;
     let mut at = 0;

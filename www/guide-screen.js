@@ -26,9 +26,10 @@ const text = (sentence) =>
 /** The guide's own controls belong to no form. */
 const button = (deed, label, marks = {}) => make("button", { type: "button", form: "", "data-do": deed, ...marks }, label);
 
-const drawing = (lines) => {
+/** A line drawing: its box, then its lines. */
+const drawing = ([viewBox, ...lines]) => {
   const svg = document.createElementNS(SVG, "svg");
-  for (const [name, value] of Object.entries({ viewBox: "0 0 96 72", "aria-hidden": "true", "data-part": "picture" })) svg.setAttribute(name, value);
+  for (const [name, value] of Object.entries({ viewBox, "aria-hidden": "true", "data-part": "picture" })) svg.setAttribute(name, value);
   for (const d of lines) {
     const path = document.createElementNS(SVG, "path");
     path.setAttribute("d", d);
@@ -82,7 +83,8 @@ export class GuideScreen {
       const label = say(title);
       if (!label) return undefined;
       const open = (flags.has("ios") && name === "iphone") || (flags.has("android") && name === "android");
-      const quote = shown && make("blockquote", {}, make("b", {}, words.ui("say")), make("p", {}, say(shown)));
+      // To be shown in a shop in Japan, whatever the page's language.
+      const quote = shown && make("blockquote", {}, make("b", {}, words.ui("say")), make("p", { lang: "ja" }, say(shown)));
       return make("details", { name: screen, ...(open && { open: "" }) }, make("summary", {}, label), paragraphs(lines), steps(list), quote || undefined);
     };
     this.heading = make("h3", { tabindex: "-1", id: `todoita-guide-${++count}` }, first(own.title));
@@ -93,7 +95,7 @@ export class GuideScreen {
     const answered = this.#answered(choices, own.choices, say, flags);
     // Who is in a hurry need not look further down.
     if (screen === "entry") answered.splice(1, 0, this.#asked());
-    const picture = own.picture && drawing([]);
+    const picture = own.picture && drawing(["0 0 1 1"]);
     this.#body.replaceChildren(
       ...[
         back,

@@ -62,6 +62,17 @@ pub enum Group {
 }
 
 impl Group {
+    /// Every heading.
+    pub const ALL: [Group; 7] = [
+        Group::Urgent,
+        Group::NotComing,
+        Group::CannotGoOn,
+        Group::ChangedForgotten,
+        Group::Worried,
+        Group::Foot,
+        Group::OpenedOrTold,
+    ];
+
     /// The heading's name in words.
     pub fn as_str(self) -> &'static str {
         const GROUPS: &str = "\
@@ -362,11 +373,6 @@ pub const FLOW: [(Step, &[Choice]); Step::ALL.len()] = {
 };
 
 impl Step {
-    /// What can be answered here.
-    pub fn choices(self) -> &'static [Choice] {
-        FLOW.get(self as usize).map_or(&[], |(_, choices)| choices)
-    }
-
     /// The ways that this screen rules out for the rest of the walk.
     pub(super) const fn rules_out(self) -> Ways {
         use Step::*;

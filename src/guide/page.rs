@@ -5,43 +5,46 @@
 
 use alloc::string::String;
 
-use super::{Act, Device, Known, Mail, Trouble, Way, Ways, cut, replay};
+use super::{Act, Flags, Known, Trouble, Way, Ways, cut, replay};
 use crate::cause::Cause;
 
 /// Reads what the page knows. In this order, each may be empty: channel; cause (the word on the wire,
-/// `unreachable`, or `unexpected` for a code that nobody asked for); a destination is known; the ways
+/// `unreachable`, or `unexpected` for a code that nobody asked for); the (masked) destination; the ways
 /// that the site names, separated by spaces (none at all: `-`); the time of the lock is known; `1`
-/// registering, `0` a sign-in; the number is a landline; mail: `carrier` or `free`; sent anew; incident;
-/// without a field; device: `ios`, `android` or `desktop`.
+/// registering, `0` a sign-in; the number is a landline; sent anew; incident; without a field; device:
+/// `ios`, `android` or `desktop`.
 pub fn known(values: &str) -> Known {
     let mut rest = values;
-    let mut next = || cut(&mut rest, 0x1F);
-    Known {
-        channel: channel(next()),
-        trouble: trouble(next()),
-        destination: flag(next()),
-        ways: ways(next()),
-        lock_time: flag(next()),
-        registering: match next() {
-            "" => None,
-            value => Some(value == "1"),
-        },
-        landline: flag(next()),
-        mail: match next() {
-            "carrier" => Some(Mail::Carrier),
-            "free" => Some(Mail::Free),
-            _ => None,
-        },
-        resent: flag(next()),
-        incident: flag(next()),
-        alone: flag(next()),
-        device: match next() {
-            "ios" => Some(Device::Ios),
-            "android" => Some(Device::Android),
-            "desktop" => Some(Device::Desktop),
-            _ => None,
-        },
+    let channel = channel(cut(&mut rest, 0x1F));
+    let trouble = trouble(cut(&mut rest, 0x1F));
+    let destination = cut(&mut rest, 0x1F);
+    let mut known = Known {
+        channel,
+        trouble,
+        destination: !destination.is_empty(),
+        ways: ways(cut(&mut rest, 0x1F)),
+        flags: Flags::of_mail(destination),
+    };
+    for is in [
+        Flags::LOCK_TIME,
+        Flags::REGISTERING,
+        Flags::LANDLINE,
+        Flags::RESENT,
+        Flags::INCIDENT,
+        Flags::ALONE,
+        Flags::NONE,
+    ] {
+        let is = match cut(&mut rest, 0x1F) {
+            "" => Flags::NONE,
+            "0" => Flags::SIGN_IN,
+            "ios" => Flags::IOS,
+            "android" => Flags::ANDROID,
+            "desktop" => Flags::DESKTOP,
+            _ => is,
+        };
+        known.flags = known.flags.and(is);
     }
+    known
 }
 
 /// The screen that the answers lead to, as lines: `screen`, `answers`, `count`, then each `flag`,
@@ -58,7 +61,7 @@ pub fn screen(values: &str, answers: &str) -> String {
         lines.named("flag", flag);
     }
     for shown in screen.choices() {
-        lines.named("choice", shown.choice.name);
+        lines.named("choice", shown.name);
         lines.0.push(' ');
         match shown.act {
             None => lines.0.push('-'),
@@ -71,7 +74,7 @@ pub fn screen(values: &str, answers: &str) -> String {
         lines.0.push(' ');
         lines
             .0
-            .push_str(shown.choice.group.map_or("-", |group| group.as_str()));
+            .push_str(shown.group.map_or("-", |group| group.as_str()));
     }
     for way in screen.ways() {
         lines.named("way", way.as_str());
@@ -92,10 +95,6 @@ pub fn find(groups: &str, text: &str) -> String {
         names.push_str(step.as_str());
     }
     names
-}
-
-fn flag(value: &str) -> bool {
-    !value.is_empty()
 }
 
 /// Only the ways by which a code comes.
@@ -156,12 +155,11 @@ mod tests {
         let values = joined(&[
             "sms",
             "locked",
-            "1",
+            "h***@mail.example",
             "voice reset x",
             "1",
             "0",
             "1",
-            "free",
             "1",
             "1",
             "",
@@ -174,14 +172,13 @@ mod tests {
                 trouble: Some(Trouble::Refused(Cause::Locked)),
                 destination: true,
                 ways: Some(Ways::NONE.with(Way::Voice).with(Way::Reset)),
-                lock_time: true,
-                registering: Some(false),
-                landline: true,
-                mail: Some(Mail::Free),
-                resent: true,
-                incident: true,
-                alone: false,
-                device: Some(Device::Ios),
+                flags: Flags::LOCK_TIME
+                    .and(Flags::SIGN_IN)
+                    .and(Flags::LANDLINE)
+                    .and(Flags::FREE_MAIL)
+                    .and(Flags::RESENT)
+                    .and(Flags::INCIDENT)
+                    .and(Flags::IOS),
             }
         );
         for nothing in ["", "reset\u{1F}\u{1F}\u{1F}-"] {

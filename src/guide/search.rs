@@ -4,7 +4,6 @@
 //! neither width nor case nor the kind of kana decides.
 
 use alloc::string::String;
-use alloc::vec::Vec;
 
 use super::{Step, cut};
 
@@ -19,7 +18,9 @@ pub const FOUND: usize = 3;
 /// words, from four letters on also the beginnings of words. Nothing that matches gives nothing.
 pub fn find(groups: &str, text: &str) -> [Option<Step>; FOUND] {
     let text = plain(text);
-    let mut best: Vec<(u16, &str)> = Vec::new();
+    // How good each screen is, and behind that how early in the file it stands.
+    let mut scores = [0u32; Step::ALL.len()];
+    let mut place = u32::from(u16::MAX);
     let mut rest = groups;
     while !rest.is_empty() {
         let mut screens = cut(&mut rest, b'\n');
@@ -28,53 +29,56 @@ pub fn find(groups: &str, text: &str) -> [Option<Step>; FOUND] {
         while !terms.is_empty() {
             score = score.max(rank(&plain(cut(&mut terms, b' ')), &text));
         }
-        if score > 0 {
-            // Those as good as this one, and before it in the file, stay before it.
-            let mut at = best.len();
-            while at > 0 && best.get(at - 1).is_some_and(|(before, _)| *before < score) {
-                at -= 1;
+        while !screens.is_empty() && score > 0 {
+            place = place.saturating_sub(1);
+            if let Some(step) = Step::from_name(cut(&mut screens, b' '))
+                && let Some(known) = scores.get_mut(step as usize)
+            {
+                *known = (*known).max(score << 16 | place);
             }
-            best.insert(at, (score, screens));
         }
     }
     let mut found = [None; FOUND];
-    let mut count = 0;
-    let kind = best.first().map_or(0, |(score, _)| score >> KIND);
-    for (score, mut screens) in best {
-        while !screens.is_empty() && score >> KIND == kind {
-            let step = Step::from_name(cut(&mut screens, b' '));
-            if step.is_some()
-                && !found.contains(&step)
-                && let Some(place) = found.get_mut(count)
-            {
-                *place = step;
-                count += 1;
+    let mut kind = 0;
+    for place in &mut found {
+        let mut best = kind;
+        for (step, score) in Step::ALL.into_iter().zip(&mut scores) {
+            if *score > best {
+                best = *score;
+                *place = Some(step);
             }
         }
+        if let Some(step) = *place
+            && let Some(score) = scores.get_mut(step as usize)
+        {
+            *score = 0;
+        }
+        // Nothing of a lesser kind beside it.
+        kind = best & !(u32::MAX >> 4);
     }
     found
 }
 
 /// A score's upper bits are how a term matches, its lower ones by how much.
 const KIND: u32 = 12;
-const WHOLE: u16 = 3 << KIND;
-const TERM_IN_TEXT: u16 = 2 << KIND;
-const TEXT_IN_TERM: u16 = 1 << KIND;
+const WHOLE: u32 = 3 << KIND;
+const TERM_IN_TEXT: u32 = 2 << KIND;
+const TEXT_IN_TERM: u32 = 1 << KIND;
 /// The most that a length counts for.
 const LONGEST: usize = (1 << KIND) - 1;
 
-fn rank(term: &str, text: &str) -> u16 {
+fn rank(term: &str, text: &str) -> u32 {
     if term.is_empty() || text.is_empty() {
         return 0;
     }
-    let length = term.len().min(LONGEST) as u16;
+    let length = term.len().min(LONGEST) as u32;
     if term == text {
         WHOLE
     } else if holds(text, term) {
         TERM_IN_TEXT + length
     } else if text.len() > 1 && holds(term, text) {
         // The shorter the term, the more of it the text is.
-        TEXT_IN_TERM + LONGEST as u16 - length
+        TEXT_IN_TERM + LONGEST as u32 - length
     } else {
         0
     }

@@ -1,6 +1,6 @@
 //! Where the guide opens.
 
-use super::{Known, Step, Trouble, Way};
+use super::{Flags, Known, Step, Trouble, Way};
 use crate::cause::Cause;
 
 /// The screen that (channel, cause) opens. What the page knows is not asked for.
@@ -32,7 +32,7 @@ pub fn shown_as(known: &Known, step: Step) -> Step {
 fn refused(known: &Known, cause: Cause) -> Step {
     match (cause, known.channel) {
         (Cause::Limited, _) => Step::WaitUntil,
-        (Cause::Locked, _) if known.lock_time => Step::WaitUntil,
+        (Cause::Locked, _) if known.flags.has(Flags::LOCK_TIME) => Step::WaitUntil,
         (Cause::Locked, _) => Step::LockedWhich,
         (_, Some(Way::Backup)) => Step::BackupEnter,
         (Cause::Unknown, _) => Step::ErrorWhich,

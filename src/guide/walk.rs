@@ -2,10 +2,10 @@
 
 use alloc::string::String;
 
-use super::flow::{Choice, MAX_SCREENS, Sends};
-use super::{Flags, Known, Mail, Step, Way, Ways, cut, start};
+use super::flow::{Group, MAX_SCREENS, Sends};
+use super::pack::{Choices, Unpacked};
+use super::{Flags, Known, Step, Trouble, Way, Ways, cut, start};
 use crate::cause::Cause;
-use crate::guide::{Device, Trouble};
 
 /// What a shell shows: one screen, and what can be pressed on it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,13 +23,19 @@ pub struct Screen {
     taken: u8,
     ruled_out: Ways,
     unasked: bool,
+    /// The walk has been back at the code: nothing leads there a second time.
+    closed: bool,
 }
 
 /// A choice that is shown, and what it does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shown {
-    /// The choice.
-    pub choice: &'static Choice,
+    /// Its name in words and answers.
+    pub name: &'static str,
+    /// The screen that it leads to.
+    pub to: Step,
+    /// The heading under which it stands.
+    pub group: Option<Group>,
     /// What the page does when it is pressed; `None`: it only leads on.
     pub act: Option<Act>,
 }
@@ -46,7 +52,7 @@ pub enum Act {
 /// What can be pressed on every screen, besides its choices.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
-    /// Back to the code.
+    /// Back to the code. Where no field does it, an answer: `~code`.
     Code,
     /// To the ways that are left. An answer: `~other`.
     Other,
@@ -102,6 +108,7 @@ pub fn replay(known: &Known, answers: &str) -> Screen {
         taken: 0,
         ruled_out: ruled_out_by_facts(known),
         unasked: false,
+        closed: false,
     };
     screen.arrive(first);
     while !rest.is_empty() {
@@ -120,7 +127,7 @@ pub fn replay(known: &Known, answers: &str) -> Screen {
 /// The ways that lead nowhere, whatever is answered.
 fn ruled_out_by_facts(known: &Known) -> Ways {
     let mut out = Ways::NONE;
-    if known.landline {
+    if known.flags.has(Flags::LANDLINE) {
         out = out.with(Way::Sms);
     }
     if known.trouble == Some(Trouble::Refused(Cause::Locked)) {
@@ -133,8 +140,8 @@ fn ruled_out_by_facts(known: &Known) -> Ways {
 impl Screen {
     /// What can be answered, in order.
     pub fn choices(&self) -> impl Iterator<Item = Shown> {
-        let choices = self.step.choices().iter();
-        choices.filter_map(|choice| self.shown(choice))
+        let mut left = Choices::of(self.step);
+        core::iter::from_fn(move || self.next(&mut left))
     }
 
     /// The ways in to show, in order: those that there are, without the one that the page is waiting
@@ -153,7 +160,7 @@ impl Screen {
     /// Whether this screen has an exit.
     pub fn has(&self, exit: Exit) -> bool {
         match exit {
-            Exit::Code => true,
+            Exit::Code => !self.closed,
             Exit::Other => {
                 !matches!(self.step, Step::OtherWay | Step::Support)
                     && any(Step::OtherWay, self.left())
@@ -167,6 +174,7 @@ impl Screen {
     fn arrive(&mut self, step: Step) {
         self.step = step;
         self.unasked |= step == Step::UnaskedCode;
+        self.closed |= step == Step::BackToCode;
         self.ruled_out = self.ruled_out.and(step.rules_out());
         if !step.is_close() {
             self.count += 1;
@@ -175,27 +183,11 @@ impl Screen {
     }
 
     fn flags_here(&self) -> Flags {
-        let Known {
-            registering,
-            mail,
-            device,
-            ..
-        } = self.known;
-        Flags::NONE
-            .and_if(registering == Some(true), Flags::REGISTERING)
-            .and_if(registering == Some(false), Flags::SIGN_IN)
-            .and_if(self.known.landline, Flags::LANDLINE)
-            .and_if(self.known.lock_time, Flags::LOCK_TIME)
-            .and_if(mail == Some(Mail::Free), Flags::FREE_MAIL)
-            .and_if(mail == Some(Mail::Carrier), Flags::CARRIER_MAIL)
+        self.known
+            .flags
+            .without(Flags::OF_WALK)
             .and_if(self.taken == 0, Flags::FIRST)
             .and_if(self.unasked, Flags::UNASKED)
-            .and_if(self.known.resent, Flags::RESENT)
-            .and_if(self.known.incident, Flags::INCIDENT)
-            .and_if(self.known.alone, Flags::ALONE)
-            .and_if(device == Some(Device::Ios), Flags::IOS)
-            .and_if(device == Some(Device::Android), Flags::ANDROID)
-            .and_if(device == Some(Device::Desktop), Flags::DESKTOP)
             .and_if(
                 !self.step.shows().is_empty() && !any(self.step, self.left()),
                 Flags::NO_WAYS,
@@ -205,47 +197,66 @@ impl Screen {
 
     fn leads_to(&self, answer: &str) -> Option<Step> {
         match answer {
+            "~code" => self.has(Exit::Code).then_some(Step::BackToCode),
             "~other" => self.has(Exit::Other).then_some(Step::OtherWay),
             "~support" => self.has(Exit::Support).then_some(Step::Support),
             name => {
-                let mut choices = self.choices();
-                let found = choices.find(|shown| shown.choice.name == name)?;
-                Some(found.choice.to)
+                let mut left = Choices::of(self.step);
+                while let Some(shown) = self.next(&mut left) {
+                    if shown.name == name {
+                        return Some(shown.to);
+                    }
+                }
+                None
             }
         }
     }
 
-    fn shown(&self, choice: &'static Choice) -> Option<Shown> {
-        let when = &choice.when;
-        let fits = self.flags.has(when.all)
-            && !self.flags.has_any(when.none)
-            && self.known.there().holds(when.ways);
-        let act = match choice.sends {
-            _ if !fits => return None,
+    /// The next choice that is shown.
+    fn next(&self, left: &mut Choices) -> Option<Shown> {
+        while let Some(choice) = left.next() {
+            if let Some(shown) = self.shown(choice) {
+                return Some(shown);
+            }
+        }
+        None
+    }
+
+    fn shown(&self, choice: Unpacked) -> Option<Shown> {
+        let fits = self.flags.has(choice.all)
+            && !self.flags.has_any(choice.none)
+            && self.known.there().holds(choice.ways);
+        if !fits {
+            return None;
+        }
+        let way = match choice.sends {
             None => None,
-            Some(Sends::By(way)) => self.act(way)?,
+            Some(Sends::By(way)) => Some(way),
+            // Neither an app nor a sheet sends anything.
             Some(Sends::Again) => match self.known.channel {
+                Some(Way::App | Way::Backup) => return None,
+                channel => channel,
+            },
+        };
+        Some(Shown {
+            name: choice.name,
+            to: choice.to?,
+            group: choice.group,
+            act: match way {
                 None => None,
                 Some(way) => self.act(way)?,
             },
-        };
-        Some(Shown { choice, act })
+        })
     }
 
     /// What sends a code by `way`. `Some(None)`: the page cannot, or nobody knows whether it can, and
     /// the person does it. `None`: the site has no such way.
     fn act(&self, way: Way) -> Option<Option<Act>> {
-        let Known {
-            channel,
-            ways,
-            alone,
-            ..
-        } = self.known;
+        let Known { channel, ways, .. } = self.known;
         match (channel, ways) {
-            _ if alone => Some(None),
+            _ if self.flags.has(Flags::ALONE) => Some(None),
             // What it waits for is already there to be typed.
             (Some(Way::Backup), _) if way == Way::Backup => Some(None),
-            (Some(Way::App), _) if way == Way::App => None,
             (Some(channel), _) if channel == way => Some(Some(Act::Resend)),
             (_, Some(ways)) if ways.has(way) => Some(Some(Act::Way(way))),
             (_, Some(_)) => None,

@@ -75,7 +75,11 @@ pub fn print(files: &[Shipped]) {
     }
     for (part, called) in PARTS {
         let (raw, brotli) = sum(files, part);
-        println!("{called:width$}  {:>9}  {:>9}", grouped(raw), grouped(brotli));
+        println!(
+            "{called:width$}  {:>9}  {:>9}",
+            grouped(raw),
+            grouped(brotli)
+        );
     }
 }
 
@@ -164,7 +168,15 @@ mod tests {
 
     #[test]
     fn a_budget_with_room_to_spare_asks_to_be_lowered() {
-        assert!(judge("field", "the field", 16_000, 24_000).0.ends_with("to 16800"));
-        assert!(!judge("field", "the field", 16_000, 16_800).0.contains("lower"));
+        assert!(
+            judge("field", "the field", 16_000, 24_000)
+                .0
+                .ends_with("to 16800")
+        );
+        assert!(
+            !judge("field", "the field", 16_000, 16_800)
+                .0
+                .contains("lower")
+        );
     }
 }

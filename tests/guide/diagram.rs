@@ -1,0 +1,143 @@
+//! `docs/flow.md`: the whole graph, drawn from the table.
+
+use std::fs;
+use std::path::Path;
+
+use todoita::cause::Cause;
+use todoita::guide::{FLOW, Sends, start};
+
+use super::*;
+
+const HEAD: &str = "\
+# The guide's flow
+
+Drawn from `src/guide/flow.rs` and `src/guide/start.rs` by a test; not to be edited. When the table changes:
+
+    TODOITA_WRITE=1 cargo test --test guide flow
+
+Each box is a screen; at most five of them stand on any walk, the round ones included, which are ways forward. On an arrow
+stands the name of the answer, in brackets when it is shown, and `*` where it also sends one new code. Not drawn: from
+every screen, back to the code, to the other ways, to support and to the menu.
+
+## Where it opens
+
+Without a known destination, `sms-check-destination` opens as `sms-other-texts-arrive`.
+
+";
+
+/// What stands in the file.
+fn flow() -> String {
+    let mut text = HEAD.to_owned();
+    text += &starts();
+    text += "\n## What follows\n\n```mermaid\nflowchart LR\n";
+    for (step, choices) in FLOW {
+        let name = step.as_str();
+        let (open, close) = match step {
+            _ if step.is_end() => ("([", "])"),
+            Step::Entry => ("{{", "}}"),
+            _ => ("[", "]"),
+        };
+        text += &format!("  {name}{open}\"{name}\"{close}\n");
+        for choice in choices {
+            text += &format!(
+                "  {name} -->|\"{}\"| {}\n",
+                label(choice),
+                choice.to.as_str()
+            );
+        }
+    }
+    text += "```\n";
+    text
+}
+
+fn label(choice: &todoita::guide::Choice) -> String {
+    let mut label = choice.name.to_owned();
+    match choice.sends {
+        Some(Sends::By(Way::Backup)) | None => {}
+        Some(_) => label.push('*'),
+    }
+    let when = choice.when;
+    let mut conditions: Vec<String> = when.all.names().map(str::to_owned).collect();
+    conditions.extend(when.none.names().map(|name| format!("not {name}")));
+    let ways = Way::ALL.into_iter().filter(|way| when.ways.has(*way));
+    conditions.extend(ways.map(|way| format!("the site has {}", way.as_str())));
+    if when.all.has(Flags::LATE) {
+        conditions.push("the fourth screen".to_owned());
+    }
+    if when.none.has(Flags::LATE) {
+        conditions.push("not the fourth screen".to_owned());
+    }
+    if !conditions.is_empty() {
+        label += &format!(" [{}]", conditions.join(", "));
+    }
+    label
+}
+
+fn starts() -> String {
+    let channels = [
+        Some(Way::Sms),
+        Some(Way::Email),
+        Some(Way::Voice),
+        Some(Way::App),
+        Some(Way::Backup),
+        None,
+    ];
+    let mut rows: Vec<(String, Option<Trouble>, Flags)> =
+        vec![("nothing yet".to_owned(), None, Flags::NONE)];
+    for cause in Cause::ALL {
+        let trouble = Some(Trouble::Refused(cause));
+        let name = format!("`{}`", cause.as_str());
+        if cause == Cause::Locked {
+            rows.push((
+                format!("{name}, until a known time"),
+                trouble,
+                Flags::LOCK_TIME,
+            ));
+        }
+        rows.push((name, trouble, Flags::NONE));
+    }
+    rows.push((
+        "no answer".to_owned(),
+        Some(Trouble::Unreachable),
+        Flags::NONE,
+    ));
+    rows.push((
+        "a code not asked for".to_owned(),
+        Some(Trouble::Unexpected),
+        Flags::NONE,
+    ));
+    let mut table = "| what happened |".to_owned();
+    for channel in channels {
+        table += &format!(" {} |", channel.map_or("no channel known", Way::as_str));
+    }
+    table += &format!("\n|{}\n", "---|".repeat(channels.len() + 1));
+    for (name, trouble, flags) in rows {
+        table += &format!("| {name} |");
+        for channel in channels {
+            let known = Known {
+                channel,
+                trouble,
+                destination: true,
+                flags,
+                ..Known::default()
+            };
+            table += &format!(" {} |", start(&known).as_str());
+        }
+        table.push('\n');
+    }
+    table
+}
+
+#[test]
+fn flow_is_drawn() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/flow.md");
+    let flow = flow();
+    if std::env::var_os("TODOITA_WRITE").is_some() {
+        fs::write(&path, &flow).expect("docs/flow.md can be written");
+    }
+    let stands = fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        stands == flow,
+        "docs/flow.md is stale: TODOITA_WRITE=1 cargo test --test guide flow"
+    );
+}

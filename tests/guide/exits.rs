@@ -1,0 +1,107 @@
+//! Exits, flags, and answers that are not to be had.
+
+use super::*;
+
+#[test]
+fn exits_stand_on_every_screen() {
+    for step in Step::ALL {
+        let exits = on(step.as_str()).exits();
+        let expected = match step {
+            Step::Entry => "code other support",
+            Step::OtherWay => "code support menu",
+            Step::Support => "code menu",
+            Step::BackToCode => "other support menu",
+            _ => "code other support menu",
+        };
+        assert_eq!(exits, expected, "{step:?}");
+    }
+    assert_eq!(
+        after("entry lost", "lost-what-is-left").exits(),
+        "code other support menu back"
+    );
+    assert_eq!(after("entry waiting", "support").exits(), "code menu back");
+}
+
+#[test]
+fn no_other_way_is_offered_where_none_is_left() {
+    let node = on("phone-signal").by(Way::Sms).with(&[]);
+    assert_eq!(node.exits(), "code support menu");
+    let node = node.with(&[Way::Reset, Way::Linked]);
+    assert_eq!(node.exits(), "code support menu");
+    let node = node.with(&[Way::Voice]);
+    assert_eq!(node.exits(), "code other support menu");
+    // A screen of ways without a way says so.
+    let none = after("phone-signal still still", "other-way").by(Way::Sms);
+    assert!(none.clone().with(&[]).screen().flags.has(Flags::NO_WAYS));
+    assert!(!none.with(&[Way::Key]).screen().flags.has(Flags::NO_WAYS));
+}
+
+#[test]
+fn an_exit_is_an_answer() {
+    assert_eq!(
+        after("entry sms no ~other", "other-way").screen().answers,
+        "entry sms no ~other"
+    );
+    after("entry sms no ~other ~support", "support");
+    after("support ~code", "back-to-code");
+    // There once is there for good, so that no walk goes round.
+    assert_eq!(
+        after("support ~code ~code", "back-to-code")
+            .screen()
+            .answers,
+        "support ~code"
+    );
+    after("support ~code ~other ~code", "other-way");
+    // The menu and the step back are new starts, not answers.
+    for answer in ["~menu", "~back", "~", "~~other", "other"] {
+        let screen = on(&format!("phone-signal {answer}")).screen();
+        assert_eq!(screen.answers, "phone-signal", "{answer}");
+    }
+}
+
+#[test]
+fn what_is_not_to_be_had_stops_the_walk() {
+    for (answers, taken) in [
+        ("entry sms no nothing came", "entry sms no"),
+        ("entry sms no  came", "entry sms no"),
+        ("entry sms no came ", "entry sms no came"),
+        ("entry sms no\ncame", "entry sms"),
+        ("entry fix right", "entry"),
+        ("mail-search still still", "mail-search still still"),
+    ] {
+        assert_eq!(on(answers).screen().answers, taken);
+    }
+    // A choice that is hidden is no answer.
+    let node = on("mail-search still came").where_(Flags::FREE_MAIL);
+    assert_eq!(node.screen().answers, "mail-search still");
+}
+
+#[test]
+fn screens_are_counted() {
+    for (answers, count) in [
+        ("entry", 1),
+        ("entry sms", 2),
+        ("entry sms no still still", 5),
+        ("entry sms no came", 3),
+        ("entry unasked no-account", 2),
+        ("done", 0),
+    ] {
+        assert_eq!(on(answers).screen().count, count, "{answers}");
+    }
+}
+
+#[test]
+fn flags_are_the_walks_and_the_pages() {
+    let facts = Flags::INCIDENT.and(Flags::IOS).and(Flags::RESENT);
+    let names = |answers: &str| {
+        let screen = on(answers).where_(facts).screen();
+        screen.flags.names().collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(names("entry"), "first resent incident ios");
+    assert_eq!(names("entry error"), "resent incident ios");
+    assert_eq!(names("unasked-code"), "first unasked resent incident ios");
+    assert_eq!(names("entry unasked self"), "unasked resent incident ios");
+    // What a walk tells is no fact.
+    let node = on("entry error").where_(Flags::OF_WALK);
+    assert_eq!(node.screen().flags, Flags::NONE);
+}

@@ -1,0 +1,104 @@
+//! What choices do besides leading on: one new code, or the field for a backup code.
+
+use super::*;
+
+/// The choices that send, each on its screen, by its way.
+const SENDS: [(&str, &str, Way); 5] = [
+    ("number-format", "send", Way::Sms),
+    ("hidden-on-phone", "unblocked", Way::Sms),
+    ("carrier-filter", "send", Way::Sms),
+    ("mail-allow-domain", "send", Way::Email),
+    ("voice-call", "call", Way::Voice),
+];
+
+#[test]
+fn the_way_that_the_page_waits_for_sends_again() {
+    for (step, name, way) in SENDS {
+        assert_eq!(on(step).by(way).act(name), "resend", "{step}");
+        assert_eq!(on(step).by(way).with(&[]).act(name), "resend", "{step}");
+    }
+}
+
+#[test]
+fn another_way_of_the_site_is_taken() {
+    for (step, name, way) in SENDS {
+        let node = on(step).by(Way::App).with(&[way]);
+        assert_eq!(node.act(name), format!("way-{}", way.as_str()));
+        assert_eq!(
+            on(step).with(&[way]).act(name),
+            format!("way-{}", way.as_str())
+        );
+    }
+}
+
+#[test]
+fn a_way_that_the_site_does_not_have_is_not_offered() {
+    for (step, name, _) in SENDS {
+        assert_eq!(on(step).by(Way::App).with(&[Way::Key]).act(name), "");
+        assert_eq!(on(step).with(&[]).act(name), "");
+    }
+}
+
+#[test]
+fn where_nobody_knows_the_person_does_it() {
+    for (step, name, way) in SENDS {
+        assert_eq!(on(step).act(name), "-");
+        assert_eq!(on(step).by(Way::App).act(name), "-");
+        let alone = on(step).where_(Flags::ALONE);
+        assert_eq!(alone.act(name), "-");
+        assert_eq!(alone.clone().by(way).with(&[way]).act(name), "-");
+        assert_eq!(alone.with(&[]).act(name), "-");
+    }
+}
+
+#[test]
+fn a_new_code_comes_the_way_that_the_page_waits_for() {
+    for channel in [Way::Sms, Way::Email, Way::Voice] {
+        assert_eq!(on("code-renew").by(channel).act("send"), "resend");
+        let node = after("unasked-code self", "code-renew").by(channel);
+        assert_eq!(node.act("checked-send"), "resend");
+        assert_eq!(node.act("send"), "", "never before the address was checked");
+    }
+    // An app and a sheet send nothing.
+    for channel in [Way::App, Way::Backup] {
+        assert_eq!(on("code-renew").by(channel).act("send"), "");
+    }
+    assert_eq!(on("code-renew").act("send"), "-");
+}
+
+#[test]
+fn a_backup_code_is_typed_where_there_is_a_field_for_it() {
+    let node = on("backup-enter");
+    assert_eq!(node.act("enter"), "-");
+    assert_eq!(
+        node.clone().by(Way::Sms).with(&[Way::Backup]).act("enter"),
+        "way-backup"
+    );
+    assert_eq!(node.clone().by(Way::Backup).with(&[]).act("enter"), "-");
+    assert_eq!(
+        node.clone().by(Way::Sms).with(&[Way::Voice]).act("enter"),
+        ""
+    );
+    assert_eq!(node.where_(Flags::ALONE).act("enter"), "-");
+}
+
+#[test]
+fn nothing_else_acts() {
+    for step in Step::ALL {
+        let node = on(step.as_str()).by(Way::Sms);
+        for shown in node.screen().choices() {
+            let known = SENDS
+                .iter()
+                .any(|(on, name, _)| (*on, *name) == (step.as_str(), shown.name));
+            let other = matches!(
+                (step, shown.name),
+                (Step::CodeRenew, "send") | (Step::BackupEnter, "enter")
+            );
+            assert!(
+                shown.act.is_none() || known || other,
+                "{step:?} {}",
+                shown.name
+            );
+        }
+    }
+}
