@@ -4,11 +4,13 @@
 
 use askama::Template;
 use todoita::entry::Channel;
-use todoita::guide::{self, Act, Device, Exit, Known, Mail, Screen, Step, Trouble, Way, Ways};
+use todoita::guide::{Act, Exit, Flags, Group, Known, Screen, Step, Trouble, Way, Ways};
 
 use crate::asker::Asker;
 use crate::config::Config;
-use crate::guide_words::{Filling, GuideWords, Piece, Said, ScreenWords, picture};
+use crate::guide_words::{
+    Filling, FoldWords, GuideWords, Picture, Piece, Said, ScreenWords, picture,
+};
 use crate::pages::{self, SUPPORT};
 use crate::sign_in::{BACKUP_DIGITS, DIGITS, Told};
 use crate::words::{Lang, Words};
@@ -25,50 +27,19 @@ pub struct Sight<'a> {
     /// The ways in that the account has.
     pub ways: &'a [Channel],
     /// What the page is open on.
-    pub device: Option<Device>,
+    pub device: Flags,
 }
 
 /// What the browser says it runs on. It may not be what receives the code.
-pub fn device(user_agent: &str) -> Option<Device> {
+pub fn device(user_agent: &str) -> Flags {
     let has = |word| user_agent.contains(word);
     if has("Android") {
-        Some(Device::Android)
+        Flags::ANDROID
     } else if has("iPhone") || has("iPad") {
-        Some(Device::Ios)
+        Flags::IOS
     } else {
-        None
+        Flags::DESKTOP
     }
-}
-
-/// Whether a mail address is a phone company's, as `www/guide.js` tells them.
-fn mail(destination: &str) -> Option<Mail> {
-    const CARRIERS: [&str; 13] = [
-        "docomo.ne.jp",
-        "au.com",
-        "ezweb.ne.jp",
-        "uqmobile.jp",
-        "softbank.jp",
-        "softbank.ne.jp",
-        "vodafone.ne.jp",
-        "ymobile1.ne.jp",
-        "ymobile.ne.jp",
-        "y-mobile.ne.jp",
-        "ymobile.jp",
-        "yahoo.ne.jp",
-        "rakumail.jp",
-    ];
-    let (_, domain) = destination.rsplit_once('@')?;
-    let domain = domain.to_ascii_lowercase();
-    let is_carriers = CARRIERS.iter().any(|carrier| {
-        domain
-            .strip_suffix(carrier)
-            .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
-    });
-    Some(if is_carriers {
-        Mail::Carrier
-    } else {
-        Mail::Free
-    })
 }
 
 impl Sight<'_> {
@@ -86,14 +57,15 @@ impl Sight<'_> {
                     .filter_map(way)
                     .fold(Ways::NONE, Ways::with),
             ),
-            lock_time: told.retry_at.is_some(),
-            registering: Some(false),
-            landline: false,
-            mail: told.destination.as_deref().and_then(mail),
-            resent: told.resends > 0,
-            incident: self.config.incident.is_some(),
-            alone: false,
-            device: self.device,
+            flags: told
+                .destination
+                .as_deref()
+                .map_or(Flags::NONE, Flags::of_mail)
+                .and(Flags::SIGN_IN)
+                .and(self.device)
+                .and_if(told.retry_at.is_some(), Flags::LOCK_TIME)
+                .and_if(told.resends > 0, Flags::RESENT)
+                .and_if(self.config.incident.is_some(), Flags::INCIDENT),
         }
     }
 
@@ -144,14 +116,14 @@ pub struct Page {
     answers: String,
     title: Said,
     notices: Vec<Said>,
-    picture: &'static [String],
+    picture: Option<&'static Picture>,
     lead: Vec<Said>,
     steps: Vec<Said>,
     why: Option<Said>,
     time: Option<Said>,
     folds: Vec<Fold>,
     ways: Vec<(&'static str, &'static str)>,
-    answered: Vec<Group>,
+    answered: Vec<Answers>,
     asked: Option<Asked>,
     support: Option<&'static str>,
     back: bool,
@@ -166,7 +138,7 @@ struct Fold {
     say: Option<Said>,
 }
 
-struct Group {
+struct Answers {
     name: &'static str,
     title: Option<&'static str>,
     choices: Vec<Row>,
@@ -220,12 +192,12 @@ impl Page {
             answers: screen.answers.clone(),
             title: title(own, &filling)?,
             notices: notices(sight, said),
-            picture: own.picture.as_deref().map_or(&[], picture),
+            picture: own.picture.as_deref().and_then(picture),
             lead: filling.all(&own.lead),
             steps: filling.all(&own.steps),
             why: one(&own.why),
             time: one(&own.time),
-            folds: folds(own, &filling, sight.device),
+            folds: folds(own, &filling),
             ways: offered(screen, said),
             answered: answered(sight, screen, own, &filling, said),
             asked: is_menu.then(|| Asked {
@@ -255,15 +227,14 @@ fn notices(sight: &Sight<'_>, said: &GuideWords) -> Vec<Said> {
     vec![Said(vec![Piece::Text(text.to_owned())])]
 }
 
-fn folds(own: &ScreenWords, filling: &Filling, device: Option<Device>) -> Vec<Fold> {
-    let open = match device {
-        Some(Device::Ios) => "iphone",
-        Some(Device::Android) => "android",
-        _ => "",
-    };
-    let fold = |(name, fold): &(String, crate::guide_words::FoldWords)| {
+fn folds(own: &ScreenWords, filling: &Filling) -> Vec<Fold> {
+    let fold = |(name, fold): &(String, FoldWords)| {
         Some(Fold {
-            open: name == open,
+            open: match name.as_str() {
+                "iphone" => filling.flags.has(Flags::IOS),
+                "android" => filling.flags.has(Flags::ANDROID),
+                _ => false,
+            },
             title: filling.say(&fold.title)?.plain(),
             text: filling.all(&fold.text),
             steps: filling.all(&fold.steps),
@@ -288,27 +259,27 @@ fn answered(
     own: &ScreenWords,
     filling: &Filling,
     said: &'static GuideWords,
-) -> Vec<Group> {
-    let mut groups: Vec<Group> = Vec::new();
+) -> Vec<Answers> {
+    let mut groups: Vec<Answers> = Vec::new();
     for shown in screen.choices() {
-        let label = own.choices.get(shown.choice.name);
+        let label = own.choices.get(shown.name);
         let Some(label) = label.and_then(|label| filling.say(label)) else {
             continue;
         };
         let sends_again = shown.act == Some(Act::Resend);
         let row = Row {
-            name: shown.choice.name,
+            name: shown.name,
             label,
             wait: sends_again
                 .then(|| pages::resend_wait(sight.asker, sight.told, sight.ways))
                 .flatten(),
             // Sending on and on is what locks people out.
-            warning: (sends_again && sight.told.resends > 0).then(|| said.ui("resent")),
+            warning: (sends_again && screen.flags.has(Flags::RESENT)).then(|| said.ui("resent")),
         };
-        let name = shown.choice.group.map_or("-", guide::Group::as_str);
+        let name = shown.group.map_or("-", Group::as_str);
         match groups.iter_mut().find(|group| group.name == name) {
             Some(group) => group.choices.push(row),
-            None => groups.push(Group {
+            None => groups.push(Answers {
                 name,
                 title: said.group(name),
                 choices: vec![row],
@@ -345,26 +316,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_phone_companys_address_is_known() {
-        for (address, is) in [
-            ("h•••@docomo.ne.jp", Some(Mail::Carrier)),
-            ("h•••@i.softbank.jp", Some(Mail::Carrier)),
-            ("h•••@EZWEB.ne.jp", Some(Mail::Carrier)),
-            ("h•••@notdocomo.ne.jp", Some(Mail::Free)),
-            ("h•••@docomo.ne.jp.example", Some(Mail::Free)),
-            ("h•••@example.com", Some(Mail::Free)),
-            ("5678", None),
-        ] {
-            assert_eq!(mail(address), is, "{address}");
-        }
-    }
-
-    #[test]
     fn a_browser_says_what_it_runs_on() {
         let android = "Mozilla/5.0 (Linux; Android 15; Pixel 8) AppleWebKit/537.36";
         let iphone = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X)";
-        assert_eq!(device(android), Some(Device::Android));
-        assert_eq!(device(iphone), Some(Device::Ios));
-        assert_eq!(device("curl/8"), None);
+        assert_eq!(device(android), Flags::ANDROID);
+        assert_eq!(device(iphone), Flags::IOS);
+        assert_eq!(device("curl/8"), Flags::DESKTOP);
     }
 }

@@ -633,7 +633,7 @@ async fn the_menu_begins_with_what_is_urgent_and_every_row_of_it_leads_on() {
         Group::Foot,
     ];
     assert_eq!(groups, expected.map(Group::as_str));
-    let choices = Step::Entry.choices();
+    let (_, choices) = FLOW[Step::Entry as usize];
     for row in rows {
         reader.press(&row).await;
         let choice = choices

@@ -7,7 +7,7 @@ use axum::response::IntoResponse as _;
 use axum_extra::extract::CookieJar;
 use todoita::cause::Cause;
 use todoita::entry::Channel;
-use todoita::guide::{Act, Known, Step, replay};
+use todoita::guide::{Act, Flags, Known, Step, replay};
 use todoita::view::Deed;
 
 use super::{Answer, CODE, Jar, LOGIN, code};
@@ -63,7 +63,7 @@ pub async fn give_answer(
         config: &service.config,
         told: &told,
         ways: &ways,
-        device: user_agent.and_then(guide::device),
+        device: user_agent.map_or(Flags::NONE, guide::device),
     };
     let known = sight.known();
     let search = fields.one("search")?;
@@ -129,7 +129,7 @@ fn answered(fields: &Fields, known: &Known, search: bool) -> Result<Answered, Er
         }
         (None, Some(answer)) => {
             let screen = replay(known, answers);
-            let pressed = screen.choices().find(|shown| shown.choice.name == answer);
+            let pressed = screen.choices().find(|shown| shown.name == answer);
             if let Some(deed) = pressed.and_then(|shown| deed(shown.act?)) {
                 return Ok(Answered::Sends(deed));
             }
