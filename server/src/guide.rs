@@ -161,8 +161,6 @@ struct Asked {
 
 /// What an exit's button does.
 enum Goal {
-    /// Goes to the code step.
-    Code,
     /// Is an answer.
     Answer(&'static str),
     /// Is a new start.
@@ -301,7 +299,7 @@ fn found(said: &GuideWords, text: &str, filling: &Filling) -> Vec<(&'static str,
 
 fn exit(exit: Exit) -> Option<(&'static str, Goal)> {
     let goal = match exit {
-        Exit::Code => Goal::Code,
+        Exit::Code => Goal::Answer("~code"),
         Exit::Other => Goal::Answer("~other"),
         Exit::Support => Goal::Answer("~support"),
         Exit::Menu => Goal::Start(Step::Entry.as_str()),
