@@ -23,7 +23,7 @@ use crate::key::Key;
 use crate::outbox::Outbox;
 use crate::pages;
 use crate::password::Passwords;
-use crate::routes::{account, code, demo, password};
+use crate::routes::{account, code, demo, guide, password};
 use crate::store::Store;
 use crate::words::{Lang, Words};
 
@@ -76,6 +76,10 @@ pub fn app(service: Service) -> Router {
             get(async || go("/")).post(password::give_password),
         )
         .route("/login/code", get(code::code_page).post(code::give_code))
+        .route(
+            "/login/guide",
+            get(guide::guide_page).post(guide::give_answer),
+        )
         .route("/account", get(account::account_page))
         .route(
             "/account/backup",
@@ -182,12 +186,18 @@ fn chosen_lang(method: &Method, uri: &Uri) -> Option<(Lang, String)> {
 }
 
 fn with_lang(config: &Config, lang: Lang, location: &str) -> Response {
-    let cookie = Cookie::build((LANG_COOKIE, lang.as_str()))
+    let jar = CookieJar::new().add(lang_cookie(config, lang));
+    (jar, go(location)).into_response()
+}
+
+/// The cookie of the language that was chosen.
+pub fn lang_cookie(config: &Config, lang: Lang) -> Cookie<'static> {
+    Cookie::build((LANG_COOKIE, lang.as_str()))
         .path("/")
         .same_site(SameSite::Lax)
         .secure(config.secure())
-        .permanent();
-    (CookieJar::new().add(cookie), go(location)).into_response()
+        .permanent()
+        .build()
 }
 
 /// Sends the browser on, by GET.
@@ -263,7 +273,8 @@ fn is_hashed(path: &str) -> bool {
     hash.is_some_and(|hash| hash.len() >= 8 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
-/// The built wasm, to be fetched beside the script and not after it.
+/// The field's built wasm, to be fetched beside the script and not after it. The guide's is fetched when
+/// the guide is opened.
 fn preload(assets: &Path) -> Vec<String> {
     let Ok(files) = std::fs::read_dir(assets.join("dist")) else {
         return Vec::new();
@@ -271,14 +282,18 @@ fn preload(assets: &Path) -> Vec<String> {
     let names = files
         .flatten()
         .filter_map(|file| file.file_name().into_string().ok());
-    let mut names: Vec<String> = names
-        .filter(|name| name.ends_with(".wasm") && is_hashed(name))
-        .collect();
+    let mut names: Vec<String> = names.filter(|name| is_fields(name)).collect();
     names.sort();
     names
         .into_iter()
         .map(|name| format!("/assets/dist/{name}"))
         .collect()
+}
+
+/// `todoita-1a2b3c4d.wasm`, and not `todoita-guide-1a2b3c4d.wasm`.
+fn is_fields(name: &str) -> bool {
+    let hash = name.strip_prefix("todoita-");
+    name.ends_with(".wasm") && is_hashed(name) && hash.is_some_and(|hash| !hash.contains('-'))
 }
 
 #[cfg(test)]
@@ -291,6 +306,8 @@ mod tests {
         assert!(!is_hashed("dist/todoita.js"));
         assert!(!is_hashed("dist/todoita-functions.wasm"));
         assert!(!is_hashed("todoita-1a2b3c4d"));
+        assert!(is_fields("todoita-1a2b3c4d.wasm"));
+        assert!(!is_fields("todoita-guide-1a2b3c4d.wasm"));
     }
 
     #[test]

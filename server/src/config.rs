@@ -31,6 +31,9 @@ pub struct Config {
     pub session_life: u64,
     /// Minutes east of UTC, for the clock times in sentences.
     pub utc_offset: i32,
+    /// What everybody who waits for a code is told: that codes are late, and why. Empty: in the guide's
+    /// own words.
+    pub incident: Option<String>,
 }
 
 const MINUTE: u64 = 60_000;
@@ -49,6 +52,7 @@ impl Default for Config {
             sign_in_life: 3 * HOUR,
             session_life: 12 * HOUR,
             utc_offset: 9 * 60,
+            incident: None,
         }
     }
 }
@@ -218,6 +222,7 @@ impl Start {
             file.session_life.map(|span| span.0),
         );
         config.origin = file.origin.or(config.origin.take());
+        config.incident = file.incident.or(config.incident.take());
         config.address_header = file.address_header.or(config.address_header.take());
         if let Some(address) = file.listen {
             self.listen = listen(&address)?;
@@ -298,6 +303,7 @@ struct File {
     sign_in_life: Option<Span>,
     session_life: Option<Span>,
     utc_offset_minutes: Option<i32>,
+    incident: Option<String>,
     #[serde(default)]
     limits: LimitsFile,
 }

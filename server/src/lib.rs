@@ -15,6 +15,8 @@ pub mod config; // what an operator decides
 mod demo; // ready-made users and their phone
 pub mod error; // what may go wrong, and with which status
 mod fields; // what was posted
+mod guide; // the guide without JavaScript: what is known, a screen in words
+mod guide_words; // what the guide says
 pub mod key; // the key outside the database: hashes, seals
 pub mod outbox; // where messages go
 mod pages; // what each template shows

@@ -4,12 +4,14 @@ use askama::Template;
 use axum::body::Body;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
+use todoita::cause::Cause;
 use todoita::entry::{Channel, Event, Site, State, update};
 use todoita::view::{Timer, Tone, View};
 use todoita::words::Word;
 
 use crate::answers::instant;
 use crate::asker::Asker;
+use crate::config::Config;
 use crate::demo::Phone;
 use crate::error::Error;
 use crate::sign_in::{BACKUP_DIGITS, DIGITS, Told, rule};
@@ -68,6 +70,8 @@ pub struct Shown {
     pub status: &'static str,
     /// `data-kind`.
     pub kind: &'static str,
+    /// Why the last code was refused.
+    pub cause: Option<&'static str>,
     /// `data-tone`.
     pub tone: Option<&'static str>,
     /// What stands in the field is known to be wrong.
@@ -101,24 +105,18 @@ impl Code {
     /// why; it is not shown again.
     pub fn new(
         asker: &Asker,
-        utc_offset: i32,
+        config: &Config,
         told: &Told,
         ways: &[Channel],
         typed: Option<&str>,
     ) -> Code {
         let words = Words::of(asker.lang);
-        let has = Channel::ALL.map(|channel| ways.contains(&channel));
-        let site = Site {
-            rule: rule(asker),
-            ways: has,
-            ..Site::default()
-        };
-        let mut state = State::new(site, told.facts());
+        let mut state = state(asker, told, ways);
         if let Some(text) = typed {
             update(&mut state, 0, Event::Submit { deed: None, text });
         }
-        let shown = Shown::new(words, utc_offset, &state.view(), told);
-        let attributes = attributes(told, ways);
+        let shown = Shown::new(words, config.utc_offset, &state.view(), told);
+        let attributes = attributes(asker, config, told, ways);
         Code {
             words,
             attributes,
@@ -165,6 +163,7 @@ impl Shown {
         Shown {
             status: view.status.as_str(),
             kind: view.kind_str(),
+            cause: told.cause.map(Cause::as_str),
             tone: view.message.map(|message| message.tone.as_str()),
             invalid: view.invalid,
             quiet: of_tone(false),
@@ -187,8 +186,34 @@ impl Shown {
     }
 }
 
+fn state(asker: &Asker, told: &Told, ways: &[Channel]) -> State {
+    let site = Site {
+        rule: rule(asker),
+        ways: Channel::ALL.map(|channel| ways.contains(&channel)),
+        ..Site::default()
+    };
+    State::new(site, told.facts())
+}
+
+/// How long until a code may be sent once more, where that is not at once.
+pub fn resend_wait(asker: &Asker, told: &Told, ways: &[Channel]) -> Option<String> {
+    let wait = state(asker, told, ways).view().resend_wait?;
+    let span = Values {
+        span: Some(wait.span),
+        ..Values::default()
+    };
+    Some(Words::of(asker.lang).field(wait.word, &span))
+}
+
 /// The contract's attributes.
-fn attributes(told: &Told, ways: &[Channel]) -> Vec<(&'static str, String)> {
+fn attributes(
+    asker: &Asker,
+    config: &Config,
+    told: &Told,
+    ways: &[Channel],
+) -> Vec<(&'static str, String)> {
+    let words = Words::of(asker.lang);
+    let own = |key: &'static str| Some(words.own(key).to_owned());
     let ways: Vec<&str> = ways.iter().map(|way| way.as_str()).collect();
     let given = [
         (
@@ -209,6 +234,15 @@ fn attributes(told: &Told, ways: &[Channel]) -> Vec<(&'static str, String)> {
         ("backup-digits", Some(BACKUP_DIGITS.to_string())),
         ("answers", Some("json".to_owned())),
         ("support", Some(SUPPORT.to_owned())),
+        // For the guide alone.
+        ("site", own("service")),
+        ("domain", Some(asker.host().to_owned())),
+        ("sender", own("sender")),
+        ("support-hours", own("support-hours")),
+        ("support-answer", own("support-answer")),
+        ("purpose", Some("sign-in".to_owned())),
+        ("resends", Some(told.resends.to_string())),
+        ("incident", config.incident.clone()),
     ];
     given
         .into_iter()

@@ -53,6 +53,8 @@ pub struct Told {
     pub retry_at: Option<u64>,
     /// Why the last try was refused, or that the code step is locked.
     pub cause: Option<Cause>,
+    /// How many codes were sent after the first.
+    pub resends: usize,
 }
 
 impl Told {
@@ -259,16 +261,17 @@ pub async fn told(
         Gate::Locked { until } => (Some(until), Some(Cause::Locked)),
         Gate::Closed => (None, Some(Cause::Locked)),
     };
+    let codes = sign_ins::codes(db, &sign_in.id).await?;
     let mut told = Told {
         now,
         channel: Channel::from_name(&sign_in.channel),
         attempts_left: policy::attempts_left(&failures, now, limits),
         retry_at,
         cause,
+        resends: codes.len().saturating_sub(1),
         ..Told::default()
     };
     if let Some(channel) = told.channel.filter(|channel| channel.is_sent()) {
-        let codes = sign_ins::codes(db, &sign_in.id).await?;
         let newest = codes
             .iter()
             .rev()

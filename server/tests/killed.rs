@@ -216,6 +216,37 @@ async fn nothing_secret_stands_in_the_log_even_at_its_most_talkative() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn no_answer_to_the_guide_stands_in_the_log_even_at_its_most_talkative() {
+    let data = TempDir::new().unwrap();
+    let mut site = start(data.path()).await;
+    let (person, _) = sign_in(&site).await;
+    let post = async |fields: &[(&str, &str)]| {
+        let request = person.post("/login/guide").form(fields);
+        request.send().await.unwrap().status().as_u16()
+    };
+    let told = [("answers", "unasked-code"), ("answer", "told")];
+    assert_eq!(post(&told).await, 200);
+    assert_eq!(post(&[("start", "stolen-phone")]).await, 200);
+    assert_eq!(post(&[("search", "Hotel Kilo")]).await, 200);
+    let twice = [("answers", "stolen-phone"), ("answers", "Lima Mike")];
+    assert_eq!(post(&twice).await, 400);
+    site.child.kill().await.unwrap();
+    let log = fs::read_to_string(data.path().join("log")).unwrap();
+    assert!(log.contains("/login/guide"), "bad input leaves a line");
+    for answer in [
+        "unasked",
+        "secure-now",
+        "stolen",
+        "Kilo",
+        "%20Kilo",
+        "Lima",
+        "answer=",
+    ] {
+        assert!(!log.contains(answer), "{answer} stands in the log");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn off_loopback_it_starts_only_with_a_key_and_on_loopback_it_makes_one() {
     let data = TempDir::new().unwrap();
     let outside = ["--listen", "0.0.0.0:0", "--origin", "https://login.example"];

@@ -62,7 +62,7 @@ async fn show(
     typed: Option<&str>,
     status: StatusCode,
 ) -> Answer {
-    let mut page = pages::Code::new(asker, service.config.utc_offset, told, ways, typed);
+    let mut page = pages::Code::new(asker, &service.config, told, ways, typed);
     page.attempt = random::attempt()?;
     page.preload = service.preload.to_vec();
     if service.config.demo {
@@ -91,22 +91,34 @@ pub async fn give_code(
         ),
     };
     let attempt = fields.one("todoita-attempt")?;
-    let asked = match deed {
+    match deed {
         None => {
             let typed = fields
                 .one("code")?
                 .ok_or(Error::BadInput("there is no code".into()))?;
             let outcome = code_step::give(&service, &asker, cookie, typed, attempt).await?;
-            return answer_code(&service, &asker, cookie, typed, outcome).await;
+            answer_code(&service, &asker, cookie, typed, outcome).await
         }
-        Some(Deed::Resend) => sign_in::ask(&service, &asker, cookie, None).await?,
-        Some(Deed::Way(channel)) => sign_in::ask(&service, &asker, cookie, Some(channel)).await?,
-        Some(Deed::Code) => Asked::Done(sign_in::back_to_code(&service, cookie).await?),
+        Some(deed) => press(&service, &asker, cookie, deed).await,
+    }
+}
+
+/// Does what a button beside the code says.
+pub(super) async fn press(
+    service: &Service,
+    asker: &Asker,
+    cookie: Option<&str>,
+    deed: Deed,
+) -> Answer {
+    let asked = match deed {
+        Deed::Resend => sign_in::ask(service, asker, cookie, None).await?,
+        Deed::Way(channel) => sign_in::ask(service, asker, cookie, Some(channel)).await?,
+        Deed::Code => Asked::Done(sign_in::back_to_code(service, cookie).await?),
     };
     match asked {
         Asked::Done(told) if asker.json => answers::sent(&told, &random::attempt()?),
         Asked::Done(_) => Ok(go(CODE)),
-        Asked::Refused(told) => refuse(&service, &asker, cookie, &told).await,
+        Asked::Refused(told) => refuse(service, asker, cookie, &told).await,
     }
 }
 

@@ -14,6 +14,7 @@ use crate::store::users::{self, User};
 pub mod account; // signed in
 pub mod code; // the code step
 pub mod demo; // the demo's phone and clock
+pub mod guide; // the guide without JavaScript
 pub mod password; // the login page
 
 /// The login page.

@@ -1,6 +1,8 @@
 //! A service on a real port with a clock of its own, and people who use it.
 #![allow(dead_code, reason = "each test file uses its own part")]
 
+pub mod html;
+
 use std::net::SocketAddr;
 
 use reqwest::header::{ACCEPT, SET_COOKIE};
