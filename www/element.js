@@ -361,7 +361,7 @@ export class TodoitaCodeElement extends HTMLElement {
     if (!this.#fire("submit", { formData: body }, true)) {
       // The site has a protocol of its own and answers by accepted() or refused().
       event?.preventDefault();
-    } else if (this.getAttribute("answers") === "json" && goal.method === "post" && isOurs(goal.action)) {
+    } else if (this.getAttribute("answers") === "json" && goal.method === "post" && goal.enctype !== "text/plain" && isOurs(goal.action)) {
       event?.preventDefault();
       this.#post(goal, body, submitter);
     } else {

@@ -44,6 +44,8 @@ export class GuideScreen {
   #body;
   #said;
   #watch;
+  /** The first of several sentences that can be said where the person stands. */
+  #first;
 
   constructor(host, words) {
     this.#host = host;
@@ -70,6 +72,7 @@ export class GuideScreen {
     };
     const all = (sentences = []) => sentences.map(say).filter(Boolean);
     const first = (sentences) => all([sentences].flat())[0];
+    this.#first = first;
     const paragraphs = (sentences) => all(sentences).map((sentence) => make("p", {}, sentence));
     const steps = (sentences) => {
       const items = all(sentences).map((sentence) => make("li", {}, sentence));
@@ -182,7 +185,7 @@ export class GuideScreen {
   found(screens) {
     const words = this.#words;
     this.results.replaceChildren(
-      ...(screens ?? []).map((name) => button(`start ${name}`, [words.screen(name).title].flat().at(-1))),
+      ...(screens ?? []).map((name) => button(`start ${name}`, this.#first(words.screen(name).title))),
     );
     this.#said.textContent = "";
     if (!screens) return;

@@ -43,6 +43,6 @@ export const post = async ({ action, enctype }, body, signal) => {
   if (response.ok) return { sent: answer };
   const wait = Number(response.headers.get("retry-after"));
   // Of an answer that says itself what it waits for, a resend for instance, the header says nothing more.
-  if (wait && answer.now && !answer.resendAt) answer.retryAt ??= Date.parse(answer.now) + wait * 1000;
+  if (wait && answer.now && !answer.resendAt) answer.retryAt ??= +new Date(answer.now) + wait * 1000;
   return { refused: answer };
 };
