@@ -238,6 +238,8 @@ impl Flags {
     /// The fourth screen of this walk or a later one: one more may come. No word asks for it.
     pub const LATE: Flags = Flags(1 << 15);
 
+    /// Every flag that has a name.
+    pub const ALL: Flags = Flags(0x7FFF);
     /// What a walk tells of its screens: no fact.
     pub const OF_WALK: Flags = Flags::FIRST
         .and(Flags::UNASKED)

@@ -72,11 +72,13 @@ fn rank(term: &str, text: &str) -> u32 {
         return 0;
     }
     let length = term.len().min(LONGEST) as u32;
+    // A single letter or kana is part of too much.
+    let one = if text.is_char_boundary(1) { 1 } else { 3 };
     if term == text {
         WHOLE
     } else if holds(text, term) {
         TERM_IN_TEXT + length
-    } else if text.len() > 1 && holds(term, text) {
+    } else if text.len() > one && holds(term, text) {
         // The shorter the term, the more of it the text is.
         TEXT_IN_TERM + LONGEST as u32 - length
     } else {
