@@ -150,7 +150,7 @@ proptest! {
 
     #[test]
     fn anything_may_come_across(values in any::<String>(), answers in any::<String>()) {
-        let lines = page::screen(&values, &answers);
+        let lines = page::screen(&format!("{values}\u{1F}{answers}"));
         prop_assert!(lines.starts_with("screen "));
         prop_assert!(lines.is_ascii());
     }
@@ -158,7 +158,7 @@ proptest! {
     #[test]
     fn what_crosses_is_what_is_shown(values in values(), answers in answers()) {
         let screen = replay(&page::known(&values), &answers);
-        let lines = page::screen(&values, &answers);
+        let lines = page::screen(&format!("{values}\u{1F}{answers}"));
         let of = |name: &str| {
             lines
                 .lines()
