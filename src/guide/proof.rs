@@ -49,7 +49,7 @@ const fn always_a_choice() -> bool {
     true
 }
 
-/// A screen to read (`glossary`, `real-or-fake`) needs none: it promised no help.
+/// The glossary needs none: it promised no help.
 const fn always_a_way_on() -> bool {
     let mut at = 0;
     while at < FLOW.len() {
