@@ -6,6 +6,7 @@
 //! is checked when this crate is compiled (`guide/proof.rs`).
 
 mod flow;
+mod mail;
 mod pack;
 pub mod page;
 mod proof;
@@ -245,8 +246,6 @@ impl Flags {
     /// The fourth screen of this walk or a later one: one more may come. No word asks for it.
     pub const LATE: Flags = Flags(1 << 15);
 
-    /// Every flag that has a name.
-    pub const ALL: Flags = Flags(0x7FFF);
     /// What a walk tells of its screens: no fact.
     pub const OF_WALK: Flags = Flags::FIRST
         .and(Flags::UNASKED)

@@ -25,8 +25,8 @@ impl<'a> Values<'a> {
             }
             end += 1;
         }
-        let value = self.0.get(..end).unwrap_or_default();
-        self.0 = self.0.get(end + 1..).unwrap_or_default();
+        let (value, rest) = self.0.split_at_checked(end).unwrap_or_default();
+        self.0 = rest.get(1..).unwrap_or_default();
         value
     }
 
@@ -86,7 +86,9 @@ pub fn state(site: &str) -> State {
     }
     site.auto_submit = values.flag();
     site.json = values.flag();
-    site.rule.host = Some(String::from(values.next()));
+    let mut host = String::new();
+    host.push_str(values.next());
+    site.rule.host = Some(host);
     State::new(site, Facts::default())
 }
 
@@ -144,9 +146,7 @@ struct Lines(String);
 
 impl Lines {
     fn effects(&mut self, effects: &Effects, code: &str) {
-        if effects.prevent {
-            self.line("prevent");
-        }
+        self.line_if(effects.prevent, "prevent");
         if let Some(replace) = &effects.replace {
             self.line("replace");
             self.flag(replace.whole);
@@ -164,34 +164,23 @@ impl Lines {
             self.value(name);
             self.value(about);
         }
-        if effects.submit {
-            self.line("submit");
-        }
+        self.line_if(effects.submit, "submit");
         if let Some(send) = effects.send {
             self.line("send");
             self.flag(send.fresh);
             self.value(if send.code { code } else { "" });
         }
-        if effects.abort {
-            self.line("abort");
-        }
-        if effects.select {
-            self.line("select");
-        }
+        self.line_if(effects.abort, "abort");
+        self.line_if(effects.select, "select");
     }
 
     fn view(&mut self, view: &View) {
         self.named("state", view.status.as_str());
         self.named("kind", view.kind_str());
-        for (name, n) in [
-            ("digits", view.want),
-            ("have", view.have),
-            ("n", view.attempts_left),
-            ("wake", view.wake_in.unwrap_or(0)),
-        ] {
-            self.line(name);
-            self.number(n);
-        }
+        self.counted("digits", view.want);
+        self.counted("have", view.have);
+        self.counted("n", view.attempts_left);
+        self.counted("wake", view.wake_in.unwrap_or(0));
         if let Some(message) = view.message {
             self.named("tone", message.tone.as_str());
             self.say("message", message.words);
@@ -203,34 +192,34 @@ impl Lines {
         self.time("wait", view.resend_wait);
         for deed in view.ways.into_iter().flatten() {
             self.named("way", deed.as_str());
-            self.value(deed.word().as_str());
+            self.word(deed.word());
         }
-        for (name, on) in [
-            ("resend", view.resend),
-            ("busy", view.busy),
-            ("invalid", view.invalid),
-        ] {
-            if on {
-                self.line(name);
-            }
-        }
+        self.line_if(view.resend, "resend");
+        self.line_if(view.busy, "busy");
+        self.line_if(view.invalid, "invalid");
     }
 
     fn say(&mut self, part: &str, words: [Option<Word>; 2]) {
         for word in words.into_iter().flatten() {
             self.named("say", part);
-            self.value(word.as_str());
+            self.word(word);
         }
     }
 
     fn time(&mut self, part: &str, timer: Option<Timer>) {
         let Some(timer) = timer else { return };
         self.named("time", part);
-        self.value(timer.word.as_str());
-        self.value(timer.span.0.as_str());
+        self.word(timer.word);
+        self.word(timer.span.0);
         self.number(timer.span.1);
         // How much is left, in hundredths, for the style sheet to draw.
         self.number(timer.left / (timer.total / 100).max(1));
+    }
+
+    fn line_if(&mut self, on: bool, name: &str) {
+        if on {
+            self.line(name);
+        }
     }
 
     fn line(&mut self, name: &str) {
@@ -245,9 +234,21 @@ impl Lines {
         self.0.push_str(value);
     }
 
+    fn word(&mut self, word: Word) {
+        self.0.push(' ');
+        for letter in word.letters() {
+            self.0.push(letter);
+        }
+    }
+
     fn named(&mut self, name: &str, value: &str) {
         self.line(name);
         self.value(value);
+    }
+
+    fn counted(&mut self, name: &str, n: u32) {
+        self.line(name);
+        self.number(n);
     }
 
     fn flag(&mut self, on: bool) {

@@ -6,7 +6,7 @@ use todoita::code::{Backup, Kind, Rule};
 use todoita::entry::{
     Answer, Channel, Effects, Event, Facts, Replace, Site, State, Told, span, update,
 };
-use todoita::view::{Deed, Message, Status, Timer, Tone, View, kind_str};
+use todoita::view::{Deed, Message, Timer, View, kind_str};
 use todoita::words::Word;
 
 const SECOND: u32 = 1_000;

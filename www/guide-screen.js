@@ -26,9 +26,10 @@ const text = (sentence) =>
 /** The guide's own controls belong to no form. */
 const button = (deed, label, marks = {}) => make("button", { type: "button", form: "", "data-do": deed, ...marks }, label);
 
-const drawing = (lines) => {
+/** A line drawing: its box, then its lines. */
+const drawing = ([viewBox, ...lines]) => {
   const svg = document.createElementNS(SVG, "svg");
-  for (const [name, value] of Object.entries({ viewBox: "0 0 96 72", "aria-hidden": "true", "data-part": "picture" })) svg.setAttribute(name, value);
+  for (const [name, value] of Object.entries({ viewBox, "aria-hidden": "true", "data-part": "picture" })) svg.setAttribute(name, value);
   for (const d of lines) {
     const path = document.createElementNS(SVG, "path");
     path.setAttribute("d", d);
@@ -94,7 +95,7 @@ export class GuideScreen {
     const answered = this.#answered(choices, own.choices, say, flags);
     // Who is in a hurry need not look further down.
     if (screen === "entry") answered.splice(1, 0, this.#asked());
-    const picture = own.picture && drawing([]);
+    const picture = own.picture && drawing(["0 0 1 1"]);
     this.#body.replaceChildren(
       ...[
         back,

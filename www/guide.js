@@ -20,13 +20,13 @@ const device = () => {
   return /iPhone|iPad/.test(userAgent) || (/Macintosh/.test(userAgent) && maxTouchPoints > 1) ? "ios" : "desktop";
 };
 
-const MAIL = /@(docomo\.ne\.jp|(au|ezweb|uqmobile)\.(com|ne\.jp|jp)|(i\.|.*\.)?softbank\.(ne\.)?jp|.*vodafone\.ne\.jp|y(mobile)?1?\.ne\.jp|ymobile\.ne\.jp|rakumail\.jp)$/i;
-
 export class TodoitaGuideElement extends HTMLElement {
   #words;
   #drawn;
   #began = Date.now();
   #stop;
+  /** A code was sent anew since the guide came. */
+  #resent = false;
 
   connectedCallback() {
     this.#stop = new AbortController();
@@ -61,6 +61,7 @@ export class TodoitaGuideElement extends HTMLElement {
     this.addEventListener("click", (event) => this.#clicked(event.target.closest("[data-do]")), { signal });
     this.addEventListener("keydown", (event) => this.#typed(event), { signal });
     addEventListener("popstate", () => this.#show(), { signal });
+    this.#field?.addEventListener("todoita-submit", ({ detail }) => (this.#resent ||= detail.formData.get("todoita-action") === "resend"), { signal });
     this.#show();
     this.toggleAttribute("data-alive", true);
   }
@@ -101,17 +102,15 @@ export class TodoitaGuideElement extends HTMLElement {
   #known() {
     const destination = this.#fact("destination");
     const purpose = this.#fact("purpose");
-    const at = destination?.includes("@");
     return [
       this.#fact("channel"),
       this.#fact("cause"),
-      flag(destination),
+      destination,
       this.#ways(),
       flag(time(this.#fact("retry-at")) >= 0),
       purpose === "registration" ? 1 : purpose === "sign-in" ? 0 : "",
       flag(this.#fact("number-kind") === "landline"),
-      at ? (MAIL.test(destination) ? "carrier" : "free") : "",
-      flag(+this.#fact("resends") > 0),
+      flag(this.#resent || +this.#fact("resends") > 0),
       flag(this.#fact("incident") != null),
       flag(!this.#field),
       device(),

@@ -4,6 +4,8 @@
 //! moment in which the whole text reads as a code. What was pasted is put in as the code it holds; a
 //! text that holds none stays outside, and the person is told why.
 
+use alloc::string::String;
+
 use super::{Effects, Replace, Shown, State};
 use crate::code::{self, Fixes, Kind, Problem, Reading};
 
@@ -39,23 +41,23 @@ impl State {
                 }
             }
         }
-        let all = code::read(&[before, inserted, after].concat(), &self.site.rule);
+        let all = code::read(&joined(&[before, inserted, after]), &self.site.rule);
         if self.is_whole(&all) && !all.fixes.is_empty() {
             return self.put(all, true, digits_in(after), effects);
         }
         if is_other_form(&read, inserted) {
-            self.put(read, false, after.chars().count() as u32, effects);
+            self.put(read, false, count(after), effects);
         }
     }
 
     pub(super) fn settled(&mut self, before: &str, after: &str, effects: &mut Effects) {
-        let text = &[before, after].concat();
+        let text = &joined(&[before, after]);
         let read = code::read(text, &self.site.rule);
         if self.is_whole(&read) && read.digits != *text {
             return self.put(read, true, digits_in(after), effects);
         }
         if is_other_form(&read, text) {
-            return self.put(read, true, after.chars().count() as u32, effects);
+            return self.put(read, true, count(after), effects);
         }
         self.changed(text, effects);
     }
@@ -73,10 +75,24 @@ impl State {
     }
 }
 
+/// Not by `concat`, which weighs more, nor by an operator, which takes a text that is owned.
+fn joined(parts: &[&str]) -> String {
+    let mut text = String::new();
+    for part in parts {
+        text.push_str(part);
+    }
+    text
+}
+
+/// Characters of a text. Not by `count`, which is made for long texts and weighs a kilobyte.
+fn count(text: &str) -> u32 {
+    text.chars().fold(0, |count, _| count + 1)
+}
+
 /// Whether a part of a code is digits and nothing else, in another form than a server reads. Anything
 /// else in it stays until the code is whole: nothing that was typed is lost.
 fn is_other_form(read: &Reading, text: &str) -> bool {
-    read.problem.is_some() && read.digits != text && read.digits.len() == text.chars().count()
+    read.problem.is_some() && read.digits != text && read.digits.len() == count(text) as usize
 }
 
 /// Digits among the characters behind the caret, so that the caret can be put back before them.

@@ -12,31 +12,23 @@ use crate::cause::Cause;
 const MARK: u8 = 0x1F;
 
 /// Reads what the page knows. In this order, each may be empty: channel; cause (the word on the wire,
-/// `unreachable`, or `unexpected` for a code that nobody asked for); a destination is known; the ways
+/// `unreachable`, or `unexpected` for a code that nobody asked for); the (masked) destination; the ways
 /// that the site names, separated by spaces (none at all: `-`); the time of the lock is known; `1`
-/// registering, `0` a sign-in; the number is a landline; mail: `carrier` or `free`; sent anew; incident;
-/// without a field; device: `ios`, `android` or `desktop`.
+/// registering, `0` a sign-in; the number is a landline; sent anew; incident; without a field; device:
+/// `ios`, `android` or `desktop`.
 pub fn known(values: &str) -> Known {
     let mut rest = values;
     read(&mut rest)
 }
 
 /// What these words say, in whichever place.
-const SAID: &str = "0 carrier free ios android desktop";
-const SAID_FLAGS: [Flags; 6] = [
-    Flags::SIGN_IN,
-    Flags::CARRIER_MAIL,
-    Flags::FREE_MAIL,
-    Flags::IOS,
-    Flags::ANDROID,
-    Flags::DESKTOP,
-];
+const SAID: &str = "0 ios android desktop";
+const SAID_FLAGS: [Flags; 4] = [Flags::SIGN_IN, Flags::IOS, Flags::ANDROID, Flags::DESKTOP];
 /// What any other word says, by its place.
-const PLACED_FLAGS: [Flags; 8] = [
+const PLACED_FLAGS: [Flags; 7] = [
     Flags::LOCK_TIME,
     Flags::REGISTERING,
     Flags::LANDLINE,
-    Flags::NONE,
     Flags::RESENT,
     Flags::INCIDENT,
     Flags::ALONE,
@@ -44,12 +36,15 @@ const PLACED_FLAGS: [Flags; 8] = [
 ];
 
 fn read(rest: &mut &str) -> Known {
+    let channel = channel(cut(rest, MARK));
+    let trouble = trouble(cut(rest, MARK));
+    let destination = cut(rest, MARK);
     let mut known = Known {
-        channel: channel(cut(rest, MARK)),
-        trouble: trouble(cut(rest, MARK)),
-        destination: !cut(rest, MARK).is_empty(),
+        channel,
+        trouble,
+        destination: !destination.is_empty(),
         ways: ways(cut(rest, MARK)),
-        flags: Flags::NONE,
+        flags: Flags::of_mail(destination),
     };
     for placed in PLACED_FLAGS {
         let word = cut(rest, MARK);
@@ -177,12 +172,11 @@ mod tests {
         let values = joined(&[
             "sms",
             "locked",
-            "1",
+            "h***@mail.example",
             "voice reset x",
             "1",
             "0",
             "1",
-            "free",
             "1",
             "1",
             "",
@@ -214,20 +208,7 @@ mod tests {
     #[test]
     fn a_screen_crosses() {
         let told = |answers| {
-            let page = [
-                "sms",
-                "",
-                "1",
-                "voice email",
-                "",
-                "",
-                "",
-                "",
-                "",
-                "",
-                "",
-                "",
-            ];
+            let page = ["sms", "", "5678", "voice email", "", "", "", "", "", "", ""];
             screen(&joined(&[page.as_slice(), &[answers]].concat()))
         };
         assert_eq!(

@@ -315,32 +315,41 @@ test("an outage that the site reports stands first", async (t) => {
   assert.match(await guide.text(), /いまSMSが遅れています。/);
 });
 
-test("every screen, in both languages, at 320 px: nothing sideways, nothing small, no value left open", async (t) => {
-  const screens = Object.keys(JSON.parse(await readFile(new URL("../../www/words/ja.guide.json", import.meta.url))).screens);
-  for (const lang of ["ja", "en"]) {
-    const site = await Site.start(t, page({ facts: SUPPORT, html: `lang="${lang}"` }));
-    const session = await browser(t, { lang, own: true });
-    await session.devtools("Emulation.setDeviceMetricsOverride", { width: 320, height: 800, deviceScaleFactor: 1, mobile: false });
-    const field = await Field.open(session, site.url());
-    await field.guide();
-    for (const screen of screens) {
-      const seen = await session.run((screen) => {
-        history.replaceState({ todoita: { answers: screen, depth: 1 } }, "");
-        dispatchEvent(new PopStateEvent("popstate"));
-        const guide = document.querySelector("todoita-guide");
-        for (const fold of guide.querySelectorAll("details")) fold.open = true;
-        const pressed = [...guide.querySelectorAll("button, a, summary, input")];
-        return {
-          screen: guide.dataset.screen,
-          sideways: document.documentElement.scrollWidth - innerWidth,
-          small: pressed.map((it) => [it.textContent, it.getBoundingClientRect()]).filter(([, { height, width }]) => Math.min(height, width) < 44).map(([text]) => text),
-          open: guide.textContent.match(/\{\w+\}|@[\w-]+:|undefined|null/g),
-          exits: guide.querySelectorAll("[data-part=exits] button").length,
-          heading: guide.querySelector("h3").textContent.length,
-        };
-      }, screen);
-      assert.deepEqual({ ...seen, sideways: Math.max(0, seen.sideways) }, { screen, sideways: 0, small: [], open: null, exits: seen.exits, heading: seen.heading }, lang);
-      assert.ok(seen.exits >= 2 && seen.heading > 1, `${lang} ${screen}`);
+for (const [name, css, html] of [
+  ["", "", ""],
+  [" and text at 200 %", "html { font-size: 200% }", ""],
+  [" from right to left", "", 'dir="rtl"'],
+]) {
+  test(`every screen, in both languages, at 320 px${name}: nothing sideways, nothing small, no value left open`, async (t) => {
+    const screens = Object.keys(JSON.parse(await readFile(new URL("../../www/words/ja.guide.json", import.meta.url))).screens);
+    for (const lang of ["ja", "en"]) {
+      const head = '<link rel="stylesheet" href="/own.css">';
+      const site = await Site.start(t, page({ facts: SUPPORT, head, html: `lang="${lang}" ${html}` }));
+      site.files["/own.css"] = css;
+      const session = await browser(t, { lang, own: true });
+      await session.devtools("Emulation.setDeviceMetricsOverride", { width: 320, height: 800, deviceScaleFactor: 1, mobile: false });
+      const field = await Field.open(session, site.url());
+      await field.guide();
+      for (const screen of screens) {
+        const seen = await session.run((screen) => {
+          history.replaceState({ todoita: { answers: screen, depth: 1 } }, "");
+          dispatchEvent(new PopStateEvent("popstate"));
+          const guide = document.querySelector("todoita-guide");
+          for (const fold of guide.querySelectorAll("details")) fold.open = true;
+          const pressed = [...guide.querySelectorAll("button, a, summary, input")];
+          const small = ({ height, width }) => Math.min(height, width) < 44;
+          const { scrollWidth, clientWidth } = document.documentElement;
+          return {
+            screen: guide.dataset.screen,
+            sideways: Math.max(0, scrollWidth - clientWidth),
+            small: pressed.filter((it) => small(it.getBoundingClientRect())).map((it) => it.textContent),
+            open: guide.textContent.match(/\{\w+\}|@!?[a-z-]+:|undefined|null/g),
+            exits: guide.querySelectorAll("[data-part=exits] button").length >= 2,
+            heading: guide.querySelector("h3").textContent.length > 1,
+          };
+        }, screen);
+        assert.deepEqual(seen, { screen, sideways: 0, small: [], open: null, exits: true, heading: true }, lang);
+      }
     }
-  }
-});
+  });
+}

@@ -57,9 +57,7 @@ export class Field {
 
   /** Waits until the widget is in charge, and from then on notes its events. */
   async alive() {
-    // A server may render the state; the custom property, under a strict policy, only a script can set.
-    const set = (host) => document.querySelector(host)?.style.getPropertyValue("--todoita-want");
-    await eventually(() => this.#session.run(set, this.#host), (want) => !!want);
+    await eventually(() => this.#isAlive(), true);
     await this.#session.run(() => {
       if (window.told) return;
       window.told = [];
@@ -70,6 +68,11 @@ export class Field {
         });
       }
     });
+  }
+
+  #isAlive() {
+    // A server may render the state; the custom property, under a strict policy, only a script can set.
+    return this.#session.run((host) => !!document.querySelector(host)?.style.getPropertyValue("--todoita-want"), this.#host);
   }
 
   #part(selector) {
@@ -153,6 +156,10 @@ export class Field {
   async choose(deed) {
     const button = await this.#part(`[name=todoita-action][value=${deed}]`);
     if (await button.displayed()) return button.click();
+    if (!(await this.#isAlive())) {
+      await (await this.#part("summary")).click();
+      return button.click();
+    }
     const guide = await this.guide();
     await guide.leave("other");
     await guide.take(deed);

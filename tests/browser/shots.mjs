@@ -43,6 +43,26 @@ const STATES = {
   "text-200": { large: true },
 };
 
+/** Screens of the guide, by their answers. */
+const SCREENS = [
+  "sms-check-destination", "entry", "sms-other-texts-arrive", "hidden-on-phone", "carrier-filter", "app-fresh-code", "code-renew",
+  "unasked-code", "secure-now", "other-way", "support", "wait-until", "number-format", "setup-two-step", "glossary",
+];
+for (const screen of SCREENS) {
+  STATES[`guide-${screen}`] = {
+    facts: { support: "/help", sender: "HIBARI", domain: "hibari.example" },
+    act: async (field, session) => {
+      const guide = await field.guide();
+      await session.run((answers) => {
+        history.replaceState({ todoita: { answers, depth: 1 } }, "");
+        dispatchEvent(new PopStateEvent("popstate"));
+        document.querySelector("todoita-guide details")?.setAttribute("open", "");
+      }, screen);
+      await guide.screen(screen);
+    },
+  };
+}
+
 function answered(answer) {
   return async (field, _, site) => {
     site.answer = answer;

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::times::seen;
 use super::*;
+use todoita::view::{Status, Tone};
 
 /// Keys that people press in a code's field.
 fn keys() -> impl Strategy<Value = String> {

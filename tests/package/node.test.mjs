@@ -62,6 +62,17 @@ describe("the tarball", () => {
       "dist/functions/functions.js",
       "dist/functions/functions_bg.wasm",
       "dist/pin.js",
+      "dist/guide-pin.js",
+      "guide.js",
+      "guide.d.ts",
+      "todoita-guide.js",
+      "open-guide.js",
+      "todoita-guide.css",
+      "pictures.json",
+      "words/ja.guide.json",
+      "words/en.guide.json",
+      "words/ja.instagram.json",
+      "words/en.twitter.json",
     ]) {
       assert.ok(files.includes(file), `${file} is not in the tarball`);
     }

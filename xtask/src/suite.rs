@@ -62,7 +62,7 @@ pub fn run(project: &Project, only: &[String], rest: &[OsString]) -> Result<Exit
     if wants("wasm") {
         report.step("clippy of the browser's part", || {
             let line = "clippy --package todoita --lib --tests --locked \
-                        --target wasm32-unknown-unknown --features field,functions \
+                        --target wasm32-unknown-unknown --features field,guide,functions \
                         -- --deny warnings";
             check(&mut cargo(line), LINT)
         });
@@ -74,7 +74,7 @@ pub fn run(project: &Project, only: &[String], rest: &[OsString]) -> Result<Exit
                     .name_to(child::command(project, wasm_pack))
                     .args("test --mode no-install --headless --chrome --chromedriver".split(' '))
                     .arg(&browser.chromedriver)
-                    .args("-- --config wasm-pack.toml --features field,functions".split(' '))
+                    .args("-- --config wasm-pack.toml --features field,guide,functions".split(' '))
                     .args(rest),
             )
         });
