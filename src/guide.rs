@@ -3,12 +3,13 @@
 //! Routing is data ([`FLOW`]); the sentences are data too and stand in `www/words/*.guide.json`. The
 //! answers are the state: [`replay`] walks them from the start every time, so a reload, a step back and
 //! a server without a session all show the same [`Screen`]. That every walk ends, within five screens,
-//! is checked when this crate is compiled (`guide/flow.rs`).
+//! is checked when this crate is compiled (`guide/proof.rs`).
 
 mod flow;
 mod mail;
 mod pack;
 pub mod page;
+mod proof;
 mod search;
 mod start;
 mod walk;
@@ -179,6 +180,12 @@ impl Ways {
         Ways(self.0 & !those.0)
     }
 
+    /// Those of these that are also among those.
+    #[must_use]
+    pub const fn of(self, those: Ways) -> Ways {
+        Ways(self.0 & those.0)
+    }
+
     /// Whether `way` is one of these.
     pub const fn has(self, way: Way) -> bool {
         self.0 & 1 << way as u8 != 0
@@ -275,9 +282,16 @@ impl Flags {
 
     /// The names of those that hold, in their order.
     pub fn names(self) -> impl Iterator<Item = &'static str> {
-        (0..15)
-            .filter(move |bit| self.0 >> bit & 1 != 0)
-            .map(|bit| nth(FLAGS, bit))
+        let mut bit = 0;
+        core::iter::from_fn(move || {
+            while bit < 15 {
+                bit += 1;
+                if self.0 << 1 >> bit & 1 != 0 {
+                    return Some(nth(FLAGS, bit - 1));
+                }
+            }
+            None
+        })
     }
 }
 

@@ -48,6 +48,59 @@ export type Reading =
  */
 export function readCode(text: string, options?: ReadCodeOptions): Reading;
 
+export interface ReadPhoneOptions {
+  /** Whose numbers are read without a country code. Only `"JP"`. */
+  region?: "JP";
+}
+
+/** What was changed to arrive at the number, in the order in which it is said. */
+export type PhoneFix =
+  | "full-width"
+  | "invisible"
+  | "separators"
+  /** 81, or an exit code and 81, was taken for +81. */
+  | "country-code"
+  /** The + before a national number was taken away. */
+  | "plus"
+  /** The 0 between the country code and the number was taken away. */
+  | "trunk-zero"
+  /** The 0 before a national number was missing. */
+  | "missing-zero";
+
+/** Why no number was read. */
+export type PhoneProblem = "empty" | "not-a-number" | "too-short" | "too-long" | "unknown-prefix";
+
+/** A number of Japan. A prefix and a length decide; whether it is given out to anybody, they do not tell. */
+export interface JapanesePhone {
+  /** As it is dialled from anywhere: `+819012345678`. */
+  e164: string;
+  /** As it is dialled in Japan: `090-1234-5678`. Most landlines come without hyphens. */
+  national: string;
+  /** `machine`: 020; `free`: 0120 and 0800; `service`: 0570 and 0990; `voip`: 050. */
+  kind: "mobile" | "landline" | "voip" | "machine" | "free" | "service";
+  /** Whether such a number can receive an SMS. */
+  sms: boolean;
+  fixes: PhoneFix[];
+}
+
+/** A number of another country: what it can do is not known. */
+export interface ForeignPhone {
+  e164: string;
+  national: null;
+  kind: "foreign";
+  sms: null;
+  fixes: PhoneFix[];
+}
+
+/**
+ * Reads a phone number as people write it (at most 100,000 characters). Covered is Japan; a number of
+ * another country is read if it says so itself, by `+` or behind 010, and is only brought to E.164.
+ */
+export function readPhone(
+  text: string,
+  options?: ReadPhoneOptions,
+): JapanesePhone | ForeignPhone | { problem: PhoneProblem };
+
 /** The code of a counter (RFC 4226). */
 export function hotp(secret: Secret, counter: Counter, digits?: Digits): string;
 

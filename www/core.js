@@ -4,6 +4,6 @@ import { SECRET_BYTES } from "./functions.js";
 
 await init();
 
-export { hotp, keyUri, readCode, readKeyUri, resyncHotp, totp, verifyHotp, verifyTotp } from "./functions.js";
+export { hotp, keyUri, readCode, readKeyUri, readPhone, resyncHotp, totp, verifyHotp, verifyTotp } from "./functions.js";
 
 export const newSecret = () => crypto.getRandomValues(new Uint8Array(SECRET_BYTES));

@@ -131,6 +131,12 @@ export const readCode = (input, options) => {
   );
 };
 
+export const readPhone = (input, options) => {
+  const { region = "JP" } = given(options);
+  if (text("region", region, 16) !== "JP") throw range("region", 'it is "JP"; a number of another country is read behind its +');
+  return wasm.readPhone(text("text", input, PASTED_TEXT));
+};
+
 export const hotp = (secret, counter, digits) =>
   wasm.hotp(bytesOf(secret), base32Of(secret), counterOf(counter), digitsOf(digits));
 

@@ -7,7 +7,7 @@ import { SECRET_BYTES } from "./functions.js";
 
 initSync({ module: readFileSync(new URL("./dist/functions/functions_bg.wasm", import.meta.url)) });
 
-export { hotp, keyUri, readCode, readKeyUri, resyncHotp, totp, verifyHotp, verifyTotp } from "./functions.js";
+export { hotp, keyUri, readCode, readKeyUri, readPhone, resyncHotp, totp, verifyHotp, verifyTotp } from "./functions.js";
 
 // Node 18 has no global `crypto`.
 export const newSecret = () => webcrypto.getRandomValues(new Uint8Array(SECRET_BYTES));

@@ -38,23 +38,13 @@ const LENGTH: usize = {
 
 static PACKED: [u8; LENGTH] = pack();
 
-/// Where a screen's choices stand.
+/// A choice, as it is packed.
 #[derive(Clone, Copy)]
-pub(super) struct Choices(usize);
+pub(super) struct Packed(usize);
 
-/// A choice, unpacked.
-pub(super) struct Unpacked {
-    pub name: &'static str,
-    pub to: Option<Step>,
-    pub all: Flags,
-    pub none: Flags,
-    pub ways: Ways,
-    pub sends: Option<Sends>,
-    pub group: Option<Group>,
-}
-
-impl Choices {
-    pub fn of(step: Step) -> Choices {
+impl Packed {
+    /// A screen's first choice.
+    pub fn first(step: Step) -> Packed {
         let mut before = step as u8;
         let mut at = 0;
         while before > 0 {
@@ -66,43 +56,56 @@ impl Choices {
                 at += CHOICE;
             }
         }
-        Choices(at)
+        Packed(at)
     }
 
-    #[inline(never)]
-    pub fn next(&mut self) -> Option<Unpacked> {
-        let Choices(at) = *self;
-        if byte(at) == END {
-            return None;
-        }
-        self.0 += CHOICE;
-        let (when, rest) = (byte(at + 2), byte(at + 3));
+    /// The next one.
+    pub fn next(self) -> Packed {
+        Packed(self.0 + CHOICE)
+    }
+
+    /// Whether it is none, but the mark behind the last one.
+    pub fn is_end(self) -> bool {
+        byte(self.0) == END
+    }
+
+    pub fn name(self) -> &'static str {
+        nth(NAMES, usize::from(byte(self.0)))
+    }
+
+    pub fn to(self) -> Option<Step> {
+        Step::ALL.get(usize::from(byte(self.0 + 1))).copied()
+    }
+
+    /// Whether it is shown where these flags hold and these ways are there.
+    pub fn fits(self, flags: Flags, there: Ways) -> bool {
+        let when = byte(self.0 + 2);
         let flag = Flags((1u32 << (when & 0x1F) >> 1) as u16);
-        let first = Flags::NONE.and_if(when & FIRST != 0, Flags::FIRST);
-        let (all, none) = match when & NOT {
-            0 => (first.and(flag), Flags::NONE),
-            _ => (first, flag),
-        };
-        let how = rest & 0x0F;
-        let way = Way::ALL.get(usize::from(how & 7).wrapping_sub(1)).copied();
-        Some(Unpacked {
-            name: nth(NAMES, usize::from(byte(at))),
-            to: Step::ALL.get(usize::from(byte(at + 1))).copied(),
-            all,
-            none,
-            ways: match way {
-                Some(way) if how < SENDS => Ways::NONE.with(way),
-                _ => Ways::NONE,
-            },
-            sends: match how {
-                AGAIN => Some(Sends::Again),
-                0..=SENDS => None,
-                _ => way.map(Sends::By),
-            },
-            group: Group::ALL
-                .get(usize::from(rest >> 4).wrapping_sub(1))
-                .copied(),
-        })
+        let wanted = when & NOT == 0;
+        let how = self.how();
+        (flag == Flags::NONE || flags.has(flag) == wanted)
+            && (when & FIRST == 0 || flags.has(Flags::FIRST))
+            && (how == 0 || how > SENDS || u16::from(there.0) << 1 >> how & 1 != 0)
+    }
+
+    pub fn sends(self) -> Option<Sends> {
+        match self.how() {
+            AGAIN => Some(Sends::Again),
+            0..=SENDS => None,
+            how => {
+                let way = Way::ALL.get(usize::from(how - SENDS - 1)).copied();
+                way.map(Sends::By)
+            }
+        }
+    }
+
+    pub fn group(self) -> Option<Group> {
+        let group = usize::from(byte(self.0 + 3) >> 4);
+        Group::ALL.get(group.wrapping_sub(1)).copied()
+    }
+
+    fn how(self) -> u8 {
+        byte(self.0 + 3) & 0x0F
     }
 }
 
@@ -198,31 +201,25 @@ mod tests {
     #[test]
     fn what_was_packed_is_the_table() {
         for (step, choices) in FLOW {
-            let mut packed = Choices::of(step);
+            let mut packed = Packed::first(step);
             for choice in choices {
-                let Unpacked {
-                    name,
-                    to,
-                    all,
-                    none,
-                    ways,
-                    sends,
-                    group,
-                } = packed.next().expect("a choice");
-                let is = (name, to, all, none, ways, sends, group);
-                let when = choice.when;
-                let should = (
-                    choice.name,
-                    Some(choice.to),
-                    when.all,
-                    when.none,
-                    when.ways,
-                    choice.sends,
-                    choice.group,
-                );
+                assert!(!packed.is_end(), "{step:?}");
+                let is = (packed.name(), packed.to(), packed.sends(), packed.group());
+                let should = (choice.name, Some(choice.to), choice.sends, choice.group);
                 assert_eq!(is, should, "{step:?}");
+                let when = choice.when;
+                for flags in 0..=u16::MAX {
+                    let flags = Flags(flags);
+                    let fits = flags.has(when.all) && !flags.has_any(when.none);
+                    assert_eq!(packed.fits(flags, when.ways), fits, "{step:?} {flags:?}");
+                }
+                for ways in 0..=u8::MAX {
+                    let fits = Ways(ways).holds(when.ways);
+                    assert_eq!(packed.fits(when.all, Ways(ways)), fits, "{step:?} {ways}");
+                }
+                packed = packed.next();
             }
-            assert!(packed.next().is_none(), "{step:?}");
+            assert!(packed.is_end(), "{step:?}");
         }
     }
 

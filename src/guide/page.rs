@@ -5,8 +5,11 @@
 
 use alloc::string::String;
 
-use super::{Act, Flags, Known, Trouble, Way, Ways, cut, replay};
+use super::{Act, Flags, Group, Known, Trouble, Way, Ways, cut, place, replay};
 use crate::cause::Cause;
+
+/// The mark between the values that come in.
+const MARK: u8 = 0x1F;
 
 /// Reads what the page knows. In this order, each may be empty: channel; cause (the word on the wire,
 /// `unreachable`, or `unexpected` for a code that nobody asked for); the (masked) destination; the ways
@@ -15,46 +18,58 @@ use crate::cause::Cause;
 /// `ios`, `android` or `desktop`.
 pub fn known(values: &str) -> Known {
     let mut rest = values;
-    let channel = channel(cut(&mut rest, 0x1F));
-    let trouble = trouble(cut(&mut rest, 0x1F));
-    let destination = cut(&mut rest, 0x1F);
+    read(&mut rest)
+}
+
+/// What these words say, in whichever place.
+const SAID: &str = "0 ios android desktop";
+const SAID_FLAGS: [Flags; 4] = [Flags::SIGN_IN, Flags::IOS, Flags::ANDROID, Flags::DESKTOP];
+/// What any other word says, by its place.
+const PLACED_FLAGS: [Flags; 7] = [
+    Flags::LOCK_TIME,
+    Flags::REGISTERING,
+    Flags::LANDLINE,
+    Flags::RESENT,
+    Flags::INCIDENT,
+    Flags::ALONE,
+    Flags::NONE,
+];
+
+fn read(rest: &mut &str) -> Known {
+    let channel = channel(cut(rest, MARK));
+    let trouble = trouble(cut(rest, MARK));
+    let destination = cut(rest, MARK);
     let mut known = Known {
         channel,
         trouble,
         destination: !destination.is_empty(),
-        ways: ways(cut(&mut rest, 0x1F)),
+        ways: ways(cut(rest, MARK)),
         flags: Flags::of_mail(destination),
     };
-    for is in [
-        Flags::LOCK_TIME,
-        Flags::REGISTERING,
-        Flags::LANDLINE,
-        Flags::RESENT,
-        Flags::INCIDENT,
-        Flags::ALONE,
-        Flags::NONE,
-    ] {
-        let is = match cut(&mut rest, 0x1F) {
-            "" => Flags::NONE,
-            "0" => Flags::SIGN_IN,
-            "ios" => Flags::IOS,
-            "android" => Flags::ANDROID,
-            "desktop" => Flags::DESKTOP,
-            _ => is,
+    for placed in PLACED_FLAGS {
+        let word = cut(rest, MARK);
+        let said = place(SAID, word).and_then(|at| SAID_FLAGS.get(at));
+        let flags = match said {
+            Some(said) => *said,
+            None if word.is_empty() => Flags::NONE,
+            None => placed,
         };
-        known.flags = known.flags.and(is);
+        known.flags = known.flags.and(flags);
     }
     known
 }
 
 /// The screen that the answers lead to, as lines: `screen`, `answers`, `count`, then each `flag`,
-/// `choice` (with its act and its group, or `-`), `way` and `exit`.
-pub fn screen(values: &str, answers: &str) -> String {
-    let screen = replay(&known(values), answers);
+/// `choice` (with its act and its group, or `-`), `way` and `exit`. What comes in: what is known, and
+/// behind it the answers.
+pub fn screen(values: &str) -> String {
+    let mut rest = values;
+    let known = read(&mut rest);
+    let screen = replay(&known, rest);
     let mut lines = Lines(String::new());
     lines.named("screen", screen.step.as_str());
     lines.named("answers", &screen.answers);
-    lines.line("count ");
+    lines.named("count", "");
     // A walk has single figures of screens.
     lines.0.push(char::from(b'0' + screen.count));
     for flag in screen.flags.names() {
@@ -62,19 +77,19 @@ pub fn screen(values: &str, answers: &str) -> String {
     }
     for shown in screen.choices() {
         lines.named("choice", shown.name);
-        lines.0.push(' ');
-        match shown.act {
-            None => lines.0.push('-'),
-            Some(Act::Resend) => lines.0.push_str("resend"),
+        let act = match shown.act {
+            None => "-",
+            Some(Act::Resend) => "resend",
             Some(Act::Way(way)) => {
-                lines.0.push_str("way-");
+                lines.value("way-");
                 lines.0.push_str(way.as_str());
+                ""
             }
+        };
+        if !act.is_empty() {
+            lines.value(act);
         }
-        lines.0.push(' ');
-        lines
-            .0
-            .push_str(shown.group.map_or("-", |group| group.as_str()));
+        lines.value(shown.group.map_or("-", Group::as_str));
     }
     for way in screen.ways() {
         lines.named("way", way.as_str());
@@ -85,16 +100,16 @@ pub fn screen(values: &str, answers: &str) -> String {
     lines.0
 }
 
-/// The names of the screens that [`super::find`] finds, separated by spaces.
-pub fn find(groups: &str, text: &str) -> String {
-    let mut names = String::new();
+/// The names of the screens that [`super::find`] finds, separated by spaces. What comes in: the groups,
+/// and behind them the text.
+pub fn find(values: &str) -> String {
+    let mut text = values;
+    let groups = cut(&mut text, MARK);
+    let mut names = Lines(String::new());
     for step in super::find(groups, text).into_iter().flatten() {
-        if !names.is_empty() {
-            names.push(' ');
-        }
-        names.push_str(step.as_str());
+        names.value(step.as_str());
     }
-    names
+    names.0
 }
 
 /// Only the ways by which a code comes.
@@ -128,16 +143,18 @@ fn ways(names: &str) -> Option<Ways> {
 struct Lines(String);
 
 impl Lines {
-    fn line(&mut self, name: &str) {
+    fn named(&mut self, name: &str, value: &str) {
         if !self.0.is_empty() {
             self.0.push('\n');
         }
         self.0.push_str(name);
+        self.value(value);
     }
 
-    fn named(&mut self, name: &str, value: &str) {
-        self.line(name);
-        self.0.push(' ');
+    fn value(&mut self, value: &str) {
+        if !self.0.is_empty() {
+            self.0.push(' ');
+        }
         self.0.push_str(value);
     }
 }
@@ -190,27 +207,30 @@ mod tests {
 
     #[test]
     fn a_screen_crosses() {
-        let values = joined(&["sms", "", "1", "voice email"]);
+        let told = |answers| {
+            let page = ["sms", "", "5678", "voice email", "", "", "", "", "", "", ""];
+            screen(&joined(&[page.as_slice(), &[answers]].concat()))
+        };
         assert_eq!(
-            screen(&values, "sms-check-destination right yes odd"),
+            told("sms-check-destination right yes odd"),
             "screen hidden-on-phone\nanswers sms-check-destination right yes\ncount 3\n\
              choice found - -\nchoice unblocked resend -\nchoice still - -\n\
              exit code\nexit other\nexit support\nexit menu\nexit back"
         );
-        let ways = screen(&values, "sms-check-destination right never");
+        let ways = told("sms-check-destination right never");
         assert!(
             ways.contains("\nway voice\nway email\nexit code\nexit support"),
             "{ways}"
         );
-        let menu = screen("", "");
+        let menu = screen("");
         assert!(menu.contains("\nchoice told - urgent\n"), "{menu}");
         assert!(menu.contains("\nflag first\n"), "{menu}");
     }
 
     #[test]
     fn what_was_found_crosses() {
-        let groups = "ことば\tglossary support";
-        assert_eq!(find(groups, "ことば"), "glossary support");
-        assert_eq!(find(groups, "x"), "");
+        let told = |text| find(&joined(&["ことば\tglossary support", text]));
+        assert_eq!(told("ことば"), "glossary support");
+        assert_eq!(told("x"), "");
     }
 }

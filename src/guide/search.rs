@@ -72,11 +72,13 @@ fn rank(term: &str, text: &str) -> u32 {
         return 0;
     }
     let length = term.len().min(LONGEST) as u32;
+    // A single letter or kana is part of too much.
+    let one = if text.is_char_boundary(1) { 1 } else { 3 };
     if term == text {
         WHOLE
     } else if holds(text, term) {
         TERM_IN_TEXT + length
-    } else if text.len() > 1 && holds(term, text) {
+    } else if text.len() > one && holds(term, text) {
         // The shorter the term, the more of it the text is.
         TEXT_IN_TERM + LONGEST as u32 - length
     } else {
@@ -117,8 +119,8 @@ fn plain(text: &str) -> String {
             code @ 0xFF01..=0xFF5E => code - 0xFEE0,
             // Katakana to hiragana.
             code @ 0x30A1..=0x30F6 => code - 0x60,
-            // Capitals of Latin-1 (but the sign of multiplication), Greek and Cyrillic.
-            code @ (0xC0..=0xD6 | 0xD8..=0xDE | 0x391..=0x3A9 | 0x410..=0x42F) => code + 0x20,
+            // Capitals of Latin-1, Greek and Cyrillic.
+            code @ (0xC0..=0xDE | 0x391..=0x3A9 | 0x410..=0x42F) => code + 0x20,
             code => code,
         };
         let Some(sign) = char::from_u32(sign) else {
@@ -141,13 +143,11 @@ fn plain(text: &str) -> String {
 
 /// Spaces, punctuation, the long vowel mark: what may stand there or not.
 fn is_sign(sign: char) -> bool {
-    let code = sign as u32;
-    (sign.is_ascii() && !sign.is_ascii_alphanumeric())
-        || matches!(
-            code,
-            0x80..=0xBF | 0x2000..=0x206F | 0x3000..=0x3004 | 0x3008..=0x3020 | 0x3099..=0x309C
-                | 0x30FB | 0x30FC | 0xFE00..=0xFE0F | 0xFF5F..=0xFF65
-        )
+    match sign as u32 {
+        // Latin-1's signs; general punctuation to that of Chinese and Japanese; marks of kana; forms.
+        0x80..=0xBF | 0x2000..=0x303F | 0x3099..=0x309C | 0x30FB..=0x30FC | 0xFE00..=0xFF65 => true,
+        _ => sign.is_ascii() && !sign.is_ascii_alphanumeric(),
+    }
 }
 
 #[cfg(test)]

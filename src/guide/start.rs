@@ -1,24 +1,43 @@
 //! Where the guide opens.
 
-use super::{Flags, Known, Step, Trouble, Way};
-use crate::cause::Cause;
+use super::{Flags, Known, Step, Trouble};
+
+/// By what happened (a refusal's cause, in the order of [`crate::cause::Cause::ALL`]; no answer; a code
+/// not asked for; nothing yet), then by the channel (in the order of [`Way::ALL`]; not known).
+#[rustfmt::skip]
+const STARTS: [[Step; 6]; 9] = {
+    use Step::*;
+    [
+        // Nothing is sent to an app: a wrong code comes from a wrong clock, not from an old message.
+        [BackupEnter, CodeCompare, CodeCompare, CodeCompare, AppFreshCode, ErrorWhich],
+        [BackupEnter, CodeRenew, CodeRenew, CodeRenew, AppFreshCode, ErrorWhich],
+        [BackupEnter, CodeRenew, CodeRenew, CodeRenew, AppFreshCode, ErrorWhich],
+        [LockedWhich; 6],
+        [WaitUntil; 6],
+        [BackupEnter, ErrorWhich, ErrorWhich, ErrorWhich, ErrorWhich, ErrorWhich],
+        [WaitOtherNetwork; 6],
+        [UnaskedCode; 6],
+        [BackupFind, VoiceCall, SmsCheckDestination, MailCheckAddress, AppWhere, Entry],
+    ]
+};
 
 /// The screen that (channel, cause) opens. What the page knows is not asked for.
 pub fn start(known: &Known) -> Step {
-    let step = match known.trouble {
-        Some(Trouble::Unexpected) => Step::UnaskedCode,
-        Some(Trouble::Unreachable) => Step::WaitOtherNetwork,
-        Some(Trouble::Refused(cause)) => refused(known, cause),
-        None => match known.channel {
-            Some(Way::Sms) => Step::SmsCheckDestination,
-            Some(Way::Email) => Step::MailCheckAddress,
-            Some(Way::App) => Step::AppWhere,
-            Some(Way::Voice) => Step::VoiceCall,
-            Some(Way::Backup) => Step::BackupFind,
-            _ => Step::Entry,
-        },
+    let happened = match known.trouble {
+        Some(Trouble::Refused(cause)) => cause as usize,
+        Some(Trouble::Unreachable) => 6,
+        Some(Trouble::Unexpected) => 7,
+        None => 8,
     };
-    shown_as(known, step)
+    let channel = known.channel.map_or(5, |channel| channel as usize);
+    let starts = STARTS.as_flattened();
+    // A way by which no code comes is no channel.
+    let step = starts.get(happened * 6 + channel.min(5));
+    let locked_until = known.flags.has(Flags::LOCK_TIME);
+    match step.copied().unwrap_or(Step::Entry) {
+        Step::LockedWhich if locked_until => Step::WaitUntil,
+        step => shown_as(known, step),
+    }
 }
 
 /// The screen that a start is shown as: without a destination there is none to check.
@@ -26,20 +45,5 @@ pub fn shown_as(known: &Known, step: Step) -> Step {
     match step {
         Step::SmsCheckDestination if !known.destination => Step::SmsOtherTextsArrive,
         step => step,
-    }
-}
-
-fn refused(known: &Known, cause: Cause) -> Step {
-    match (cause, known.channel) {
-        (Cause::Limited, _) => Step::WaitUntil,
-        (Cause::Locked, _) if known.flags.has(Flags::LOCK_TIME) => Step::WaitUntil,
-        (Cause::Locked, _) => Step::LockedWhich,
-        (_, Some(Way::Backup)) => Step::BackupEnter,
-        (Cause::Unknown, _) => Step::ErrorWhich,
-        // Nothing is sent: a wrong code comes from a wrong clock, not from an old message.
-        (_, Some(Way::App)) => Step::AppFreshCode,
-        (Cause::Wrong, Some(Way::Sms | Way::Email | Way::Voice)) => Step::CodeCompare,
-        (_, Some(Way::Sms | Way::Email | Way::Voice)) => Step::CodeRenew,
-        _ => Step::ErrorWhich,
     }
 }

@@ -2,9 +2,9 @@
 
 use alloc::string::String;
 
-use super::flow::{Group, MAX_SCREENS, Sends};
-use super::pack::{Choices, Unpacked};
-use super::{Flags, Known, Step, Trouble, Way, Ways, cut, start};
+use super::flow::{Group, MAX_SCREENS, RESET_OR_LINKED, Sends};
+use super::pack::Packed;
+use super::{Flags, Known, Step, Trouble, Way, Ways, cut, nth, start};
 use crate::cause::Cause;
 
 /// What a shell shows: one screen, and what can be pressed on it.
@@ -76,13 +76,7 @@ impl Exit {
 
     /// The exit's name in words.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Exit::Code => "code",
-            Exit::Other => "other",
-            Exit::Support => "support",
-            Exit::Menu => "menu",
-            Exit::Back => "back",
-        }
+        nth("code other support menu back", self as usize)
     }
 }
 
@@ -132,7 +126,7 @@ fn ruled_out_by_facts(known: &Known) -> Ways {
     }
     if known.trouble == Some(Trouble::Refused(Cause::Locked)) {
         // One counter for all doors: only a new password, or another account, opens one.
-        out = Ways::ALL.without(Ways::NONE.with(Way::Reset).with(Way::Linked));
+        out = Ways::ALL.without(RESET_OR_LINKED);
     }
     out
 }
@@ -140,15 +134,15 @@ fn ruled_out_by_facts(known: &Known) -> Ways {
 impl Screen {
     /// What can be answered, in order.
     pub fn choices(&self) -> impl Iterator<Item = Shown> {
-        let mut left = Choices::of(self.step);
+        let mut left = Packed::first(self.step);
         core::iter::from_fn(move || self.next(&mut left))
     }
 
     /// The ways in to show, in order: those that there are, without the one that the page is waiting
     /// for and without those that this walk has ruled out. Only where a walk ends by other ways.
     pub fn ways(&self) -> impl Iterator<Item = Way> {
-        let left = self.left();
-        let ways = self.step.shows().iter().copied();
+        let left = self.left(self.step);
+        let ways = self.step.order().into_iter();
         ways.filter(move |way| left.has(*way))
     }
 
@@ -163,7 +157,7 @@ impl Screen {
             Exit::Code => !self.closed,
             Exit::Other => {
                 !matches!(self.step, Step::OtherWay | Step::Support)
-                    && any(Step::OtherWay, self.left())
+                    && !self.left(Step::OtherWay).is_empty()
             }
             Exit::Support => self.step != Step::Support,
             Exit::Menu => self.step != Step::Entry,
@@ -189,7 +183,7 @@ impl Screen {
             .and_if(self.taken == 0, Flags::FIRST)
             .and_if(self.unasked, Flags::UNASKED)
             .and_if(
-                !self.step.shows().is_empty() && !any(self.step, self.left()),
+                !self.step.shows().is_empty() && self.left(self.step).is_empty(),
                 Flags::NO_WAYS,
             )
             .and_if(usize::from(self.taken) + 2 >= MAX_SCREENS, Flags::LATE)
@@ -201,7 +195,7 @@ impl Screen {
             "~other" => self.has(Exit::Other).then_some(Step::OtherWay),
             "~support" => self.has(Exit::Support).then_some(Step::Support),
             name => {
-                let mut left = Choices::of(self.step);
+                let mut left = Packed::first(self.step);
                 while let Some(shown) = self.next(&mut left) {
                     if shown.name == name {
                         return Some(shown.to);
@@ -213,23 +207,22 @@ impl Screen {
     }
 
     /// The next choice that is shown.
-    fn next(&self, left: &mut Choices) -> Option<Shown> {
-        while let Some(choice) = left.next() {
-            if let Some(shown) = self.shown(choice) {
+    #[inline(never)]
+    fn next(&self, left: &mut Packed) -> Option<Shown> {
+        while !left.is_end() {
+            let choice = *left;
+            *left = choice.next();
+            if choice.fits(self.flags, self.known.there())
+                && let Some(shown) = self.shown(choice)
+            {
                 return Some(shown);
             }
         }
         None
     }
 
-    fn shown(&self, choice: Unpacked) -> Option<Shown> {
-        let fits = self.flags.has(choice.all)
-            && !self.flags.has_any(choice.none)
-            && self.known.there().holds(choice.ways);
-        if !fits {
-            return None;
-        }
-        let way = match choice.sends {
+    fn shown(&self, choice: Packed) -> Option<Shown> {
+        let way = match choice.sends() {
             None => None,
             Some(Sends::By(way)) => Some(way),
             // Neither an app nor a sheet sends anything.
@@ -239,9 +232,9 @@ impl Screen {
             },
         };
         Some(Shown {
-            name: choice.name,
-            to: choice.to?,
-            group: choice.group,
+            name: choice.name(),
+            to: choice.to()?,
+            group: choice.group(),
             act: match way {
                 None => None,
                 Some(way) => self.act(way)?,
@@ -264,15 +257,12 @@ impl Screen {
         }
     }
 
-    fn left(&self) -> Ways {
-        let mut left = self.known.there().without(self.ruled_out);
+    /// The ways that are left for a screen to show.
+    fn left(&self, step: Step) -> Ways {
+        let mut out = self.ruled_out;
         if let Some(channel) = self.known.channel {
-            left = left.without(Ways::NONE.with(channel));
+            out = out.with(channel);
         }
-        left
+        step.shows().of(self.known.there()).without(out)
     }
-}
-
-fn any(step: Step, left: Ways) -> bool {
-    step.shows().iter().any(|way| left.has(*way))
 }

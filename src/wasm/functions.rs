@@ -19,6 +19,7 @@ use zeroize::Zeroizing;
 use crate::cause::Cause;
 use crate::code::{self, Backup, Fix, Kind, Problem, Rule};
 use crate::otp::{Accepted, Digits, Hotp, KeyUri, KeyUriError, MovingFactor, Period, Secret, Totp};
+use crate::phone;
 
 /// What the hot functions return for a refusal, where an accepted code is 0 or more.
 const WRONG: i32 = -1;
@@ -54,6 +55,23 @@ pub fn read_code(
         fixes: reading.fixes.iter().map(fix_word).collect(),
         problem: reading.problem.map(problem_word),
     })
+}
+
+/// `phone::read`.
+#[wasm_bindgen(js_name = readPhone)]
+pub fn read_phone(text: &str) -> Result<JsValue, JsValue> {
+    match phone::read(text) {
+        Ok(phone) => shape(&Phone {
+            e164: &phone.e164,
+            national: phone.national.as_deref(),
+            kind: phone.kind.as_str(),
+            sms: phone.kind.sms(),
+            fixes: phone.fixes.iter().map(phone::Fix::as_str).collect(),
+        }),
+        Err(problem) => shape(&Unread {
+            problem: problem.as_str(),
+        }),
+    }
 }
 
 /// The code of a counter.
@@ -219,6 +237,20 @@ struct Reading<'a> {
     digits: &'a str,
     fixes: Vec<&'static str>,
     problem: Option<&'static str>,
+}
+
+#[derive(Serialize)]
+struct Phone<'a> {
+    e164: &'a str,
+    national: Option<&'a str>,
+    kind: &'static str,
+    sms: Option<bool>,
+    fixes: Vec<&'static str>,
+}
+
+#[derive(Serialize)]
+struct Unread {
+    problem: &'static str,
 }
 
 #[derive(Serialize)]

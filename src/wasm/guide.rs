@@ -29,18 +29,12 @@ impl Guide {
 
     /// Says the screen to which the answers lead: heard were what is known, U+001F, the answers.
     pub fn screen(&mut self) {
-        self.0.answer(|heard| {
-            let (known, answers) = heard.rsplit_once('\u{1F}').unwrap_or_default();
-            page::screen(known, answers)
-        });
+        self.0.answer(page::screen);
     }
 
     /// Says the screens that fit a person's own words: heard were the search's terms, U+001F, the words.
     pub fn find(&mut self) {
-        self.0.answer(|heard| {
-            let (groups, text) = heard.split_once('\u{1F}').unwrap_or_default();
-            page::find(groups, text)
-        });
+        self.0.answer(page::find);
     }
 
     /// The next character of what is said; 0 at its end. All of it is ASCII.

@@ -104,6 +104,7 @@ describe("the tarball", () => {
       "newSecret",
       "readCode",
       "readKeyUri",
+      "readPhone",
       "resyncHotp",
       "totp",
       "verifyHotp",
@@ -136,6 +137,40 @@ describe("readCode", () => {
   test("reads past half a character", () => {
     assert.equal(todoita.readCode("\ud800").kind, null);
     assert.equal(todoita.readCode("認証コード：081804 \ud800").digits, "081804");
+  });
+});
+
+describe("readPhone", () => {
+  test("gives the contract's shape", () => {
+    assert.deepEqual(todoita.readPhone("090-1234-5678"), {
+      e164: "+819012345678",
+      national: "090-1234-5678",
+      kind: "mobile",
+      sms: true,
+      fixes: ["separators"],
+    });
+    assert.deepEqual(todoita.readPhone("+44 20 7946 0958", { region: "JP" }), {
+      e164: "+442079460958",
+      national: null,
+      kind: "foreign",
+      sms: null,
+      fixes: ["separators"],
+    });
+    assert.deepEqual(todoita.readPhone("０５０１２３４５６７８"), {
+      e164: "+815012345678",
+      national: "050-1234-5678",
+      kind: "voip",
+      sms: false,
+      fixes: ["full-width"],
+    });
+    assert.deepEqual(todoita.readPhone("090"), { problem: "too-short" });
+    assert.deepEqual(todoita.readPhone("hana@example.com"), { problem: "not-a-number" });
+  });
+
+  test("names a wrong argument", () => {
+    assert.throws(() => todoita.readPhone(9012345678), { name: "TypeError", message: /^text:/ });
+    assert.throws(() => todoita.readPhone("090", { region: "US" }), { name: "RangeError", message: /^region:/ });
+    assert.throws(() => todoita.readPhone("090", "JP"), { name: "TypeError", message: /^options:/ });
   });
 });
 
