@@ -158,8 +158,9 @@ pub const FLOW: [(Step, &[Choice]); Step::ALL.len()] = {
             go("fix", NumberFormat).when(REGISTERING),
             go("came", BackToCode),
         ]),
+        // The number is corrected where the site asks for it; sending would go to the old one.
         (NumberFormat, &[
-            go("send", BackToCode).sends(BY_SMS),
+            go("fixed", BackToCode),
             go("still", OtherWay),
         ]),
         (SmsOtherTextsArrive, &[

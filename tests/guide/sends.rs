@@ -3,8 +3,7 @@
 use super::*;
 
 /// The choices that send, each on its screen, by its way.
-const SENDS: [(&str, &str, Way); 5] = [
-    ("number-format", "send", Way::Sms),
+const SENDS: [(&str, &str, Way); 4] = [
     ("hidden-on-phone", "unblocked", Way::Sms),
     ("carrier-filter", "send", Way::Sms),
     ("mail-allow-domain", "send", Way::Email),

@@ -36,7 +36,7 @@ fn sms_check_destination_while_registering() {
 
 #[test]
 fn number_format() {
-    on("number-format").leads(&[("send", "back-to-code"), ("still", "other-way")]);
+    on("number-format").leads(&[("fixed", "back-to-code"), ("still", "other-way")]);
 }
 
 #[test]
