@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import test, { after } from "node:test";
 import { Demo, Wire } from "./demo.mjs";
 import { browser, close } from "./engines.mjs";
-import { Login, complaints, eventually } from "./pages.mjs";
+import { Guide, Login, complaints, eventually } from "./pages.mjs";
 
 after(close);
 
@@ -65,6 +65,44 @@ test("with JavaScript off: wrong, sent again, another way, and signed in", async
   await login.copyMessage();
   await login.paste();
   await session.press("enter");
+  await login.isIn();
+});
+
+test("with JavaScript off: the guide leads from no message to a phone call, and the person is in", async (t) => {
+  const { demo, session, login } = await open(t, { javascript: false });
+  const field = await login.password();
+  await demo.forward(31 * SECOND);
+  await (await session.find("summary")).click();
+  await (await session.find("[data-part=guide-door]")).click();
+  const guide = new Guide(session);
+  for (const [screen, answer] of [
+    ["sms-check-destination", "right"], ["sms-other-texts-arrive", "no"], ["phone-signal", "still"], ["carrier-filter", "still"],
+  ]) {
+    await guide.screen(screen);
+    assert.equal(await session.url(), demo.url("/login/guide"));
+    await (await session.find(`button[name=answer][value="${answer}"]`)).click();
+  }
+  await guide.screen("other-way");
+  await (await session.find("button[name=todoita-action][value=voice]")).click();
+  await eventually(async () => (await demo.phone()).messages.at(-1).channel, "voice");
+  await eventually(() => session.url(), demo.url("/login/code"));
+  await field.type(await demo.code(), "enter");
+  await login.isIn();
+});
+
+test("the guide in the demo: from the field to a phone call, and in", async (t) => {
+  const { demo, login } = await open(t);
+  const field = await login.password();
+  await field.alive();
+  await demo.forward(31 * SECOND);
+  const guide = await field.guide();
+  await guide.screen("sms-check-destination");
+  await guide.leave("other");
+  await guide.screen("other-way");
+  await guide.take("voice");
+  await eventually(async () => (await demo.phone()).messages.at(-1).channel, "voice");
+  await field.alive();
+  await field.type(await demo.code(), "enter");
   await login.isIn();
 });
 
