@@ -317,6 +317,8 @@ pub struct Known {
     pub destination: bool,
     /// The other ways in that the site names; `None` where it names none at all.
     pub ways: Option<Ways>,
+    /// The site sends no second code by the channel: there is no "send again" to press.
+    pub once: bool,
     /// What else is known. What only a walk can tell ([`Flags::OF_WALK`]) is not heard.
     pub flags: Flags,
 }

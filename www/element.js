@@ -59,8 +59,9 @@ export class TodoitaCodeElement extends HTMLElement {
   #announced = false;
   #composing = false;
 
-  /** What the server said last of this sign-in, by the attributes' names: for the guide. */
+  /** What the server said last of this sign-in, by the attributes' names, and when: for the guide. */
   heard = {};
+  heardAt = 0;
 
   constructor() {
     super();
@@ -114,10 +115,6 @@ export class TodoitaCodeElement extends HTMLElement {
       if (!input.hasAttribute(name)) input.setAttribute(name, value);
     }
     this.#parts = new Parts(this, input, words);
-    const door = this.#parts.ways;
-    door.addEventListener("toggle", () => door.open && this.#guide(door));
-    // A reload keeps the guide's place.
-    if (history.state?.todoita) door.open = true;
     const ways = (this.getAttribute("alternatives") ?? "").split(/\s+/);
     this.#field = new Field();
     this.#field.update(
@@ -134,10 +131,13 @@ export class TodoitaCodeElement extends HTMLElement {
       ),
     );
     const age = ageOf(this.getAttribute("now"));
+    this.heardAt = Date.now() - age;
     this.#hear("facts", (name) => this.getAttribute(name) ?? undefined);
     this.#began = Date.now() - age;
     this.#uptime = performance.now() - age;
     this.#listen();
+    // A reload keeps the guide's place.
+    if (history.state?.todoita?.[input.id]?.depth) this.#parts.ways.open = true;
     if (!this.#composing) this.#settled();
     if (!navigator.onLine) this.#run("online", "");
     if (this.hasAttribute("webotp")) this.#receive();
@@ -145,8 +145,15 @@ export class TodoitaCodeElement extends HTMLElement {
 
   /** The guide, in its place; without it the plain list of ways stands there. */
   #guide(place) {
-    if (!place.querySelector("todoita-guide")) place.append(document.createElement("todoita-guide"));
+    const guide = place.querySelector("todoita-guide");
+    if (guide?.hasAttribute("data-alive")) return;
+    guide?.remove();
+    place.append(document.createElement("todoita-guide"));
     openGuide().catch((error) => console.error("todoita: the guide could not be fetched.", error));
+  }
+
+  #tellGuide() {
+    this.querySelector("todoita-guide")?.changed?.();
   }
 
   #listen() {
@@ -156,6 +163,7 @@ export class TodoitaCodeElement extends HTMLElement {
     };
     on(this.#input, "beforeinput", "input", "compositionend", "invalid");
     on(this.#form, "submit", "reset", "formdata");
+    on(this.#parts.ways, "toggle");
     on(window, "online", "offline", "pageshow");
     on(document, "visibilitychange");
   }
@@ -167,6 +175,7 @@ export class TodoitaCodeElement extends HTMLElement {
     else if (type === "input") this.#onInput(event);
     // Not within the event: the browser has not finished with the text.
     else if (type === "compositionend") setTimeout(() => this.#settled());
+    else if (type === "toggle") event.target.open && this.#guide(event.target);
     else if (type === "reset") setTimeout(() => this.#run("reset"));
     else if (type === "submit") this.#submitted(event);
     else if (type === "invalid") this.#run("invalid", value) && event.preventDefault();
@@ -251,9 +260,12 @@ export class TodoitaCodeElement extends HTMLElement {
   /** Tells the field what the server said: "facts" in the page, or an answer. */
   #hear(what, get) {
     if (what !== "facts") {
-      // A refusal's cause is over with the next answer; what else is left out goes on.
-      for (const name of FACTS) this.heard[name] = get(name) ?? (name === "cause" ? null : this.heard[name]);
+      // A refusal's cause and its wait are over with the next answer; what else is left out goes on.
+      for (const name of FACTS) this.heard[name] = get(name) ?? (/cause|retry/.test(name) ? null : this.heard[name]);
+      if (what === "sent") this.heard.resends = 1;
+      this.heardAt = Date.now();
     }
+    this.#tellGuide();
     const channel = get("channel");
     if (channel) this.#destination = get("destination");
     const now = time(get("now"));
@@ -300,7 +312,11 @@ export class TodoitaCodeElement extends HTMLElement {
     else if (got.sent) this.sent(got.sent);
     else if (got.refused) this.refused(got.refused);
     else if (got.page) this.#native(submitter);
-    else this.#run("unreachable");
+    else {
+      this.#run("unreachable");
+      this.heard.cause = "unreachable";
+      this.#tellGuide();
+    }
   }
 
   /** Sends the form as if we were not there: the same attempt, so the answer is the same. */

@@ -44,14 +44,16 @@ export class GuideScreen {
   #body;
   #said;
   #watch;
-  /** The first of several sentences that can be said where the person stands. */
-  #first;
+  /** What a screen is called from elsewhere. */
+  #name;
 
   constructor(host, words) {
     this.#host = host;
     this.#words = words;
-    this.#body = host.appendChild(make("div", { "data-part": "guide" }));
-    this.#said = host.appendChild(make("p", { "data-part": "phase", role: "status" }));
+    this.#body = make("div", { "data-part": "guide" });
+    this.#said = make("p", { "data-part": "phase", role: "status" });
+    // A guide that was moved or cloned brings an old one along.
+    host.replaceChildren(this.#body, this.#said);
     if (words.lang) host.lang = words.lang;
   }
 
@@ -60,8 +62,13 @@ export class GuideScreen {
     return this.#body.querySelector("[type=search]").value;
   }
 
-  /** Shows a screen (src/guide/page.rs). `fact` gives what the page says. */
-  show({ screen, answers, choices, ways, exits, flags }, values, fact) {
+  /** Nothing is watched any more. */
+  end() {
+    this.#watch?.disconnect();
+  }
+
+  /** Shows a screen (src/guide/page.rs). `link` gives the site's addresses. */
+  show({ screen, answers, choices, ways, exits, flags }, values, { link, incident }) {
     const words = this.#words;
     const own = words.screen(screen);
     this.screen = screen;
@@ -72,7 +79,8 @@ export class GuideScreen {
     };
     const all = (sentences = []) => sentences.map(say).filter(Boolean);
     const first = (sentences) => all([sentences].flat())[0];
-    this.#first = first;
+    // The last of several titles knows nothing of this sign-in.
+    this.#name = (sentences) => all([sentences].flat()).at(-1);
     const paragraphs = (sentences) => all(sentences).map((sentence) => make("p", {}, sentence));
     const steps = (sentences) => {
       const items = all(sentences).map((sentence) => make("li", {}, sentence));
@@ -92,8 +100,9 @@ export class GuideScreen {
     };
     this.heading = make("h3", { tabindex: "-1", id: `todoita-guide-${++count}` }, first(own.title));
     const notices = [];
-    if (flags.has("alone") && values.site && screen === "entry") notices.push(words.ui("alone"));
-    if (flags.has("incident")) notices.push(fact("incident") || words.ui("incident"));
+    if (flags.has("alone") && screen === "entry") notices.push(say(words.ui("alone")));
+    // A site's own notice is text as it is.
+    if (flags.has("incident")) notices.push(incident || say(words.ui("incident")));
     const back = exits.includes("back") ? button("exit back", words.ui("back"), { "data-part": "back" }) : undefined;
     const answered = this.#answered(choices, own.choices, say, flags);
     // Who is in a hurry need not look further down.
@@ -103,16 +112,16 @@ export class GuideScreen {
       ...[
         back,
         this.heading,
-        notices.map((notice) => make("p", { "data-part": "notice" }, say(notice) ?? "")),
+        notices.map((notice) => make("p", { "data-part": "notice" }, notice ?? "")),
         picture || undefined,
         paragraphs(own.lead),
         steps(own.steps),
         named("why", own.why),
         named("time", own.time),
         Object.entries(own.folds ?? {}).map(fold),
-        this.#offered(ways, fact),
+        this.#offered(ways, link),
         answered,
-        screen === "support" ? this.#supported(fact) : undefined,
+        screen === "support" ? this.#supported(link) : undefined,
         make("nav", { "data-part": "exits", "aria-label": words.ui("exits") }, exits.filter((name) => name !== "back").map((name) => button(`exit ${name}`, words.ui(name)))),
       ].flat().filter((part) => part !== undefined),
     );
@@ -148,21 +157,19 @@ export class GuideScreen {
   }
 
   /** The ways in: a button of the page's own form, an address of the site, or in words where there is neither. */
-  #offered(ways, fact) {
+  #offered(ways, link) {
     if (!ways.length) return undefined;
     const field = this.#host.closest("todoita-code");
     const items = ways.map((name) => {
       const label = this.#words.way(name);
-      if (fact(name)) return make("a", { href: fact(name) }, label);
       if (field?.querySelector(`button[name=todoita-action][value=${name}]`)) return button(`way ${name}`, label);
-      if (fact("channel") === name && field) return button("exit code", label);
-      return make("p", {}, label);
+      return ["key", "reset", "linked"].includes(name) && link(name) ? make("a", { href: link(name) }, label) : make("p", {}, label);
     });
     return make("div", { "data-part": "answers" }, items);
   }
 
-  #supported(fact) {
-    const address = fact("support");
+  #supported(link) {
+    const address = link("support");
     return address ? make("div", { "data-part": "answers" }, make("a", { href: address }, this.#words.ui("support"))) : undefined;
   }
 
@@ -170,7 +177,7 @@ export class GuideScreen {
   #asked() {
     const id = `todoita-guide-${++count}`;
     const hint = this.#words.ui("search-hint");
-    const input = make("input", { type: "search", form: "", id, placeholder: hint, autocomplete: "off", enterkeyhint: "search" });
+    const input = make("input", { type: "search", form: "", id, placeholder: hint, maxlength: 200, autocomplete: "off", enterkeyhint: "search" });
     this.results = make("div", { "data-part": "answers" });
     return make(
       "div",
@@ -185,7 +192,7 @@ export class GuideScreen {
   found(screens) {
     const words = this.#words;
     this.results.replaceChildren(
-      ...(screens ?? []).map((name) => button(`start ${name}`, this.#first(words.screen(name).title))),
+      ...(screens ?? []).map((name) => button(`start ${name}`, this.#name(words.screen(name).title))),
     );
     this.#said.textContent = "";
     if (!screens) return;

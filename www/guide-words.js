@@ -1,8 +1,9 @@
 // The guide's words: a language, a profile's layer over it, the site's own over both.
-import { base, langOf, load, lost } from "./load.js";
+import { base, known, langOf, load, lost } from "./load.js";
 
 // Literal addresses, so that a bundler finds the files.
 const FILES = {
+  __proto__: null,
   ja: {
     generic: () => new URL("./words/ja.guide.json", import.meta.url),
     instagram: () => new URL("./words/ja.instagram.json", import.meta.url),
@@ -17,12 +18,27 @@ const FILES = {
 
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** One layer over another: objects member by member, everything else as a whole. */
-const laid = (under, over) => {
-  if (!isObject(under) || !isObject(over)) return over;
-  const all = { ...under };
-  for (const [name, value] of Object.entries(over)) all[name] = name in under ? laid(under[name], value) : value;
-  return all;
+/** What a value is, for one that may take the place of another. A title may be one sentence or several. */
+const shape = (value) => {
+  if (typeof value === "string" || (Array.isArray(value) && value.every((one) => typeof one === "string"))) return "sentences";
+  return isObject(value) ? "members" : "nothing";
+};
+
+/** One layer over another: objects member by member, everything else as a whole, if it is of the same shape. */
+const laid = (under, over, name = "") => {
+  const [below, above] = [shape(under), shape(over)];
+  if (below === "members" && above === "members") {
+    const all = { ...under };
+    for (const [member, value] of Object.entries(over)) {
+      if (Object.hasOwn(under, member)) all[member] = laid(under[member], value, `${name}.${member}`);
+      else if (shape(value) !== "nothing") all[member] = value;
+    }
+    return all;
+  }
+  if (below === above && (Array.isArray(under) || typeof over === "string" || /\.title$/.test(name))) return over;
+  if (name === ".search" && Array.isArray(over) && over.every(Array.isArray)) return over;
+  console.warn(`todoita: the guide's words cannot be laid over ${name || "with this"}; ours stay.`);
+  return under;
 };
 
 export class GuideWords {
@@ -38,18 +54,22 @@ export class GuideWords {
       profile === "generic" ? {} : load(ours[profile]()),
       override ? load(override).catch(lost) : {},
     ]);
-    const { lang = FILES[base(asked)] ? asked : "en" } = layers[2];
-    for (const name of Object.keys(layers[2].screens ?? {})) {
-      if (!(name in layers[0].screens)) console.warn(`todoita: ${override} has a screen "${name}" that is not ours.`);
+    const site = isObject(layers[2]) ? layers[2] : {};
+    const lang = typeof site.lang === "string" ? site.lang : FILES[base(asked)] ? asked : "en";
+    for (const name of Object.keys(site.screens ?? {})) {
+      if (!Object.hasOwn(layers[0].screens, name)) console.warn(`todoita: ${override} has a screen "${name}" that is not ours.`);
     }
-    return new GuideWords(layers.reduce(laid), asked, lang);
+    const all = layers.reduce((under, over) => laid(under, over));
+    return new GuideWords(all, asked, lang);
   }
 
   constructor(all, asked, lang) {
     this.#all = all;
-    this.#clock = new Intl.DateTimeFormat(lang, { hour: "numeric", minute: "2-digit" });
+    this.#clock = new Intl.DateTimeFormat(known(lang), { hour: "numeric", minute: "2-digit" });
     /** The language to mark our texts with, where it is not the page's. */
     this.lang = base(lang) === base(asked) ? "" : lang;
+    /** What a profile knows of its service, by the attributes' names. */
+    this.facts = { alternatives: all.alternatives, ...all.values };
     /** The search's terms, as src/guide/page.rs takes them. */
     this.search = all.search.map((group) => group.join("\t")).join("\n");
   }
@@ -82,7 +102,7 @@ export const fill = (sentence, flags, values) => {
   if (mark && flags.has(mark) === !!not) return undefined;
   let whole = true;
   const filled = text.replace(/\{(\w+)\}/g, (_, name) => {
-    whole &&= values[name] != null;
+    whole &&= Object.hasOwn(values, name) && values[name] != null;
     return values[name];
   });
   return whole ? filled : undefined;

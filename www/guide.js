@@ -1,13 +1,16 @@
-// <todoita-guide>: the tag, the events and the place in the browser's history. Which screen follows which
-// answer is decided in WebAssembly (src/guide.rs); what a screen says stands in words/*.guide.json.
+// <todoita-guide>: the tag, what the page knows, and what is pressed. Which screen follows which answer is decided
+// in WebAssembly (src/guide.rs); what a screen says stands in words/*.guide.json.
 import { find, screen, start } from "./guide-start.js";
+import { Place } from "./guide-place.js";
 import { GuideScreen } from "./guide-screen.js";
 import { GuideWords } from "./guide-words.js";
 
-/** What stands between the values that go to the guide (src/guide/page.rs). */
+/** What stands between the values that go to the guide (src/guide/page.rs); no value keeps one of its own. */
 const UNIT = "\x1f";
-const WAYS = ["key", "reset", "linked"];
+/** The ways in that are addresses of the site's. */
+const ADDRESSES = ["key", "reset", "linked"];
 const PROFILES = ["generic", "instagram", "twitter"];
+const MINUTE = 60_000;
 
 /** An instant as text or milliseconds; NaN where there is none. */
 const time = (value) => (typeof value === "number" ? value : Date.parse(value ?? ""));
@@ -23,10 +26,11 @@ const device = () => {
 export class TodoitaGuideElement extends HTMLElement {
   #words;
   #drawn;
+  #place;
+  #shown;
+  #leaving = false;
   #began = Date.now();
-  #stop;
-  /** A code was sent anew since the guide came. */
-  #resent = false;
+  #stop = new AbortController();
 
   connectedCallback() {
     this.#stop = new AbortController();
@@ -35,6 +39,14 @@ export class TodoitaGuideElement extends HTMLElement {
 
   disconnectedCallback() {
     this.#stop.abort();
+    this.#drawn?.end();
+  }
+
+  /** The field has heard something new of its sign-in. A guide that is closed begins anew. */
+  changed() {
+    if (!this.#drawn) return;
+    if (!this.#isOpen) this.#place.reset();
+    this.#show();
   }
 
   /** The field whose guide this is, if it is not alone. */
@@ -42,11 +54,30 @@ export class TodoitaGuideElement extends HTMLElement {
     return this.closest("todoita-code");
   }
 
-  /** What the page says: the field's last answer, then the markup. */
+  get #door() {
+    return this.#field && this.closest("details");
+  }
+
+  get #isOpen() {
+    return this.#door?.open ?? true;
+  }
+
+  /** What the page says: the field's last answer, then the markup, then the profile. */
   #fact(name) {
     const host = this.#field ?? this;
     const heard = host.heard?.[name];
-    return heard === undefined ? host.getAttribute(name) : heard;
+    return heard === undefined ? (host.getAttribute(name) ?? this.#words?.facts[name]) : heard;
+  }
+
+  /** An address of the site's, if it is one that may be followed. */
+  #link(name) {
+    try {
+      const address = this.#fact(name);
+      const { protocol } = new URL(address ?? "javascript:", document.baseURI);
+      return /^(https?|mailto|tel):$/.test(protocol) ? address : undefined;
+    } catch {
+      return undefined;
+    }
   }
 
   async #begin() {
@@ -58,93 +89,108 @@ export class TodoitaGuideElement extends HTMLElement {
     if (signal.aborted) return;
     this.#words = words;
     this.#drawn = new GuideScreen(this, words);
-    this.addEventListener("click", (event) => this.#clicked(event.target.closest("[data-do]")), { signal });
+    this.#shown = "";
+    this.#place = new Place(this.#field?.querySelector("input:not([type=hidden])").id || this.id || "guide");
+    this.addEventListener("click", ({ target }) => this.#clicked(target.closest("[data-do]")), { signal });
     this.addEventListener("keydown", (event) => this.#typed(event), { signal });
-    addEventListener("popstate", () => this.#show(), { signal });
-    this.#field?.addEventListener("todoita-submit", ({ detail }) => (this.#resent ||= detail.formData.get("todoita-action") === "resend"), { signal });
-    this.#show();
+    addEventListener("popstate", () => this.#traversed(), { signal });
+    this.#show({ tell: true });
     this.toggleAttribute("data-alive", true);
   }
 
   /** Links the guide's style sheet, unless the page has. */
   #dress() {
     const root = this.getRootNode();
-    if (root.querySelector('link[href*="todoita-guide"]')) return;
+    if (root.querySelector('link[rel~="stylesheet"][href*="todoita-guide"]')) return;
     const link = document.createElement("link");
     link.rel = "stylesheet";
     link.href = new URL("./todoita-guide.css", import.meta.url);
     (root.head ?? root).append(link);
   }
 
-  /** The answers so far; they are kept with the page's entry in the history, and nowhere else. */
-  get #answers() {
-    return history.state?.todoita?.answers ?? "";
-  }
-
-  get #depth() {
-    return history.state?.todoita?.depth ?? 0;
-  }
-
   #go(answers) {
-    history.pushState({ ...history.state, todoita: { answers, depth: this.#depth + 1 } }, "");
-    this.#show(true);
+    this.#place.go(answers);
+    this.#show({ moved: true, tell: true });
   }
 
-  /** Whether the site has a way in, as far as the page knows. */
+  #traversed() {
+    if (!this.#place.isHere) return;
+    const door = this.#door;
+    if (this.#leaving) {
+      this.#leaving = false;
+      this.#place.reset();
+    } else if (door && this.#place.depth) door.open = true;
+    this.#show({ moved: this.#isOpen, tell: this.#isOpen });
+  }
+
+  /** What is left of the time until an instant of the server's, in milliseconds; NaN where nobody knows. */
+  #left(name) {
+    return time(this.#fact(name)) - time(this.#fact("now")) - (Date.now() - (this.#field?.heardAt ?? this.#began));
+  }
+
+  /** What the person has to wait for: the end of a lock, or of a long time without another code. */
+  get #wait() {
+    if (this.#left("retry-at") > 0) return "retry-at";
+    return this.#left("resend-at") > 2 * MINUTE ? "resend-at" : undefined;
+  }
+
+  /** The ways in that the site has, as far as the page knows. */
   #ways() {
     const named = this.#fact("alternatives");
     const channel = this.#fact("channel");
-    const linked = WAYS.filter((name) => this.#fact(name));
+    const linked = ADDRESSES.filter((name) => this.#link(name));
     if (named == null && !channel && !linked.length) return "-";
-    return [...new Set([...(named ?? "").split(/\s+/), channel, ...linked])].filter(Boolean).join(" ");
+    const all = [...(named ?? "").split(/\s+/), channel, ...linked];
+    return all.filter((name) => name && !(name === "backup" && this.#fact("backup") === "none")).join(" ");
   }
 
   #known() {
-    const destination = this.#fact("destination");
     const purpose = this.#fact("purpose");
     return [
       this.#fact("channel"),
       this.#fact("cause"),
-      destination,
+      this.#fact("destination"),
       this.#ways(),
-      flag(time(this.#fact("retry-at")) >= 0),
+      flag(this.#wait),
       purpose === "registration" ? 1 : purpose === "sign-in" ? 0 : "",
       flag(this.#fact("number-kind") === "landline"),
-      flag(this.#resent || +this.#fact("resends") > 0),
+      flag(this.#fact("resends") > 0),
       flag(this.#fact("incident") != null),
       flag(!this.#field),
       device(),
+      flag(this.#fact("resend-at") == null),
     ]
-      .map((value) => value ?? "")
+      .map((value) => String(value ?? "").replaceAll(UNIT, " "))
       .join(UNIT);
   }
 
-  /** What may be filled into a sentence. */
-  #values() {
-    const values = {};
-    for (const name of ["site", "domain", "sender", "hours", "answer", "urgent"]) {
-      values[name] = this.#fact(name === "hours" || name === "answer" ? `support-${name}` : name);
-    }
+  /** What may be filled into a sentence of a screen that speaks of the way `about`. */
+  #values(about) {
+    const values = { digits: this.#fact("digits") ?? 6, backup: this.#fact("backup-digits") ?? 8 };
+    for (const name of ["site", "domain", "sender", "urgent"]) values[name] = this.#fact(name);
+    for (const name of ["hours", "answer"]) values[name] = this.#fact(`support-${name}`);
     values.site ??= this.#words.ui(this.#field ? "site" : "site-alone");
-    values.domain ??= this.#field && location.hostname;
-    const now = time(this.#fact("now"));
-    const sent = time(this.#fact("sent-at"));
-    if (sent <= now) values.minutes = Math.floor((now - sent + Date.now() - this.#began) / 60000);
-    for (const [name, fact] of [["sent", "sent-at"], ["expires", "expires-at"], ["time", "retry-at"]]) {
+    const clock = (name, fact) => {
       const at = time(this.#fact(fact));
       if (at >= 0) values[name] = this.#words.clock(at);
-    }
+    };
+    if (this.#wait) clock("time", this.#wait);
+    // Of a message only where the screen speaks of its way.
+    if (about && about !== this.#fact("channel")) return values;
     const destination = this.#fact("destination");
     values.destination = destination;
     if (destination && !destination.includes("@")) values.last = destination;
-    values.digits = this.#fact("digits") ?? 6;
-    values.backup = this.#fact("backup-digits") ?? 8;
+    clock("sent", "sent-at");
+    clock("expires", "expires-at");
+    const ago = -this.#left("sent-at");
+    if (ago >= 0) values.minutes = Math.floor(ago / MINUTE);
     return values;
   }
 
-  #show(moved = false) {
+  #show({ moved = false, tell = false } = {}) {
+    const said = screen(this.#known(), this.#place.answers);
     const shown = { choices: [], ways: [], exits: [], flags: new Set() };
-    for (const line of screen(this.#known(), this.#answers).split("\n")) {
+    for (const line of said.split("\n")) {
       const [name, first, ...rest] = line.split(" ");
       if (name === "choice") shown.choices.push([first, ...rest]);
       else if (name === "way") shown.ways.push(first);
@@ -153,10 +199,18 @@ export class TodoitaGuideElement extends HTMLElement {
       else if (name === "answers") shown.answers = line.slice(8);
       else shown[name] = first;
     }
-    this.dataset.screen = shown.screen;
-    this.#drawn.show(shown, this.#values(), (name) => this.#fact(name));
+    const values = this.#values(shown.about);
+    // What is the same stands as it is: what was opened in it, or typed.
+    const now = said + JSON.stringify(values);
+    if (now !== this.#shown) {
+      this.#shown = now;
+      this.dataset.screen = shown.screen;
+      const held = this.contains(document.activeElement);
+      this.#drawn.show(shown, values, { link: (name) => this.#link(name), incident: this.#fact("incident") });
+      moved ||= held;
+    }
     if (moved) this.#drawn.heading.focus();
-    this.#fire("step", { screen: shown.screen });
+    if (tell) this.#fire("step", { screen: shown.screen });
   }
 
   #fire(name, detail) {
@@ -165,50 +219,58 @@ export class TodoitaGuideElement extends HTMLElement {
   }
 
   #clicked(button) {
-    if (!button || button.getAttribute("aria-disabled")) return;
+    if (!button || !this.contains(button) || button.getAttribute("aria-disabled")) return;
     const [what, name, act] = button.dataset.do.split(" ");
+    const { answers } = this.#drawn;
     if (what === "choice") this.#chosen(name, act);
-    else if (what === "way") this.#act(`way-${name}`);
+    else if (what === "way") this.#act(name, "other-way", name);
     else if (what === "start") this.#go(name);
     else if (what === "search") this.#search();
     else if (name === "code") this.#leave();
     else if (name === "menu") this.#go("entry");
-    else if (name === "other" || name === "support") this.#go(`${this.#drawn.answers} ~${name}`);
-    else if (this.#depth) history.back();
-    else this.#go(this.#drawn.answers.replace(/ ?\S+$/, ""));
+    else if (name === "other" || name === "support") this.#go(`${answers} ~${name}`);
+    else if (this.#place.depth) history.back();
+    else this.#go(answers.replace(/ ?\S+$/, ""));
   }
 
   #chosen(name, act) {
     const { answers, screen: from } = this.#drawn;
-    // Where a choice leads is the guide's to say; whether it left the guide shows on the screen it gives.
-    const next = screen(this.#known(), `${answers} ${name}`).match(/^screen (\S+)/m)[1];
+    // Where a choice leads is the guide's to say.
+    const next = /^screen (\S+)/m.exec(screen(this.#known(), `${answers} ${name}`))[1];
+    if (act !== "-") return this.#act(act.replace("way-", ""), from, name);
     const left = next === "back-to-code";
     if (left || next === "done") this.#fire("remedy", { remedy: from, outcome: name });
-    if (left && this.#field) {
-      this.#leave();
-      if (act !== "-") this.#act(act);
-    } else this.#go(`${answers} ${name}`);
+    if (left && this.#field) this.#leave();
+    else this.#go(`${answers} ${name}`);
   }
 
   /** Presses the button of the page's own form that does it. */
-  #act(act) {
-    const value = act === "resend" ? act : act.replace("way-", "");
+  #act(value, remedy, outcome) {
     const field = this.#field;
     const button = field?.querySelector(`button[name=todoita-action][value=${value}]`);
-    if (!button) return;
-    if (act !== "resend") this.#fire("remedy", { remedy: "other-way", outcome: value });
-    this.#leave();
+    // While an answer is on its way nothing else is asked for.
+    if (!button || field.getAttribute("aria-busy")) return;
+    this.#fire("remedy", { remedy, outcome });
+    this.#close();
+    this.#place.reset();
     button.click();
   }
 
   /** Back to the code: the guide closes and the cursor stands in the field. */
   #leave() {
-    const field = this.#field;
-    if (!field) return this.#go(`${this.#drawn.answers} ~code`);
-    this.closest("details").open = false;
-    if (this.#depth) history.pushState({ ...history.state, todoita: undefined }, "");
-    field.querySelector("input:not([type=hidden])").focus();
+    if (!this.#field) return this.#go(`${this.#drawn.answers} ~code`);
+    this.#close();
+    const { depth } = this.#place;
+    this.#leaving = depth > 0;
+    if (depth) history.go(-depth);
+    else this.#place.reset();
     this.#show();
+  }
+
+  #close() {
+    const door = this.#door;
+    if (door) door.open = false;
+    this.#field.querySelector("input:not([type=hidden])").focus();
   }
 
   #typed(event) {

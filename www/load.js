@@ -21,6 +21,15 @@ export const base = (lang) => lang.toLowerCase().split("-")[0];
 /** The language of an element: its own, its page's, or nothing. */
 export const langOf = (element) => element.closest("[lang]")?.lang ?? document.documentElement.lang;
 
+/** The language for figures and times; English for what is no language's name. */
+export const known = (lang) => {
+  try {
+    return new Intl.Locale(lang).baseName;
+  } catch {
+    return "en";
+  }
+};
+
 /** Without the site's own sentences there are still ours. */
 export const lost = (error) => {
   console.warn("todoita: the site's own sentences are not there.", error);

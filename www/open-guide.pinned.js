@@ -2,16 +2,19 @@
 // `integrity` on that one file covers this code too. `import()` takes no hash; a script element does.
 import { guide, integrity } from "./dist/guide-file.js";
 
-/** Under Trusted Types a script's address is a decision: this one, and no other. */
+let policy;
+
+/** Under Trusted Types a script's address is a decision: this one, and no other. A page has one policy of a name. */
 const address = () => {
   const { trustedTypes } = window;
   if (!trustedTypes) return guide.href;
-  return trustedTypes.createPolicy("todoita", { createScriptURL: () => guide.href }).createScriptURL("");
+  policy ??= trustedTypes.createPolicy("todoita", { createScriptURL: () => guide.href });
+  return policy.createScriptURL("");
 };
 
 let opened;
 
-/** Resolves when <todoita-guide> is registered. */
+/** Resolves when <todoita-guide> is registered; a file that was lost once may be had the next time. */
 export const openGuide = () =>
   (opened ??= new Promise((done, failed) => {
     const script = document.createElement("script");
@@ -22,4 +25,7 @@ export const openGuide = () =>
     script.onerror = failed;
     script.src = address();
     document.head.append(script);
+  }).catch((error) => {
+    opened = undefined;
+    throw error;
   }));

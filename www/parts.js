@@ -50,10 +50,10 @@ export class Parts {
     this.ways = more.appendChild(ways);
     this.phase = part(more, "[data-part=phase]", "p", { "data-part": "phase", role: "status" });
     const help = part(ways, "summary", "summary", {});
-    const intro = named(ways, "intro", "p");
+    this.intro = named(ways, "intro", "p");
     this.choices = named(ways, "choices", "div");
     this.support = named(ways, "support", "a");
-    for (const [element, key] of [[this.resend, "resend"], [help, "help"], [intro, "help-intro"], [this.support, "support"]]) {
+    for (const [element, key] of [[this.resend, "resend"], [help, "help"], [this.intro, "help-intro"], [this.support, "support"]]) {
       write(element, words.say(key));
     }
     if (words.lang) {
@@ -96,8 +96,8 @@ export class Parts {
     const made = [...this.choices.children].map((button) => button.value).join();
     if (made !== ways.map(([deed]) => deed).join()) this.choices.replaceChildren();
     for (const [deed, key] of ways) write(press(this.choices, deed), this.words.say(key));
+    this.intro.hidden = !ways.length;
     this.support.hidden = !support;
     if (support) this.support.href = support;
-    this.ways.hidden = !support && !ways.length;
   }
 }

@@ -1,8 +1,9 @@
 // The sentences of a language: fetched, laid over by the site's own, and asked for by key.
-import { base, langOf, load, lost } from "./load.js";
+import { base, known, langOf, load, lost } from "./load.js";
 
 // Literal addresses, so that a bundler finds the files.
 const FILES = {
+  __proto__: null,
   ja: () => new URL("./words/ja.json", import.meta.url),
   en: () => new URL("./words/en.json", import.meta.url),
 };
@@ -31,8 +32,8 @@ export class Words {
 
   constructor(sentences, asked, lang) {
     this.#sentences = sentences;
-    this.#rules = new Intl.PluralRules(lang);
-    this.#clock = new Intl.DateTimeFormat(lang, { hour: "numeric", minute: "2-digit" });
+    this.#rules = new Intl.PluralRules(known(lang));
+    this.#clock = new Intl.DateTimeFormat(known(lang), { hour: "numeric", minute: "2-digit" });
     /** What stands between two sentences. */
     this.joint = ["ja", "zh"].includes(base(lang)) ? "" : " ";
     /** The language to mark our texts with, where it is not the page's. */

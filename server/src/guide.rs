@@ -57,6 +57,7 @@ impl Sight<'_> {
                     .filter_map(way)
                     .fold(Ways::NONE, Ways::with),
             ),
+            once: told.resend_at.is_none(),
             flags: told
                 .destination
                 .as_deref()
@@ -69,13 +70,20 @@ impl Sight<'_> {
         }
     }
 
-    /// What sentences are filled with.
-    fn values(&self) -> Vec<(&'static str, String)> {
+    /// What the sentences of a screen are filled with: of a message only where the screen speaks of its way.
+    fn values(&self, about: Option<Way>) -> Vec<(&'static str, String)> {
         let (told, words) = (self.told, Words::of(self.asker.lang));
         let offset = self.config.utc_offset;
         // What has been, and until when something works: never later than it is.
         let clock = |at: u64| words.clock_time(at / 60_000 * 60_000, offset);
         let address = told.destination.as_deref().filter(|to| to.contains('@'));
+        let channel = told
+            .channel
+            .as_ref()
+            .and_then(|channel| Way::from_name(channel.as_str()));
+        let sent = |at: Option<u64>| at.filter(|_| about.is_none() || about == channel);
+        let destination = told.destination.clone();
+        let destination = destination.filter(|_| about.is_none() || about == channel);
         let given = [
             ("site", Some(words.own("service").to_owned())),
             ("domain", Some(self.asker.host().to_owned())),
@@ -84,17 +92,13 @@ impl Sight<'_> {
             ("answer", Some(words.own("support-answer").to_owned())),
             (
                 "minutes",
-                told.sent_at
-                    .map(|at| (told.now.saturating_sub(at) / 60_000).to_string()),
+                sent(told.sent_at).map(|at| (told.now.saturating_sub(at) / 60_000).to_string()),
             ),
-            ("sent", told.sent_at.map(clock)),
-            ("expires", told.expires_at.map(clock)),
+            ("sent", sent(told.sent_at).map(clock)),
+            ("expires", sent(told.expires_at).map(clock)),
             ("time", told.retry_at.map(|at| words.clock_time(at, offset))),
-            ("destination", told.destination.clone()),
-            (
-                "last",
-                told.destination.clone().filter(|_| address.is_none()),
-            ),
+            ("destination", destination.clone()),
+            ("last", destination.filter(|_| address.is_none())),
             ("digits", Some(DIGITS.to_string())),
             ("backup", Some(BACKUP_DIGITS.to_string())),
         ];
@@ -175,7 +179,7 @@ impl Page {
         let own = said.screen(screen.step)?;
         let filling = Filling {
             flags: screen.flags,
-            values: sight.values(),
+            values: sight.values(screen.step.about()),
         };
         let one = |sentence: &Option<String>| filling.say(sentence.as_deref()?);
         let is_menu = screen.step == Step::Entry;

@@ -362,20 +362,27 @@ pub const FLOW: [(Step, &[Choice]); Step::ALL.len()] = {
 };
 
 impl Step {
-    /// The ways that this screen rules out for the rest of the walk.
-    pub(super) const fn rules_out(self) -> Ways {
+    /// The way that this screen speaks of: what is known of another way's destination or message says
+    /// nothing here.
+    pub const fn about(self) -> Option<Way> {
         use Step::*;
         match self {
             SmsCheckDestination | NumberFormat | SmsOtherTextsArrive | PhoneSignal
-            | HiddenOnPhone | SimCheck | CarrierFilter => Ways::NONE.with(Way::Sms),
-            MailCheckAddress | MailSearch | MailAllowDomain | MailOpenInBrowser => {
-                Ways::NONE.with(Way::Email)
-            }
-            AppWhere | AppFreshCode | AppUpdate | AppFind => Ways::NONE.with(Way::App),
-            VoiceCall => Ways::NONE.with(Way::Voice),
+            | HiddenOnPhone | SimCheck | CarrierFilter => Some(Way::Sms),
+            MailCheckAddress | MailSearch | MailAllowDomain | MailOpenInBrowser => Some(Way::Email),
+            AppWhere | AppFreshCode | AppUpdate | AppFind => Some(Way::App),
+            VoiceCall => Some(Way::Voice),
+            BackupFind | BackupEnter => Some(Way::Backup),
+            _ => None,
+        }
+    }
+
+    /// The ways that this screen rules out for the rest of the walk.
+    pub(super) const fn rules_out(self) -> Ways {
+        match (self, self.about()) {
             // Whoever holds the phone can read and hear what comes to it.
-            StolenPhone => Ways::NONE.with(Way::Sms).with(Way::Voice),
-            BackupFind | BackupEnter => Ways::NONE.with(Way::Backup),
+            (Step::StolenPhone, _) => Ways::NONE.with(Way::Sms).with(Way::Voice),
+            (_, Some(way)) => Ways::NONE.with(way),
             _ => Ways::NONE,
         }
     }

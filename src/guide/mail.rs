@@ -9,12 +9,24 @@ const CARRIERS: &str = "docomo.ne.jp au.com ezweb.ne.jp uqmobile.jp softbank.jp 
 
 impl Flags {
     /// [`Flags::CARRIER_MAIL`] or [`Flags::FREE_MAIL`], by the domain of a (masked) address; nothing for
-    /// what is no address.
+    /// what is no address, or hides its domain.
     pub fn of_mail(destination: &str) -> Flags {
         let Some(at) = destination.bytes().rposition(|byte| byte == b'@') else {
             return Flags::NONE;
         };
         let domain = destination.get(at + 1..).unwrap_or_default();
+        // A domain that is masked too tells nothing.
+        let mut dots = 0;
+        for byte in domain.bytes() {
+            match byte {
+                b'.' => dots += 1,
+                b'-' | b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => {}
+                _ => return Flags::NONE,
+            }
+        }
+        if dots == 0 {
+            return Flags::NONE;
+        }
         let mut rest = CARRIERS;
         while !rest.is_empty() {
             let carrier = cut(&mut rest, b' ');
@@ -46,7 +58,9 @@ mod tests {
             ("h***@mail.example", Flags::FREE_MAIL),
             ("h***@notdocomo.ne.jp", Flags::FREE_MAIL),
             ("h***@docomo.ne.jp.example", Flags::FREE_MAIL),
-            ("h***@", Flags::FREE_MAIL),
+            ("h***@", Flags::NONE),
+            ("h***@d****.ne.jp", Flags::NONE),
+            ("h***@localhost", Flags::NONE),
             ("5678", Flags::NONE),
             ("", Flags::NONE),
         ] {

@@ -15,7 +15,7 @@ const MARK: u8 = 0x1F;
 /// `unreachable`, or `unexpected` for a code that nobody asked for); the (masked) destination; the ways
 /// that the site names, separated by spaces (none at all: `-`); the time of the lock is known; `1`
 /// registering, `0` a sign-in; the number is a landline; sent anew; incident; without a field; device:
-/// `ios`, `android` or `desktop`.
+/// `ios`, `android` or `desktop`; no code is sent again by the channel.
 pub fn known(values: &str) -> Known {
     let mut rest = values;
     read(&mut rest)
@@ -44,6 +44,7 @@ fn read(rest: &mut &str) -> Known {
         trouble,
         destination: !destination.is_empty(),
         ways: ways(cut(rest, MARK)),
+        once: false,
         flags: Flags::of_mail(destination),
     };
     for placed in PLACED_FLAGS {
@@ -56,11 +57,12 @@ fn read(rest: &mut &str) -> Known {
         };
         known.flags = known.flags.and(flags);
     }
+    known.once = !cut(rest, MARK).is_empty();
     known
 }
 
 /// The screen that the answers lead to, as lines: `screen`, `answers`, `count`, then each `flag`,
-/// `choice` (with its act and its group, or `-`), `way` and `exit`. What comes in: what is known, and
+/// `choice` (with its act and its group, or `-`), `way` and `exit`; `about`: the way that a screen speaks of. What comes in: what is known, and
 /// behind it the answers.
 pub fn screen(values: &str) -> String {
     let mut rest = values;
@@ -90,6 +92,9 @@ pub fn screen(values: &str) -> String {
             lines.value(act);
         }
         lines.value(shown.group.map_or("-", Group::as_str));
+    }
+    if let Some(way) = screen.step.about() {
+        lines.named("about", way.as_str());
     }
     for way in screen.ways() {
         lines.named("way", way.as_str());
@@ -181,6 +186,7 @@ mod tests {
             "1",
             "",
             "ios",
+            "1",
         ]);
         assert_eq!(
             known(&values),
@@ -189,6 +195,7 @@ mod tests {
                 trouble: Some(Trouble::Refused(Cause::Locked)),
                 destination: true,
                 ways: Some(Ways::NONE.with(Way::Voice).with(Way::Reset)),
+                once: true,
                 flags: Flags::LOCK_TIME
                     .and(Flags::SIGN_IN)
                     .and(Flags::LANDLINE)
@@ -208,14 +215,27 @@ mod tests {
     #[test]
     fn a_screen_crosses() {
         let told = |answers| {
-            let page = ["sms", "", "5678", "voice email", "", "", "", "", "", "", ""];
+            let page = [
+                "sms",
+                "",
+                "5678",
+                "voice email",
+                "",
+                "",
+                "",
+                "",
+                "",
+                "",
+                "",
+                "",
+            ];
             screen(&joined(&[page.as_slice(), &[answers]].concat()))
         };
         assert_eq!(
             told("sms-check-destination right yes odd"),
             "screen hidden-on-phone\nanswers sms-check-destination right yes\ncount 3\n\
              choice found - -\nchoice unblocked resend -\nchoice still - -\n\
-             exit code\nexit other\nexit support\nexit menu\nexit back"
+             about sms\nexit code\nexit other\nexit support\nexit menu\nexit back"
         );
         let ways = told("sms-check-destination right never");
         assert!(

@@ -10,6 +10,9 @@ use super::{Step, cut};
 /// As many screens as a search gives.
 pub const FOUND: usize = 3;
 
+/// As many characters of a text as are read.
+const MOST: usize = 200;
+
 /// The screens for `text`, best first. `groups`: one a line, its terms and its screens with a TAB
 /// between them, each separated by spaces; a term of two words is written with a hyphen.
 ///
@@ -17,7 +20,12 @@ pub const FOUND: usize = 3;
 /// that stands in the text; then a term that the text is a part of. Terms in Latin letters match whole
 /// words, from four letters on also the beginnings of words. Nothing that matches gives nothing.
 pub fn find(groups: &str, text: &str) -> [Option<Step>; FOUND] {
-    let text = plain(text);
+    // Nobody types more; what is pasted by mistake is not compared with every term.
+    let mut end = 0;
+    for character in text.chars().take(MOST) {
+        end += character.len_utf8();
+    }
+    let text = plain(text.get(..end).unwrap_or_default());
     // How good each screen is, and behind that how early in the file it stands.
     let mut scores = [0u32; Step::ALL.len()];
     let mut place = u32::from(u16::MAX);

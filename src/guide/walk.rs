@@ -23,6 +23,8 @@ pub struct Screen {
     taken: u8,
     ruled_out: Ways,
     unasked: bool,
+    /// The walk began with a code that nobody asked for, and the page's address has not been checked since.
+    unchecked: bool,
     /// The walk has been back at the code: nothing leads there a second time.
     closed: bool,
 }
@@ -102,6 +104,7 @@ pub fn replay(known: &Known, answers: &str) -> Screen {
         taken: 0,
         ruled_out: ruled_out_by_facts(known),
         unasked: false,
+        unchecked: false,
         closed: false,
     };
     screen.arrive(first);
@@ -168,6 +171,8 @@ impl Screen {
     fn arrive(&mut self, step: Step) {
         self.step = step;
         self.unasked |= step == Step::UnaskedCode;
+        // To renew a code after one that was not asked for, the address is checked first.
+        self.unchecked = (self.unchecked || step == Step::UnaskedCode) && step != Step::CodeRenew;
         self.closed |= step == Step::BackToCode;
         self.ruled_out = self.ruled_out.and(step.rules_out());
         if !step.is_close() {
@@ -245,12 +250,17 @@ impl Screen {
     /// What sends a code by `way`. `Some(None)`: the page cannot, or nobody knows whether it can, and
     /// the person does it. `None`: the site has no such way.
     fn act(&self, way: Way) -> Option<Option<Act>> {
-        let Known { channel, ways, .. } = self.known;
+        let Known {
+            channel,
+            ways,
+            once,
+            ..
+        } = self.known;
         match (channel, ways) {
             _ if self.flags.has(Flags::ALONE) => Some(None),
             // What it waits for is already there to be typed.
             (Some(Way::Backup), _) if way == Way::Backup => Some(None),
-            (Some(channel), _) if channel == way => Some(Some(Act::Resend)),
+            (Some(channel), _) if channel == way => (!once).then_some(Some(Act::Resend)),
             (_, Some(ways)) if ways.has(way) => Some(Some(Act::Way(way))),
             (_, Some(_)) => None,
             (_, None) => Some(None),
@@ -262,6 +272,10 @@ impl Screen {
         let mut out = self.ruled_out;
         if let Some(channel) = self.known.channel {
             out = out.with(channel);
+        }
+        if self.unchecked {
+            // On a false page a code that is sent would be another one to steal.
+            out = out.with(Way::Voice).with(Way::Sms).with(Way::Email);
         }
         step.shows().of(self.known.there()).without(out)
     }

@@ -68,12 +68,13 @@ fn values() -> impl Strategy<Value = String> {
         flag(),
         flag(),
         device,
+        flag(),
     );
     (channel, cause, destination, ways, flags).prop_map(
         |(channel, cause, destination, ways, flags)| {
             let ways = ways.join(" ");
-            let (a, b, c, d, e, f, g) = flags;
-            [channel, cause, destination, &ways, a, b, c, d, e, f, g].join("\u{1F}")
+            let (a, b, c, d, e, f, g, h) = flags;
+            [channel, cause, destination, &ways, a, b, c, d, e, f, g, h].join("\u{1F}")
         },
     )
 }

@@ -55,3 +55,53 @@ fn secure_now_as_the_fourth_screen() {
 fn contact_changed() {
     on("contact-changed").leads(&[("mine", "done"), ("cannot", "support")]);
 }
+
+/// A false page that asked for a code is not to get another one.
+#[test]
+fn nothing_is_sent_from_a_warning_before_the_address_was_checked() {
+    let known = Known {
+        channel: Some(Way::Sms),
+        destination: true,
+        ways: Some(Ways::ALL),
+        ..Known::default()
+    };
+    let ways = |answers: &str| replay(&known, answers).ways().collect::<Vec<_>>();
+    let sending = [Way::Voice, Way::Sms, Way::Email];
+    for unchecked in [
+        "unasked-code ~other",
+        "unasked-code not-me ~other",
+        "unasked-code told cannot ~other",
+        "entry unasked ~other",
+    ] {
+        let ways = ways(unchecked);
+        assert!(ways.contains(&Way::Backup), "{unchecked}: {ways:?}");
+        assert!(
+            !sending.iter().any(|way| ways.contains(way)),
+            "{unchecked}: {ways:?}"
+        );
+    }
+    // `code-renew` has asked for the address.
+    for checked in ["unasked-code self still", "sms-check-destination ~other"] {
+        assert!(ways(checked).contains(&Way::Voice), "{checked}");
+    }
+}
+
+/// Where the page has no "send again", the guide has none.
+#[test]
+fn what_is_sent_once_is_not_sent_again() {
+    let known = Known {
+        channel: Some(Way::Sms),
+        destination: true,
+        ways: Some(Ways::NONE),
+        once: true,
+        ..Known::default()
+    };
+    for answers in ["carrier-filter", "code-renew", "hidden-on-phone"] {
+        let screen = replay(&known, answers);
+        assert!(
+            screen.choices().all(|shown| shown.act.is_none()),
+            "{answers}"
+        );
+        assert!(screen.choices().count() >= 2, "{answers}");
+    }
+}

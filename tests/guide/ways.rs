@@ -64,6 +64,8 @@ fn a_screen_rules_out_its_own_way() {
         ("backup-find", vec!["backup"]),
         ("backup-enter", vec!["backup"]),
         ("stolen-phone", vec!["sms", "voice"]),
+        // Nothing is sent before the page's address was checked.
+        ("unasked-code", vec!["voice", "sms", "email"]),
     ];
     for step in Step::ALL {
         if matches!(step, Step::OtherWay | Step::Support) {
