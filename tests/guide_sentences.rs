@@ -262,6 +262,37 @@ fn a_profile_lays_over_what_there_is() {
     }
 }
 
+/// What a layer says of its site besides words: values, and the ways in that the site has.
+#[test]
+fn a_profile_names_values_and_ways_that_there_are_alike_in_both_languages() {
+    for profile in PROFILES {
+        let [ja, en] = LANGUAGES.map(|language| words(&format!("{language}.{profile}")));
+        for part in ["values", "alternatives"] {
+            assert_eq!(ja[part], en[part], "{profile}: {part}");
+        }
+        for name in object(&ja["values"], "values").keys() {
+            assert!(
+                VALUES.contains(&name.as_str()),
+                "{profile}: nobody says {name}"
+            );
+        }
+        let ways = ja["alternatives"].as_str().expect("names of ways");
+        for name in ways.split(' ') {
+            assert!(
+                Way::from_name(name).is_some(),
+                "{profile}: there is no way {name}"
+            );
+        }
+        for part in object(&ja, profile).keys() {
+            let known = ["values", "alternatives", "ui", "groups", "ways", "screens"];
+            assert!(
+                known.contains(&part.as_str()),
+                "{profile}: nobody reads {part}"
+            );
+        }
+    }
+}
+
 /// iOS offers to scan a payment card where a label says so.
 #[test]
 fn no_label_says_security_code() {
