@@ -91,7 +91,7 @@ export class GuideScreen {
       return said && make("p", { "data-part": name }, make("b", {}, words.ui(name)), " ", said);
     };
     const fold = ([name, { title, text: lines, steps: list, say: shown }]) => {
-      const label = say(title);
+      const label = title && say(title);
       if (!label) return undefined;
       const open = (flags.has("ios") && name === "iphone") || (flags.has("android") && name === "android");
       // To be shown in a shop in Japan, whatever the page's language.

@@ -31,7 +31,8 @@ const laid = (under, over, name = "") => {
     const all = { ...under };
     for (const [member, value] of Object.entries(over)) {
       if (Object.hasOwn(under, member)) all[member] = laid(under[member], value, `${name}.${member}`);
-      else if (shape(value) !== "nothing") all[member] = value;
+      else if (shape(value) === "members") all[member] = laid({}, value, `${name}.${member}`);
+      else if (shape(value) === "sentences") all[member] = value;
     }
     return all;
   }

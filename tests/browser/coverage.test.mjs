@@ -43,17 +43,17 @@ const alone = (profile) => `<!doctype html><html lang="ja"><meta charset="utf-8"
 const WALKS = [...Object.keys(words.generic.screens), "unasked-code self", "sms-check-destination right", "entry mail", "entry call"];
 
 /** The text of every screen, by its name: one for each page and walk. */
-async function drawn(session) {
-  return session.run((walks) => {
+async function drawn(session, key) {
+  return session.run((walks, key) => {
     const seen = {};
     for (const answers of walks) {
-      history.replaceState({ todoita: { answers, depth: 0 } }, "");
+      history.replaceState({ todoita: { [key]: { answers, depth: 0 } } }, "");
       dispatchEvent(new PopStateEvent("popstate"));
       const guide = document.querySelector("todoita-guide");
       (seen[guide.dataset.screen] ??= []).push(guide.textContent);
     }
     return seen;
-  }, WALKS);
+  }, WALKS, key);
 }
 
 const merge = (all, more) => {
@@ -90,14 +90,14 @@ test("each of the 94 statements is honoured by a sentence on a screen, in each p
     const site = await Site.start(t, page({ facts, html: 'lang="ja"' }));
     const field = await Field.open(session, site.url());
     await field.guide();
-    merge(seen.generic, await drawn(session));
+    merge(seen.generic, await drawn(session, "code"));
     site.stop();
   }
   for (const profile of ["instagram", "twitter"]) {
     const site = await Site.start(t, alone(profile));
     await session.open(site.url());
     await new Guide(session).alive();
-    merge(seen[profile], await drawn(session));
+    merge(seen[profile], await drawn(session, "guide"));
     site.stop();
   }
   for (const texts of Object.values(seen)) {

@@ -157,7 +157,7 @@ export class Field {
     const button = await this.#part(`[name=todoita-action][value=${deed}]`);
     if (await button.displayed()) return button.click();
     if (!(await this.#isAlive())) {
-      await (await this.#part("summary")).click();
+      await (await this.#part("[data-part=ways] > summary")).click();
       return button.click();
     }
     const guide = await this.guide();
@@ -167,7 +167,7 @@ export class Field {
 
   /** Opens the guide. */
   async guide() {
-    await (await this.#part("summary")).click();
+    await (await this.#part("[data-part=ways] > summary")).click();
     const guide = new Guide(this.#session, this.#host);
     await guide.alive();
     return guide;

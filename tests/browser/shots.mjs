@@ -54,7 +54,7 @@ for (const screen of SCREENS) {
     act: async (field, session) => {
       const guide = await field.guide();
       await session.run((answers) => {
-        history.replaceState({ todoita: { answers, depth: 1 } }, "");
+        history.replaceState({ todoita: { code: { answers, depth: 1 } } }, "");
         dispatchEvent(new PopStateEvent("popstate"));
         document.querySelector("todoita-guide details")?.setAttribute("open", "");
       }, screen);
