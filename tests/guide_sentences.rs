@@ -15,9 +15,17 @@ const PROFILES: [&str; 2] = ["instagram", "twitter"];
 const PARTS: [&str; 8] = [
     "title", "lead", "steps", "why", "time", "picture", "folds", "choices",
 ];
+/// What the shells say beside the screens, all of it by these names.
+#[rustfmt::skip]
+const UI: [&str; 19] = [
+    "site", "site-alone", "search", "search-hint", "search-go", "results", "nothing", "exits", "code",
+    "other", "support", "menu", "back", "why", "time", "say", "resent", "incident",
+    "alone",
+];
 const FOLD: [&str; 4] = ["title", "text", "steps", "say"];
 /// What the shells fill in (`www/guide.js`, `server/src/guide.rs`).
-const VALUES: [&str; 15] = [
+#[rustfmt::skip]
+const VALUES: [&str; 14] = [
     "site",
     "domain",
     "sender",
@@ -32,7 +40,6 @@ const VALUES: [&str; 15] = [
     "hours",
     "answer",
     "urgent",
-    "span",
 ];
 
 fn words(name: &str) -> Value {
@@ -134,6 +141,9 @@ fn every_screen_and_every_choice_has_its_words_and_there_are_no_others() {
                 step.as_str()
             );
         }
+        let ui: BTreeSet<&str> = UI.into();
+        let has = object(&file["ui"], "ui").keys().map(String::as_str);
+        assert_eq!(has.collect::<BTreeSet<_>>(), ui, "{language}");
         for group in Group::ALL {
             assert!(
                 file["groups"][group.as_str()].is_string(),

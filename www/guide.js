@@ -71,9 +71,10 @@ export class TodoitaGuideElement extends HTMLElement {
 
   /** An address of the site's, if it is one that may be followed. */
   #link(name) {
+    const address = this.#fact(name);
+    if (!address) return undefined;
     try {
-      const address = this.#fact(name);
-      const { protocol } = new URL(address ?? "javascript:", document.baseURI);
+      const { protocol } = new URL(address, document.baseURI);
       return /^(https?|mailto|tel):$/.test(protocol) ? address : undefined;
     } catch {
       return undefined;
