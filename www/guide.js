@@ -184,7 +184,7 @@ export class TodoitaGuideElement extends HTMLElement {
     clock("sent", "sent-at");
     clock("expires", "expires-at");
     const ago = -this.#left("sent-at");
-    if (ago >= 0) values.minutes = Math.floor(ago / MINUTE);
+    if (ago >= MINUTE) values.minutes = Math.floor(ago / MINUTE);
     return values;
   }
 
@@ -254,6 +254,7 @@ export class TodoitaGuideElement extends HTMLElement {
     this.#fire("remedy", { remedy, outcome });
     this.#close();
     this.#place.reset();
+    this.#show();
     button.click();
   }
 

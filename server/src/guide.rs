@@ -64,10 +64,17 @@ impl Sight<'_> {
                 .map_or(Flags::NONE, Flags::of_mail)
                 .and(Flags::SIGN_IN)
                 .and(self.device)
-                .and_if(told.retry_at.is_some(), Flags::LOCK_TIME)
+                .and_if(self.wait().is_some(), Flags::LOCK_TIME)
                 .and_if(told.resends > 0, Flags::RESENT)
                 .and_if(self.config.incident.is_some(), Flags::INCIDENT),
         }
+    }
+
+    /// Until when the person has to wait: the end of a lock, or of a long time without another code.
+    fn wait(&self) -> Option<u64> {
+        let told = self.told;
+        let long = |at: &u64| *at > told.now + 2 * 60_000;
+        told.retry_at.or(told.resend_at.filter(long))
     }
 
     /// What the sentences of a screen are filled with: of a message only where the screen speaks of its way.
@@ -92,11 +99,14 @@ impl Sight<'_> {
             ("answer", Some(words.own("support-answer").to_owned())),
             (
                 "minutes",
-                sent(told.sent_at).map(|at| (told.now.saturating_sub(at) / 60_000).to_string()),
+                sent(told.sent_at)
+                    .map(|at| told.now.saturating_sub(at) / 60_000)
+                    .filter(|minutes| *minutes > 0)
+                    .map(|minutes| minutes.to_string()),
             ),
             ("sent", sent(told.sent_at).map(clock)),
             ("expires", sent(told.expires_at).map(clock)),
-            ("time", told.retry_at.map(|at| words.clock_time(at, offset))),
+            ("time", self.wait().map(|at| words.clock_time(at, offset))),
             ("destination", destination.clone()),
             ("last", destination.filter(|_| address.is_none())),
             ("digits", Some(DIGITS.to_string())),

@@ -70,9 +70,9 @@ test("with JavaScript off: wrong, sent again, another way, and signed in", async
 
 test("with JavaScript off: the guide leads from no message to a phone call, and the person is in", async (t) => {
   const { demo, session, login } = await open(t, { javascript: false });
-  const field = await login.password();
+  await login.password();
   await demo.forward(31 * SECOND);
-  await (await session.find("summary")).click();
+  await (await session.find("[data-part=ways] > summary")).click();
   await (await session.find("[data-part=guide-door]")).click();
   const guide = new Guide(session);
   for (const [screen, answer] of [
@@ -86,12 +86,14 @@ test("with JavaScript off: the guide leads from no message to a phone call, and 
   await (await session.find("button[name=todoita-action][value=voice]")).click();
   await eventually(async () => (await demo.phone()).messages.at(-1).channel, "voice");
   await eventually(() => session.url(), demo.url("/login/code"));
-  await field.type(await demo.code(), "enter");
+  await login.copyMessage();
+  await login.paste();
+  await session.press("enter");
   await login.isIn();
 });
 
 test("the guide in the demo: from the field to a phone call, and in", async (t) => {
-  const { demo, login } = await open(t);
+  const { demo, session, login } = await open(t);
   const field = await login.password();
   await field.alive();
   await demo.forward(31 * SECOND);
@@ -102,7 +104,9 @@ test("the guide in the demo: from the field to a phone call, and in", async (t) 
   await guide.take("voice");
   await eventually(async () => (await demo.phone()).messages.at(-1).channel, "voice");
   await field.alive();
-  await field.type(await demo.code(), "enter");
+  await login.copyMessage();
+  await login.paste();
+  await session.press("enter");
   await login.isIn();
 });
 
