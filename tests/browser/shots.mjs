@@ -122,7 +122,7 @@ try {
     }
   }
   for (const lang of LANGUAGES) {
-    if (!["login", "code", "phone", "account"].some((state) => any(`demo-${state}`, lang))) continue;
+    if (!["login", "code", "guide-start", "guide-carriers", "phone", "account"].some((state) => any(`demo-${state}`, lang))) continue;
     const demo = await Demo.start(t);
     const login = new Login(session, demo);
     await session.open(demo.url(`/?lang=${lang}`));
@@ -130,6 +130,13 @@ try {
     const field = await login.password();
     await field.alive();
     await photographAll("demo-code", lang);
+    const guide = await field.guide();
+    await photographAll("demo-guide-start", lang);
+    await guide.answer("right");
+    await guide.answer("no");
+    await guide.answer("still");
+    await guide.screen("carrier-filter");
+    await photographAll("demo-guide-carriers", lang);
     await session.open(demo.url("/login/code#phone"));
     await field.alive();
     await photographAll("demo-phone", lang);
