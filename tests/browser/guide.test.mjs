@@ -357,6 +357,15 @@ test("backup=\"digits\" is no address; backup=\"none\" is no way; what may not b
   assert.ok(!(await guide.all("way")).includes("backup"));
 });
 
+test("a site brings a language of its own", async (t) => {
+  const french = { lang: "fr", ui: { code: "Retour au code" }, screens: { "sms-check-destination": { title: "Est-ce le bon numéro ?" } } };
+  const { session, field } = await open(t, { facts: { "guide-words": "/fr.json" }, js: { "/fr.json": JSON.stringify(french) } });
+  const guide = await field.guide();
+  assert.equal(await guide.heading(), "Est-ce le bon numéro ?");
+  assert.match(await guide.text(), /Retour au code/);
+  assert.equal(await (await session.find("todoita-guide")).attribute("lang"), "fr");
+});
+
 test("words of a wrong shape are warned about, and ours stay", async (t) => {
   for (const words of [null, [], { screens: { "sms-check-destination": { folds: { x: null }, choices: { right: null }, title: 7 } } }, { lang: "xx_YY", screens: "no" }]) {
     const { field } = await open(t, { facts: { "guide-words": "/own.json" }, js: { "/own.json": JSON.stringify(words) } });
