@@ -1,7 +1,7 @@
 //! todoita (届いた, "it has arrived") takes a person from "a code was sent" to "I am in".
 //!
 //! The core is pure: it reads no clock, no randomness and no network, and names no browser. What it
-//! needs to know arrives as a value. `page` and `wasm` are the only modules that know a browser.
+//! needs to know arrives as a value. `wasm` is the only module that knows a browser.
 //!
 //! Times are milliseconds since the Unix epoch, spans of time are milliseconds.
 
