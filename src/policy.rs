@@ -274,6 +274,23 @@ mod tests {
     }
 
     #[test]
+    fn a_wait_is_over_in_its_last_instant_and_not_before() {
+        let limits = Limits::default();
+        let times = failures(5);
+        let until = 4 * SECOND + 30 * SECOND;
+        assert_eq!(gate(&times, until - 1, &limits), Gate::Wait { until });
+        assert_eq!(gate(&times, until, &limits), Gate::Open);
+    }
+
+    #[test]
+    fn a_failure_counts_for_a_day_and_not_an_instant_longer() {
+        let limits = Limits::default();
+        let day = limits.failures_within;
+        assert_eq!(attempts_left(&[0], day - 1, &limits), 9);
+        assert_eq!(attempts_left(&[0], day, &limits), 10);
+    }
+
+    #[test]
     fn attempts_left_is_ten_minus_the_counter() {
         let limits = Limits::default();
         let left: Vec<u32> = (0..=10)

@@ -127,6 +127,7 @@ fn other_countries() {
             "+16502530000  foreign separators country-code",
         ),
         ("+683 4000", "+6834000  foreign separators"),
+        ("+491234567890123", "+491234567890123  foreign"),
         ("+12345", "too-short"),
         ("+1234567890123456", "too-long"),
     ] {
@@ -157,6 +158,9 @@ fn what_is_none() {
         ("00901234567", Problem::UnknownPrefix),
         ("0044 20 7946 0958", Problem::UnknownPrefix),
         ("030-1234-567", Problem::UnknownPrefix),
+        ("+81 00 1234 5678", Problem::UnknownPrefix),
+        ("00000000000000000000", Problem::UnknownPrefix),
+        ("000000000000000000000", Problem::TooLong),
         ("+0", Problem::TooShort),
         ("010-0", Problem::UnknownPrefix),
         ("090-1234-abcd", Problem::NotANumber),

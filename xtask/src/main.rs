@@ -3,6 +3,8 @@
 mod browser; // the browser and its driver
 mod bundle; // the widget and the npm modules, built and measured
 mod child; // running other programs
+mod fuzz; // whatever a fuzzer thinks of
+mod mutants; // faults that a test has to notice
 mod project; // where things are
 mod size; // the size of what is shipped, and its budget
 mod suite; // everything CI runs
@@ -29,7 +31,13 @@ cargo xtask <command>
                         [--force: also what is up to date]
   shots                 photograph the widget's states into target/shots, to look at
                         [-- WORDS THAT A SHOT'S NAME MUST HOLD]
-  bench                 the figures of docs/performance.md, native and in Node
+  bench                 verifying, native and in Node (docs/performance.md)
+  bench widget          the field beside its peers, in a browser; writes the tables of
+                        docs/performance.md   [--quick: a look, nothing is written]
+  fuzz                  try to break the laws of fuzz/laws.rs, a minute for each target
+                        [TARGET …] [--seconds N]
+  mutants               put faults into the sources that some test has to notice; hours, in parts
+                        [policy phone otp guide code] [--again: also those noticed before]
   setup                 only install what is missing
 ";
 
@@ -57,6 +65,8 @@ fn run() -> Result<ExitCode> {
         only,
         rest,
         help,
+        seconds,
+        again,
     } = options(&name, arguments)?;
     if help || name == "help" {
         print!("{HELP}");
@@ -73,6 +83,8 @@ fn run() -> Result<ExitCode> {
         "test" => return suite::run(&project, &only, &rest),
         "shots" => shots(&project, &rest)?,
         "bench" => bench(&project)?,
+        "fuzz" => fuzz::run(&project, &words(rest)?, seconds.unwrap_or(60))?,
+        "mutants" => return mutants::run(&project, &words(rest)?, again),
         _ => bail!("there is no command `{name}`: `cargo xtask --help` lists them"),
     }
     Ok(ExitCode::SUCCESS)
@@ -84,6 +96,8 @@ struct Options {
     force: bool,
     listen: Option<String>,
     only: Vec<String>,
+    seconds: Option<u32>,
+    again: bool,
     rest: Vec<OsString>,
 }
 
@@ -98,7 +112,13 @@ fn options(name: &str, mut arguments: lexopt::Parser) -> Result<Options> {
                 options.listen = Some(arguments.value()?.string()?);
             }
             Long("only") if name == "test" => options.only.push(arguments.value()?.string()?),
-            Value(word) if matches!(name, "test" | "shots") => options.rest.push(word),
+            Long("seconds") if name == "fuzz" => {
+                options.seconds = Some(arguments.value()?.parse()?)
+            }
+            Long("again") if name == "mutants" => options.again = true,
+            Value(word) if matches!(name, "test" | "shots" | "fuzz" | "mutants") => {
+                options.rest.push(word)
+            }
             other => {
                 return Err(other.unexpected())
                     .with_context(|| format!("`cargo xtask {name}`; --help lists what it takes"));
@@ -106,6 +126,11 @@ fn options(name: &str, mut arguments: lexopt::Parser) -> Result<Options> {
         }
     }
     Ok(options)
+}
+
+/// Names, as text.
+fn words(rest: Vec<OsString>) -> Result<Vec<String>> {
+    rest.into_iter().map(|word| Ok(word.string()?)).collect()
 }
 
 /// Builds all and runs the login service in the foreground, until Ctrl+C.

@@ -89,13 +89,14 @@ fn target(project: &Project) -> Result<()> {
 }
 
 /// Installs `program` of `package` in exactly this version, unless it is there.
-fn cargo_install(project: &Project, package: &str, program: &str, version: &str) -> Result<()> {
-    let installed = child::output(
-        child::command(project, project.tools.join("bin").join(program)).arg("--version"),
-        "",
-    );
-    // `wasm-pack 0.15.1`, `wasm-bindgen 0.2.130`
-    if installed.is_ok_and(|line| line.split_whitespace().nth(1) == Some(version)) {
+///
+/// # Errors
+/// If it does not compile, or cannot be had.
+pub fn cargo_install(project: &Project, package: &str, program: &str, version: &str) -> Result<()> {
+    // What cargo itself notes of the tools: not every one tells its version alike.
+    let noted = fs::read_to_string(project.tools.join(".crates.toml")).unwrap_or_default();
+    let there = project.tools.join("bin").join(program).is_file();
+    if there && noted.contains(&format!("\"{package} {version} (")) {
         return Ok(());
     }
     let install = |locked: &[&str]| {

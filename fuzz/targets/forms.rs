@@ -1,0 +1,127 @@
+//! Posted forms: the login service answers whatever comes, never with an error of its own.
+#![no_main]
+
+use std::cell::RefCell;
+use std::net::SocketAddr;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::ConnectInfo;
+use axum::http::{Request, header};
+use tokio::runtime::Runtime;
+use tower::ServiceExt as _;
+use todoita_server::app::{Service, app};
+use todoita_server::clock::Clock;
+use todoita_server::config::Config;
+use todoita_server::key::Key;
+use todoita_server::store::Store;
+
+/// A service that lives as long as the fuzzer, with a clock of its own.
+struct Site {
+    runtime: Runtime,
+    router: Router,
+    clock: Clock,
+    /// The cookie of somebody who has given the right password.
+    cookie: String,
+    posts: u32,
+    _folder: tempfile::TempDir,
+}
+
+const ADDRESSES: [&str; 8] = [
+    "/login",
+    "/login/code",
+    "/login/code",
+    "/login/guide",
+    "/account/backup",
+    "/account/app",
+    "/logout",
+    "/login/code?x=%ff",
+];
+const KINDS: [&str; 4] = [
+    "application/x-www-form-urlencoded",
+    "application/json",
+    "application/x-www-form-urlencoded; charset=utf-8",
+    "text/plain",
+];
+
+impl Site {
+    fn start() -> Site {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .expect("a runtime");
+        let folder = tempfile::TempDir::new().expect("a folder");
+        let clock = Clock::fixed(1_795_000_000_000);
+        let router = runtime.block_on(async {
+            let store = Store::open(&folder.path().join("todoita.sqlite"))
+                .await
+                .expect("a database");
+            let config = Config {
+                demo: true,
+                ..Config::default()
+            };
+            let key = Key::generate().expect("randomness");
+            let service = Service::new(config, store, key, clock.clone()).expect("a service");
+            todoita_server::settle_demo(&service).await.expect("demo users");
+            app(service)
+        });
+        let mut site = Site {
+            runtime,
+            router,
+            clock,
+            cookie: String::new(),
+            posts: 0,
+            _folder: folder,
+        };
+        site.sign_in();
+        site
+    }
+
+    fn sign_in(&mut self) {
+        let form = b"name=hanako&password=demo";
+        let answer = self.post("/login", KINDS[0], form.to_vec());
+        let cookies = answer.headers().get_all(header::SET_COOKIE);
+        let pairs = cookies
+            .iter()
+            .filter_map(|cookie| cookie.to_str().ok()?.split(';').next());
+        self.cookie = pairs.collect::<Vec<_>>().join("; ");
+        assert!(!self.cookie.is_empty(), "{answer:?}");
+    }
+
+    fn post(&self, address: &str, kind: &str, body: Vec<u8>) -> axum::response::Response {
+        let request = Request::post(address)
+            .header(header::HOST, "localhost")
+            .header(header::ORIGIN, "http://localhost")
+            .header(header::CONTENT_TYPE, kind)
+            .header(header::COOKIE, &self.cookie)
+            .extension(ConnectInfo(SocketAddr::from(([127, 0, 0, 1], 4000))))
+            .body(Body::from(body))
+            .expect("a request");
+        let answer = self.runtime.block_on(self.router.clone().oneshot(request));
+        answer.expect("the service does not fail")
+    }
+}
+
+thread_local! {
+    static SITE: RefCell<Site> = RefCell::new(Site::start());
+}
+
+libfuzzer_sys::fuzz_target!(|input: &[u8]| {
+    let [choice, body @ ..] = input else { return };
+    let address = ADDRESSES[usize::from(choice % 8)];
+    let kind = KINDS[usize::from(choice / 8 % 4)];
+    // A right password costs an Argon2 each time: that the fuzzer knows none is no loss.
+    SITE.with_borrow_mut(|site| {
+        site.posts += 1;
+        // Locks and limits would soon refuse everything.
+        if site.posts.is_multiple_of(500) {
+            site.clock.put_forward(24 * 3_600_000);
+            site.sign_in();
+        }
+        let answer = site.post(address, kind, body.to_vec());
+        let status = answer.status();
+        assert!(!status.is_server_error(), "{status} {address} {kind}");
+        assert!(status.is_success() || answer.headers().len() > 3, "{answer:?}");
+        assert!(answer.headers().contains_key(header::CONTENT_SECURITY_POLICY), "{answer:?}");
+    });
+});

@@ -1,0 +1,54 @@
+//! Forms that the fuzzer has kept (fuzz/targets/forms.rs), posted again: none is answered with an error of ours.
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test stops where something is not as it should be"
+)]
+
+mod common;
+
+use std::path::Path;
+
+use common::Site;
+
+const ADDRESSES: [&str; 8] = [
+    "/login",
+    "/login/code",
+    "/login/code",
+    "/login/guide",
+    "/account/backup",
+    "/account/app",
+    "/logout",
+    "/login/code?x=%ff",
+];
+const KINDS: [&str; 4] = [
+    "application/x-www-form-urlencoded",
+    "application/json",
+    "application/x-www-form-urlencoded; charset=utf-8",
+    "text/plain",
+];
+
+#[tokio::test]
+async fn what_is_posted_is_answered() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fuzz/corpus/forms");
+    let site = Site::start().await;
+    let person = site.signing_in("hanako").await;
+    let mut count = 0;
+    for kept in std::fs::read_dir(folder).unwrap() {
+        let path = kept.unwrap().path();
+        let input = std::fs::read(&path).unwrap();
+        let [choice, body @ ..] = input.as_slice() else {
+            continue;
+        };
+        let answer = person
+            .post(ADDRESSES[usize::from(choice % 8)])
+            .header("content-type", KINDS[usize::from(choice / 8 % 4)])
+            .body(body.to_vec())
+            .send()
+            .await
+            .unwrap();
+        assert!(!answer.status().is_server_error(), "{}", path.display());
+        assert!(answer.headers().contains_key("content-security-policy"));
+        count += 1;
+    }
+    assert!(count > 10, "there is a corpus");
+}
