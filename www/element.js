@@ -72,6 +72,8 @@ export class TodoitaCodeElement extends HTMLElement {
   }
 
   connectedCallback() {
+    // Only moved: a request that is on its way goes on.
+    if (this.#field) return this.#listen();
     this.#begin().catch((error) => {
       console.error("todoita: the field stays as the page made it.", error);
       this.#fire("unavailable", {});
@@ -79,11 +81,16 @@ export class TodoitaCodeElement extends HTMLElement {
   }
 
   disconnectedCallback() {
-    this.#stop.abort();
-    this.#request?.abort();
-    clearTimeout(this.#timer);
-    this.#field?.free();
-    this.#field = undefined;
+    setTimeout(() => {
+      if (this.isConnected) return;
+      this.#request?.abort();
+      // So that the input is left as the page made it.
+      this.#run("released");
+      this.#stop.abort();
+      clearTimeout(this.#timer);
+      this.#field?.free();
+      this.#field = undefined;
+    });
   }
 
   attributeChangedCallback() {
@@ -109,7 +116,6 @@ export class TodoitaCodeElement extends HTMLElement {
     const input = this.querySelector("input:not([type=hidden])");
     if (!input) throw new Error("there is no <input> inside <todoita-code>");
     this.#input = input;
-    this.#form = input.form;
     // What the author said of the input stands.
     for (const [name, value] of [["autocomplete", "one-time-code"], ["inputmode", "numeric"]]) {
       if (!input.hasAttribute(name)) input.setAttribute(name, value);
@@ -157,7 +163,9 @@ export class TodoitaCodeElement extends HTMLElement {
   }
 
   #listen() {
+    this.#stop.abort();
     this.#stop = new AbortController();
+    this.#form = this.#input.form;
     const on = (target, ...types) => {
       for (const type of types) target?.addEventListener(type, this, { signal: this.#stop.signal });
     };

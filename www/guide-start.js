@@ -1,8 +1,8 @@
 // The guide as its module has it (src/wasm/guide.rs); its texts are those of src/guide/page.rs.
-import * as pin from "./dist/guide-pin.js";
+import { integrity, wasm } from "./dist/guide-pin.js";
 import { instance } from "./instance.js";
 
-const { start, Told } = instance("guide", pin);
+const { start, Told } = instance("guide", { integrity, wasm });
 export { start };
 
 let guide;

@@ -63,7 +63,8 @@ export class Parts {
     const ids = new Set((input.getAttribute("aria-describedby") ?? "").split(" "));
     for (const element of [this.sent, this.quiet, this.alert]) ids.add((element.id ||= `todoita-${++count}`));
     input.setAttribute("aria-describedby", [...ids].join(" ").trim());
-    this.readOnly = input.readOnly;
+    // A copy of a busy field is not busy.
+    this.readOnly = input.readOnly && !host.hasAttribute("aria-busy");
   }
 
   /** Puts a view into the page; `own` is what only the page knows. */

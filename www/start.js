@@ -1,8 +1,8 @@
 // The field as its module has it (src/wasm/field.rs).
-import * as pin from "./dist/pin.js";
+import { integrity, wasm } from "./dist/pin.js";
 import { instance } from "./instance.js";
 
-const { start, Told } = instance("field", pin);
+const { start, Told } = instance("field", { integrity, wasm });
 export { start };
 
 /** A field, once `start()` is done; its texts are those of src/page.rs. */

@@ -15,6 +15,7 @@ const chrome = {
         "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
         "--disable-background-networking", "--disable-component-update", "--disable-sync",
         "--disable-dev-shm-usage", "--force-color-profile=srgb", `--lang=${lang}`, "--window-size=1000,900",
+        ...(process.env.CHROME_MORE?.split(" ") ?? []),
       ],
       prefs: {
         "intl.accept_languages": lang,

@@ -1,0 +1,226 @@
+// The field among what pages, frameworks and browsers do to it: defined late, drawn twice, moved, cloned or
+// removed while a request is on its way, kept in the back-forward cache, translated, inside a shadow root.
+
+import assert from "node:assert/strict";
+import test, { after } from "node:test";
+import { browser, close } from "./engines.mjs";
+import { Field, complaints, eventually } from "./pages.mjs";
+import { Site, accept, element, page, refuse } from "./sites.mjs";
+
+after(close);
+
+const SCRIPT = /<script[^>]*dist\/todoita\.js[^>]*><\/script>/;
+const JSON_ANSWERS = { facts: { answers: "json" } };
+
+test("the script may come whenever it likes: what was typed before stays", async (t) => {
+  const html = page();
+  assert.match(html, SCRIPT);
+  const site = await Site.start(t, html.replace(SCRIPT, ""));
+  const session = await browser(t);
+  await session.open(site.url());
+  const field = new Field(session);
+  await field.type("48 29");
+  await session.run(() => void import("/assets/dist/todoita.js"));
+  await field.alive();
+  await field.press(" 13");
+  await eventually(() => field.value(), "482913");
+  assert.deepEqual(await complaints(session), []);
+});
+
+test("a field that a script makes works, before and after the element is defined", async (t) => {
+  const html = page({ code: '<div id="place"></div>' });
+  const site = await Site.start(t, html.replace(SCRIPT, ""));
+  const session = await browser(t);
+  await session.open(site.url());
+  const make = () =>
+    session.run(() => {
+      const field = document.createElement("todoita-code");
+      const label = Object.assign(document.createElement("label"), { htmlFor: "code", textContent: "認証コード" });
+      const input = Object.assign(document.createElement("input"), { id: "code", name: "code", required: true });
+      field.append(label, input, document.createElement("button"));
+      document.querySelector("#place").replaceChildren(field);
+    });
+  await make();
+  await session.run(() => void import("/assets/dist/todoita.js"));
+  for (const again of [false, true]) {
+    if (again) await make();
+    const field = new Field(session);
+    await field.alive();
+    await field.paste("認証コード：482913");
+    assert.equal(await field.value(), "482913");
+  }
+  assert.deepEqual(await complaints(session), []);
+});
+
+/** Leaves the field in mid-request, its answer held back. */
+const busy = async (t) => {
+  const site = await Site.start(t, page(JSON_ANSWERS));
+  const session = await browser(t);
+  const field = await Field.open(session, site.url());
+  const held = [];
+  site.answer = (response) => new Promise((done) => held.push(() => done(accept(response))));
+  await field.type("482913", "enter");
+  await eventually(() => site.posts.length, 1);
+  assert.equal(await (await field.input()).property("readOnly"), true);
+  return { site, session, field, held };
+};
+
+const usable = async (field, host) => {
+  await field.alive();
+  await eventually(() => field.state(), (state) => state !== null && state !== "busy");
+  const input = await field.input();
+  assert.equal(await input.property("readOnly"), false);
+  assert.equal(await (await host()).attribute("aria-busy"), null);
+};
+
+test("moved in mid-request: the request goes on, and its answer counts", async (t) => {
+  const { site, session, field, held } = await busy(t);
+  await session.run(() => {
+    const host = document.querySelector("todoita-code");
+    const wrapper = document.createElement("section");
+    host.parentElement.append(wrapper);
+    wrapper.append(host);
+  });
+  assert.equal(await field.state(), "busy");
+  held[0]();
+  await eventually(() => session.url(), site.url("/in"));
+  assert.equal(site.posts.length, 1);
+});
+
+test("moved into another form, the field belongs to that one", async (t) => {
+  const site = await Site.start(t, page({ after: '<form id="other" method="post" action="/other"><input type="hidden" name="token" value="t"></form>' }));
+  const session = await browser(t);
+  const field = await Field.open(session, site.url());
+  await field.type("48");
+  await session.run(() => document.querySelector("#other").append(document.querySelector("todoita-code")));
+  await field.type("end", "2913", "enter");
+  await eventually(() => session.url(), site.url("/in"));
+  assert.equal(site.posts[0].path, "/other");
+  assert.equal(site.posts[0].fields.token, "t");
+  assert.match(site.posts[0].fields["todoita-attempt"], /^[0-9a-f]{32}$/);
+});
+
+test("taken out in mid-request and put back later, the field is usable and keeps its code", async (t) => {
+  const { field, session } = await busy(t);
+  await session.run(async () => {
+    const host = document.querySelector("todoita-code");
+    const form = host.parentElement;
+    host.remove();
+    await new Promise((done) => setTimeout(done, 50));
+    form.append(host);
+  });
+  await usable(field, () => session.find("todoita-code"));
+  assert.equal(await field.value(), "482913");
+  assert.equal(await session.count("[data-part=message]"), 1);
+});
+
+test("cloned in mid-request: the copy is usable, and the first goes on", async (t) => {
+  const { site, session, field, held } = await busy(t);
+  await session.run(() => {
+    const form = document.querySelector("form");
+    const copy = form.cloneNode(true);
+    copy.id = "copy";
+    for (const element of copy.querySelectorAll("[id=code]")) element.id = "code-copy";
+    document.body.append(copy);
+  });
+  const copy = new Field(session, "#copy todoita-code");
+  await usable(copy, () => session.find("#copy todoita-code"));
+  assert.equal(await session.count("#copy [data-part=message]"), 1);
+  const first = new Field(session, "form:not(#copy) todoita-code");
+  assert.equal(await first.state(), "busy");
+  held[0]();
+  await eventually(() => session.url(), site.url("/in"));
+});
+
+test("removed in mid-request: nothing comes of the answer, and nothing breaks", async (t) => {
+  const { site, session, held } = await busy(t);
+  await session.run(() => document.querySelector("todoita-code").remove());
+  held[0]();
+  await session.run(() => new Promise((done) => setTimeout(done, 200)));
+  assert.equal(await session.url(), site.url());
+  // The browser tells in its console that the request was given up.
+  assert.deepEqual((await complaints(session)).filter((said) => !/ERR_ABORTED/.test(said)), []);
+});
+
+test("out of the back-forward cache the field is usable again", async (t) => {
+  const { session, field } = await busy(t);
+  await session.run(() => dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true })));
+  await usable(field, () => session.find("todoita-code"));
+  assert.equal(await field.value(), "482913");
+});
+
+test("a translated page: the sentences change on, and the field works", async (t) => {
+  const site = await Site.start(t, page(JSON_ANSWERS));
+  const session = await browser(t);
+  const field = await Field.open(session, site.url());
+  const translate = () =>
+    session.run(() => {
+      // As a browser's translation does it: each text wrapped in two <font>s, in other words.
+      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      const texts = [];
+      while (walker.nextNode()) if (walker.currentNode.data.trim() && !walker.currentNode.parentElement.closest("[translate=no]")) texts.push(walker.currentNode);
+      for (const text of texts) {
+        const [outer, inner] = [document.createElement("font"), document.createElement("font")];
+        text.replaceWith(outer);
+        outer.append(inner);
+        inner.append(`«${text.data}»`);
+      }
+    });
+  await translate();
+  site.answer = (response) => refuse(response, "wrong", { attemptsLeft: 7 });
+  await field.type("４８２９１３", "enter");
+  await eventually(() => field.state(), "refused");
+  await translate();
+  assert.match(await field.alert(), /^«.*7.*»$/);
+  site.answer = (response) => refuse(response, "expired");
+  await field.type(["control", "a"], "777777", "enter");
+  await eventually(() => field.alert(), (said) => /期限/.test(said) && !/[«»]/.test(said));
+  assert.equal(await field.value(), "777777");
+  assert.equal(await session.count("todoita-code [data-part=message] font font font"), 0);
+  site.answer = (response) => accept(response);
+  await field.type(["control", "a"], "123456", "enter");
+  await eventually(() => session.url(), site.url("/in"));
+});
+
+test("inside a shadow root: the field, its guide and their looks", async (t) => {
+  const shell = `<div id="host"></div><div hidden><form method="post" action="/login/code">${element(JSON_ANSWERS)}</form></div>`;
+  const site = await Site.start(t, page().replace(/<form[^]*<.form>/, shell));
+  const session = await browser(t);
+  await session.open(site.url());
+  await session.run(() => {
+    const host = document.querySelector("#host");
+    const root = host.attachShadow({ mode: "open" });
+    const look = Object.assign(document.createElement("link"), { rel: "stylesheet", href: "/assets/dist/todoita.css" });
+    root.append(look, document.querySelector("form"));
+  });
+  const inside = (selector, of) =>
+    session.run((selector, of) => {
+      const found = document.querySelector("#host").shadowRoot.querySelector(selector);
+      return of ? found?.[of] : !!found;
+    }, selector, of);
+  await eventually(() => inside("todoita-code[style]"), true);
+  await session.run(() => document.querySelector("#host").shadowRoot.querySelector("input").focus());
+  await session.press("４８２ ９１３");
+  await eventually(() => inside("#code", "value"), "482913");
+  site.answer = (response) => refuse(response, "wrong", { attemptsLeft: 7 });
+  await session.press("enter");
+  await eventually(() => inside("[role=alert]", "textContent"), (text) => text.includes("7"));
+  await session.run(() => document.querySelector("#host").shadowRoot.querySelector("summary").click());
+  await eventually(() => inside("todoita-guide [data-do]"), true);
+  assert.equal(await inside('link[href*="todoita-guide"]'), true);
+  await session.run(() => document.querySelector("#host").shadowRoot.querySelector("todoita-guide [data-do]").click());
+  await eventually(() => inside("todoita-guide h3"), true);
+  assert.deepEqual((await complaints(session)).filter((said) => !/422/.test(said)), []);
+});
+
+test("an old file whose WebAssembly is gone from the server leaves the plain form", async (t) => {
+  const site = await Site.start(t, page());
+  site.change = (path, body) => (path.endsWith("todoita.js") ? String(body).replaceAll(/todoita-[0-9a-f]{8}\.wasm/g, "todoita-00000000.wasm") : body);
+  const session = await browser(t);
+  await session.open(site.url());
+  const field = new Field(session);
+  await eventually(() => site.asked.some((path) => path.endsWith("00000000.wasm")), true);
+  await field.type("482913", "enter");
+  await eventually(() => session.url(), site.url("/in"));
+  assert.equal(site.posts[0].fields.code, "482913");
+});
