@@ -3,6 +3,7 @@
 mod browser; // the browser and its driver
 mod bundle; // the widget and the npm modules, built and measured
 mod child; // running other programs
+mod hosts; // what the tests of the npm package bring along
 mod project; // where things are
 mod size; // the size of what is shipped, and its budget
 mod suite; // everything CI runs
