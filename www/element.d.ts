@@ -1,5 +1,7 @@
 // Types of `todoita/element`, and of `todoita`, which registers the element as <todoita-code>.
 
+import type { GuideFacts } from "./guide.js";
+
 /** How a code reaches the person. */
 export type Channel = "sms" | "voice" | "email" | "app" | "backup";
 
@@ -69,6 +71,51 @@ export interface TodoitaEventMap {
   "todoita-refused": CustomEvent<{ cause: Cause }>;
   /** The widget could not start; the form stays as the page made it. */
   "todoita-unavailable": CustomEvent<Record<string, never>>;
+}
+
+/** Handlers by the names that JSX and Svelte give them: `ontodoita-submit`. */
+export type Handlers<Events> = { [Name in keyof Events as `on${Name & string}`]?: (event: Events[Name]) => void };
+
+/** What a server says of a sign-in, in attributes. They may change while the page is open. */
+export interface SignInAttributes {
+  /** How the code came. */
+  channel?: Channel;
+  /** Where it went, masked: the last digits of a number, or an address such as `h***@example.com`. */
+  destination?: string;
+  /** The server's time when it made the page, as RFC 3339 text. The other instants mean nothing without it. */
+  now?: string;
+  "sent-at"?: string;
+  "expires-at"?: string;
+  /** From when another code may be asked for; its presence offers "Send the code again". */
+  "resend-at"?: string;
+  /** Wrong tries that are left. */
+  "attempts-left"?: number | string;
+  /** From when the next try counts. */
+  "retry-at"?: string;
+  /** Why the last try was refused. */
+  cause?: Cause;
+}
+
+/** The attributes of <todoita-code>. */
+export interface TodoitaCodeAttributes extends SignInAttributes, GuideFacts {
+  /** Digits of a sent or app code. Default 6. */
+  digits?: number | string;
+  /** What backup codes are made of. Default `"digits"`. */
+  backup?: "digits" | "alphanumeric" | "none";
+  /** Characters of a backup code. Default 8. */
+  "backup-digits"?: number | string;
+  /** Other ways in, separated by spaces: any of `sms voice email app backup`. */
+  alternatives?: string;
+  /** Address of a page for those who cannot go on. */
+  support?: string;
+  /** Submit by `fetch`, and read answers in JSON. */
+  answers?: "json";
+  /** Submit when a sent or app code is complete. */
+  "auto-submit"?: boolean | "";
+  /** Ask the browser for the code of a text message (WebOTP). */
+  webotp?: boolean | "";
+  /** Address of a JSON file with sentences of your own. */
+  words?: string;
 }
 
 declare global {

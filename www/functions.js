@@ -17,10 +17,18 @@ const PASTED_TEXT = 100_000;
 const LAST_COUNTER = 2n ** 64n - 1n;
 const LAST_TIME = 8.64e15; // the last millisecond that a Date knows
 
+/** A revoked proxy cannot even be asked whether it is one. */
+const isArray = (value) => {
+  try {
+    return Array.isArray(value);
+  } catch {
+    return false;
+  }
+};
 
 const kindOf = (value) => {
   if (value === null) return "null";
-  if (Array.isArray(value)) return "an array";
+  if (isArray(value)) return "an array";
   return { object: "an object", undefined: "undefined" }[typeof value] ?? `a ${typeof value}`;
 };
 
@@ -47,27 +55,39 @@ const wellFormed = (name, value, longest) => {
   return value;
 };
 
-const object = (name, value) => {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) throw type(name, "an object", value);
-  return value;
+/** The members of an object, as `unpack` takes them out; a getter may throw anything. */
+const members = (name, value, unpack) => {
+  if (typeof value !== "object" || value === null || isArray(value)) throw type(name, "an object", value);
+  try {
+    return unpack(value);
+  } catch (cause) {
+    throw new TypeError(`${name}: it cannot be read`, { cause });
+  }
 };
 
-const given = (options = {}) => object("options", options);
+const given = (options = {}, unpack) => members("options", options, unpack);
 
 const digitsOf = (value = 6) => whole("digits", value, 6, 8);
 const periodOf = (value = 30) => whole("period", value, 1, 86_400);
 
 const NO_BYTES = new Uint8Array(0);
 
-/** A secret's bytes: none if it is a text. */
+// What an array of bytes is in truth, in another realm too, as test runners have them: its own members may say
+// anything, and WebAssembly would believe them.
+const truth = (name) => Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), name).get;
+const [tag, length, buffer, offset] = [Symbol.toStringTag, "length", "buffer", "byteOffset"].map(truth);
+const PLAIN = [Uint8Array.prototype, globalThis.Buffer?.prototype];
+
+/** A secret's bytes, in place: none if it is a text. */
 const bytesOf = (value) => {
   if (typeof value === "string") return NO_BYTES;
-  // The tag knows an array of another realm too, as test runners have them.
-  if (!ArrayBuffer.isView(value) || value[Symbol.toStringTag] !== "Uint8Array") {
-    throw type("secret", "a Uint8Array or a base32 string", value);
-  }
-  if (value.length > SECRET_RAW) throw range("secret", `it has at most ${SECRET_RAW} bytes, not ${value.length}`);
-  return value;
+  if (tag.call(value) !== "Uint8Array") throw type("secret", "a Uint8Array or a base32 string", value);
+  const count = length.call(value);
+  if (count > SECRET_RAW) throw range("secret", `it has at most ${SECRET_RAW} bytes, not ${count}`);
+  // Bytes that were handed to another thread are none, and have no place.
+  if (count === 0) return NO_BYTES;
+  const honest = PLAIN.includes(Object.getPrototypeOf(value)) && !Object.hasOwn(value, "length");
+  return honest ? value : new Uint8Array(buffer.call(value), offset.call(value), count);
 };
 
 /** A secret's base32, if it is a text. */
@@ -121,7 +141,7 @@ const hotpVerdict = (counter, ahead) => {
 };
 
 export const readCode = (input, options) => {
-  const { digits = 6, backup = "digits", backupDigits = 8, host } = given(options);
+  const [digits = 6, backup = "digits", backupDigits = 8, host] = given(options, (o) => [o.digits, o.backup, o.backupDigits, o.host]);
   return wasm.readCode(
     text("text", input, PASTED_TEXT),
     whole("digits", digits, 4, 10),
@@ -132,7 +152,7 @@ export const readCode = (input, options) => {
 };
 
 export const readPhone = (input, options) => {
-  const { region = "JP" } = given(options);
+  const [region = "JP"] = given(options, (o) => [o.region]);
   if (text("region", region, 16) !== "JP") throw range("region", 'it is "JP"; a number of another country is read behind its +');
   return wasm.readPhone(text("text", input, PASTED_TEXT));
 };
@@ -141,12 +161,12 @@ export const hotp = (secret, counter, digits) =>
   wasm.hotp(bytesOf(secret), base32Of(secret), counterOf(counter), digitsOf(digits));
 
 export const totp = (secret, time, options) => {
-  const { digits, period } = given(options);
+  const [digits, period] = given(options, (o) => [o.digits, o.period]);
   return wasm.totp(bytesOf(secret), base32Of(secret), timeOf(time), digitsOf(digits), periodOf(period));
 };
 
 export const verifyTotp = (secret, code, time, options) => {
-  const { digits: count, period, window = 1, lastStep } = given(options);
+  const [count, period, window = 1, lastStep] = given(options, (o) => [o.digits, o.period, o.window, o.lastStep]);
   const digits = digitsOf(count);
   const step = wasm.verifyTotp(
     bytesOf(secret),
@@ -162,7 +182,7 @@ export const verifyTotp = (secret, code, time, options) => {
 };
 
 export const verifyHotp = (secret, code, counter, options) => {
-  const { digits: count, lookAhead = 10 } = given(options);
+  const [count, lookAhead = 10] = given(options, (o) => [o.digits, o.lookAhead]);
   const digits = digitsOf(count);
   const from = counterOf(counter);
   const ahead = wasm.verifyHotp(
@@ -177,7 +197,7 @@ export const verifyHotp = (secret, code, counter, options) => {
 };
 
 export const resyncHotp = (secret, first, second, counter, options) => {
-  const { digits: count, lookAhead = 100 } = given(options);
+  const [count, lookAhead = 100] = given(options, (o) => [o.digits, o.lookAhead]);
   const digits = digitsOf(count);
   const from = counterOf(counter);
   const ahead = wasm.resyncHotp(
@@ -193,7 +213,10 @@ export const resyncHotp = (secret, first, second, counter, options) => {
 };
 
 export const keyUri = (key) => {
-  const { type: kind = "totp", secret, issuer, account, digits, period, counter, algorithm = "SHA1" } = object("key", key);
+  const unpacked = members("key", key, ({ type, secret, issuer, account, digits, period, counter, algorithm }) => ({
+    type, secret, issuer, account, digits, period, counter, algorithm,
+  }));
+  const { type: kind = "totp", secret, issuer, account, digits, period, counter, algorithm = "SHA1" } = unpacked;
   if (kind !== "totp" && kind !== "hotp") throw range("type", 'it is "totp" or "hotp"');
   if (algorithm !== "SHA1") throw range("algorithm", 'it is "SHA1", which every authenticator has');
   if (kind === "totp" && counter !== undefined) throw range("counter", 'it belongs to type "hotp"');

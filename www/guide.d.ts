@@ -1,5 +1,7 @@
 // Types of `todoita/guide`, which registers <todoita-guide>: the way from "no code comes" to "I am in".
 
+import type { SignInAttributes } from "./element.js";
+
 /** Whose guide it is: a login page's own, or that of a service whose menus it describes. */
 export type Profile = "generic" | "instagram" | "twitter";
 
@@ -12,6 +14,48 @@ export interface TodoitaGuideEventMap {
   "todoita-step": CustomEvent<{ profile: Profile; screen: string }>;
   /** A remedy ended: `outcome` is the answer that was pressed, or the way that was taken. */
   "todoita-remedy": CustomEvent<{ profile: Profile; remedy: string; outcome: string }>;
+}
+
+/** What only the guide asks: all optional, as attributes of <todoita-code> or of a guide that stands alone. */
+export interface GuideFacts {
+  /** Your name. */
+  site?: string;
+  /** Your host. */
+  domain?: string;
+  /** The name that your messages come from. */
+  sender?: string;
+  "support-hours"?: string;
+  "support-answer"?: string;
+  /** Whom to call at once. */
+  urgent?: string;
+  /** Codes are delayed on your side just now; its value is said first, if it has one. */
+  incident?: boolean | string;
+  purpose?: "sign-in" | "registration";
+  /** A number that gets no text messages. */
+  "number-kind"?: "landline";
+  /** How often a code was sent anew in this sign-in. */
+  resends?: number | string;
+  /** Address: a forgotten password. */
+  reset?: string;
+  /** Address: a linked account. */
+  linked?: string;
+  /** Address: a security key. */
+  key?: string;
+  /** Address of a JSON file that is laid over the guide's words. */
+  "guide-words"?: string;
+}
+
+/** The attributes of a <todoita-guide> that stands alone. */
+export interface TodoitaGuideAttributes extends SignInAttributes, GuideFacts {
+  /** Default `"generic"`. */
+  profile?: Profile;
+  digits?: number | string;
+  backup?: "digits" | "alphanumeric" | "none";
+  "backup-digits"?: number | string;
+  /** Other ways in, separated by spaces: any of `sms voice email app backup`. */
+  alternatives?: string;
+  /** Address of a page for those who cannot go on. */
+  support?: string;
 }
 
 declare global {

@@ -4,6 +4,7 @@ mod browser; // the browser and its driver
 mod bundle; // the widget and the npm modules, built and measured
 mod child; // running other programs
 mod fuzz; // whatever a fuzzer thinks of
+mod hosts; // what the tests of the npm package bring along
 mod mutants; // faults that a test has to notice
 mod project; // where things are
 mod size; // the size of what is shipped, and its budget

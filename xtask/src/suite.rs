@@ -11,6 +11,7 @@ use anyhow::{Context, Result, bail};
 use crate::browser::{self, Browser};
 use crate::bundle;
 use crate::child::{self, Watch};
+use crate::hosts;
 use crate::project::Project;
 use crate::size;
 use crate::tally::Tally;
@@ -33,9 +34,10 @@ pub fn run(project: &Project, only: &[String], rest: &[OsString]) -> Result<Exit
     let mut report = Report::default();
 
     let mut browser = None;
-    if wants("wasm") || wants("package") || wants("browser") {
+    let in_browser = wants("wasm") || wants("browser");
+    if in_browser || wants("package") {
         report.step("set-up", || {
-            browser = Some(set_up(project, wants("wasm") || wants("browser"))?);
+            browser = Some(set_up(project, in_browser)?);
             Ok(Tally::PASSED)
         });
     }
@@ -88,6 +90,7 @@ pub fn run(project: &Project, only: &[String], rest: &[OsString]) -> Result<Exit
     if wants("package") {
         report.step("size", || size::check(project));
         report.step("the package", || {
+            hosts::install_checks(project)?;
             tests(&mut node(project, "tests/package", rest)?)
         });
     }

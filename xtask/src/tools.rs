@@ -130,19 +130,39 @@ pub fn cargo_install(project: &Project, package: &str, program: &str, version: &
 
 /// Installs the tools of `xtask/tools/package-lock.json`, unless exactly these are there.
 fn npm(project: &Project) -> Result<()> {
-    let (from, to) = (project.root.join("xtask/tools"), project.tools.join("npm"));
+    let from = project.root.join("xtask/tools");
+    npm_ci(project, &from, "npm", "Binaryen and esbuild", &[])
+}
+
+/// Installs what the lock in the folder `from` pins into `.tools/{to}`, unless exactly that is there.
+///
+/// # Errors
+/// If the folder has no lock, or npm cannot install it.
+pub fn npm_ci(
+    project: &Project,
+    from: &Path,
+    to: &str,
+    what: &str,
+    options: &[&str],
+) -> Result<()> {
+    let to = project.tools.join(to);
     let lock = project::read(&from.join("package-lock.json"))?;
     let stamp = to.join("installed");
     if fs::read_to_string(&stamp).is_ok_and(|installed| installed == lock) {
         return Ok(());
     }
-    step("npm ci: Binaryen and esbuild", || {
+    step(&format!("npm ci: {what}"), || {
         fs::create_dir_all(&to).with_context(|| format!("cannot make {}", to.display()))?;
         for name in ["package.json", "package-lock.json", ".npmrc"] {
-            project::write(&to.join(name), project::read(&from.join(name))?)?;
+            if from.join(name).exists() {
+                project::write(&to.join(name), project::read(&from.join(name))?)?;
+            }
         }
         child::output(
-            child::command(project, "npm").arg("ci").current_dir(&to),
+            child::command(project, "npm")
+                .arg("ci")
+                .args(options)
+                .current_dir(&to),
             NETWORK,
         )?;
         project::write(&stamp, &lock)

@@ -1,0 +1,95 @@
+// Anything at all, given to what a page can call: the functions of `todoita/core`, and the element's methods.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import test, { after } from "node:test";
+import { browser, close } from "./engines.mjs";
+import { Field, complaints, eventually } from "./pages.mjs";
+import { Site, page } from "./sites.mjs";
+
+after(close);
+
+const JUNK = await readFile(new URL("../package/junk.mjs", import.meta.url));
+
+async function open(t, parts, options) {
+  const site = await Site.start(t, page(parts), options);
+  site.files = { "/junk.js": JUNK };
+  const session = await browser(t);
+  return { site, session, field: await Field.open(session, site.url()) };
+}
+
+test("todoita/core answers anything, or refuses it by name, and stays right", async (t) => {
+  const { session } = await open(t);
+  const { faults, count } = await session.run(async () => {
+    const { tryAll } = await import("/junk.js");
+    return tryAll(await import("/assets/core.js"));
+  });
+  assert.deepEqual(faults, []);
+  assert.ok(count > 2000, `${count} calls`);
+});
+
+test("the element's methods, given anything, harm neither the page nor the field", async (t) => {
+  const { site, session, field } = await open(t);
+  await session.run(async () => {
+    const { JUNK } = await import("/junk.js");
+    const seen = { thrown: [], lost: [] };
+    const note = (what, error) => seen[what].push(`${error?.stack ?? error}`);
+    addEventListener("error", ({ error, message }) => note("lost", error ?? message));
+    addEventListener("unhandledrejection", ({ reason }) => note("lost", reason));
+    Object.assign(window, { seen, back: [] });
+    const element = document.querySelector("todoita-code");
+    const members = ["cause", "now", "channel", "destination", "sentAt", "expiresAt", "resendAt", "attemptsLeft", "retryAt", "fields"];
+    for (const [shown, make] of Object.entries(JUNK)) {
+      // What is only long is taken in, a character at a time: it would keep this test, and nothing else.
+      if (/huge|megabyte|sparse/.test(shown)) continue;
+      const attempt = (name, call) => {
+        try {
+          call();
+        } catch (error) {
+          // What a caller gives wrongly may be thrown back at the caller; a trap may not.
+          if (error instanceof WebAssembly.RuntimeError) note("thrown", `${name}, ${shown}: ${error}`);
+          else window.back.push(`${name}, ${shown}`);
+        }
+      };
+      for (const method of ["refused", "sent"]) {
+        attempt(method, () => element[method](make()));
+        for (const member of members) attempt(`${method}.${member}`, () => element[method]({ [member]: make() }));
+      }
+    }
+    await new Promise((done) => setTimeout(done));
+  });
+  assert.deepEqual(await session.run(() => window.seen), { thrown: [], lost: [] });
+  // Only what cannot be made a text, or has no members, is thrown back: nothing that JSON can say but a bare null.
+  const back = await session.run(() => window.back);
+  assert.deepEqual(back.filter((call) => !/, (.*proxy.*|.* throws|.* like .*|bare object|detached bytes|symbol)$/.test(call)), ["sent, null"]);
+  // And the field is as it was.
+  await session.run(() => document.querySelector("todoita-code").refused({ cause: "wrong", attemptsLeft: 3 }));
+  assert.match(await field.alert(), /3/);
+  await field.type(["control", "a"], "482913", "enter");
+  await eventually(() => session.url(), site.url("/in"));
+  assert.equal(site.posts[0].fields.code, "482913");
+  assert.deepEqual(await complaints(session), []);
+});
+
+test("a location that is anything is not followed to another origin, nor a trap", async (t) => {
+  // With its base elsewhere, whatever is given leads there.
+  const { site, session, field } = await open(t, {}, { policy: "object-src 'none'" });
+  const thrown = await session.run(async () => {
+    const { JUNK } = await import("/junk.js");
+    document.head.append(Object.assign(document.createElement("base"), { href: "https://elsewhere.example/" }));
+    const element = document.querySelector("todoita-code");
+    const thrown = [];
+    for (const [shown, make] of Object.entries(JUNK)) {
+      if (/huge|sparse/.test(shown)) continue;
+      try {
+        element.accepted(make());
+      } catch (error) {
+        thrown.push(`${shown}: ${error}`);
+      }
+    }
+    return thrown;
+  });
+  assert.deepEqual(thrown, []);
+  assert.equal(await session.url(), site.url());
+  assert.equal(await field.state(), "accepted");
+});

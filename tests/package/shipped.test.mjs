@@ -1,0 +1,229 @@
+// What the package promises to those who install it: its types, its exports, its manifest, its version, its release.
+// `cargo xtask test --only package` builds it and installs what these checks need.
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { cpSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { ROOT, TOOLS, WWW, installed } from "./packed.mjs";
+
+const read = (...path) => readFileSync(join(...path), "utf8");
+const manifest = JSON.parse(read(WWW, "package.json"));
+const tool = (name) => join(TOOLS, ".bin", name);
+
+let folder;
+let packed;
+let remove;
+before(() => ({ folder, packed, remove } = installed({ tools: true })));
+after(() => remove?.());
+
+/** Runs a check in the folder; gives what it said, and whether it found something. */
+const run = (command, ...args) => {
+  try {
+    return { said: execFileSync(command, args, { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] }), found: false };
+  } catch (error) {
+    return { said: `${error.stdout}${error.stderr}`, found: true };
+  }
+};
+
+describe("the exports", () => {
+  test("publint finds nothing", () => {
+    const { said, found } = run(tool("publint"), "run", packed.filename, "--strict");
+    assert.ok(!found && /All good/.test(said), said);
+  });
+
+  // ESM only: `require` gets it from Node 20.19 and 22.12 on, and `moduleResolution: node10` knows no exports.
+  test("are the types wrong? no", () => {
+    const { said, found } = run(tool("attw"), packed.filename, "--profile", "esm-only", "--format", "ascii", "--no-color");
+    assert.ok(!found, said);
+    const verdicts = said.match(/^(node16 \(from ESM\)|bundler): .*$/gm);
+    assert.equal(verdicts.length, 2 * Object.keys(manifest.exports).length, said);
+    for (const verdict of verdicts) assert.match(verdict, /🟢|wildcard/, said);
+  });
+
+  test("name files that are there, and types first", () => {
+    const files = new Set(packed.files.map(({ path }) => path));
+    for (const [name, target] of Object.entries(manifest.exports)) {
+      if (typeof target === "object") assert.equal(Object.keys(target)[0], "types", `${name} has types first`);
+      for (const path of typeof target === "string" ? [target] : Object.values(target)) {
+        if (!path.includes("*")) assert.ok(files.has(path.slice(2)), `${name}: ${path} is not in the tarball`);
+      }
+    }
+    for (const path of [manifest.customElements, ...manifest.sideEffects].filter((path) => !path.includes("*"))) {
+      assert.ok(files.has(path.replace("./", "")), `${path} is not in the tarball`);
+    }
+  });
+
+  test("what registers or draws has side effects, and nothing else", () => {
+    const matches = (path) =>
+      manifest.sideEffects.some((glob) => new RegExp(`^${glob.replaceAll(".", "\\.").replaceAll("*", "[^/]*")}$`).test(`./${path}`));
+    const some = packed.files.map(({ path }) => path).filter((path) => /\.(js|css)$/.test(path));
+    const registers = (path) => path.endsWith(".css") || /customElements\.define/.test(read(WWW, path));
+    assert.deepEqual(some.filter(matches).sort(), some.filter(registers).sort());
+  });
+
+  test("where no page is, the elements' modules do nothing", async () => {
+    const { resolve } = createRequire(join(folder, "app.js"));
+    for (const name of ["todoita", "todoita/element", "todoita/guide"]) {
+      const module = await import(resolve(name));
+      assert.equal(typeof (module.TodoitaCodeElement ?? module.TodoitaGuideElement), "function", name);
+    }
+    assert.equal(globalThis.customElements, undefined);
+  });
+});
+
+describe("the types", () => {
+  const check = (name, options) => {
+    test(`hold under strict and ${name}`, () => {
+      const home = join(folder, `types-${name}`);
+      cpSync(join(ROOT, "tests/package/types"), home, { recursive: true });
+      const compilerOptions = {
+        strict: true, noEmit: true, target: "es2022", lib: ["es2022", "dom", "dom.iterable"], jsx: "react-jsx", types: [],
+        noUncheckedSideEffectImports: true, exactOptionalPropertyTypes: true, verbatimModuleSyntax: true, ...options,
+      };
+      writeFileSync(join(home, "tsconfig.json"), JSON.stringify({ compilerOptions }));
+      writeFileSync(join(home, "package.json"), '{ "type": "module" }');
+      const { said, found } = run(tool("tsc"), "--project", home);
+      assert.ok(!found, said);
+    });
+  };
+  check("bundler", { module: "esnext", moduleResolution: "bundler" });
+  check("nodenext", { module: "nodenext", moduleResolution: "nodenext" });
+
+  test("a wrong use does not compile", () => {
+    const home = join(folder, "types-wrong");
+    cpSync(join(ROOT, "tests/package/types"), home, { recursive: true });
+    writeFileSync(join(home, "tsconfig.json"), '{ "compilerOptions": { "strict": true, "noEmit": true, "module": "nodenext", "jsx": "react-jsx", "types": [] } }');
+    writeFileSync(join(home, "package.json"), '{ "type": "module" }');
+    let wrong = 0;
+    for (const name of ["page.ts", "server.ts", "react.tsx", "templates.ts"]) {
+      const text = read(home, name);
+      wrong += text.match(/@ts-expect-error/g).length;
+      writeFileSync(join(home, name), text.replaceAll("@ts-expect-error", ""));
+    }
+    const { said, found } = run(tool("tsc"), "--project", home, "--pretty", "false");
+    assert.ok(found);
+    assert.equal(said.match(/error TS\d+/g)?.length, wrong, said);
+  });
+
+  test("the declared functions are the exported ones", async () => {
+    const declared = [...read(WWW, "core.d.ts").matchAll(/^export function (\w+)/gm)].map(([, name]) => name);
+    const { resolve } = createRequire(join(folder, "app.js"));
+    assert.deepEqual(declared.sort(), Object.keys(await import(resolve("todoita/node"))).sort());
+  });
+
+  test("workers get the functions that Node gets", () => {
+    const exported = (file) => [...read(WWW, file).matchAll(/^export (?:\{ (.+) \} from|const (\w+))/gm)].map(([, list, one]) => list ?? one);
+    assert.deepEqual(exported("worker.js"), exported("node.js"));
+    assert.deepEqual(exported("core.js").join().match(/\w+/g).sort(), exported("node.js").join().match(/\w+/g).sort());
+  });
+});
+
+describe("custom-elements.json", () => {
+  const { modules } = JSON.parse(read(WWW, "custom-elements.json"));
+  const declared = (name) => modules.flatMap(({ declarations }) => declarations).find((one) => one.name === name);
+  const names = (list) => list.map(({ name }) => name).sort();
+  const code = declared("TodoitaCodeElement");
+  const guide = declared("TodoitaGuideElement");
+
+  /** The members of an interface in a file of types, those it extends included. */
+  const members = (file, name) => {
+    const [, bases, body] = new RegExp(`interface ${name}(?: extends ([\\w, ]+))? \\{\\n([^]*?)\\n\\}`).exec(read(WWW, file)) ?? [];
+    assert.ok(body, `${file} has no interface ${name}`);
+    const own = [...body.matchAll(/^ {2}"?([\w-]+)"?\??: /gm)].map(([, member]) => member);
+    const from = (base) => (base === "GuideFacts" ? "guide.d.ts" : "element.d.ts");
+    return [...own, ...(bases?.split(", ") ?? []).flatMap((base) => members(from(base), base))].sort();
+  };
+
+  test("has the attributes and events of the types", () => {
+    assert.deepEqual(names(code.attributes), members("element.d.ts", "TodoitaCodeAttributes"));
+    assert.deepEqual(names(guide.attributes), members("guide.d.ts", "TodoitaGuideAttributes"));
+    const guides = members("guide.d.ts", "TodoitaGuideEventMap");
+    assert.deepEqual(names(guide.events), guides);
+    assert.deepEqual(names(code.events), [...members("element.d.ts", "TodoitaEventMap"), ...guides].sort());
+  });
+
+  test("has what the element observes, and what README lists", () => {
+    const [, observed] = /const FACTS = \[([^\]]+)\]/.exec(read(WWW, "element.js"));
+    const facts = observed.match(/[\w-]+/g);
+    assert.ok(facts.length > 5);
+    assert.deepEqual(members("element.d.ts", "SignInAttributes"), facts.sort());
+    const readme = read(ROOT, "README.md");
+    const [, attributes, events] = /### Attributes\n([^]+?)### Events\n([^]+?)### Look/.exec(readme);
+    const rows = (text) =>
+      [...text.matchAll(/^\| (`[^|]+) \|/gm)].flatMap(([, cell]) => [...cell.matchAll(/`([\w-]+)`/g)].map(([, name]) => name));
+    assert.deepEqual(rows(attributes).sort(), names(code.attributes));
+    assert.deepEqual(rows(events).sort(), names(code.events));
+  });
+
+  test("has the methods and the colours that are there", () => {
+    const [, body] = /declare class TodoitaCodeElement [^]*?\n\}/.exec(read(WWW, "element.d.ts"))[0].split("observedAttributes");
+    assert.deepEqual(names(code.members), [...body.matchAll(/^ {2}(\w+)\(/gm)].map(([, name]) => name).sort());
+    const [, , tokens] = /Set any of these(.+)\n\n((?: {4}.+\n)+)/.exec(read(ROOT, "README.md"));
+    assert.deepEqual(names(code.cssProperties), tokens.match(/--[\w-]+/g).sort());
+  });
+
+  test("names modules and tags that are there", () => {
+    for (const { path, exports } of modules) {
+      for (const { kind, name } of exports) {
+        const [defined, exported] = [`customElements.define("${name}"`, new RegExp(`export (class ${name} |\\{ ${name} \\})`)];
+        assert.ok(kind === "js" ? exported.test(read(WWW, path)) : read(WWW, path).includes(defined), `${path}: ${name}`);
+      }
+    }
+  });
+});
+
+test("one version, in Cargo.toml", () => {
+  const [, version] = /\[workspace\.package\]\nversion = "([^"]+)"/.exec(read(ROOT, "Cargo.toml"));
+  assert.equal(manifest.version, version, "www/package.json against Cargo.toml");
+});
+
+describe("the release workflow", async () => {
+  const load = async () => {
+    const { parse } = createRequire(join(TOOLS, "app.js"))("yaml");
+    return parse(read(ROOT, ".github/workflows/release.yml"));
+  };
+
+  test("runs on a tag, and may write nothing but its provenance", async () => {
+    const workflow = await load();
+    assert.deepEqual(workflow.on, { push: { tags: ["v*"] } });
+    assert.deepEqual(workflow.permissions, { contents: "read" });
+    assert.equal(workflow.jobs.test.permissions, undefined);
+    assert.deepEqual(workflow.jobs.publish.permissions, { contents: "read", "id-token": "write" });
+    assert.equal(workflow.jobs.publish.needs, "test");
+  });
+
+  test("names commands that are there, and actions by their hash", async () => {
+    const { jobs } = await load();
+    const steps = Object.values(jobs).flatMap((job) => job.steps);
+    const help = read(ROOT, "xtask/src/main.rs");
+    const commands = [...steps.map(({ run }) => run ?? "").join("\n").matchAll(/cargo xtask (\w+)/g)].map(([, name]) => name);
+    assert.deepEqual(commands, ["test", "build"]);
+    for (const name of commands) assert.match(help, new RegExp(`^  ${name} `, "m"), `cargo xtask ${name}`);
+    const actions = steps.flatMap(({ uses }) => uses ?? []);
+    assert.ok(actions.length);
+    for (const action of actions) assert.match(action, /^[\w-]+\/[\w-]+@[0-9a-f]{40}$/);
+    for (const [, path] of steps.map(({ run }) => run ?? "").join("\n").matchAll(/\.\/([\w./-]+)/g)) {
+      assert.ok(existsSync(join(ROOT, path)), path);
+    }
+    const publish = steps.map(({ run }) => run).filter((run) => run?.includes("npm publish"));
+    assert.equal(publish.length, 1);
+    assert.match(publish[0], /npm publish \.\/www --provenance --access public/);
+  });
+
+  test("refuses a tag that is not the version", async () => {
+    const { jobs } = await load();
+    const step = jobs.publish.steps.find(({ name }) => name === "The tag is the version");
+    const tagged = (tag) => {
+      try {
+        execFileSync("bash", ["-euo", "pipefail", "-c", step.run], { cwd: ROOT, env: { ...process.env, GITHUB_REF_NAME: tag }, stdio: "pipe" });
+        return true;
+      } catch {
+        return false;
+      }
+    };
+    assert.deepEqual([tagged(`v${manifest.version}`), tagged("v99.0.0"), tagged(manifest.version)], [true, false, false]);
+  });
+});

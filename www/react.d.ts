@@ -1,0 +1,20 @@
+// Types of the elements in JSX, for React 19: `import type {} from "todoita/react"`, once in a project.
+
+import type { DetailedHTMLProps, HTMLAttributes } from "react";
+
+import type { Handlers, TodoitaCodeAttributes, TodoitaCodeElement, TodoitaEventMap } from "./element.js";
+import type { TodoitaGuideAttributes, TodoitaGuideElement, TodoitaGuideEventMap } from "./guide.js";
+
+declare module "react" {
+  namespace JSX {
+    interface IntrinsicElements {
+      // React keeps `key` for itself: the attribute of that name is set through a ref.
+      "todoita-code": DetailedHTMLProps<HTMLAttributes<TodoitaCodeElement>, TodoitaCodeElement> &
+        Omit<TodoitaCodeAttributes, "key"> &
+        Handlers<TodoitaEventMap & TodoitaGuideEventMap>;
+      "todoita-guide": DetailedHTMLProps<HTMLAttributes<TodoitaGuideElement>, TodoitaGuideElement> &
+        Omit<TodoitaGuideAttributes, "key"> &
+        Handlers<TodoitaGuideEventMap>;
+    }
+  }
+}
