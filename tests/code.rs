@@ -6,6 +6,9 @@
 
 use todoita::code::{Backup, Fix, Kind, Problem, Rule, read};
 
+#[cfg(target_arch = "wasm32")]
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
+
 /// A reading in words.
 fn said(text: &str, rule: &Rule) -> String {
     let reading = read(text, rule);

@@ -9,6 +9,9 @@ use todoita::entry::{
 use todoita::view::{Deed, Message, Timer, View, kind_str};
 use todoita::words::Word;
 
+#[cfg(target_arch = "wasm32")]
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
+
 const SECOND: u32 = 1_000;
 const MINUTE: u32 = 60 * SECOND;
 const HOUR: u32 = 60 * MINUTE;

@@ -4,6 +4,9 @@
 use todoita::words::{Word, fill};
 use wasm_bindgen_test::wasm_bindgen_test;
 
+#[cfg(target_arch = "wasm32")]
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
+
 /// A file of sentences.
 struct Language {
     name: &'static str,

@@ -1,6 +1,6 @@
 //! The project's commands: `cargo xtask <command>`.
 
-mod browser; // the browser and its driver
+mod browser; // the browsers and their drivers
 mod bundle; // the widget and the npm modules, built and measured
 mod child; // running other programs
 mod fuzz; // whatever a fuzzer thinks of
@@ -18,6 +18,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, bail};
 use lexopt::prelude::*;
 
+use browser::Engine;
 use project::Project;
 
 const HELP: &str = "\
@@ -27,7 +28,8 @@ cargo xtask <command>
   demo                  build the widget and start the login service with its demo users on
                         127.0.0.1:8080, or the next free port   [--listen ADDRESS:PORT]
   test                  everything CI runs; the last line counts what passed and failed
-                        [--only native|wasm|package|browser, repeatable] [-- ARGUMENTS FOR THE RUNNER]
+                        [--only native|wasm|package|browser|firefox|webkit, repeatable] [-- ARGUMENTS FOR
+                        THE RUNNER]; wasm runs in all three engines, browser is Chromium
   build                 build www/dist and print each shipped file's size and SRI hash
                         [--force: also what is up to date]
   shots                 photograph the widget's states into target/shots, to look at
@@ -170,12 +172,12 @@ fn free_address() -> Result<String> {
 }
 
 fn shots(project: &Project, names: &[OsString]) -> Result<()> {
-    let browser = browser::install()?;
+    browser::install(&[Engine::Chrome])?;
     tools::install(project)?;
     bundle::build(project, false)?;
     suite::build_server(project)?;
     child::run(
-        browser
+        browser::find(project, Engine::Chrome)?
             .name_to(child::command(project, "node"))
             .arg("tests/browser/shots.mjs")
             .args(names),

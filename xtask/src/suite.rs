@@ -8,7 +8,7 @@ use std::thread;
 
 use anyhow::{Context, Result, bail};
 
-use crate::browser::{self, Browser};
+use crate::browser::{self, Engine};
 use crate::bundle;
 use crate::child::{self, Watch};
 use crate::hosts;
@@ -17,7 +17,9 @@ use crate::size;
 use crate::tally::Tally;
 use crate::tools;
 
-const PARTS: [&str; 4] = ["native", "wasm", "package", "browser"];
+/// The parts, in the order in which they run. The end-to-end tests are one part for each engine: `browser`
+/// is Chromium's.
+const PARTS: [&str; 6] = ["native", "wasm", "package", "browser", "firefox", "webkit"];
 
 /// Runs the parts named by `only`, or all; hands `rest` to their test runners.
 ///
@@ -33,15 +35,22 @@ pub fn run(project: &Project, only: &[String], rest: &[OsString]) -> Result<Exit
     let wants = |part: &str| only.is_empty() || only.iter().any(|name| name == part);
     let mut report = Report::default();
 
-    let mut browser = None;
-    let in_browser = wants("wasm") || wants("browser");
-    if in_browser || wants("package") {
+    let end_to_end: Vec<Engine> = ["browser", "firefox", "webkit"]
+        .into_iter()
+        .zip(Engine::ALL)
+        .filter_map(|(part, engine)| wants(part).then_some(engine))
+        .collect();
+    let engines = if wants("wasm") {
+        Engine::ALL.to_vec()
+    } else {
+        end_to_end.clone()
+    };
+    if wants("wasm") || wants("package") || !engines.is_empty() {
         report.step("set-up", || {
-            browser = Some(set_up(project, in_browser)?);
+            set_up(project, &engines)?;
             Ok(Tally::PASSED)
         });
     }
-    let browser = browser.flatten();
 
     let cargo = |line: &str| {
         let mut cargo = child::cargo(project);
@@ -68,20 +77,22 @@ pub fn run(project: &Project, only: &[String], rest: &[OsString]) -> Result<Exit
                         -- --deny warnings";
             check(&mut cargo(line), LINT)
         });
-        report.step("tests in WebAssembly", || {
-            let browser = browser.as_ref().context("there is no browser")?;
-            let wasm_pack = project.tools.join("bin/wasm-pack");
-            tests(
-                browser
-                    .name_to(child::command(project, wasm_pack))
-                    .args("test --mode no-install --headless --chrome --chromedriver".split(' '))
-                    .arg(&browser.chromedriver)
-                    .args("-- --config wasm-pack.toml --features field,guide,functions".split(' '))
-                    .args(rest),
-            )
-        });
+        for engine in Engine::ALL {
+            report.step(
+                &format!("tests in WebAssembly, in {}", engine.name()),
+                || {
+                    tests(
+                        browser::find(project, engine)?
+                            .wasm_pack(project)?
+                            .args("-- --config wasm-pack.toml".split(' '))
+                            .args("--features field,guide,functions".split(' '))
+                            .args(rest),
+                    )
+                },
+            );
+        }
     }
-    if wants("package") || wants("browser") {
+    if wants("package") || !end_to_end.is_empty() {
         report.step("build", || {
             bundle::build(project, false)?;
             Ok(Tally::PASSED)
@@ -94,28 +105,35 @@ pub fn run(project: &Project, only: &[String], rest: &[OsString]) -> Result<Exit
             tests(&mut node(project, "tests/package", rest)?)
         });
     }
-    if wants("browser") {
+    if !end_to_end.is_empty() {
         report.step("the login service", || {
             build_server(project)?;
             Ok(Tally::PASSED)
         });
-        report.step("in the browser", || {
-            let browser = browser.as_ref().context("there is no browser")?;
+    }
+    for engine in end_to_end {
+        report.step(&format!("in {}", engine.name()), || {
+            let browser = browser::find(project, engine)?;
             tests(&mut browser.name_to(node(project, "tests/browser", rest)?))
         });
     }
     Ok(report.close())
 }
 
-/// Installs the tools, and beside it, where it is wanted, the browser.
-fn set_up(project: &Project, with_browser: bool) -> Result<Option<Browser>> {
+/// Installs the tools, and beside it the engines.
+fn set_up(project: &Project, engines: &[Engine]) -> Result<()> {
     thread::scope(|scope| {
-        let browser = scope.spawn(|| with_browser.then(browser::install).transpose());
-        let tools = tools::install(project);
-        let browser = browser
+        let browsers = scope.spawn(|| browser::install(engines));
+        let tools = tools::install(project).and_then(|()| {
+            let firefox = engines.contains(&Engine::Firefox);
+            firefox
+                .then(|| tools::install_geckodriver(project))
+                .transpose()
+        });
+        let browsers = browsers
             .join()
-            .unwrap_or_else(|_| bail!("the browser's installation broke off"));
-        tools.and(browser)
+            .unwrap_or_else(|_| bail!("the browsers' installation broke off"));
+        tools.and(browsers)
     })
 }
 

@@ -47,6 +47,9 @@ impl Tally {
                     _ => {}
                 }
             }
+        } else if line.starts_with("This test suite is only configured to run in node.js") {
+            // A test program that wants `wasm_bindgen_test_configure!(run_in_browser)`; its tests were not run.
+            self.failed += 1;
         } else if let Some(summary) = line.strip_prefix("ℹ ").or(line.strip_prefix("# ")) {
             let Some((what, Ok(count))) = summary
                 .split_once(' ')
@@ -132,6 +135,16 @@ mod tests {
                 skipped: 2
             }
         );
+    }
+
+    #[test]
+    fn a_test_program_that_the_browser_runner_leaves_out_has_failed() {
+        let tally = read(
+            "test result: ok. 12 passed; 0 failed; 0 ignored; 0 filtered out; finished in 0.16s\n\
+             This test suite is only configured to run in node.js, but we're only running\n\
+             browser tests so skipping.\n",
+        );
+        assert_eq!((tally.passed, tally.failed), (12, 1));
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! What the project needs, installed into `.tools/`: the wasm32 target, wasm-pack, the wasm-bindgen
-//! CLI of Cargo.lock's version, Binaryen and esbuild. What is there in the right version stays.
+//! CLI of Cargo.lock's version, Binaryen and esbuild; for the tests in Firefox, geckodriver. What is there in
+//! the right version stays.
 
 use std::fs::{self, File, TryLockError};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::thread;
 
 use anyhow::{Context, Result, bail};
@@ -12,11 +13,12 @@ use crate::project::{self, Project};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 const WASM_PACK: &str = "0.15.1";
+const GECKODRIVER: &str = "0.37.1";
 /// The oldest Node whose test runner and WebAssembly the project is tried with.
 const NODE: u32 = 20;
 const NETWORK: &str = "is the network there? run the same command again: what is done stays done";
 
-/// Installs what is missing. Two commands at once wait for each other.
+/// Installs what is missing of what builds the project. Two commands at once wait for each other.
 ///
 /// # Errors
 /// If something is missing that only the person can install, or an installation fails.
@@ -39,9 +41,33 @@ pub fn install(project: &Project) -> Result<()> {
             .unwrap_or_else(|_| bail!("the installation from npm broke off"));
         cargo.and(npm)
     })?;
-    // What cargo compiled on the way is large, and needed again only if the installation broke off.
-    fs::remove_dir_all(project.tools.join("target")).ok();
+    remove_compiled(project);
     Ok(())
+}
+
+/// Installs Firefox's driver, which Debian has no package of. `GECKODRIVER` may name one instead.
+///
+/// # Errors
+/// If the installation fails.
+pub fn install_geckodriver(project: &Project) -> Result<()> {
+    if std::env::var_os("GECKODRIVER").is_some() {
+        return Ok(());
+    }
+    let _lock = lock(&project.tools.join("lock"))?;
+    cargo_install(project, "geckodriver", "geckodriver", GECKODRIVER)?;
+    remove_compiled(project);
+    Ok(())
+}
+
+/// Where Firefox's driver is.
+pub fn geckodriver(project: &Project) -> PathBuf {
+    let named = std::env::var_os("GECKODRIVER").map(PathBuf::from);
+    named.unwrap_or_else(|| project.tools.join("bin/geckodriver"))
+}
+
+/// What cargo compiled on the way is large, and needed again only if the installation broke off.
+fn remove_compiled(project: &Project) {
+    fs::remove_dir_all(project.tools.join("target")).ok();
 }
 
 /// Holds the lock until the file is dropped.
@@ -120,7 +146,7 @@ pub fn cargo_install(project: &Project, package: &str, program: &str, version: &
         )
     };
     step(
-        &format!("cargo install {package} {version} (one to three minutes)"),
+        &format!("cargo install {package} {version} (one to four minutes)"),
         || {
             // Where its lock names a crate that was yanked since, it installs without it.
             install(&["--locked"]).or_else(|_| install(&[]))
