@@ -1,9 +1,12 @@
-//! Refusing a wrong code with one step of drift either way (three steps), against totp-rs.
+//! Refusing a wrong code with one step of drift either way (three steps), against totp-rs, and against
+//! liboath where `LIBOATH` names the built benches/liboath.c.
 //!
-//! Run `cargo bench --bench verify_totp`. Both take turns in short rounds, so that a noisy machine
-//! disturbs both alike; the ratio of the medians is what counts.
+//! Run `cargo xtask bench`, or `cargo bench --bench verify_totp`. All take turns in short rounds, so that a noisy machine
+//! disturbs all alike; the ratio of the medians is what counts.
 
 use std::hint::black_box;
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::time::Instant;
 
 use todoita::otp::{Secret, Totp};
@@ -23,6 +26,46 @@ fn round(mut call: impl FnMut()) -> f64 {
         call();
     }
     start.elapsed().as_nanos() as f64 / f64::from(CALLS)
+}
+
+/// liboath, in a process of its own: it is C.
+struct Liboath {
+    process: Child,
+    asked: ChildStdin,
+    told: BufReader<ChildStdout>,
+}
+
+impl Liboath {
+    fn start() -> Option<Liboath> {
+        let program = std::env::var_os("LIBOATH")?;
+        let mut process = Command::new(program)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("LIBOATH names a program");
+        let asked = process.stdin.take().expect("it is piped");
+        let told = BufReader::new(process.stdout.take().expect("it is piped"));
+        Some(Liboath {
+            process,
+            asked,
+            told,
+        })
+    }
+
+    /// Nanoseconds a call of one round.
+    fn round(&mut self) -> f64 {
+        self.asked.write_all(b"\n").expect("it listens");
+        let mut line = String::new();
+        self.told.read_line(&mut line).expect("it answers");
+        line.trim().parse().expect("a number")
+    }
+}
+
+impl Drop for Liboath {
+    fn drop(&mut self) {
+        self.process.kill().ok();
+        self.process.wait().ok();
+    }
 }
 
 fn median(mut rounds: Vec<f64>) -> f64 {
@@ -57,7 +100,9 @@ fn main() {
     );
     assert!(theirs.check(WRONG, SECONDS).is_none(), "the premise");
 
+    let mut liboath = Liboath::start();
     let (mut kept, mut fresh, mut totp_rs) = (Vec::new(), Vec::new(), Vec::new());
+    let mut oath = Vec::new();
     for _ in 0..rounds {
         kept.push(round(|| {
             black_box(totp.verify(black_box(&secret), black_box(WRONG), SECONDS * 1000, None)).ok();
@@ -69,6 +114,9 @@ fn main() {
         totp_rs.push(round(|| {
             black_box(black_box(&theirs).check(black_box(WRONG), SECONDS));
         }));
+        if let Some(liboath) = &mut liboath {
+            oath.push(liboath.round());
+        }
     }
     let theirs = median(totp_rs);
     println!("medians of {rounds} rounds of {CALLS} calls, ns a call");
@@ -80,4 +128,12 @@ fn main() {
         println!("  {name:32} {ours:7.0}   {:.2} of totp-rs", ours / theirs);
     }
     println!("  {:32} {theirs:7.0}", "totp-rs, secret kept");
+    if liboath.is_some() {
+        let oath = median(oath);
+        println!(
+            "  {:32} {oath:7.0}   {:.2} of totp-rs",
+            "liboath",
+            oath / theirs
+        );
+    }
 }

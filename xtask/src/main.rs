@@ -1,5 +1,6 @@
 //! The project's commands: `cargo xtask <command>`.
 
+mod bench; // the figures of docs/performance.md
 mod browser; // the browsers and their drivers
 mod bundle; // the widget and the npm modules, built and measured
 mod child; // running other programs
@@ -85,7 +86,7 @@ fn run() -> Result<ExitCode> {
         "demo" => demo(&project, listen.as_deref())?,
         "test" => return suite::run(&project, &only, &rest),
         "shots" => shots(&project, &rest)?,
-        "bench" => bench(&project)?,
+        "bench" => bench::run(&project, &rest)?,
         "fuzz" => fuzz::run(&project, &words(rest)?, seconds.unwrap_or(60))?,
         "mutants" => return mutants::run(&project, &words(rest)?, again),
         _ => bail!("there is no command `{name}`: `cargo xtask --help` lists them"),
@@ -118,8 +119,9 @@ fn options(name: &str, mut arguments: lexopt::Parser) -> Result<Options> {
             Long("seconds") if name == "fuzz" => {
                 options.seconds = Some(arguments.value()?.parse()?)
             }
+            Long("quick") if name == "bench" => options.rest.push("--quick".into()),
             Long("again") if name == "mutants" => options.again = true,
-            Value(word) if matches!(name, "test" | "shots" | "fuzz" | "mutants") => {
+            Value(word) if matches!(name, "test" | "shots" | "bench" | "fuzz" | "mutants") => {
                 options.rest.push(word)
             }
             other => {
@@ -182,18 +184,5 @@ fn shots(project: &Project, names: &[OsString]) -> Result<()> {
             .arg("tests/browser/shots.mjs")
             .args(names),
         "the state that could not be photographed is named above",
-    )
-}
-
-fn bench(project: &Project) -> Result<()> {
-    tools::install(project)?;
-    bundle::build(project, false)?;
-    child::run(
-        child::cargo(project).args(["bench", "--package", "todoita", "--bench", "verify_totp"]),
-        "the native benchmark is benches/verify_totp.rs",
-    )?;
-    child::run(
-        child::command(project, "node").arg("benches/verify_totp.mjs"),
-        "the benchmark in Node is benches/verify_totp.mjs",
     )
 }

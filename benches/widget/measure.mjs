@@ -1,0 +1,238 @@
+// What is measured of a contender, in one browser window.
+
+import { setTimeout as pause } from "node:timers/promises";
+
+/** Noted in every page from its first moment: when the field is there, when the widget is in charge. */
+const NOTE = (field, alive) => `
+  (() => {
+    const seen = (window.seen = { usable: null, alive: null, blocked: 0 });
+    const look = () => {
+      const now = performance.now();
+      ${field ? `if (seen.usable === null && document.querySelector(${JSON.stringify(field)})) seen.usable = now;` : ""}
+      if (seen.alive === null && document.querySelector(${JSON.stringify(alive)})) seen.alive = now;
+    };
+    new MutationObserver(look).observe(document, { subtree: true, childList: true, attributes: true });
+    new PerformanceObserver((list) => {
+      for (const task of list.getEntries()) seen.blocked += task.duration - 50;
+    }).observe({ type: "longtask", buffered: true });
+  })();`;
+
+/** A phone of the middle: a quarter of this processor, 1.6 Mbit/s and 150 ms to the server and back. */
+const PHONE = { cpu: 4, latency: 150, down: (1.6 * 1024 * 1024) / 8 };
+const DESK = { cpu: 1, latency: 0, down: -1 };
+const WARM_PHONE = { ...PHONE, warm: true };
+export const CONDITIONS = { "cold, phone": PHONE, "warm, phone": WARM_PHONE, "cold, desk": DESK };
+
+const until = async (session, look, within = 20_000) => {
+  const end = Date.now() + within;
+  for (;;) {
+    const seen = await session.run(look).catch(() => null);
+    if (seen) return seen;
+    if (Date.now() > end) return null;
+    await pause(25);
+  }
+};
+
+const here = (selector) => `() => !!document.querySelector(${JSON.stringify(selector)})`;
+
+export class Bench {
+  constructor(session) {
+    this.session = session;
+  }
+
+  /** Opens a contender's page, its notes running. */
+  async open({ contender, url }, { cpu, latency, down, warm } = DESK) {
+    const { session } = this;
+    if (this.noted) await session.devtools("Page.removeScriptToEvaluateOnNewDocument", { identifier: this.noted });
+    const source = NOTE(contender.field, contender.alive);
+    await session.devtools("Page.enable");
+    ({ identifier: this.noted } = await session.devtools("Page.addScriptToEvaluateOnNewDocument", { source }));
+    await session.open("about:blank");
+    await session.devtools("Network.enable");
+    if (!warm) await session.devtools("Network.clearBrowserCache");
+    const network = { offline: false, latency, downloadThroughput: down, uploadThroughput: down };
+    await session.devtools("Network.emulateNetworkConditions", network);
+    await session.devtools("Emulation.setCPUThrottlingRate", { rate: cpu });
+    await session.open(url);
+    return until(session, here(contender.alive));
+  }
+
+  /** Milliseconds from the navigation: to the field, to the widget in charge; and what blocked beyond 50 ms a task. */
+  async navigation(served, condition) {
+    await this.open(served, condition);
+    await pause(300);
+    return this.session.run(() => window.seen);
+  }
+
+  /** Bytes that came until the widget was in charge and all was quiet, by path. */
+  async bytes(served) {
+    served.fetched.clear();
+    await this.open(served);
+    await pause(500);
+    return Object.fromEntries(served.fetched);
+  }
+
+  async focus({ contender }) {
+    await this.session.run((field) => {
+      const [input] = document.querySelectorAll(field);
+      input.focus();
+    }, contender.field);
+  }
+
+  async key(key, { commands, modifiers = 0 } = {}) {
+    const text = key.length === 1 && !modifiers ? key : undefined;
+    const code = key.length === 1 ? key.toUpperCase().charCodeAt(0) : { Backspace: 8, Delete: 46 }[key];
+    const about = { key, windowsVirtualKeyCode: code, modifiers, commands };
+    await this.session.devtools("Input.dispatchKeyEvent", { type: text ? "keyDown" : "rawKeyDown", text, ...about });
+    await this.session.devtools("Input.dispatchKeyEvent", { type: "keyUp", ...about });
+  }
+
+  /** Empties the field as a person would, box after box. */
+  async empty(served) {
+    const boxes = await this.session.run((field) => document.querySelectorAll(field).length, served.contender.field);
+    for (let box = boxes - 1; box >= 0; box--) {
+      await this.session.run((field, box) => document.querySelectorAll(field)[box].focus(), served.contender.field, box);
+      await this.key("a", { commands: ["selectAll"], modifiers: 2 });
+      await this.key("Backspace");
+    }
+  }
+
+  /** Notes in the page, for each `begin` event, the milliseconds until the last thing that it set off at once. */
+  watch(begin, then) {
+    return this.session.run((begin, then) => {
+      window.spans = [];
+      let begun = null;
+      let ended;
+      const end = () => queueMicrotask(() => (ended = performance.now()));
+      for (const type of begin) {
+        addEventListener(type, (event) => {
+          // A key of the bench itself, to empty the field.
+          if (event.key !== undefined && !/^\d$/.test(event.key)) return;
+          const { port1, port2 } = new MessageChannel();
+          const here = (begun = performance.now());
+          ended = here;
+          port1.onmessage = () => window.spans.push(ended - here);
+          port2.postMessage(0);
+        }, true);
+      }
+      for (const type of then) addEventListener(type, () => begun !== null && end());
+    }, begin, then);
+  }
+
+  /** Milliseconds that each key keeps the page's own code (and the browser's editing) busy: from the first listener to the last microtask. */
+  async keystrokes(served, rounds) {
+    await this.open(served);
+    // A key is two tasks: keydown, and keypress with the text that it puts in.
+    await this.watch(["keydown", "keypress"], ["keydown", "keypress", "beforeinput", "input"]);
+    for (let round = 0; round < rounds; round++) {
+      await this.focus(served);
+      for (const digit of "482913") await this.key(digit);
+      await this.empty(served);
+    }
+    const spans = await this.session.run(() => window.spans);
+    return spans.filter((_, place) => place % 2 === 0).map((down, place) => down + (spans[2 * place + 1] ?? 0));
+  }
+
+  /** The same of a pasted message. */
+  async pastes(served, text, rounds) {
+    await this.open(served);
+    await this.copy(served, text);
+    await this.watch(["paste"], ["paste", "beforeinput", "input"]);
+    for (let round = 0; round < rounds; round++) {
+      await this.focus(served);
+      await this.key("v", { commands: ["paste"], modifiers: 2 });
+      await this.empty(served);
+    }
+    return this.session.run(() => window.spans);
+  }
+
+  async copy({ url }, text) {
+    const permissions = ["clipboardReadWrite", "clipboardSanitizedWrite"];
+    await this.session.devtools("Browser.grantPermissions", { origin: new URL(url).origin, permissions });
+    await this.session.run((text) => navigator.clipboard.writeText(text), text);
+  }
+
+  /** What stays after `times` mounts and unmounts: bytes of the whole page (WebAssembly too), nodes, listeners. */
+  async kept(served, times) {
+    await this.open(served);
+    const { session } = this;
+    if (served.contender.mount) await session.run(`() => { ${served.contender.mount} }`);
+    const cycle = (times) =>
+      session.run(async (times, alive) => {
+        window.unmount();
+        for (let i = 0; i < times; i++) {
+          window.mount();
+          // Until it is in charge, or long enough that it is not: some draw in a later task.
+          for (let wait = 0; wait < 20 && !document.querySelector(alive); wait++) await new Promise((done) => setTimeout(done));
+          window.unmount();
+        }
+        window.mount();
+      }, times, served.contender.alive);
+    const look = async () => {
+      for (let i = 0; i < 3; i++) await session.devtools("HeapProfiler.collectGarbage");
+      const { metrics } = await session.devtools("Performance.getMetrics");
+      const of = (name) => metrics.find((metric) => metric.name === name).value;
+      const memory = await session.run(async () => (await performance.measureUserAgentSpecificMemory()).bytes);
+      return { bytes: memory, nodes: of("Nodes"), listeners: of("JSEventListeners") };
+    };
+    await session.devtools("Performance.enable");
+    // What is made once, by the first ones, is not kept for each.
+    await cycle(50);
+    const before = await look();
+    await cycle(times);
+    const after = await look();
+    return Object.fromEntries(Object.keys(after).map((key) => [key, after[key] - before[key]]));
+  }
+
+  /** What becomes of each input. */
+  async inputs(served) {
+    const { session } = this;
+    const { contender } = served;
+    const value = () => session.run(`() => ${contender.value}`);
+    const fresh = async () => {
+      await this.open(served);
+      await this.focus(served);
+    };
+    const paste = async (text) => {
+      await this.copy(served, text);
+      await this.focus(served);
+      await this.key("v", { commands: ["paste"], modifiers: 2 });
+      await pause(50);
+    };
+    const made = {};
+    await fresh();
+    for (const digit of "４８２９１３") await session.devtools("Input.insertText", { text: digit });
+    made.wide = await value();
+    await fresh();
+    for (const text of ["４", "４８２", "４８２９１３"]) {
+      await session.devtools("Input.imeSetComposition", { text, selectionStart: text.length, selectionEnd: text.length });
+    }
+    await session.devtools("Input.insertText", { text: "４８２９１３" });
+    await pause(50);
+    made.composed = await value();
+    for (const [name, text] of Object.entries({ message: MESSAGE, backup: "48291357" })) {
+      await fresh();
+      await paste(text);
+      made[name] = await value();
+    }
+    await fresh();
+    for (const digit of "111111") await this.key(digit);
+    await paste("482913");
+    made.over = await value();
+    served.policy = STRICT;
+    made.strict = (await this.open(served)) ? "alive" : "not alive";
+    if (contender.mount || contender.name !== "a bare input") {
+      const refused = await session.console();
+      const count = refused.filter(({ message }) => /Content Security Policy/.test(message)).length;
+      if (count) made.strict += `, ${count} complaints`;
+    }
+    served.policy = null;
+    await session.console();
+    made.noscript = /<input[^>]*name="code"/.test(contender.html) ? "482913" : "no field";
+    return made;
+  }
+}
+
+export const MESSAGE = "2026/11/22 10:30 認証番号：482913";
+const STRICT =
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types todoita";

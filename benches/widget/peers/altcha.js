@@ -1,0 +1,3 @@
+import "altcha";
+
+document.getElementById("place").append(document.createElement("altcha-widget"));

@@ -1,0 +1,200 @@
+// `cargo xtask bench widget`: todoita beside its peers, all in one run and one browser. The tables go to
+// docs/performance.md, between its two marks; the raw figures to target/bench/widget.json.
+
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpus } from "node:os";
+import { fileURLToPath } from "node:url";
+import { join } from "node:path";
+
+import { browser, close } from "../../tests/browser/engines.mjs";
+import { Bench, CONDITIONS, MESSAGE } from "./measure.mjs";
+import { PEERS, contenders, version } from "./contenders.mjs";
+import { Served } from "./served.mjs";
+import { verifying } from "./verify.mjs";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const DOC = join(ROOT, "docs/performance.md");
+const BEGIN = "<!-- written by `cargo xtask bench widget` -->";
+const END = "<!-- end of what it wrote -->";
+// A quick look (`--quick`) writes nothing.
+const quick = process.argv.includes("--quick");
+const RUNS = quick ? 3 : 15;
+const ROUNDS = quick ? 5 : 100;
+const MOUNTS = quick ? 100 : 1000;
+
+const say = (text) => process.stderr.write(`${text}\n`);
+const ordered = (values) => [...values].sort((a, b) => a - b);
+const quantile = (values, part) => ordered(values)[Math.min(values.length - 1, Math.floor(values.length * part))];
+const median = (values) => quantile(values, 0.5);
+
+const test = { after() {} };
+// Measuring memory waits for a collection; this asks for one at once.
+process.env.CHROME_MORE = "--enable-blink-features=ForceEagerMeasureMemory";
+const session = await browser(test, { own: true });
+const bench = new Bench(session);
+const all = await Promise.all(contenders().map((contender) => new Served(contender).start()));
+const fields = all.filter(({ contender }) => contender.field);
+const found = Object.fromEntries(all.map(({ contender }) => [contender.name, { times: {} }]));
+
+say("bytes");
+for (const served of all) found[served.contender.name].bytes = await bench.bytes(served);
+
+say(`navigation, ${RUNS} times each in turns`);
+for (const [name, condition] of Object.entries(CONDITIONS)) {
+  for (const served of all) found[served.contender.name].times[name] = [];
+  for (let run = 0; run < RUNS; run++) {
+    for (const served of all) {
+      if (condition.warm) await bench.open(served, { ...condition, warm: false, cpu: 1, latency: 0, down: -1 });
+      found[served.contender.name].times[name].push(await bench.navigation(served, condition));
+    }
+  }
+}
+
+say(`keys and pastes, ${ROUNDS} rounds each`);
+for (const served of fields) {
+  const about = found[served.contender.name];
+  about.strokes = await bench.keystrokes(served, ROUNDS);
+  about.pastes = await bench.pastes(served, MESSAGE, ROUNDS);
+}
+
+say(`${MOUNTS} mounts`);
+for (const served of fields.filter(({ contender }) => contender.name !== "a bare input")) {
+  found[served.contender.name].kept = await bench.kept(served, MOUNTS);
+}
+
+say("inputs");
+for (const served of fields) found[served.contender.name].inputs = await bench.inputs(served);
+
+say("verifying");
+const modules = {
+  todoita: await import("../../www/node.js"),
+  otpauth: await import(join(PEERS, "otpauth/dist/otpauth.node.mjs")),
+  otplib: await import(join(PEERS, "otplib/dist/index.js")),
+};
+const inNode = await verifying(modules);
+const inBrowser = await verifyInPage();
+
+for (const served of all) served.stop();
+await session.quit();
+await close();
+
+mkdirSync(join(ROOT, "target/bench"), { recursive: true });
+writeFileSync(join(ROOT, "target/bench/widget.json"), JSON.stringify({ found, inNode, inBrowser }, null, 1));
+const text = report();
+console.log(text);
+if (!quick) {
+  const doc = readFileSync(DOC, "utf8");
+  const [before, rest] = doc.split(BEGIN);
+  const [, after] = rest.split(END);
+  writeFileSync(DOC, `${before}${BEGIN}\n\n${text}\n${END}${after}`);
+}
+
+/** The same in a page, from one bundle. */
+async function verifyInPage() {
+  const folder = join(ROOT, "target/bench/verify");
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(
+    join(folder, "entry.js"),
+    `import * as otpauth from "otpauth";
+import * as otplib from "otplib";
+import { verifying } from ${JSON.stringify(join(ROOT, "benches/widget/verify.mjs"))};
+window.measured = import("/core.js").then((todoita) => verifying({ todoita, otpauth, otplib }));`,
+  );
+  execFileSync(
+    "esbuild",
+    [join(folder, "entry.js"), "--bundle", "--minify", "--format=esm", "--external:/core.js", `--outfile=${join(folder, "verify.js")}`, "--log-level=error"],
+    { env: { ...process.env, NODE_PATH: PEERS } },
+  );
+  for (const file of ["core.js", "functions.js", "dist/functions/functions.js", "dist/functions/functions_bg.wasm"]) {
+    mkdirSync(join(folder, "dist/functions"), { recursive: true });
+    writeFileSync(join(folder, file), readFileSync(join(ROOT, "www", file)));
+  }
+  const page = { folder, html: `<!doctype html><title>verify</title><script type="module" src="/verify.js"></script>`, alive: "title" };
+  const served = await new Served({ name: "verify", field: null, ...page }).start();
+  await session.open(served.url);
+  for (let i = 0; i < 100 && !(await session.run(() => !!window.measured)); i++) await new Promise((done) => setTimeout(done, 50));
+  const figures = await session.run(() => window.measured);
+  served.stop();
+  return figures;
+}
+
+function table(head, rows) {
+  const line = (cells) => `| ${cells.join(" | ")} |`.replaceAll("|  |", "| |");
+  return [line(head), line(head.map((_, place) => (place ? "---:" : "---"))), ...rows.map(line)].join("\n");
+}
+
+function report() {
+  const kilo = (bytes) => bytes.toLocaleString("en");
+  const sum = (files) => Object.values(files).reduce((all, bytes) => all + bytes, 0);
+  const ms = (value, digits = 0) => (value === null || value === undefined || Number.isNaN(value) ? "–" : value.toFixed(digits));
+  const names = Object.keys(found);
+  const withField = fields.map(({ contender }) => contender.name);
+  const mounted = withField.filter((name) => found[name].kept);
+  const seen = (name, condition, what) => {
+    const values = found[name].times[condition].map((run) => run?.[what]).filter((value) => typeof value === "number");
+    return values.length ? median(values) : null;
+  };
+  const date = new Date().toISOString().slice(0, 10);
+  const chromium = execFileSync(process.env.CHROME ?? "chromium", ["--version"], { encoding: "utf8" }).trim();
+  const about = all.map(({ contender }) => `- ${contender.name}: ${contender.about}`).join("\n");
+  const loading = table(
+    ["", "bytes", ...Object.keys(CONDITIONS).flatMap((name) => [`${name}: field`, "in charge"]), "blocked"],
+    names.map((name) => [
+      name, kilo(sum(found[name].bytes)),
+      ...Object.keys(CONDITIONS).flatMap((condition) => [ms(seen(name, condition, "usable")), ms(seen(name, condition, "alive"))]),
+      ms(seen(name, "cold, phone", "blocked")),
+    ]),
+  );
+  const working = table(
+    ["", "a key, p50", "p99", "a pasted message, p50", "p99", "kept of a mount: bytes", "nodes", "listeners"],
+    withField.map((name) => {
+      const { strokes, pastes, kept } = found[name];
+      const each = (what) => (kept ? (kept[what] / MOUNTS).toFixed(what === "bytes" ? 0 : 2) : "–");
+      return [
+        name, ms(quantile(strokes, 0.5), 2), ms(quantile(strokes, 0.99), 2), ms(quantile(pastes, 0.5), 2), ms(quantile(pastes, 0.99), 2),
+        each("bytes"), each("nodes"), each("listeners"),
+      ];
+    }),
+  );
+  const shown = (value) => (value === "" || value === null ? "nothing" : `\`${value}\``);
+  const reading = table(
+    ["", "４８２９１３ as typed", "as composed", "message pasted", "48291357 pasted", "482913 pasted over 111111", "without JavaScript", "strict policy"],
+    withField.map((name) => {
+      const made = found[name].inputs;
+      return [name, ...["wide", "composed", "message", "backup", "over"].map((key) => shown(made[key])), made.noscript, made.strict];
+    }),
+  );
+  const fastest = (figures) => Math.min(figures.otpauth, figures.otplib);
+  const verified = table(
+    ["", "Node, ns a call", "of the fastest library", "browser, ns a call", "of the fastest library"],
+    Object.keys(inNode).map((name) => [
+      name, ...[inNode, inBrowser].flatMap((figures) => [kilo(Math.round(figures[name])), (figures[name] / fastest(figures)).toFixed(2)]),
+    ]),
+  );
+  return `${date}; ${cpus()[0].model.trim()}, ${cpus().length} cores; ${chromium}; Node ${process.version}.
+
+${about}
+
+**Loading.** Bytes (brotli 11, all files until the widget is in charge and the network is quiet, without the page itself);
+milliseconds from the navigation until the field is in the page and until the widget is in charge, and the milliseconds
+beyond 50 of long tasks (cold, phone). Medians of ${RUNS} runs in turns. Phone: a quarter of this processor, 1.6 Mbit/s, 150 ms to
+the server and back; warm: the files in the browser's cache.
+
+${loading}
+
+**Typing.** Milliseconds from the first listener to the last microtask of a key or a pasted message, the browser's own
+editing included (see the bare input), ${ROUNDS * 6} keys and ${ROUNDS} pastes each. And what is kept after ${MOUNTS} times put into the page and taken out, for each time.
+
+${working}
+
+**What becomes of an input.** What the form would send. The message: \`${MESSAGE}\`. The policy is the strictest that todoita
+documents.
+
+${reading}
+
+**Verifying** a wrong code with one step of drift either way, medians. otpauth ${version("otpauth")}, otplib ${version("otplib")}.
+
+${verified}
+`;
+}
