@@ -1,5 +1,6 @@
 //! The project's commands: `cargo xtask <command>`.
 
+mod audit; // what the project depends on
 mod bench; // the figures of docs/performance.md
 mod browser; // the browsers and their drivers
 mod bundle; // the widget and the npm modules, built and measured
@@ -38,6 +39,8 @@ cargo xtask <command>
   bench                 verifying, native and in Node (docs/performance.md)
   bench widget          the field beside its peers, in a browser; writes the tables of
                         docs/performance.md   [--quick: a look, nothing is written]
+  audit                 what is depended on: licences, sources, locks
+                        [--advisories: and known weaknesses, over the network]
   fuzz                  try to break the laws of fuzz/laws.rs, a minute for each target
                         [TARGET …] [--seconds N]
   mutants               put faults into the sources that some test has to notice; hours, in parts
@@ -71,6 +74,7 @@ fn run() -> Result<ExitCode> {
         help,
         seconds,
         again,
+        advisories,
     } = options(&name, arguments)?;
     if help || name == "help" {
         print!("{HELP}");
@@ -87,6 +91,7 @@ fn run() -> Result<ExitCode> {
         "test" => return suite::run(&project, &only, &rest),
         "shots" => shots(&project, &rest)?,
         "bench" => bench::run(&project, &rest)?,
+        "audit" => audit::run(&project, advisories)?,
         "fuzz" => fuzz::run(&project, &words(rest)?, seconds.unwrap_or(60))?,
         "mutants" => return mutants::run(&project, &words(rest)?, again),
         _ => bail!("there is no command `{name}`: `cargo xtask --help` lists them"),
@@ -102,6 +107,7 @@ struct Options {
     only: Vec<String>,
     seconds: Option<u32>,
     again: bool,
+    advisories: bool,
     rest: Vec<OsString>,
 }
 
@@ -120,6 +126,7 @@ fn options(name: &str, mut arguments: lexopt::Parser) -> Result<Options> {
                 options.seconds = Some(arguments.value()?.parse()?)
             }
             Long("quick") if name == "bench" => options.rest.push("--quick".into()),
+            Long("advisories") if name == "audit" => options.advisories = true,
             Long("again") if name == "mutants" => options.again = true,
             Value(word) if matches!(name, "test" | "shots" | "bench" | "fuzz" | "mutants") => {
                 options.rest.push(word)
