@@ -200,7 +200,7 @@ describe("the release workflow", async () => {
     const steps = Object.values(jobs).flatMap((job) => job.steps);
     const help = read(ROOT, "xtask/src/main.rs");
     const commands = [...steps.map(({ run }) => run ?? "").join("\n").matchAll(/cargo xtask (\w+)/g)].map(([, name]) => name);
-    assert.deepEqual(commands, ["test", "build"]);
+    assert.deepEqual(commands, ["test", "audit", "build"]);
     for (const name of commands) assert.match(help, new RegExp(`^  ${name} `, "m"), `cargo xtask ${name}`);
     const actions = steps.flatMap(({ uses }) => uses ?? []);
     assert.ok(actions.length);
