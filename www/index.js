@@ -36,6 +36,19 @@ list.addEventListener("click", ({ target }) => {
   if (button && button.textContent !== button.dataset.done) copy(button.closest("li"), button);
 });
 
+/** Puts the first message in as if it were pasted, once: who scrolls by sees what it does. */
+function demonstrate() {
+  if (input.value || input === document.activeElement) return;
+  const data = textOf(list.firstElementChild);
+  input.dispatchEvent(new InputEvent("beforeinput", { inputType: "insertFromPaste", data, bubbles: true, cancelable: true }));
+  told.textContent = told.dataset.shown;
+}
+
+new MutationObserver((_, observer) => {
+  observer.disconnect();
+  demonstrate();
+}).observe(host, { attributeFilter: ["data-state"] });
+
 input.addEventListener("paste", ({ clipboardData }) => {
   const same = (text) => text.replace(/\s/g, "");
   const pasted = same(clipboardData.getData("text/plain"));

@@ -1,0 +1,138 @@
+// The playground (www/playground*.html): each attribute changes the live field and the markup, the
+// pretended server answers as it is told, and nothing leaves the page.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import test, { after } from "node:test";
+import { browser, close } from "./engines.mjs";
+import { Field, complaints, eventually } from "./pages.mjs";
+import { Site } from "./sites.mjs";
+
+after(close);
+
+const WWW = new URL("../../www/", import.meta.url);
+const HOST = "#login todoita-code";
+
+const open = async (t, path = "playground.html") => {
+  const site = await Site.start(t, "");
+  const session = await browser(t);
+  const field = await Field.open(session, site.url(`/assets/${path}`), HOST);
+  return { site, session, field };
+};
+
+/** Gives a setting a value, as a person would. */
+const set = (session, name, value) =>
+  session.run((name, value) => {
+    const all = document.querySelectorAll(`#settings [name="${name}"], #${name}`);
+    const control = all.length > 1 ? [...all].find((box) => box.value === value) : all[0];
+    if (control.type === "checkbox") control.checked = !control.checked;
+    else control.value = value;
+    control.dispatchEvent(new Event("input", { bubbles: true }));
+    control.dispatchEvent(new Event("change", { bubbles: true }));
+  }, name, value);
+
+const markup = (session) => session.run(() => document.getElementById("snippet").textContent);
+const events = (session) => session.run(() => [...document.querySelectorAll("#log code")].map(({ textContent }) => textContent));
+
+test("every attribute of the README can be changed, in the live field and in the markup", async (t) => {
+  const readme = await readFile(new URL("../../README.md", import.meta.url), "utf8");
+  const [part] = readme.match(/### Attributes[^]*?### Events/);
+  const wanted = [...part.matchAll(/^\| (`[^|]+) \|/gm)].flatMap(([, names]) => [...names.matchAll(/`([\w-]+)`/g)].map(([, name]) => name));
+  assert.ok(wanted.length > 25, wanted.join());
+  const { session, field } = await open(t);
+  const kinds = await session.run(() =>
+    Object.fromEntries([...document.querySelectorAll("#settings [name]")].map(({ name, type, options }) => [name, options ? [...options].map(({ value }) => value) : type])),
+  );
+  // The server's time comes with the times.
+  assert.deepEqual(wanted.filter((name) => name !== "now").sort(), Object.keys(kinds).sort());
+  for (const [name, kind] of Object.entries(kinds)) {
+    // Files that are not there, and a phone that is not there, are tried elsewhere.
+    if (["words", "guide-words", "webotp"].includes(name)) continue;
+    const before = await session.run((host, name) => document.querySelector(host).getAttribute(name), HOST, name);
+    const value = { number: "7", text: "/somewhere", checkbox: "sms" }[kind] ?? kind.findLast((option) => option && option !== before);
+    await set(session, name, value);
+    const now = await eventually(() => session.run((host, name) => document.querySelector(host).getAttribute(name), HOST, name), (now) => now !== before);
+    const said = await markup(session);
+    assert.equal(now === null ? !said.includes(`\n      ${name}=`) : said.includes(`\n      ${name}${now === "" ? "" : `="${now}"`}`), true, `${name}: ${said}`);
+    // As it was.
+    await session.run(() => document.querySelector("#settings button[type=reset]").click());
+    await eventually(() => session.run((host, name) => document.querySelector(host).getAttribute(name) !== null, HOST, name), before !== null);
+  }
+  await field.alive();
+  assert.deepEqual(await complaints(session), []);
+});
+
+test("the pretended server gives every answer, and nothing is sent", async (t) => {
+  const { site, session, field } = await open(t);
+  const answers = await session.run(() => [...document.querySelector("#answer").options].map(({ value }) => value));
+  assert.ok(answers.length >= 9);
+  const seen = new Set();
+  for (const answer of answers) {
+    await session.run((answer) => (document.querySelector("#answer").value = answer), answer);
+    await session.run((host) => {
+      document.querySelector(host).dataset.old = "";
+      document.querySelector("#settings button[type=reset]").click();
+    }, HOST);
+    await eventually(() => session.count(`${HOST}[data-state=ready]:not([data-old])`), 1);
+    await field.type(["control", "a"], "482913", "enter");
+    const due = { accepted: "accepted", sent: "ready", locked: "locked", unreachable: "unreachable" }[answer];
+    await eventually(async () => `${answer}: ${await field.state()}`, (said) => (due ? said.endsWith(`: ${due}`) : !/: (ready|busy)$/.test(said)));
+    for (const name of await events(session)) seen.add(name);
+  }
+  assert.deepEqual(site.posts, []);
+  for (const name of ["todoita-submit", "todoita-input", "todoita-complete", "todoita-accepted", "todoita-refused"]) assert.ok(seen.has(name), name);
+});
+
+test("a message is put in by a press, as if it were pasted", async (t) => {
+  const { session, field } = await open(t);
+  await (await session.find("#paste")).click();
+  await eventually(() => field.value(), "482913");
+  assert.notEqual(await field.message(), "");
+});
+
+test("settings stay in the address, in the other language too", async (t) => {
+  const { session } = await open(t);
+  await set(session, "digits", "4");
+  await set(session, "alternatives", "sms");
+  await session.run(() => document.querySelector("header a[hreflang]").click());
+  await eventually(() => session.url(), (url) => url.includes("playground.en.html"));
+  await eventually(async () => (await markup(session)).includes('digits="4"'), true);
+  assert.match(await markup(session), /alternatives="sms voice email backup"/);
+});
+
+test("without WebAssembly the plain form stands there", async (t) => {
+  const site = await Site.start(t, "");
+  const session = await browser(t);
+  await session.open(site.url("/assets/playground.html?plain"));
+  const field = new Field(session, HOST);
+  await field.type("４８２９１３", "enter");
+  await eventually(() => events(session), (seen) => seen.includes("submit"));
+  assert.equal(await field.state(), null);
+  assert.deepEqual(site.posts, []);
+});
+
+test("the markup, in a page of its own, is a field that works", async (t) => {
+  const { session } = await open(t);
+  const said = (await markup(session)).replaceAll("/todoita/", "/assets/").replace(/ integrity="[^"]*"/, "");
+  const site = await Site.start(t, `<!doctype html><html lang="ja"><meta charset="utf-8"><title>its own</title>${said}`);
+  const other = await browser(t);
+  const field = await Field.open(other, site.url());
+  assert.match(await field.sent(), /5678/);
+  await field.paste("認証番号：４８２９１３");
+  assert.equal(await field.value(), "482913");
+});
+
+test("the guide alone, of each profile", async (t) => {
+  const { session } = await open(t);
+  for (const profile of ["generic", "instagram", "twitter"]) {
+    await set(session, "profile", profile);
+    await eventually(() => session.count(`#place todoita-guide[profile=${profile}] h3`), 1);
+  }
+  assert.deepEqual(await complaints(session), []);
+});
+
+test("the two playgrounds are the same but for their words", async () => {
+  const [ja, en] = await Promise.all(["playground.html", "playground.en.html"].map((name) => readFile(new URL(name, WWW), "utf8")));
+  const skeleton = (html) => [...html.matchAll(/<\/?([a-z][a-z0-9-]*)|\s(name|id|for|type)="([^"]*)"/g)].map(([whole]) => whole);
+  assert.deepEqual(skeleton(ja), skeleton(en));
+});
