@@ -3,7 +3,7 @@
 mod browser; // the browser and its driver
 mod bundle; // the widget and the npm modules, built and measured
 mod child; // running other programs
-mod hosts; // what the tests of the npm package bring along
+mod hosts; // the checks and the hosts of the npm package
 mod project; // where things are
 mod size; // the size of what is shipped, and its budget
 mod suite; // everything CI runs
@@ -25,7 +25,7 @@ cargo xtask <command>
   demo                  build the widget and start the login service with its demo users on
                         127.0.0.1:8080, or the next free port   [--listen ADDRESS:PORT]
   test                  everything CI runs; the last line counts what passed and failed
-                        [--only native|wasm|package|browser, repeatable] [-- ARGUMENTS FOR THE RUNNER]
+                        [--only native|wasm|package|hosts|browser, repeatable] [-- ARGUMENTS FOR THE RUNNER]
   build                 build www/dist and print each shipped file's size and SRI hash
                         [--force: also what is up to date]
   shots                 photograph the widget's states into target/shots, to look at

@@ -17,7 +17,7 @@ use crate::size;
 use crate::tally::Tally;
 use crate::tools;
 
-const PARTS: [&str; 4] = ["native", "wasm", "package", "browser"];
+const PARTS: [&str; 5] = ["native", "wasm", "package", "hosts", "browser"];
 
 /// Runs the parts named by `only`, or all; hands `rest` to their test runners.
 ///
@@ -34,7 +34,7 @@ pub fn run(project: &Project, only: &[String], rest: &[OsString]) -> Result<Exit
     let mut report = Report::default();
 
     let mut browser = None;
-    let in_browser = wants("wasm") || wants("browser");
+    let in_browser = wants("wasm") || wants("hosts") || wants("browser");
     if in_browser || wants("package") {
         report.step("set-up", || {
             browser = Some(set_up(project, in_browser)?);
@@ -81,7 +81,7 @@ pub fn run(project: &Project, only: &[String], rest: &[OsString]) -> Result<Exit
             )
         });
     }
-    if wants("package") || wants("browser") {
+    if wants("package") || wants("hosts") || wants("browser") {
         report.step("build", || {
             bundle::build(project, false)?;
             Ok(Tally::PASSED)
@@ -92,6 +92,13 @@ pub fn run(project: &Project, only: &[String], rest: &[OsString]) -> Result<Exit
         report.step("the package", || {
             hosts::install_checks(project)?;
             tests(&mut node(project, "tests/package", rest)?)
+        });
+    }
+    if wants("hosts") {
+        report.step("in other projects", || {
+            hosts::install(project)?;
+            let browser = browser.as_ref().context("there is no browser")?;
+            tests(&mut browser.name_to(node(project, "tests/hosts", rest)?))
         });
     }
     if wants("browser") {
