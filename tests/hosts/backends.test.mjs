@@ -136,6 +136,7 @@ describe("a plain backend that answers 303 to HTML", () => {
     const backend = await site(t);
     const session = await browser(t);
     const field = await Field.open(session, backend.url());
+    assert.equal(await field.state(), "ready");
     await field.type("111111", "enter");
     await eventually(() => session.url(), backend.url("/login/code"));
     await field.alive();
