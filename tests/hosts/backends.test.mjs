@@ -78,6 +78,15 @@ for (const name of ["express", "fastify"]) {
       assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 422, 422, 422, 422, 422]);
     });
 
+    test("one attempt posted six times at one instant is one: in, or counted once", async (t) => {
+      const { check, code } = await enrolled(t, name);
+      const right = code();
+      const wrong = await Promise.all(Array.from({ length: 6 }, () => check(right === "000000" ? "111111" : "000000", "a")));
+      assert.deepEqual(wrong.map(({ body }) => body.attemptsLeft), Array(6).fill(7));
+      const answers = await Promise.all(Array.from({ length: 6 }, () => check(right, "b")));
+      assert.deepEqual(answers.map(({ status }) => status), Array(6).fill(200));
+    });
+
     test("anything that can be posted is answered", async (t) => {
       const { check, origin, cookie, post } = await enrolled(t, name);
       const html = "text/html,application/xhtml+xml";

@@ -21,27 +21,32 @@ export async function confirm(store, account, given, now = new Date()) {
 }
 
 /** What becomes of a posted code: `{ accepted: true }`, or why not. The same attempt has the same outcome again. */
-export async function check(store, signIn, given, attempt, now = new Date()) {
-  const { account, key, outcomes } = signIn;
+export async function check(store, { account, key, outcomes }, given, attempt, now = new Date()) {
   const digits = read(given);
+  if (typeof attempt !== "string" || !/^[0-9a-f]{32}$/.test(attempt)) return { ...(await judge(store, account, digits, now)), now };
   // A code is kept by a keyed mark, and only under the id of its attempt.
-  const repeatable = typeof attempt === "string" && /^[0-9a-f]{32}$/.test(attempt);
-  const mark = repeatable && createHmac("sha256", key).update(`${attempt} ${digits}`).digest("base64");
-  if (outcomes.has(mark)) return { ...outcomes.get(mark), now };
+  const mark = createHmac("sha256", key).update(`${attempt} ${digits}`).digest("base64");
+  if (!outcomes.has(mark)) {
+    const outcome = judge(store, account, digits, now);
+    // Kept before it is known: the same attempt twice at one instant is one, too.
+    outcomes.set(mark, outcome);
+    const forget = () => outcomes.delete(mark);
+    outcome.then(({ cause }) => cause === "locked" && forget(), forget);
+  }
+  return { ...(await outcomes.get(mark)), now };
+}
 
+async function judge(store, account, digits, now) {
   // Counted and committed before anything is compared: guesses at the same instant are counted, too.
   const { attemptsLeft, retryAt } = await store.countTry(account, now);
-  if (attemptsLeft < 0) return { cause: "locked", retryAt, now };
+  if (attemptsLeft < 0) return { cause: "locked", retryAt };
 
   const { secret, lastStep } = await store.secretOf(account);
   const verdict = verifyTotp(secret, digits, now, { lastStep });
-  // Of two posts at the same instant both get here; the one that stores the step gets in.
-  const accepted = verdict.ok && (await store.accept(account, verdict.step));
+  // Of two attempts at the same instant both get here; the one that stores the step gets in.
+  if (verdict.ok && (await store.accept(account, verdict.step))) return { accepted: true };
   // `used` would tell that the code was right, so it is not said.
-  const refused = attemptsLeft ? { cause: "wrong", attemptsLeft } : { cause: "locked", retryAt };
-  const outcome = accepted ? { accepted } : refused;
-  if (repeatable) outcomes.set(mark, outcome);
-  return { ...outcome, now };
+  return attemptsLeft ? { cause: "wrong", attemptsLeft } : { cause: "locked", retryAt };
 }
 
 /** The digits of whatever was posted; what is no code at all is wrong like any other. */

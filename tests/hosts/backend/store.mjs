@@ -31,6 +31,7 @@ export const store = {
     return { attemptsLeft: TRIES - account.tries, retryAt: account.lockedUntil };
   },
 
+  // In the transaction that begins the session:
   // UPDATE accounts SET last_step = :step, tries = 0 WHERE name = :name AND last_step < :step
   async accept(name, step) {
     const account = accounts.get(name);
