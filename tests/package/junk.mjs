@@ -132,7 +132,7 @@ export const BYTES = (given) => ({
 export function* calls(todoita) {
   for (const [name, parameters] of Object.entries(GOOD)) {
     const good = parameters.map((parameter) => (Array.isArray(parameter) ? parameter[1] : parameter));
-    const set = (index, value) => todoita[name](...good.with(index, value));
+    const set = (index, value) => todoita[name](...good.slice(0, index), value, ...good.slice(index + 1));
     for (const [index, parameter] of parameters.entries()) {
       const [argument, usual] = Array.isArray(parameter) ? parameter : ["options", parameter];
       yield { name, argument, call: (value) => set(index, value) };

@@ -6,7 +6,7 @@ mod browser; // the browsers and their drivers
 mod bundle; // the widget and the npm modules, built and measured
 mod child; // running other programs
 mod fuzz; // whatever a fuzzer thinks of
-mod hosts; // what the tests of the npm package bring along
+mod hosts; // the checks and the hosts of the npm package
 mod mutants; // faults that a test has to notice
 mod project; // where things are
 mod size; // the size of what is shipped, and its budget
@@ -30,8 +30,8 @@ cargo xtask <command>
   demo                  build the widget and start the login service with its demo users on
                         127.0.0.1:8080, or the next free port   [--listen ADDRESS:PORT]
   test                  everything CI runs; the last line counts what passed and failed
-                        [--only native|wasm|package|browser|firefox|webkit, repeatable] [-- ARGUMENTS FOR
-                        THE RUNNER]; wasm runs in all three engines, browser is Chromium
+                        [--only native|wasm|package|hosts|browser|firefox|webkit, repeatable] [-- ARGUMENTS
+                        FOR THE RUNNER]; wasm runs in all three engines, browser is Chromium
   build                 build www/dist and print each shipped file's size and SRI hash
                         [--force: also what is up to date]
   shots                 photograph the widget's states into target/shots, to look at

@@ -19,7 +19,9 @@ use crate::tools;
 
 /// The parts, in the order in which they run. The end-to-end tests are one part for each engine: `browser`
 /// is Chromium's.
-const PARTS: [&str; 6] = ["native", "wasm", "package", "browser", "firefox", "webkit"];
+const PARTS: [&str; 7] = [
+    "native", "wasm", "package", "hosts", "browser", "firefox", "webkit",
+];
 
 /// Runs the parts named by `only`, or all; hands `rest` to their test runners.
 ///
@@ -40,11 +42,14 @@ pub fn run(project: &Project, only: &[String], rest: &[OsString]) -> Result<Exit
         .zip(Engine::ALL)
         .filter_map(|(part, engine)| wants(part).then_some(engine))
         .collect();
-    let engines = if wants("wasm") {
+    let mut engines = if wants("wasm") {
         Engine::ALL.to_vec()
     } else {
         end_to_end.clone()
     };
+    if wants("hosts") && !engines.contains(&Engine::Chrome) {
+        engines.push(Engine::Chrome);
+    }
     if wants("wasm") || wants("package") || !engines.is_empty() {
         report.step("set-up", || {
             set_up(project, &engines)?;
@@ -92,7 +97,7 @@ pub fn run(project: &Project, only: &[String], rest: &[OsString]) -> Result<Exit
             );
         }
     }
-    if wants("package") || !end_to_end.is_empty() {
+    if wants("package") || wants("hosts") || !end_to_end.is_empty() {
         report.step("build", || {
             bundle::build(project, false)?;
             Ok(Tally::PASSED)
@@ -103,6 +108,13 @@ pub fn run(project: &Project, only: &[String], rest: &[OsString]) -> Result<Exit
         report.step("the package", || {
             hosts::install_checks(project)?;
             tests(&mut node(project, "tests/package", rest)?)
+        });
+    }
+    if wants("hosts") {
+        report.step("in other projects", || {
+            hosts::install(project)?;
+            let browser = browser::find(project, Engine::Chrome)?;
+            tests(&mut browser.name_to(node(project, "tests/hosts", rest)?))
         });
     }
     if !end_to_end.is_empty() {

@@ -1,0 +1,4 @@
+export default {
+  // Node reads todoita/node from node_modules, its WebAssembly beside it.
+  serverExternalPackages: ["todoita"],
+};

@@ -1,0 +1,7 @@
+// For the tests: anything at all, given to every function.
+import * as todoita from "todoita/node";
+import * as core from "todoita/core";
+import { tryAll } from "./junk.mjs";
+
+const { faults, count } = tryAll(todoita);
+console.log(JSON.stringify({ faults, count, secret: todoita.newSecret().length, same: core.readCode === todoita.readCode }));

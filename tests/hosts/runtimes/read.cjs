@@ -1,0 +1,4 @@
+const { readCode, verifyTotp } = require("todoita/node");
+
+const { digits } = readCode(process.argv[2]);
+console.log(digits, verifyTotp(process.argv[3], digits, 1_111_111_109_000).ok);

@@ -1,0 +1,3 @@
+import { TodoitaCodeElement } from "todoita/element";
+
+window.is = [typeof TodoitaCodeElement, customElements.get("todoita-code") !== undefined];

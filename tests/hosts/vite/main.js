@@ -1,0 +1,2 @@
+import "todoita";
+import "todoita/todoita.css";

@@ -1,0 +1,2 @@
+// For the test that no configuration is needed.
+export default { build: { outDir: "none" } };

@@ -1,0 +1,4 @@
+export default {
+  entry: "./main.js",
+  experiments: { css: true }, // or css-loader, as you have it
+};
