@@ -30,16 +30,24 @@ function attributes() {
 
 const escape = (text) => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
 
+const attribute = ([name, value]) => (value === "" ? name : `${name}="${escape(value)}"`);
+
+/** One of the three elements in the field, as it is written. */
+const written = (element) => {
+  const name = element.localName;
+  const attributes = [...element.attributes].map(({ name, value }) => ` ${attribute([name, value])}`).join("");
+  return `    <${name}${attributes}>${name === "input" ? "" : `${escape(element.textContent)}</${name}>`}`;
+};
+
 /** What a page would have to hold. */
 function markup(made) {
-  const lines = Object.entries(made).map(([name, value]) => (value === "" ? name : `${name}="${escape(value)}"`));
-  const inner = [...pristine.children].map((element) => `    ${element.outerHTML.replace('=""', "")}`);
+  const lines = Object.entries(made).map(attribute);
   return `<link rel="stylesheet" href="/todoita/dist/todoita.css">
 <script type="module" src="/todoita/dist/todoita.js" integrity="sha384-…"></script>
 
 <form method="post" action="/login/code">
   <todoita-code${lines.map((line) => `\n      ${line}`).join("")}>
-${inner.join("\n")}
+${[...pristine.children].map(written).join("\n")}
   </todoita-code>
 </form>
 `;
