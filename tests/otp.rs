@@ -31,6 +31,32 @@ fn a_code_is_accepted_once() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
+fn a_wrong_code_is_wrong_whatever_was_accepted_before() {
+    let (secret, totp) = (rfc_secret(), Totp::default());
+    let now = Period::default().step(LEADING_ZERO);
+    for last in [
+        None,
+        Some(0),
+        Some(now - 1),
+        Some(now),
+        Some(now + 1),
+        Some(u64::MAX),
+    ] {
+        let verdict = totp.verify(&secret, "123456", LEADING_ZERO, last);
+        assert_eq!(verdict, Err(Cause::Wrong), "{last:?}");
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn secrets_are_equal_only_to_themselves() {
+    let other = Secret::from_bytes(b"12345678901234567891").expect("20 bytes");
+    let longer = Secret::from_bytes(b"123456789012345678901").expect("21 bytes");
+    assert_eq!(rfc_secret(), rfc_secret());
+    assert_ne!(rfc_secret(), other);
+    assert_ne!(rfc_secret(), longer);
+}
+
+#[wasm_bindgen_test(unsupported = test)]
 fn a_code_of_a_step_before_the_last_accepted_one_is_used() {
     let (secret, totp) = (rfc_secret(), Totp::default());
     let now = Period::default().step(LEADING_ZERO);

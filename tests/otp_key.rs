@@ -160,6 +160,11 @@ fn what_no_label_can_hold_is_not_written() {
         Err(KeyUriError::Control { part: "issuer" })
     );
     assert_eq!(write(None, &"é".repeat(1000)), Err(KeyUriError::TooLong));
+    // 89 bytes stand around the account.
+    let longest = "a".repeat(KeyUri::MAX_LENGTH - 89);
+    assert_eq!(write(None, &longest), Ok(()));
+    let longer = longest + "a";
+    assert_eq!(write(None, &longer), Err(KeyUriError::TooLong));
     assert_eq!(write(None, &"é".repeat(100_000)), Err(KeyUriError::TooLong));
     assert_eq!(write(Some(""), "c"), Ok(()));
 }
@@ -301,6 +306,10 @@ fn a_key_uri_that_is_none_says_why() {
         "otpauth://totp/hana?secret={TEXT}&image={}",
         "x".repeat(5000)
     );
+    let longest = format!("otpauth://totp/hana?secret={TEXT}&image=");
+    let longest = format!("{longest:x<width$}", width = KeyUri::MAX_LENGTH);
+    assert_eq!(read(&longest), Ok(()));
+    assert_eq!(read(&(longest + "x")), Err(TooLong));
     let rows = [
         ("", NotOtpauth),
         ("https://example.com/", NotOtpauth),
