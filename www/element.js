@@ -422,13 +422,13 @@ export class TodoitaCodeElement extends HTMLElement {
   }
 
   /** The code was refused: `{ cause, attemptsLeft, retryAt, now, … }`, as in an answer. */
-  refused(answer = {}) {
+  refused(answer) {
     this.#answered("refused", { cause: "unknown", ...answer });
   }
 
   /** A code was sent: `{ channel, destination, sentAt, expiresAt, resendAt, now }`, as in an answer. */
-  sent(answer = {}) {
-    this.#answered("sent", answer);
+  sent(answer) {
+    this.#answered("sent", { ...answer });
   }
 
   #answered(what, answer) {

@@ -40,7 +40,7 @@ export interface GuideFacts {
   /** Address: a linked account. */
   linked?: string;
   /** Address: a security key. */
-  key?: string;
+  "security-key"?: string;
   /** Address of a JSON file that is laid over the guide's words. */
   "guide-words"?: string;
 }

@@ -71,7 +71,8 @@ export class TodoitaGuideElement extends HTMLElement {
 
   /** An address of the site's, if it is one that may be followed. */
   #link(name) {
-    const address = this.#fact(name);
+    // Not `key`, which React and Vue keep for themselves.
+    const address = this.#fact(name === "key" ? "security-key" : name);
     if (!address) return undefined;
     try {
       const { protocol } = new URL(address, document.baseURI);
@@ -102,10 +103,12 @@ export class TodoitaGuideElement extends HTMLElement {
   /** Links the guide's style sheet, unless the page has. */
   #dress() {
     const root = this.getRootNode();
-    if (root.querySelector('link[rel~="stylesheet"][href*="todoita-guide"]')) return;
     const link = document.createElement("link");
     link.rel = "stylesheet";
     link.href = new URL("./todoita-guide.css", import.meta.url);
+    // Under its own name, or under the one that a bundler gave it.
+    const is = ({ href }) => href === link.href || href.includes("todoita-guide");
+    if ([...root.querySelectorAll("link[rel~=stylesheet]")].some(is)) return;
     (root.head ?? root).append(link);
   }
 

@@ -8,12 +8,11 @@ import type { TodoitaGuideAttributes, TodoitaGuideElement, TodoitaGuideEventMap 
 declare module "react" {
   namespace JSX {
     interface IntrinsicElements {
-      // React keeps `key` for itself: the attribute of that name is set through a ref.
       "todoita-code": DetailedHTMLProps<HTMLAttributes<TodoitaCodeElement>, TodoitaCodeElement> &
-        Omit<TodoitaCodeAttributes, "key"> &
+        TodoitaCodeAttributes &
         Handlers<TodoitaEventMap & TodoitaGuideEventMap>;
       "todoita-guide": DetailedHTMLProps<HTMLAttributes<TodoitaGuideElement>, TodoitaGuideElement> &
-        Omit<TodoitaGuideAttributes, "key"> &
+        TodoitaGuideAttributes &
         Handlers<TodoitaGuideEventMap>;
     }
   }

@@ -7,8 +7,7 @@ import type { TodoitaGuideAttributes, TodoitaGuideElement, TodoitaGuideEventMap 
 
 /** How Vue is told of an element that is not its own. */
 type Told<E extends HTMLElement, Attributes, Events> = new () => E & {
-  // Vue keeps `key` for itself: the attribute of that name is set through a ref.
-  $props: HTMLAttributes & Omit<Attributes, "key"> & PublicProps;
+  $props: HTMLAttributes & Attributes & PublicProps;
   $emit: EmitFn<{ [Name in keyof Events]: (event: Events[Name]) => void }>;
 };
 
