@@ -97,7 +97,10 @@ async function dim(picture) {
     if (!node.data.trim() || !parent.checkVisibility({ visibilityProperty: true }) || parent.closest("option, template, pre, script, style")) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
-    const [line] = [...range.getClientRects()].filter(({ width, height }) => width > 4 && height > 4);
+    const [line] = [...range.getClientRects()].filter(
+      // What waits outside the page until it has the focus is not to be seen.
+      ({ width, height, right, bottom }) => width > 4 && height > 4 && right + scrollX > 0 && bottom + scrollY > 0,
+    );
     const ratio = line && contrast(line);
     if (ratio < 4.5) found.push(`contrast of the picture: ${parent.localName} "${node.data.trim().slice(0, 16)}": ${ratio.toFixed(2)}`);
   }
@@ -107,7 +110,11 @@ async function dim(picture) {
 /** The texts that cannot be told from their ground, as the browser paints them: forced colours are not in the
  * computed styles, which is all that axe sees. */
 async function dimIn(session) {
-  const { data } = await session.devtools("Page.captureScreenshot", { captureBeyondViewport: true });
+  // Laid out and painted, down to the page's end.
+  await session.run(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))));
+  const { cssContentSize } = await session.devtools("Page.getLayoutMetrics");
+  const clip = { ...cssContentSize, scale: 1 };
+  const { data } = await session.devtools("Page.captureScreenshot", { captureBeyondViewport: true, clip });
   return session.run(dim, data);
 }
 
@@ -115,6 +122,69 @@ async function dimIn(session) {
 async function bring(session) {
   if (await session.run(() => !!window.axe)) return;
   await session.run(`() => { ${SOURCE} }`);
+  await session.run(`() => { window.look = ${look}; window.dim = ${dim} }`);
+}
+
+/** Takes a scheme on. */
+async function wear(session, features) {
+  if (!features) return;
+  await session.devtools("Emulation.setEmulatedMedia", { features });
+  // A transition between two schemes would be measured half way.
+  await session.run(() => {
+    for (const animation of document.getAnimations()) if (animation instanceof CSSTransition) animation.finish();
+  });
+}
+
+/**
+ * What axe finds in an open guide on each screen that these answers lead to: `["light: screen: rule: …"]`.
+ * @param {string} key under which the guide keeps its place in the history entry
+ * @param {string[]} walks answers, from the start
+ * @param {string[]} [coloured] those that are looked at in the other schemes too
+ */
+export async function auditGuide(session, key, walks, coloured = walks) {
+  await bring(session);
+  const all = [];
+  for (const [index, [scheme, features]] of Object.entries(SCHEMES).entries()) {
+    await wear(session, features);
+    const due = index ? coloured : walks;
+    // Few enough at once for the time that a script is given.
+    for (let at = 0; at < due.length; at += 8) {
+      const part = due.slice(at, at + 8);
+      const found = scheme === "forced" ? await dimScreens(session, key, part) : await session.run(screens, key, part, scheme === "dark", TAGS, OF_COLOUR);
+      all.push(...found.map((line) => `${scheme}: ${line}`));
+    }
+  }
+  return all;
+}
+
+/** Runs in the page: goes through screens and looks at each. */
+async function screens(key, walks, colour, tags, rules) {
+  const all = [];
+  for (const answers of walks) {
+    history.replaceState({ todoita: { [key]: { answers, depth: 1 } } }, "");
+    dispatchEvent(new PopStateEvent("popstate"));
+    const guide = document.querySelector("todoita-guide");
+    // All that can be unfolded is looked at.
+    for (const fold of guide.querySelectorAll("details")) fold.removeAttribute("name"), (fold.open = true);
+    const { found } = await window.look("todoita-guide", colour, tags, rules);
+    all.push(...found.map((line) => `${guide.dataset.screen}: ${line}`));
+  }
+  return all;
+}
+
+async function dimScreens(session, key, walks) {
+  const all = [];
+  for (const answers of walks) {
+    const name = await session.run((key, answers) => {
+      history.replaceState({ todoita: { [key]: { answers, depth: 1 } } }, "");
+      dispatchEvent(new PopStateEvent("popstate"));
+      const guide = document.querySelector("todoita-guide");
+      for (const fold of guide.querySelectorAll("details")) fold.removeAttribute("name"), (fold.open = true);
+      return guide.dataset.screen;
+    }, key, answers);
+    all.push(...(await dimIn(session)).map((line) => `${name}: ${line}`));
+  }
+  return all;
 }
 
 /**
@@ -127,16 +197,10 @@ async function bring(session) {
 export async function audit(session, { where, but = {} } = {}) {
   await bring(session);
   const all = [];
-  let first = true;
   for (const [scheme, features] of Object.entries(SCHEMES)) {
-    if (features) await session.devtools("Emulation.setEmulatedMedia", { features });
-    // A transition between two schemes would be measured half way.
-    await session.run(() => {
-      for (const animation of document.getAnimations()) if (animation instanceof CSSTransition) animation.finish();
-    });
-    const found = scheme === "forced" ? await dimIn(session) : (await session.run(look, where ?? null, !first, TAGS, OF_COLOUR)).found;
+    await wear(session, features);
+    const found = scheme === "forced" ? await dimIn(session) : (await session.run(look, where ?? null, scheme === "dark", TAGS, OF_COLOUR)).found;
     all.push(...found.map((line) => `${scheme}: ${line}`));
-    first = false;
   }
   return all.filter((line) => !Object.keys(but).some((rule) => line.includes(`: ${rule}: `)));
 }
