@@ -26,6 +26,14 @@ const text = (sentence) =>
 /** The guide's own controls belong to no form. */
 const button = (deed, label, marks = {}) => make("button", { type: "button", form: "", "data-do": deed, ...marks }, label);
 
+/** One level below the heading that stands before the guide: the page's outline has no gap. */
+const level = (host) => {
+  const before = [...host.getRootNode().querySelectorAll("h1, h2, h3, h4, h5")].filter(
+    (heading) => !heading.closest("todoita-guide") && heading.compareDocumentPosition(host) & Node.DOCUMENT_POSITION_FOLLOWING,
+  );
+  return 1 + +(before.at(-1)?.localName[1] ?? 1);
+};
+
 /** A line drawing: its box, then its lines. */
 const drawing = ([viewBox, ...lines]) => {
   const svg = document.createElementNS(SVG, "svg");
@@ -98,7 +106,7 @@ export class GuideScreen {
       const quote = shown && make("blockquote", {}, make("b", {}, words.ui("say")), make("p", { lang: "ja" }, say(shown)));
       return make("details", { name: screen, ...(open && { open: "" }) }, make("summary", {}, label), paragraphs(lines), steps(list), quote || undefined);
     };
-    this.heading = make("h3", { tabindex: "-1", id: `todoita-guide-${++count}` }, first(own.title));
+    this.heading = make("h3", { tabindex: "-1", "aria-level": level(this.#host), id: `todoita-guide-${++count}` }, first(own.title));
     const notices = [];
     if (flags.has("alone") && screen === "entry") notices.push(say(words.ui("alone")));
     // A site's own notice is text as it is.

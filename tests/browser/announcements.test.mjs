@@ -1,0 +1,206 @@
+// What is said aloud, step by step, as tables: the live regions' changes as the browser hears them, and what its
+// accessibility tree holds of the field. No screen reader runs here; what one makes of this is its own.
+
+import assert from "node:assert/strict";
+import test, { after } from "node:test";
+import { LOOK, loginPage } from "./access-states.mjs";
+import { ENGINE, browser, close } from "./engines.mjs";
+import { Field, eventually } from "./pages.mjs";
+import { Site, accept, minutes, refuse } from "./sites.mjs";
+
+after(close);
+
+const SITE = { answers: "json", support: "/help" };
+
+/** Notes from now on every change of a live region that says something: `"assertive (ja): …"`. */
+const listen = (session) =>
+  session.run(() => {
+    window.said = [];
+    const note = (node) => {
+      const element = node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement;
+      const region = element?.closest("[role=alert], [role=status], [aria-live]");
+      const text = region?.textContent.trim();
+      if (!text || !region.checkVisibility()) return;
+      const how = region.role === "alert" || region.ariaLive === "assertive" ? "assertive" : "polite";
+      window.said.push(`${how} (${region.closest("[lang]").lang}): ${text}`);
+    };
+    new MutationObserver((changes) => {
+      // A region that changed in several places at once is said once.
+      const regions = new Set(changes.map(({ target }) => (target.nodeType === Node.TEXT_NODE ? target.parentElement : target)?.closest("[role=alert], [role=status], [aria-live]")).filter(Boolean));
+      for (const region of regions) note(region);
+    }).observe(document, { subtree: true, childList: true, characterData: true });
+  });
+
+/** What was said since the last call. */
+const said = (session) => session.run(() => window.said.splice(0));
+
+/** What Chromium's accessibility tree holds of the input. */
+async function tree(session) {
+  const { nodes } = await session.devtools("Accessibility.getFullAXTree");
+  const node = nodes.find(({ role, ignored }) => !ignored && role?.value === "textbox");
+  const states = Object.fromEntries(node.properties.map(({ name, value }) => [name, value.value]));
+  const { required, invalid, readonly, busy = false } = states;
+  return { name: node.name.value, description: node.description?.value, required, invalid, readonly, busy };
+}
+
+async function open(t, { lang = "ja", facts = SITE } = {}) {
+  const site = await Site.start(t, loginPage({ lang, facts }));
+  site.files["/look.css"] = LOOK;
+  const session = await browser(t);
+  const field = await Field.open(session, site.url());
+  await listen(session);
+  return { site, session, field };
+}
+
+/** What is heard at each step, in their order. */
+const TABLE = {
+  ja: {
+    typing: [],
+    short: ["assertive (ja): まだ5桁です。コードは6桁あります。"],
+    mended: ["polite (ja): 全角を半角に直しました。"],
+    wrong: ["polite (ja): 確認しています…", "assertive (ja): コードが違うか、もう使えません。いちばん新しいものを入れてください。あと3回試せます。"],
+    again: [
+      "polite (ja): あと3回試せます。",
+      "assertive (ja): このコードは、先ほど使えませんでした。",
+      "polite (ja): 確認しています…",
+      "assertive (ja): コードが違うか、もう使えません。いちばん新しいものを入れてください。あと3回試せます。",
+    ],
+    lost: ["polite (ja): 確認しています…", "assertive (ja): サイトにつながりませんでした。入れたコードはそのままです。もう一度試してください。"],
+    limited: ["polite (ja): 確認しています…", "assertive (ja): 少し待ってから、もう一度試してください。"],
+    sent: ["polite (ja): 新しいコードを送りました。いちばん新しいものを使ってください。"],
+    accepted: ["polite (ja): 確認しています…", "polite (ja): 確認できました。"],
+  },
+  en: {
+    typing: [],
+    short: ["assertive (en): That is 5 so far. The code has 6 digits."],
+    mended: ["polite (en): We changed full-width digits to ordinary ones."],
+    wrong: ["polite (en): Checking…", "assertive (en): The code is not right, or can no longer be used. Check that it is the newest one. You have 3 tries left."],
+    again: [
+      "polite (en): You have 3 tries left.",
+      "assertive (en): This code did not work a moment ago.",
+      "polite (en): Checking…",
+      "assertive (en): The code is not right, or can no longer be used. Check that it is the newest one. You have 3 tries left.",
+    ],
+    lost: ["polite (en): Checking…", "assertive (en): We could not reach the site. Your code is still here. Try again."],
+    limited: ["polite (en): Checking…", "assertive (en): Wait a moment, then try again."],
+    sent: ["polite (en): We sent a new code. Use the newest one."],
+    accepted: ["polite (en): Checking…", "polite (en): The code is right. You are in."],
+  },
+};
+
+const SENT = { now: minutes(0), sentAt: minutes(0), resendAt: minutes(1), channel: "sms", destination: "5678" };
+
+for (const [lang, table] of Object.entries(TABLE)) {
+  test(`each step is said once, and in the page's language (${lang})`, async (t) => {
+    const { site, session, field } = await open(t, { lang });
+    const whole = ["control", "a"];
+    const answer = (how) => (site.answer = how);
+    const STEPS = {
+      typing: () => field.type("48291"),
+      short: () => field.press("enter"),
+      mended: () => field.type(whole, "４８２９１３"),
+      wrong: () => answer((response) => refuse(response, "wrong", { attemptsLeft: 3 })) && field.press("enter"),
+      again: () => field.press("1", "backspace", "482913", "enter"),
+      lost: () => answer((response) => response.destroy()) && field.type(whole, "482914", "enter"),
+      limited: () => answer((response) => refuse(response, "limited", { attemptsLeft: 3 })) && field.type(whole, "482915", "enter"),
+      sent: () => session.run((sent) => document.querySelector("todoita-code").sent(sent), SENT),
+      accepted: () => answer((response) => accept(response, { location: undefined })) && field.type(whole, "482916", "enter"),
+    };
+    assert.deepEqual(Object.keys(STEPS), Object.keys(table));
+    for (const [name, act] of Object.entries(STEPS)) {
+      await act();
+      await eventually(() => session.run(() => window.said.length), (length) => length >= table[name].length).catch(() => {});
+      // What comes too much is heard at the next step.
+      assert.deepEqual(await said(session), table[name], name);
+    }
+    await eventually(() => field.state(), "accepted");
+    assert.deepEqual(await said(session), []);
+  });
+}
+
+// Only Chromium gives its accessibility tree away.
+test("the accessibility tree has the field's name, description and state at each step", { skip: ENGINE !== "chrome" && "Chromium alone" }, async (t) => {
+  const { site, session, field } = await open(t);
+  const seen = async () => {
+    const { description, ...rest } = await tree(session);
+    return { ...rest, description };
+  };
+  const calm = { name: "認証コード", required: true, invalid: "false", readonly: false, busy: false };
+  const first = await seen();
+  assert.match(first.description, /5678/);
+  assert.deepEqual(first, { ...calm, description: first.description });
+
+  await field.type("48", "enter");
+  assert.deepEqual(await seen(), { ...calm, invalid: "true", description: `${first.description} まだ2桁です。コードは6桁あります。` });
+
+  const release = site.hold(/login/);
+  site.answer = (response) => refuse(response, "wrong", { attemptsLeft: 3 });
+  await field.type(["control", "a"], "482913", "enter");
+  await eventually(() => field.state(), "busy");
+  assert.deepEqual(await seen(), { ...calm, readonly: true, description: `${first.description} 確認しています…` });
+  assert.equal(await session.run(() => document.querySelector("todoita-code").ariaBusy), "true");
+
+  release();
+  await eventually(() => field.state(), "refused");
+  assert.deepEqual(await seen(), {
+    ...calm, invalid: "true",
+    description: `${first.description} コードが違うか、もう使えません。いちばん新しいものを入れてください。あと3回試せます。`,
+  });
+});
+
+test("the engine gives the parts their names and roles", async (t) => {
+  const { session } = await open(t);
+  await (await session.find("summary")).click();
+  const told = async (selector) => {
+    const element = await session.find(selector);
+    return [await element.role(), await element.name()];
+  };
+  assert.deepEqual(await told("#code"), ["textbox", "認証コード"]);
+  assert.deepEqual(await told("#code-submit"), ["button", "確認する"]);
+  assert.deepEqual(await told("todoita-code [value=resend]"), ["button", "コードをもう一度送る"]);
+  await eventually(() => session.count("todoita-guide[data-alive]"), 1);
+  const [role, heading] = await told("todoita-guide h3");
+  assert.equal(role, "heading");
+  assert.deepEqual(await told("todoita-guide [role=group]"), ["group", heading]);
+});
+
+test("in a page of another language, what is ours is marked as English", async (t) => {
+  const site = await Site.start(t, loginPage({ facts: SITE }).replace('lang="ja"', 'lang="fr"'));
+  const session = await browser(t);
+  const field = await Field.open(session, site.url());
+  await listen(session);
+  await field.type("48", "enter");
+  assert.deepEqual(await said(session), ["assertive (en): That is 2 so far. The code has 6 digits."]);
+  await field.guide();
+  const foreign = await session.run(() =>
+    [...document.querySelectorAll("todoita-code [data-part], todoita-guide *")]
+      .filter((it) => it.textContent.trim() && it.closest("[lang]").lang !== "en")
+      .map((it) => it.outerHTML.slice(0, 80)),
+  );
+  assert.deepEqual(foreign, []);
+  // What is the site's stays as it is.
+  assert.equal(await session.run(() => document.querySelector("label").closest("[lang]").lang), "fr");
+});
+
+test("a screen of the guide is said by its heading, which has the focus; a search's end by a status", async (t) => {
+  const { session, field } = await open(t);
+  const guide = await field.guide();
+  await said(session);
+  await guide.leave("menu");
+  await guide.screen("entry");
+  assert.equal(await session.run(() => document.activeElement.textContent), await guide.heading());
+  assert.deepEqual(await said(session), []);
+  await guide.search("qqqqqq");
+  const [none, ...more] = await said(session);
+  assert.match(none, /^polite \(ja\): ./);
+  assert.deepEqual(more, []);
+});
+
+test("what listens hears a text that is said twice", async (t) => {
+  const { session } = await open(t);
+  await session.run(() => {
+    document.querySelector("todoita-code [role=status]").textContent = "a";
+    document.querySelector("todoita-code [role=alert]").textContent = "a";
+  });
+  assert.deepEqual(await said(session), ["polite (ja): a", "assertive (ja): a"]);
+});
