@@ -213,7 +213,7 @@ export class TodoitaCodeElement extends HTMLElement {
 
   #onInput(event) {
     const announced = this.#announced || this.#mending;
-    this.#announced = false;
+    this.#announced = this.#mending = false;
     // What was not announced was filled in by a password manager or a script.
     if (event.isComposing) return;
     if (announced) this.#run("changed", this.#input.value);
@@ -362,8 +362,9 @@ export class TodoitaCodeElement extends HTMLElement {
     if (!focused || !document.execCommand("insertText", false, text)) {
       if (whole) input.value = text;
       else input.setRangeText(text, input.selectionStart, input.selectionEnd, "end");
-      input.dispatchEvent(new Event("input", { bubbles: true }));
     }
+    // A script's change is told to nobody; nor is, in Firefox, one amid a drop.
+    if (this.#mending) input.dispatchEvent(new Event("input", { bubbles: true }));
     this.#mending = false;
     if (focused && +back) {
       const caret = Math.max(0, input.value.length - back);

@@ -192,16 +192,15 @@ test("offline: nothing is lost, and the person goes on when the network is back"
   const site = await Site.start(t, page(JSON_SITE));
   const session = await browser(t, { own: true });
   const field = await Field.open(session, site.url());
-  const network = (offline) =>
-    session.devtools("Network.emulateNetworkConditions", { offline, latency: 0, downloadThroughput: -1, uploadThroughput: -1 });
-  await session.devtools("Network.enable");
   await field.type("482913");
-  await network(true);
+  site.stop();
+  await session.offline(true);
   await eventually(() => field.alert(), (said) => /オフライン|インターネット|つながって/.test(said));
   await field.press("enter");
   await eventually(() => field.state(), (state) => state !== "busy");
   assert.equal(await field.value(), "482913");
-  await network(false);
+  await site.restart();
+  await session.offline(false);
   site.answer = (response) => accept(response);
   await eventually(async () => field.state(), (state) => state !== "busy");
   await field.press("enter");

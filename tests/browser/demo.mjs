@@ -3,11 +3,15 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
+import { createServer as createSite, request } from "node:http";
 import { createConnection, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
+import { LISTENER } from "./engines.mjs";
+import { heard } from "./sites.mjs";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const PROGRAM = join(process.env.CARGO_TARGET_DIR ?? join(ROOT, "target"), "debug/todoita-server");
@@ -17,6 +21,7 @@ export class Demo {
   #data;
   #options;
   #port = 0;
+  #relay;
 
   /**
    * @param {import("node:test").TestContext} t
@@ -31,6 +36,7 @@ export class Demo {
       await rm(demo.#data, { recursive: true, force: true });
     });
     await demo.restart();
+    if (LISTENER) demo.#relay = await relay(t, demo);
     return demo;
   }
 
@@ -70,7 +76,7 @@ export class Demo {
 
   /** An address of it. `localhost` is a secure context, and the name in the messages. */
   url(path) {
-    return `http://localhost:${this.#port}${path}`;
+    return `http://localhost:${this.#relay ?? this.#port}${path}`;
   }
 
   /** What the demo's phone holds: `{ messages, apps, notes }`, messages oldest first. */
@@ -92,6 +98,28 @@ export class Demo {
     });
     if (!answer.ok) throw new Error(`the test clock answered ${answer.status}: ${await answer.text()}`);
   }
+}
+
+/** A port at which the service answers with the engine's listener in its pages. */
+async function relay(t, demo) {
+  const server = createSite((near, answer) => {
+    if (near.url === "/listen.js") return answer.writeHead(200, { "content-type": "text/javascript" }).end(LISTENER);
+    const { "accept-encoding": _, ...headers } = near.headers;
+    const far = request({ host: "127.0.0.1", port: demo.port, method: near.method, path: near.url, headers }, async (got) => {
+      const { "content-length": _, ...headers } = got.headers;
+      const isPage = headers["content-type"]?.startsWith("text/html");
+      const body = Buffer.from(await new Response(Readable.toWeb(got)).arrayBuffer());
+      answer.writeHead(got.statusCode, headers).end(isPage ? heard(body) : body);
+    });
+    far.on("error", () => answer.destroy());
+    near.pipe(far);
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  t.after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return server.address().port;
 }
 
 /**

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import test, { after } from "node:test";
 import { Demo, Wire } from "./demo.mjs";
 import { browser, close } from "./engines.mjs";
-import { Guide, Login, complaints, eventually } from "./pages.mjs";
+import { Guide, Login, complained, complaints, eventually } from "./pages.mjs";
 
 after(close);
 
@@ -115,7 +115,7 @@ test("the same with WebAssembly refused by the policy", async (t) => {
   const policy = (await fetch(demo.url("/"))).headers.get("content-security-policy");
   assert.doesNotMatch(policy, /wasm-unsafe-eval/);
   await login.password();
-  await eventually(async () => (await complaints(session)).join(), (said) => /stays as the page made it/.test(said));
+  await complained(session, /stays as the page made it/);
   await login.copyMessage();
   await login.paste();
   await session.press("enter");

@@ -12,11 +12,9 @@ after(close);
 for (const name of ["index.html", "index.en.html"]) {
   test(`the first page (${name}): each message is copied and pasted; nothing is sent`, async (t) => {
     const site = await Site.start(t, "");
-    const session = await browser(t, { own: true });
-    await session.devtools("Browser.grantPermissions", {
-      origin: site.origin, permissions: ["clipboardReadWrite", "clipboardSanitizedWrite"],
-    });
+    const session = await browser(t);
     const field = await Field.open(session, site.url(`/assets/${name}`));
+    await session.allowClipboard();
     const messages = await session.run(() => [...document.querySelectorAll("li")].map(({ dataset }) => ({ ...dataset })));
     assert.equal(messages.length, 5);
     let last = "";

@@ -30,10 +30,7 @@ export async function eventually(look, wanted, within = 5000) {
 
 /** Puts a text on the browser's clipboard. */
 export async function copy(session, text) {
-  const { origin } = new URL(await session.url());
-  await session.devtools("Browser.grantPermissions", {
-    origin, permissions: ["clipboardReadWrite", "clipboardSanitizedWrite"],
-  });
+  await session.allowClipboard();
   await session.run((text) => navigator.clipboard.writeText(text), text);
 }
 
@@ -72,7 +69,7 @@ export class Field {
 
   #isAlive() {
     // A server may render the state; the custom property, under a strict policy, only a script can set.
-    return this.#session.run((host) => !!document.querySelector(host)?.style.getPropertyValue("--todoita-want"), this.#host);
+    return this.#session.look((host) => !!document.querySelector(host)?.style.getPropertyValue("--todoita-want"), this.#host);
   }
 
   #part(selector) {
@@ -105,6 +102,14 @@ export class Field {
     const focused = await this.#session.run((host) => document.querySelector(host).contains(document.activeElement), this.#host);
     if (!focused) await (await this.input()).click();
     await this.#session.press(["control", "v"]);
+  }
+
+  undo() {
+    return this.#session.undo();
+  }
+
+  redo() {
+    return this.#session.redo();
   }
 
   async value() {
@@ -274,17 +279,24 @@ export class Login {
 
   /** Gives a name and the password, up to the code step. */
   async password(name = "hanako") {
-    await this.#session.open(this.#demo.url("/"));
+    const { lang } = this.#session;
+    await this.#session.open(this.#demo.url(lang ? `/?lang=${lang}` : "/"));
     await (await this.#session.find("#name")).click();
     await this.#session.press(name, "tab", "demo", "enter");
     await eventually(() => this.#session.url(), this.#demo.url("/login/code"));
     return new Field(this.#session);
   }
 
-  /** Copies the newest message off the demo's phone the way a person does: three clicks, Ctrl+C. */
+  /** Copies the newest message off the demo's phone the way a person does: drags over it, Ctrl+C. */
   async copyMessage() {
     const text = await this.#session.find("#phone .messages > :first-child .text");
-    await this.#session.clickOn(text, 3);
+    const { from, to } = await this.#session.look((it) => {
+      it.scrollIntoView({ block: "center" });
+      const { left, top, right, bottom } = it.getBoundingClientRect();
+      const inside = (x, y) => ({ x: Math.round(x), y: Math.round(y) });
+      return { from: inside(left + 1, top + 4), to: inside(right - 1, bottom - 4) };
+    }, text);
+    await this.#session.pointer({ to: from }, { down: true }, { to }, { up: true });
     await this.#session.press(["control", "c"]);
   }
 
@@ -310,4 +322,11 @@ export async function complaints(session) {
   return lines
     .filter(({ level, message }) => level === "SEVERE" && !/status of 4(0|1|2)\d/.test(message))
     .map(({ message }) => message);
+}
+
+/** Waits until what the console complained of has each of these in it. */
+export async function complained(session, ...patterns) {
+  const heard = [];
+  const look = async () => heard.push(...(await complaints(session))) && heard.join("\n");
+  await eventually(look, (said) => patterns.every((pattern) => pattern.test(said)));
 }

@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname } from "node:path";
+import { LISTENER } from "./engines.mjs";
 
 const WWW = new URL("../../www/", import.meta.url);
 const TYPES = {
@@ -146,19 +147,29 @@ export class Site {
       this.posts.push(post);
       await this.answer(response, post);
     } else if (pathname in this.#pages) {
-      response.writeHead(200, { "content-type": TYPES[".html"] }).end(this.#pages[pathname]);
+      response.writeHead(200, { "content-type": TYPES[".html"] }).end(heard(this.#pages[pathname]));
+    } else if (pathname === "/listen.js") {
+      response.writeHead(200, { "content-type": TYPES[".js"] }).end(LISTENER);
     } else if (pathname in this.files) {
       response.writeHead(200, { "content-type": TYPES[extname(pathname)] }).end(this.files[pathname]);
     } else if (pathname.startsWith("/assets/")) {
       this.asked.push(pathname);
       const body = await readFile(new URL(`.${pathname.slice("/assets".length)}`, this.#assets)).catch(() => null);
-      if (body) response.writeHead(200, { "content-type": TYPES[extname(pathname)] ?? "text/plain" }).end(this.change(pathname, body));
+      const type = TYPES[extname(pathname)] ?? "text/plain";
+      if (body) response.writeHead(200, { "content-type": type }).end(this.change(pathname, type === TYPES[".html"] ? heard(body) : body));
       else response.writeHead(404).end();
     } else {
       // The browser asks for an icon by itself.
       response.writeHead(pathname === "/favicon.ico" ? 204 : 404).end();
     }
   }
+}
+
+/** A page with the engine's listener, if it has one, before all its scripts. */
+export function heard(html) {
+  if (!LISTENER) return html;
+  const first = '<meta charset="utf-8">';
+  return String(html).replace(first, `${first}<script src="/listen.js"></script>`);
 }
 
 async function read(request, path) {

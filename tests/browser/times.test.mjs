@@ -11,42 +11,36 @@ after(close);
 
 const HOUR = 3_600_000;
 
-/** A browser whose clock is `off` milliseconds from what it should be, and can be put forward. */
-async function withClock(t, off = 0) {
-  const session = await browser(t, { own: true });
-  await session.devtools("Page.enable");
-  await session.devtools("Page.addScriptToEvaluateOnNewDocument", {
-    source: `{
-      const RealDate = Date, now = performance.now.bind(performance);
-      let off = ${off};
-      window.forward = (ms) => { off += ms; ahead += ms; };
-      let ahead = 0;
-      performance.now = () => now() + ahead;
-      window.Date = class extends RealDate {
-        constructor(...given) { given.length ? super(...given) : super(RealDate.now() + off); }
-        static now() { return RealDate.now() + off; }
-      };
-    }`,
-  });
-  return session;
+/** A page whose clock is `off` milliseconds from what it should be, and can be put forward. */
+async function withClock(t, off, own) {
+  const site = await Site.start(t, page({ ...own, head: '<script src="/clock.js"></script>' }));
+  site.files["/clock.js"] = `{
+    const RealDate = Date, now = performance.now.bind(performance);
+    let off = ${off};
+    window.forward = (ms) => { off += ms; ahead += ms; };
+    let ahead = 0;
+    performance.now = () => now() + ahead;
+    window.Date = class extends RealDate {
+      constructor(...given) { given.length ? super(...given) : super(RealDate.now() + off); }
+      static now() { return RealDate.now() + off; }
+    };
+  }`;
+  const session = await browser(t);
+  return { site, session, field: await Field.open(session, site.url()) };
 }
 
 const facts = (off) => ({ facts: { now: minutes(0), "sent-at": minutes(0), "expires-at": minutes(10), "resend-at": minutes(0.5), ...off } });
 
 test("the resend cool-down and the code's life are right with the phone's clock two hours off", async (t) => {
   for (const off of [-2 * HOUR, 0, 2 * HOUR]) {
-    const site = await Site.start(t, page(facts()));
-    const session = await withClock(t, off);
-    const field = await Field.open(session, site.url());
+    const { field } = await withClock(t, off, facts());
     assert.match(await field.wait(), /(30|2\d)秒/, `clock off by ${off / HOUR} h`);
     assert.match(await field.times(), /10分/);
   }
 });
 
 test("they survive a reload: the time that has passed is not given back", async (t) => {
-  const site = await Site.start(t, page(facts()));
-  const session = await withClock(t, 2 * HOUR);
-  const field = await Field.open(session, site.url());
+  const { session, field } = await withClock(t, 2 * HOUR, facts());
   await pause(3000);
   await session.reload();
   await field.alive();
@@ -87,18 +81,14 @@ test("106, 107: announcements at fixed phases, none every second, nothing below 
 });
 
 test("107: a code whose life is over is said to be, by the server's time alone", async (t) => {
-  const site = await Site.start(t, page(facts({ "expires-at": new Date(NOW + 5000).toISOString() })));
-  const session = await withClock(t, -2 * HOUR);
-  const field = await Field.open(session, site.url());
+  const { field } = await withClock(t, -2 * HOUR, facts({ "expires-at": new Date(NOW + 5000).toISOString() }));
   assert.equal(await field.state(), "ready");
   await eventually(() => field.state(), "expired", 10_000);
   assert.match(await field.alert(), /期限/);
 });
 
 test("a device that slept: the larger of its two clocks counts", async (t) => {
-  const site = await Site.start(t, page(facts()));
-  const session = await withClock(t);
-  const field = await Field.open(session, site.url());
+  const { session, field } = await withClock(t, 0, facts());
   await session.run(() => window.forward(11 * 60_000));
   await session.run(() => document.dispatchEvent(new Event("visibilitychange")));
   await eventually(() => field.state(), "expired");

@@ -7,6 +7,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
+import { setTimeout as pause } from "node:timers/promises";
 
 /** Keys without a character, by their code points in WebDriver (section 17.4.2). */
 export const Key = Object.freeze({
@@ -15,9 +16,10 @@ export const Key = Object.freeze({
   down: "\uE015", delete: "\uE017",
 });
 
-const ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
+/** The name under which an element goes over the wire (section 12.1). */
+export const ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
 
-/** A driver's process, on a port of its own choice. */
+/** A driver's process. */
 export class Driver {
   #process;
   #url;
@@ -25,38 +27,64 @@ export class Driver {
   /**
    * Starts `program`.
    * @param {string} program
-   * @param {string[]} args with a port of 0, where the driver can choose
-   * @param {RegExp} ready a line of its output; its first group is the port
+   * @param {string[]} args
+   * @param {RegExp | number} ready a line of its output, whose first group is the port it chose; or the
+   *   port that `args` gave a driver that says nothing
+   * @param {Record<string, string>} [env] beside ours
    */
-  static async start(program, args, ready) {
+  static async start(program, args, ready, env) {
     const driver = new Driver();
-    driver.#process = spawn(program, args, { stdio: ["ignore", "pipe", "inherit"] });
+    const silent = typeof ready === "number";
+    const stdio = ["ignore", silent ? "ignore" : "pipe", "inherit"];
+    driver.#process = spawn(program, args, { stdio, env: { ...process.env, ...env } });
     const failed = once(driver.#process, "error").then(([error]) => {
       throw new Error(`${program} cannot be started: ${error.message}`);
     });
-    const listening = (async () => {
-      for await (const line of createInterface({ input: driver.#process.stdout })) {
-        const port = line.match(ready)?.[1];
-        if (port) return port;
-      }
+    const ended = once(driver.#process, "exit").then(() => {
       throw new Error(`${program} ended before it listened`);
-    })();
-    driver.#url = `http://127.0.0.1:${await Promise.race([listening, failed])}`;
+    });
+    const port = silent ? answering(ready) : said(driver.#process.stdout, ready);
+    driver.#url = `http://127.0.0.1:${await Promise.race([port, failed, ended])}`;
+    ended.catch(() => {});
     // A process that nobody listens to would stop at a full pipe.
-    driver.#process.stdout.resume();
+    driver.#process.stdout?.resume();
     return driver;
   }
 
-  /** Starts a browser and gives its session. */
-  async session(capabilities) {
+  /**
+   * Starts a browser and gives its session.
+   * @template {Session} S
+   * @param {object} capabilities
+   * @param {new (url: string) => S} Kind
+   */
+  async session(capabilities, Kind = Session) {
     const { sessionId } = await request(`${this.#url}/session`, "POST", {
       capabilities: { alwaysMatch: capabilities },
     });
-    return new Session(`${this.#url}/session/${sessionId}`);
+    return new Kind(`${this.#url}/session/${sessionId}`);
   }
 
   stop() {
     this.#process.kill();
+  }
+}
+
+/** The first group of the line of `output` that `ready` matches. */
+export async function said(output, ready) {
+  for await (const line of createInterface({ input: output })) {
+    const found = line.match(ready)?.[1];
+    if (found) return found;
+  }
+  // The end of the process says more.
+  return new Promise(() => {});
+}
+
+/** The port, as soon as a driver answers at it. */
+async function answering(port) {
+  for (;;) {
+    const answer = await fetch(`http://127.0.0.1:${port}/status`).catch(() => null);
+    if (answer?.ok) return port;
+    await pause(20);
   }
 }
 
@@ -70,36 +98,41 @@ async function request(url, method, body) {
   return value;
 }
 
-/** One browser window and its cookies. */
+/** One browser window and its cookies; what an engine has of its own stands in its file. */
 export class Session {
   #url;
+
+  /** A driver that has this session alone, and ends with it. */
+  driver;
 
   constructor(url) {
     this.#url = url;
   }
 
-  #send(method, path, body) {
+  /** Any command of the session. */
+  command(method, path, body) {
     return request(`${this.#url}${path}`, method, body);
   }
 
-  quit() {
-    return this.#send("DELETE", "");
+  async quit() {
+    await this.command("DELETE", "");
+    this.driver?.stop();
   }
 
   open(url) {
-    return this.#send("POST", "/url", { url: String(url) });
+    return this.command("POST", "/url", { url: String(url) });
   }
 
   url() {
-    return this.#send("GET", "/url");
+    return this.command("GET", "/url");
   }
 
   reload() {
-    return this.#send("POST", "/refresh", {});
+    return this.command("POST", "/refresh", {});
   }
 
   back() {
-    return this.#send("POST", "/back", {});
+    return this.command("POST", "/back", {});
   }
 
   /** Runs a function in the page with these arguments (JSON values or elements); a promise is awaited. */
@@ -107,25 +140,30 @@ export class Session {
     const text = `const done = arguments[arguments.length - 1];
       Promise.resolve((${script}).apply(null, Array.prototype.slice.call(arguments, 0, -1)))
         .then((value) => done({ value }), (error) => done({ error: String(error?.stack ?? error) }));`;
-    const answer = await this.#send("POST", "/execute/async", { script: text, args });
+    const answer = await this.command("POST", "/execute/async", { script: text, args });
     if (answer.error) throw new Error(`in the page: ${answer.error}`);
     return answer.value;
   }
 
+  /** Runs a function that waits for nothing: also where the page's scripts are off. */
+  look(script, ...args) {
+    return this.command("POST", "/execute/sync", { script: `return (${script}).apply(null, arguments)`, args });
+  }
+
   /** The one element that a CSS selector names. */
   async find(selector) {
-    const found = await this.#send("POST", "/elements", { using: "css selector", value: selector });
+    const found = await this.command("POST", "/elements", { using: "css selector", value: selector });
     if (found.length !== 1) throw new Error(`${found.length} elements are ${selector}`);
     return new Element(this, found[0][ELEMENT], selector);
   }
 
   async count(selector) {
-    return (await this.#send("POST", "/elements", { using: "css selector", value: selector })).length;
+    return (await this.command("POST", "/elements", { using: "css selector", value: selector })).length;
   }
 
   /** What an element's own endpoint answers. */
   element(id, method, path, body) {
-    return this.#send(method, `/element/${id}${path}`, body);
+    return this.command(method, `/element/${id}${path}`, body);
   }
 
   /** Presses keys one after the other, wherever the focus is; an array is a chord: `["control", "v"]`. */
@@ -137,57 +175,76 @@ export class Session {
       actions.push(...chord.map((value) => ({ type: "keyDown", value })));
       actions.push(...chord.reverse().map((value) => ({ type: "keyUp", value })));
     }
-    await this.#send("POST", "/actions", { actions: [{ type: "key", id: "keyboard", actions }] });
+    await this.command("POST", "/actions", { actions: [{ type: "key", id: "keyboard", actions }] });
   }
 
   /** Clicks into the middle of an element, several times for a word or a paragraph. */
   async clickOn(element, times = 1) {
     const click = [{ type: "pointerDown", button: 0 }, { type: "pointerUp", button: 0 }];
     const actions = [{ type: "pointerMove", origin: element, x: 0, y: 0 }, ...Array(times).fill(click).flat()];
-    await this.#send("POST", "/actions", { actions: [{ type: "pointer", id: "mouse", actions }] });
+    await this.command("POST", "/actions", { actions: [{ type: "pointer", id: "mouse", actions }] });
+  }
+
+  /** Moves and presses the mouse: `{ to: { x, y } }` in the viewport, `{ down: true }`, `{ up: true }`. */
+  async pointer(...steps) {
+    const actions = steps.map(({ to, down }) =>
+      to ? { type: "pointerMove", duration: 50, x: to.x, y: to.y } : { type: down ? "pointerDown" : "pointerUp", button: 0 },
+    );
+    await this.command("POST", "/actions", { actions: [{ type: "pointer", id: "mouse", actions }] });
+  }
+
+  /** Drags what is selected at a point of the page to another. */
+  drag(from, to) {
+    return this.pointer({ to: from }, { down: true }, { to: { x: from.x + 20, y: from.y + 20 } }, { to }, { up: true });
   }
 
   /** A PNG of the window. */
   async screenshot() {
-    return Buffer.from(await this.#send("GET", "/screenshot"), "base64");
+    return Buffer.from(await this.command("GET", "/screenshot"), "base64");
   }
 
   /** Leaves the page, its cookies and what its console said behind. */
   async clear() {
-    await this.#send("DELETE", "/cookie");
+    await this.command("DELETE", "/cookie");
     await this.open("about:blank");
-    await this.console().catch(() => {});
+    await this.console();
   }
 
   cookies() {
-    return this.#send("GET", "/cookie");
+    return this.command("GET", "/cookie");
   }
 
   resize(width, height) {
-    return this.#send("POST", "/window/rect", { width, height });
+    return this.command("POST", "/window/rect", { width, height });
   }
 
   async newWindow() {
-    const { handle } = await this.#send("POST", "/window/new", { type: "tab" });
+    const { handle } = await this.command("POST", "/window/new", { type: "tab" });
     return handle;
   }
 
   window() {
-    return this.#send("GET", "/window");
+    return this.command("GET", "/window");
   }
 
   switchTo(handle) {
-    return this.#send("POST", "/window", { handle });
+    return this.command("POST", "/window", { handle });
   }
 
-  /** A command of the Chrome DevTools protocol: Chromium only. */
-  devtools(cmd, params = {}) {
-    return this.#send("POST", "/goog/cdp/execute", { cmd, params });
+  /** What the browser complained of since the last call: `[{ level: "SEVERE" | …, message }]`. */
+  async console() {
+    throw new Error("this engine's file has to say how its console is read");
   }
 
-  /** The browser's console since the last call: Chromium only, with `goog:loggingPrefs`. */
-  console() {
-    return this.#send("POST", "/se/log", { type: "browser" });
+  /** Allows the page to write to the clipboard. */
+  async allowClipboard() {}
+
+  undo() {
+    return this.press(["control", "z"]);
+  }
+
+  redo() {
+    return this.press(["control", "shift", "z"]);
   }
 }
 
@@ -227,8 +284,9 @@ export class Element {
     return this.#send("GET", `/attribute/${name}`);
   }
 
+  /** Whether it can be seen. Not by the driver: WebKit's does not know that a closed <details> hides. */
   displayed() {
-    return this.#send("GET", "/displayed");
+    return this.#session.look((it) => it.checkVisibility({ visibilityProperty: true }), this);
   }
 
   /** What the browser tells assistive technology. */

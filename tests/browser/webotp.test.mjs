@@ -8,22 +8,20 @@ import { Site, page } from "./sites.mjs";
 
 after(close);
 
-/** A browser whose WebOTP request is answered by the test: `window.otp.give(code)`. */
+/** A page whose WebOTP request is answered by the test: `window.otp.give(code)`. */
 async function open(t, parts) {
-  const site = await Site.start(t, page(parts));
-  const session = await browser(t, { own: true });
-  await session.devtools("Page.enable");
-  await session.devtools("Page.addScriptToEvaluateOnNewDocument", {
-    source: `{
-      window.otp = { asked: [] };
-      window.OTPCredential ??= class {};
-      navigator.credentials.get = (options) => new Promise((give, refuse) => {
-        otp.asked.push(options.otp);
-        otp.give = (code) => give({ code });
-        options.signal.addEventListener("abort", () => { otp.aborted = true; refuse(options.signal.reason); });
-      });
-    }`,
-  });
+  const site = await Site.start(t, page({ ...parts, head: '<script src="/otp.js"></script>' }));
+  site.files["/otp.js"] = `{
+    window.otp = { asked: [] };
+    window.OTPCredential ??= class {};
+    const get = (options) => new Promise((give, refuse) => {
+      otp.asked.push(options.otp);
+      otp.give = (code) => give({ code });
+      options.signal.addEventListener("abort", () => { otp.aborted = true; refuse(options.signal.reason); });
+    });
+    Object.defineProperty(navigator, "credentials", { value: { get } });
+  }`;
+  const session = await browser(t);
   return { site, session, field: await Field.open(session, site.url()) };
 }
 

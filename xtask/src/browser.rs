@@ -44,7 +44,7 @@ impl Engine {
         match self {
             Chrome => &["chromium", "chromium-driver"],
             Firefox => &["firefox-esr"],
-            WebKit => &["webkit2gtk-driver", "xvfb", "xauth"],
+            WebKit => &["webkit2gtk-driver", "xvfb", "xauth", "xdotool"],
         }
     }
 
@@ -68,6 +68,8 @@ impl Engine {
                 ("XVFB", &["Xvfb"]),
                 ("XVFB_RUN", &["xvfb-run"]),
                 ("XAUTH", &["xauth"]),
+                // Drags by the mouse.
+                ("XDOTOOL", &["xdotool"]),
             ],
         }
     }
