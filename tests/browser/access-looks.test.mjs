@@ -85,3 +85,37 @@ test("with reduced motion nothing moves by itself, in the guide too", chromium, 
   await guide.screen("entry");
   assert.deepEqual(await session.run(() => document.getAnimations().map((it) => it.effect?.target?.outerHTML.slice(0, 60))), []);
 });
+
+/** How much the lines that make a control, and the ring of the focus, differ from the ground (1.4.11). */
+const lines = (session) =>
+  session.run(() => {
+    const canvas = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
+    const light = (color) => {
+      canvas.clearRect(0, 0, 1, 1);
+      canvas.fillStyle = color;
+      canvas.fillRect(0, 0, 1, 1);
+      const [r, g, b] = [...canvas.getImageData(0, 0, 1, 1).data].map((c) => (c / 255 <= 0.04045 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4));
+      return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    };
+    const ground = light(getComputedStyle(document.body).backgroundColor);
+    const contrast = (color) => {
+      const [a, b] = [light(color), ground].sort((x, y) => y - x);
+      return (a + 0.05) / (b + 0.05);
+    };
+    const input = getComputedStyle(document.getElementById("code"));
+    const button = getComputedStyle(document.getElementById("code-submit"));
+    return { input: contrast(input.borderTopColor), ring: contrast(input.outlineColor), button: contrast(button.backgroundColor) };
+  });
+
+test("the field's line, its focus ring and its button differ from the ground by 3, in light and dark", chromium, async (t) => {
+  for (const scheme of ["light", "dark"]) {
+    const { session, field } = await open(t, { width: 640, features: [{ name: "prefers-color-scheme", value: scheme }] });
+    for (const keys of [["48"], ["enter"]]) {
+      await field.type(...keys);
+      for (const [name, ratio] of Object.entries(await lines(session))) assert.ok(ratio >= 3, `${scheme}, ${name}: ${ratio.toFixed(2)}`);
+    }
+  }
+  const { session, field } = await open(t, { width: 640, css: "#code { border-color: #ccc !important }" });
+  await field.type("48");
+  assert.ok((await lines(session)).input < 3, "the measure sees a pale line");
+});
