@@ -30,12 +30,17 @@ const idle = new Map();
  * @param {boolean} [options.javascript]
  * @param {string} [options.lang]
  * @param {Record<string, string>} [options.features] media features, by name: what the person's system asks for
+ * @param {number} [options.width] of the viewport
  * @param {boolean} [options.own] for a test that changes what the browser itself is like
  */
-export async function browser(t, { javascript = true, lang = "ja", features = {}, own = false } = {}) {
-  const kind = JSON.stringify([javascript, lang, features]);
+export async function browser(t, { javascript = true, lang = "ja", features = {}, width = null, own = false } = {}) {
+  const kind = JSON.stringify([javascript, lang, features, width]);
   const pool = idle.get(kind) ?? idle.set(kind, []).get(kind);
-  const session = (!own && pool.pop()) || (await engine.start({ javascript, lang, features }));
+  let session = !own && pool.pop();
+  if (!session) {
+    session = await engine.start({ javascript, lang, features });
+    if (width) await session.width(width);
+  }
   t.after(async () => {
     if (own) return session.quit();
     await session.clear();

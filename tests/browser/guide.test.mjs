@@ -443,10 +443,9 @@ for (const [name, css, html] of [
       const head = '<link rel="stylesheet" href="/own.css">';
       const site = await Site.start(t, page({ facts: SUPPORT, head, html: `lang="${lang}" ${html}` }));
       site.files["/own.css"] = css;
-      const session = await browser(t, { lang, own: true });
+      const session = await browser(t, { lang, width: 320 });
       const field = await Field.open(session, site.url());
       await field.guide();
-      await session.width(320);
       for (const screen of screens) {
         const seen = await session.run((screen) => {
           history.replaceState({ todoita: { code: { answers: screen, depth: 1 } } }, "");

@@ -15,11 +15,8 @@ const LONG = { channel: "email", destination: "sakura.long-address.for-the-narro
 async function open(t, { width = 390, features = {}, css = "", lang = "ja", facts } = {}) {
   const site = await Site.start(t, page({ facts, head: HEAD, html: `lang="${lang}"` }));
   site.files["/look.css"] = `body { font-family: sans-serif; margin: 1rem } ${css}`;
-  const session = await browser(t, { own: true, features });
-  await session.open(site.url());
-  await session.width(width);
-  const field = new Field(session);
-  await field.alive();
+  const session = await browser(t, { width, features });
+  const field = await Field.open(session, site.url());
   return { site, session, field };
 }
 
@@ -37,7 +34,10 @@ for (const [name, css] of [["", ""], [" and text at 200 %", "html { font-size: 2
     }
   });
 
-  test(`320 px wide${name}: a whole code and a whole backup code can be seen`, async (t) => {
+  const options = css
+    ? only("chrome firefox", "MiniBrowser's window gets this narrow by zoom alone, and zoomed WebKit counts the zoom twice in vw")
+    : {};
+  test(`320 px wide${name}: a whole code and a whole backup code can be seen`, options, async (t) => {
     const { session, field } = await open(t, { width: 320, css });
     for (const code of ["482913", "12345678"]) {
       await field.type(["control", "a"], code);

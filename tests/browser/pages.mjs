@@ -67,9 +67,11 @@ export class Field {
     });
   }
 
-  #isAlive() {
-    // A server may render the state; the custom property, under a strict policy, only a script can set.
-    return this.#session.look((host) => !!document.querySelector(host)?.style.getPropertyValue("--todoita-want"), this.#host);
+  async #isAlive() {
+    // A server may render the state; the custom property, under a strict policy, only a script can set. Asked
+    // without a script: Firefox's driver waits for one in vain where JavaScript is off.
+    const style = await (await this.#session.find(this.#host)).attribute("style");
+    return !!style?.includes("--todoita-want");
   }
 
   #part(selector) {

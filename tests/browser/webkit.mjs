@@ -22,7 +22,7 @@ export async function start({ javascript, lang, features }) {
     WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: "1",
   });
   const args = [
-    "--automation", ...(process.env.MORE?.split(" ") ?? []),
+    "--automation",
     "--javascript-can-access-clipboard=true",
     // The page's scripts; the driver's own go on.
     ...(javascript ? [] : ["--enable-javascript-markup=false"]),
@@ -34,16 +34,18 @@ export async function start({ javascript, lang, features }) {
 }
 
 export async function stop() {
-  (await screen)?.process.kill();
+  (await screen)?.close();
 }
 
 async function openScreen() {
   const args = ["-displayfd", "1", "-screen", "0", "1280x1024x24", "-nolisten", "tcp"];
-  const process_ = spawn(process.env.XVFB ?? "Xvfb", args, { stdio: ["ignore", "pipe", "inherit"] });
-  const failed = once(process_, "error").then(([error]) => {
+  const server = spawn(process.env.XVFB ?? "Xvfb", args, { stdio: ["ignore", "pipe", "ignore"] });
+  const close = () => server.kill();
+  process.once("exit", close);
+  const failed = once(server, "error").then(([error]) => {
     throw new Error(`Xvfb cannot be started: ${error.message}`);
   });
-  return { process: process_, display: await Promise.race([said(process_.stdout, /^(\d+)$/), failed]) };
+  return { close, display: await Promise.race([said(server.stdout, /^(\d+)$/), failed]) };
 }
 
 /** Lets xdotool do something with the screen's own mouse and keyboard. */
