@@ -144,6 +144,29 @@ test("the guide: opened, walked, back, searched, a way taken, and returned to th
   assert.equal(await field.value(), "12345678");
 });
 
+test("from the backup codes there is a way back to the code that came after all", async (t) => {
+  const { site, session, field } = await open(t);
+  const kind = async () => (await session.find("todoita-code")).attribute("data-kind");
+  await field.choose("backup");
+  await eventually(kind, "backup");
+  // The list's own button: the guide has no such way.
+  await tabTo(session, "summary");
+  await session.press("enter");
+  await new Guide(session, "todoita-code").alive();
+  const seen = await session.run(() =>
+    [...document.querySelectorAll("[data-part=choices] button")].filter((it) => it.checkVisibility()).map((it) => it.value),
+  );
+  assert.deepEqual(seen, ["code"]);
+  await goes(session, ["tab"], "code");
+  await session.press("enter");
+  await eventually(kind, "code");
+  assert.equal(await session.run(() => document.activeElement.localName), "input");
+  assert.deepEqual(site.posts, []);
+  await session.press("482913", "enter");
+  await eventually(() => site.posts.length, 1);
+  assert.equal(site.posts[0].fields.code, "482913");
+});
+
 test("the focus order is the order on the page, and Tab leaves the field and the guide at both ends", async (t) => {
   const { session, field } = await open(t);
   await session.run(() => {
@@ -192,6 +215,23 @@ test("the focus can be seen, and nothing covers it (2.4.7, 2.4.11)", async (t) =
     await session.press("tab");
     if ((await focus(session)) === "lost") break;
   }
+});
+
+test("the guide's search box has the ring of everything else", async (t) => {
+  const { session, field } = await open(t);
+  const guide = await field.guide();
+  await guide.leave("menu");
+  await guide.screen("entry");
+  const ring = () =>
+    session.run(() => {
+      const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(document.activeElement);
+      return { outlineStyle, outlineWidth, boxShadow };
+    });
+  await session.run(() => document.querySelector("todoita-guide [type=search]").focus());
+  const box = await ring();
+  await goes(session, ["tab"], "search");
+  assert.equal(box.outlineStyle, "solid");
+  assert.deepEqual(box, await ring());
 });
 
 test("the measure of the focus can see one that is lost, or covered", async (t) => {
