@@ -114,7 +114,7 @@ export class TodoitaCodeElement extends HTMLElement {
     }
     if (!this.isConnected || this.#field) return;
     const input = this.querySelector("input:not([type=hidden])");
-    if (!input) throw new Error("there is no <input> inside <todoita-code>");
+    if (!input) throw new Error("there is no <input> in it");
     this.#input = input;
     // What the author said of the input stands.
     for (const [name, value] of [["autocomplete", "one-time-code"], ["inputmode", "numeric"]]) {
@@ -419,7 +419,7 @@ export class TodoitaCodeElement extends HTMLElement {
     this.#run("accepted");
     if (!to) return;
     if (isOurs(to)) location.assign(to);
-    else console.error("todoita: the answer's location is not on this origin and was not followed.");
+    else console.error("todoita: the answer's location is not on this origin.");
   }
 
   /** The code was refused: `{ cause, attemptsLeft, retryAt, now, … }`, as in an answer. */
