@@ -214,7 +214,7 @@ fn node(project: &Project, folder: &str, rest: &[OsString], left_out: &[&str]) -
         files.retain(|path| chosen.iter().any(|name| path.ends_with(name)));
     }
     let mut node = child::command(project, "node");
-    node.args(["--test", "--test-reporter=spec", "--test-timeout=300000"])
+    node.args(["--test", "--test-reporter=spec", "--test-timeout=900000"])
         .args(options)
         .args(files);
     Ok(node)
