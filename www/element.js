@@ -202,8 +202,9 @@ export class TodoitaCodeElement extends HTMLElement {
   #beforeInput(event) {
     if (this.#mending || event.isComposing) return;
     this.#announced = true;
-    // Deletions, undo and redo, and what an input method is still working on are left alone.
-    if (!INSERTS.test(event.inputType)) return;
+    // Deletions, undo and redo, and what an input method is still working on are left alone; what cannot be
+    // prevented is mended after it.
+    if (!INSERTS.test(event.inputType) || !(this.#announced = event.cancelable)) return;
     const inserted = event.data ?? event.dataTransfer?.getData("text/plain");
     if (inserted == null) return;
     const { value, selectionStart, selectionEnd } = this.#input;
@@ -321,8 +322,8 @@ export class TodoitaCodeElement extends HTMLElement {
     else if (got.refused) this.refused(got.refused);
     else if (got.page) this.#native(submitter);
     else {
-      this.#run("unreachable");
       this.heard.cause = "unreachable";
+      this.#run(this.heard.cause);
       this.#tellGuide();
     }
   }
@@ -331,7 +332,7 @@ export class TodoitaCodeElement extends HTMLElement {
   #native(submitter) {
     this.#aside = true;
     this.#form.noValidate = true;
-    this.#form.requestSubmit(submitter);
+    submitter ? submitter.click() : this.#form.submit();
   }
 
   /** The form's attempt id (`todoita-attempt`). */
@@ -398,7 +399,7 @@ export class TodoitaCodeElement extends HTMLElement {
   #do(name, about) {
     if (name === "replace") this.#replace(about);
     else if (name === "tell") this.#tell(about);
-    else if (name === "submit") this.#form?.requestSubmit();
+    else if (name === "submit") this.#form?.requestSubmit?.(); // Safari has it from 16 on
     else if (name === "send") this.#send(about);
     else if (name === "abort") this.#request?.abort();
     else if (name === "select") {
