@@ -19,8 +19,8 @@ const BEGIN = "<!-- written by `cargo xtask bench widget` -->";
 const END = "<!-- end of what it wrote -->";
 // A quick look (`--quick`) writes nothing.
 const quick = process.argv.includes("--quick");
-const RUNS = quick ? 3 : 9;
-const ROUNDS = quick ? 5 : 50;
+const RUNS = quick ? 3 : 7;
+const ROUNDS = quick ? 5 : 40;
 const MOUNTS = quick ? 100 : 1000;
 
 const say = (text) => process.stderr.write(`${text}\n`);
