@@ -3,7 +3,7 @@
 
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { cpus } from "node:os";
+import { cpus, loadavg } from "node:os";
 import { fileURLToPath } from "node:url";
 import { join } from "node:path";
 
@@ -19,8 +19,8 @@ const BEGIN = "<!-- written by `cargo xtask bench widget` -->";
 const END = "<!-- end of what it wrote -->";
 // A quick look (`--quick`) writes nothing.
 const quick = process.argv.includes("--quick");
-const RUNS = quick ? 3 : 7;
-const ROUNDS = quick ? 5 : 40;
+const RUNS = quick ? 3 : 9;
+const ROUNDS = quick ? 5 : 50;
 const MOUNTS = quick ? 100 : 1000;
 
 const say = (text) => process.stderr.write(`${text}\n`);
@@ -28,6 +28,7 @@ const ordered = (values) => [...values].sort((a, b) => a - b);
 const quantile = (values, part) => ordered(values)[Math.min(values.length - 1, Math.floor(values.length * part))];
 const median = (values) => quantile(values, 0.5);
 
+const load = loadavg()[0].toFixed(1);
 const test = { after() {} };
 // Measuring memory waits for a collection; this asks for one at once.
 process.env.CHROME_MORE = "--enable-blink-features=ForceEagerMeasureMemory";
@@ -173,6 +174,7 @@ function report() {
     ]),
   );
   return `${date}; ${cpus()[0].model.trim()}, ${cpus().length} cores; ${chromium}; Node ${process.version}.
+The machine's load when it began was ${load}: with more than 1 the milliseconds are too high, for all alike.
 
 ${about}
 
