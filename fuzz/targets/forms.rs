@@ -16,6 +16,9 @@ use todoita_server::config::Config;
 use todoita_server::key::Key;
 use todoita_server::store::Store;
 
+#[path = "../posts.rs"]
+mod posts;
+
 /// A service that lives as long as the fuzzer, with a clock of its own.
 struct Site {
     runtime: Runtime,
@@ -26,23 +29,6 @@ struct Site {
     posts: u32,
     _folder: tempfile::TempDir,
 }
-
-const ADDRESSES: [&str; 8] = [
-    "/login",
-    "/login/code",
-    "/login/code",
-    "/login/guide",
-    "/account/backup",
-    "/account/app",
-    "/logout",
-    "/login/code?x=%ff",
-];
-const KINDS: [&str; 4] = [
-    "application/x-www-form-urlencoded",
-    "application/json",
-    "application/x-www-form-urlencoded; charset=utf-8",
-    "text/plain",
-];
 
 impl Site {
     fn start() -> Site {
@@ -79,7 +65,7 @@ impl Site {
 
     fn sign_in(&mut self) {
         let form = b"name=hanako&password=demo";
-        let answer = self.post("/login", KINDS[0], form.to_vec());
+        let answer = self.post("/login", posts::FORM, form.to_vec());
         let cookies = answer.headers().get_all(header::SET_COOKIE);
         let pairs = cookies
             .iter()
@@ -107,9 +93,9 @@ thread_local! {
 }
 
 libfuzzer_sys::fuzz_target!(|input: &[u8]| {
-    let [choice, body @ ..] = input else { return };
-    let address = ADDRESSES[usize::from(choice % 8)];
-    let kind = KINDS[usize::from(choice / 8 % 4)];
+    let Some((address, kind, body)) = posts::post(input) else {
+        return;
+    };
     // A right password costs an Argon2 each time: that the fuzzer knows none is no loss.
     SITE.with_borrow_mut(|site| {
         site.posts += 1;

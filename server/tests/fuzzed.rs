@@ -5,27 +5,12 @@
 )]
 
 mod common;
+#[path = "../../fuzz/posts.rs"]
+mod posts;
 
 use std::path::Path;
 
 use common::Site;
-
-const ADDRESSES: [&str; 8] = [
-    "/login",
-    "/login/code",
-    "/login/code",
-    "/login/guide",
-    "/account/backup",
-    "/account/app",
-    "/logout",
-    "/login/code?x=%ff",
-];
-const KINDS: [&str; 4] = [
-    "application/x-www-form-urlencoded",
-    "application/json",
-    "application/x-www-form-urlencoded; charset=utf-8",
-    "text/plain",
-];
 
 #[tokio::test]
 async fn what_is_posted_is_answered() {
@@ -36,12 +21,12 @@ async fn what_is_posted_is_answered() {
     for kept in std::fs::read_dir(folder).unwrap() {
         let path = kept.unwrap().path();
         let input = std::fs::read(&path).unwrap();
-        let [choice, body @ ..] = input.as_slice() else {
+        let Some((address, kind, body)) = posts::post(&input) else {
             continue;
         };
         let answer = person
-            .post(ADDRESSES[usize::from(choice % 8)])
-            .header("content-type", KINDS[usize::from(choice / 8 % 4)])
+            .post(address)
+            .header("content-type", kind)
             .body(body.to_vec())
             .send()
             .await
