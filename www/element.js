@@ -50,6 +50,7 @@ export class TodoitaCodeElement extends HTMLElement {
   #event;
   #destination;
   #retryAt;
+  #shown;
   #stop = new AbortController();
   #request;
   #timer;
@@ -248,7 +249,10 @@ export class TodoitaCodeElement extends HTMLElement {
       this.#do(name, about);
     }
     // What was done may have led back here, or out of the page.
-    if (this.#field) this.#show(lines(field.view()));
+    if (!this.#field) return prevent;
+    const view = field.view();
+    // Of a key that the browser puts in, nothing is to be seen before it is in.
+    if (view !== this.#shown) this.#show(lines((this.#shown = view)));
     return prevent;
   }
 
@@ -287,6 +291,7 @@ export class TodoitaCodeElement extends HTMLElement {
     if (what !== "facts" || retryAt >= 0) this.#retryAt = retryAt;
     const sent = time(get("sent-at"));
     const ago = now >= sent ? now - sent : "";
+    this.#shown = "";
     this.#run(
       what, channel, flag(this.#destination), ago, span("expires-at"), span("resend-at"),
       get("attempts-left"), span("retry-at"), get("cause"),

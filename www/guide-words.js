@@ -44,7 +44,7 @@ const laid = (under, over, name = "") => {
 
 export class GuideWords {
   #all;
-  #clock;
+  #lang;
 
   /** The words for an element, with the layer of `profile` and that of the JSON file at `override`. */
   static async of(element, profile, override) {
@@ -66,7 +66,7 @@ export class GuideWords {
 
   constructor(all, asked, lang) {
     this.#all = all;
-    this.#clock = new Intl.DateTimeFormat(known(lang), { hour: "numeric", minute: "2-digit" });
+    this.#lang = lang;
     /** The language to mark our texts with, where it is not the page's. */
     this.lang = base(lang) === base(asked) ? "" : lang;
     /** What a profile knows of its service, by the attributes' names. */
@@ -93,7 +93,8 @@ export class GuideWords {
   }
 
   clock(at) {
-    return this.#clock.format(at);
+    // Only where a sentence needs it: a page's first clock takes longer than all else that we do.
+    return Intl.DateTimeFormat(known(this.#lang), { hour: "numeric", minute: "2-digit" }).format(at);
   }
 }
 

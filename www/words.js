@@ -13,8 +13,7 @@ const ours = (lang) => load((FILES[base(lang)] ?? FILES.en)());
 
 export class Words {
   #sentences;
-  #rules;
-  #clock;
+  #lang;
 
   /**
    * The sentences for an element, with those of the JSON file at `override` over them. The file may
@@ -32,8 +31,7 @@ export class Words {
 
   constructor(sentences, asked, lang) {
     this.#sentences = sentences;
-    this.#rules = new Intl.PluralRules(known(lang));
-    this.#clock = new Intl.DateTimeFormat(known(lang), { hour: "numeric", minute: "2-digit" });
+    this.#lang = lang;
     /** What stands between two sentences. */
     this.joint = ["ja", "zh"].includes(base(lang)) ? "" : " ";
     /** The language to mark our texts with, where it is not the page's. */
@@ -43,9 +41,10 @@ export class Words {
   /** A sentence with its `{name}`s filled in, in its plural form for `values.n`. */
   say(key, values = {}) {
     let sentence = this.#sentences[key] ?? "";
-    if (typeof sentence === "object") sentence = sentence[this.#rules.select(values.n ?? 0)] ?? sentence.other ?? "";
+    // Rules and clocks only where a sentence needs them: a page's first take longer than all else that we do.
+    if (typeof sentence === "object") sentence = sentence[new Intl.PluralRules(known(this.#lang)).select(values.n)] ?? sentence.other ?? "";
     return sentence.replace(/\{(\w+)\}/g, (whole, name) => {
-      if (name === "time") return this.#clock.format(values.time);
+      if (name === "time") return Intl.DateTimeFormat(known(this.#lang), { hour: "numeric", minute: "2-digit" }).format(values.time);
       return values[name] ?? whole;
     });
   }

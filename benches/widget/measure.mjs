@@ -2,16 +2,29 @@
 
 import { setTimeout as pause } from "node:timers/promises";
 
-/** Noted in every page from its first moment: when the field is there, when the widget is in charge. */
+/**
+ * Noted in every page from its first moment: when the field is on the screen, when the widget in charge is. What
+ * stands in the document is seen only after the frame that draws it, and a page's first frame is its dearest:
+ * whoever draws everything at once by script has it still to come.
+ */
 const NOTE = (field, alive) => `
   (() => {
     const seen = (window.seen = { usable: null, alive: null, blocked: 0 });
+    const awaited = new Map(${JSON.stringify([...(field ? [["usable", field]] : []), ["alive", alive]])});
     const look = () => {
-      const now = performance.now();
-      ${field ? `if (seen.usable === null && document.querySelector(${JSON.stringify(field)})) seen.usable = now;` : ""}
-      if (seen.alive === null && document.querySelector(${JSON.stringify(alive)})) seen.alive = now;
+      for (const [what, selector] of awaited) {
+        if (!document.querySelector(selector)) continue;
+        awaited.delete(what);
+        if (!awaited.size) watch.disconnect();
+        requestAnimationFrame(() => {
+          const { port1, port2 } = new MessageChannel();
+          port1.onmessage = () => (seen[what] = performance.now());
+          port2.postMessage(0);
+        });
+      }
     };
-    new MutationObserver(look).observe(document, { subtree: true, childList: true, attributes: true });
+    const watch = new MutationObserver(look);
+    watch.observe(document, { subtree: true, childList: true, attributes: true });
     new PerformanceObserver((list) => {
       for (const task of list.getEntries()) seen.blocked += task.duration - 50;
     }).observe({ type: "longtask", buffered: true });
@@ -97,53 +110,85 @@ export class Bench {
     }
   }
 
-  /** Notes in the page, for each `begin` event, the milliseconds until the last thing that it set off at once. */
-  watch(begin, then) {
-    return this.session.run((begin, then) => {
+  /**
+   * Notes in the page what each key or paste takes, from the event `begin` to the event `end` (if it is none, to
+   * the task after): `whole`, from the first listener to the last microtask, the browser's own work between
+   * them included; `own`, the listeners and microtasks alone.
+   */
+  watch(begin, then, end) {
+    return this.session.run((begin, then, end) => {
       window.spans = [];
-      let begun = null;
-      let ended;
-      const end = () => queueMicrotask(() => (ended = performance.now()));
-      for (const type of begin) {
+      let span = null;
+      let open = null;
+      const finish = () => {
+        if (span?.ended) window.spans.push({ own: span.own, whole: span.ended - span.began, missed: span.missed + (open ? 1 : 0) });
+        span = open = null;
+      };
+      const close = (event) => {
+        if (open?.event !== event) return;
+        span.ended = performance.now();
+        span.own += span.ended - open.at;
+        open = null;
+      };
+      for (const type of [begin, ...then]) {
         addEventListener(type, (event) => {
           // A key of the bench itself, to empty the field.
           if (event.key !== undefined && !/^\d$/.test(event.key)) return;
-          const { port1, port2 } = new MessageChannel();
-          const here = (begun = performance.now());
-          ended = here;
-          port1.onmessage = () => window.spans.push(ended - here);
-          port2.postMessage(0);
+          if (type === begin) {
+            finish();
+            span = { began: performance.now(), own: 0, missed: 0 };
+            if (!end) {
+              const { port1, port2 } = new MessageChannel();
+              port1.onmessage = finish;
+              port2.postMessage(0);
+            }
+          }
+          // One that another sets off is a part of it.
+          if (!span || (open && !open.over)) return;
+          if (open) span.missed++;
+          open = { event, at: performance.now() };
         }, true);
+        // Two turns: after what was put off by what was put off.
+        addEventListener(type, (event) => {
+          if (open?.event === event) open.over = true;
+          queueMicrotask(() => queueMicrotask(() => close(event)));
+        });
       }
-      for (const type of then) addEventListener(type, () => begun !== null && end());
-    }, begin, then);
+      if (end) addEventListener(end, finish, true);
+    }, begin, then, end);
   }
 
-  /** Milliseconds that each key keeps the page's own code (and the browser's editing) busy: from the first listener to the last microtask. */
+  /** The spans that were noted; an event that was kept from the end of its way would be missed. */
+  async watched(name) {
+    const spans = await this.session.run(() => window.spans);
+    const missed = spans.reduce((all, span) => all + span.missed, 0);
+    if (missed) console.error(`${name}: of ${spans.length} keys or pastes, the end of ${missed} events was not seen`);
+    return spans;
+  }
+
+  /** Milliseconds that each key takes. */
   async keystrokes(served, rounds) {
     await this.open(served);
-    // A key is two tasks: keydown, and keypress with the text that it puts in.
-    await this.watch(["keydown", "keypress"], ["keydown", "keypress", "beforeinput", "input"]);
+    await this.watch("keydown", ["keypress", "beforeinput", "input"], "keyup");
     for (let round = 0; round < rounds; round++) {
       await this.focus(served);
       for (const digit of "482913") await this.key(digit);
       await this.empty(served);
     }
-    const spans = await this.session.run(() => window.spans);
-    return spans.filter((_, place) => place % 2 === 0).map((down, place) => down + (spans[2 * place + 1] ?? 0));
+    return this.watched(served.contender.name);
   }
 
   /** The same of a pasted message. */
   async pastes(served, text, rounds) {
     await this.open(served);
     await this.copy(served, text);
-    await this.watch(["paste"], ["paste", "beforeinput", "input"]);
+    await this.watch("paste", ["beforeinput", "input"]);
     for (let round = 0; round < rounds; round++) {
       await this.focus(served);
       await this.key("v", { commands: ["paste"], modifiers: 2 });
       await this.empty(served);
     }
-    return this.session.run(() => window.spans);
+    return this.watched(served.contender.name);
   }
 
   async copy({ url }, text) {

@@ -57,8 +57,10 @@ C\
 
 /// Marks every place of a text with what it belongs to.
 pub(super) fn mark(text: &mut Text) {
+    // Every key makes a text of digits alone, and the cues are ten times as long as a message.
+    let lettered = (0..text.len()).any(|i| text.is_letter(i));
     // Read as the text is, they look like it.
-    let cues = Text::of(CUES, text.rule);
+    let cues = Text::of(if lettered { CUES } else { "" }, text.rule);
     let (mut kind, mut start) = (NONE, 0);
     for end in 0..cues.len() {
         let ch = cues.at(end);

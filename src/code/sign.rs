@@ -397,7 +397,7 @@ fn sign(mut n: u32) -> u32 {
         was = FULL;
     }
     let mut first = 0;
-    for (step, more, stands) in SIGNS {
+    for &(step, more, stands) in &SIGNS {
         first += u32::from(step);
         let at = n.wrapping_sub(first);
         if at > u32::from(more) {
