@@ -15,6 +15,10 @@ const URI_TEXT = 4096;
 const PASTED_TEXT = 100_000;
 
 const LAST_COUNTER = 2n ** 64n - 1n;
+// What verifyTotp gives where there is no step (src/wasm/functions.rs).
+const USED = -2;
+const UNMEANT = -3;
+
 const LAST_TIME = 8.64e15; // the last millisecond that a Date knows
 
 /** A revoked proxy cannot even be asked whether it is one. */
@@ -168,17 +172,16 @@ export const totp = (secret, time, options) => {
 export const verifyTotp = (secret, code, time, options) => {
   const [count, period, window = 1, lastStep] = given(options, (o) => [o.digits, o.period, o.window, o.lastStep]);
   const digits = digitsOf(count);
-  const step = wasm.verifyTotp(
-    bytesOf(secret),
-    base32Of(secret),
-    codeOf("code", code, digits),
-    timeOf(time),
-    digits,
-    periodOf(period),
-    whole("window", window, 0, 10),
-    lastStepOf(lastStep),
-  );
-  return step >= 0 ? { ok: true, step } : { ok: false, cause: step === -2 ? "used" : "wrong" };
+  const bytes = bytesOf(secret);
+  const base32 = base32Of(secret);
+  const shown = codeOf("code", code, digits);
+  const at = timeOf(time);
+  const seconds = periodOf(period);
+  const step = wasm.verifyTotp(bytes, base32, shown, at, digits, seconds, whole("window", window, 0, 10), lastStepOf(lastStep));
+  if (step >= 0) return { ok: true, step };
+  // It takes the same, and says by its error which of it cannot be meant.
+  if (step === UNMEANT) wasm.totp(bytes, base32, at, digits, seconds);
+  return { ok: false, cause: step === USED ? "used" : "wrong" };
 };
 
 export const verifyHotp = (secret, code, counter, options) => {

@@ -18,12 +18,16 @@ use zeroize::Zeroizing;
 
 use crate::cause::Cause;
 use crate::code::{self, Backup, Fix, Kind, Problem, Rule};
-use crate::otp::{Accepted, Digits, Hotp, KeyUri, KeyUriError, MovingFactor, Period, Secret, Totp};
+use crate::otp::{
+    Accepted, Digits, Hotp, KeyUri, KeyUriError, MovingFactor, Period, Secret, SecretError, Totp,
+};
 use crate::phone;
 
 /// What the hot functions return for a refusal, where an accepted code is 0 or more.
 const WRONG: i32 = -1;
 const USED: i32 = -2;
+/// An argument cannot be meant; which one, [`totp`] says, which takes the same.
+const UNMEANT: i32 = -3;
 
 /// `code::read`. `backup` is the contract's word.
 #[wasm_bindgen(js_name = readCode)]
@@ -108,7 +112,9 @@ pub fn totp(
     Ok(totp.code(&secret, time as u64).as_str().to_owned())
 }
 
-/// The accepted step, [`WRONG`] or [`USED`]. A negative `last_step` is none.
+/// The accepted step, [`WRONG`], [`USED`] or [`UNMEANT`]. A negative `last_step` is none.
+///
+/// Not a `Result`: it would come as several values, in an array made for each call.
 #[wasm_bindgen(js_name = verifyTotp)]
 #[expect(clippy::too_many_arguments, reason = "options come unpacked")]
 pub fn verify_totp(
@@ -120,19 +126,25 @@ pub fn verify_totp(
     seconds: u32,
     window: u8,
     last_step: f64,
-) -> Result<f64, JsValue> {
-    let secret = read_secret(secret, base32)?;
+) -> f64 {
+    let (Ok(secret), Some(digits), Some(period)) = (
+        secret_of(secret, base32),
+        Digits::from_count(count),
+        Period::from_seconds(seconds),
+    ) else {
+        return f64::from(UNMEANT);
+    };
     let totp = Totp {
-        digits: digits(count)?,
-        period: period(seconds)?,
+        digits,
+        period,
         window,
     };
     // JavaScript has checked that both are whole and below 2^53.
     let last_step = (last_step >= 0.0).then_some(last_step as u64);
-    Ok(match totp.verify(&secret, code, time as u64, last_step) {
+    match totp.verify(&secret, code, time as u64, last_step) {
         Ok(step) => step as f64,
         Err(cause) => f64::from(refusal(cause)),
-    })
+    }
 }
 
 /// How far beyond `counter` the accepted code's counter is, or [`WRONG`].
@@ -277,11 +289,14 @@ fn shape(value: &impl Serialize) -> Result<JsValue, JsValue> {
 }
 
 fn read_secret(bytes: Vec<u8>, base32: Option<String>) -> Result<Secret, JsValue> {
+    secret_of(bytes, base32).map_err(|error| wrong("secret", error))
+}
+
+fn secret_of(bytes: Vec<u8>, base32: Option<String>) -> Result<Secret, SecretError> {
     match base32.map(Zeroizing::new) {
         Some(text) => Secret::from_base32(&text),
         None => Secret::from_bytes(bytes),
     }
-    .map_err(|error| wrong("secret", error))
 }
 
 fn digits(count: u8) -> Result<Digits, JsValue> {
