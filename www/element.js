@@ -249,16 +249,15 @@ export class TodoitaCodeElement extends HTMLElement {
       this.#do(name, about);
     }
     // What was done may have led back here, or out of the page.
-    if (!this.#field) return prevent;
-    const view = field.view();
-    // Of a key that the browser puts in, nothing is to be seen before it is in.
-    if (view !== this.#shown) this.#show(lines((this.#shown = view)));
+    if (this.#field) this.#show(field.view());
     return prevent;
   }
 
   #show(view) {
+    // Of a key that the browser puts in, nothing is to be seen before it is in.
+    if (this.#shown === (this.#shown = view)) return;
     const shown = { said: {}, times: {}, ways: [] };
-    for (const [name, ...about] of view) {
+    for (const [name, ...about] of lines(view)) {
       const [first, ...rest] = about;
       if (name === "say") (shown.said[first] ??= []).push(...rest);
       else if (name === "time") shown.times[first] = rest;

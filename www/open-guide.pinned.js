@@ -27,5 +27,7 @@ export const openGuide = () =>
     document.head.append(script);
   }).catch((error) => {
     opened = undefined;
+    // What failed, a page keeps as failed, by its whole address.
+    guide.hash += 1;
     throw error;
   }));

@@ -158,6 +158,10 @@ function report() {
       return [name, ...took, each("bytes"), each("nodes"), each("listeners")];
     }),
   );
+  const stopped = withField
+    .map((name) => [name, found[name].strokes.concat(found[name].pastes).reduce((all, { missed }) => all + missed, 0)])
+    .filter(([, count]) => count)
+    .map(([name, count]) => `${name} keeps ${count} events from the end of their way: they are not counted as its own.`);
   const shown = (value) => (value === "" || value === null ? "nothing" : `\`${value}\``);
   const reading = table(
     ["", "４８２９１３ as typed", "as composed", "message pasted", "48291357 pasted", "482913 pasted over 111111", "without JavaScript", "strict policy"],
@@ -187,7 +191,7 @@ ${loading}
 
 **Typing.** Milliseconds of a key or a pasted message: in listeners and microtasks (own), and from the first to the last of
 them with the browser's work between (all). ${ROUNDS * 6} keys and ${ROUNDS} pastes each. And what is kept after ${MOUNTS} times put into the page and
-taken out, for each time.
+taken out, for each time. ${stopped.join(" ")}
 
 ${working}
 

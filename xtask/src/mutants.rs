@@ -74,7 +74,11 @@ fn attempt(project: &Project, module: &str, tests: &str, again: bool) -> Result<
     fs::create_dir_all(&out).with_context(|| format!("cannot make {}", out.display()))?;
     let mut mutants = child::cargo(project);
     mutants
-        .args("mutants --package todoita --iterate --profile mutants --no-shuffle".split(' '))
+        // A build of one crate keeps one processor busy, more or less.
+        .args(
+            "mutants --package todoita --iterate --profile mutants --no-shuffle --jobs 2"
+                .split(' '),
+        )
         .args(["--file", &format!("src/{module}.rs")])
         .args(["--file", &format!("src/{module}/*.rs")])
         .arg("--output")

@@ -23,18 +23,12 @@ const PARTS: [&str; 7] = [
     "native", "wasm", "package", "hosts", "browser", "firefox", "webkit",
 ];
 
-/// What is tested in Chromium alone: what no engine changes (sentences, documents), what is read off Chromium's
-/// own trees and pictures, and what was not tried in the others yet (keyboard, playground).
-const CHROMIUM_ALONE: [&str; 9] = [
-    "access-guide.test.mjs",
+/// What is tested in Chromium alone: what no engine changes (sentences, documents), and what is read off
+/// Chromium's own pictures.
+const CHROMIUM_ALONE: [&str; 3] = [
     "access-looks.test.mjs",
-    "access-pages.test.mjs",
     "access-statement.test.mjs",
-    "access.test.mjs",
-    "announcements.test.mjs",
     "coverage.test.mjs",
-    "keyboard.test.mjs",
-    "playground.test.mjs",
 ];
 
 /// Runs the parts named by `only`, or all; hands `rest` to their test runners.
