@@ -105,3 +105,30 @@ fn flags_are_the_walks_and_the_pages() {
     let node = on("entry error").where_(Flags::OF_WALK);
     assert_eq!(node.screen().flags, Flags::NONE);
 }
+
+#[test]
+fn each_flag_has_a_name_of_its_own() {
+    let flags = [
+        (Flags::REGISTERING, "registering"),
+        (Flags::SIGN_IN, "sign-in"),
+        (Flags::LANDLINE, "landline"),
+        (Flags::LOCK_TIME, "lock-time"),
+        (Flags::FREE_MAIL, "free-mail"),
+        (Flags::CARRIER_MAIL, "carrier-mail"),
+        (Flags::FIRST, "first"),
+        (Flags::UNASKED, "unasked"),
+        (Flags::RESENT, "resent"),
+        (Flags::INCIDENT, "incident"),
+        (Flags::ALONE, "alone"),
+        (Flags::IOS, "ios"),
+        (Flags::ANDROID, "android"),
+        (Flags::DESKTOP, "desktop"),
+        (Flags::NO_WAYS, "no-ways"),
+    ];
+    for (flag, name) in flags {
+        assert_eq!(flag.names().collect::<Vec<_>>(), [name]);
+        // Said twice, it still holds.
+        assert_eq!(flag.and(flag).names().collect::<Vec<_>>(), [name]);
+    }
+    assert_eq!(Flags::LATE.names().count(), 0);
+}
