@@ -5,6 +5,7 @@
 import assert from "node:assert/strict";
 import test, { after } from "node:test";
 import { LOOK, loginPage } from "./access-states.mjs";
+import { bringContrast } from "./contrast.mjs";
 import { ENGINE, browser, close } from "./engines.mjs";
 import { Field, eventually } from "./pages.mjs";
 import { Site, minutes } from "./sites.mjs";
@@ -87,25 +88,15 @@ test("with reduced motion nothing moves by itself, in the guide too", chromium, 
 });
 
 /** How much the lines that make a control, and the ring of the focus, differ from the ground (1.4.11). */
-const lines = (session) =>
-  session.run(() => {
-    const canvas = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
-    const light = (color) => {
-      canvas.clearRect(0, 0, 1, 1);
-      canvas.fillStyle = color;
-      canvas.fillRect(0, 0, 1, 1);
-      const [r, g, b] = [...canvas.getImageData(0, 0, 1, 1).data].map((c) => (c / 255 <= 0.04045 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4));
-      return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-    };
-    const ground = light(getComputedStyle(document.body).backgroundColor);
-    const contrast = (color) => {
-      const [a, b] = [light(color), ground].sort((x, y) => y - x);
-      return (a + 0.05) / (b + 0.05);
-    };
-    const input = getComputedStyle(document.getElementById("code"));
-    const button = getComputedStyle(document.getElementById("code-submit"));
-    return { input: contrast(input.borderTopColor), ring: contrast(input.outlineColor), button: contrast(button.backgroundColor) };
+const lines = async (session) => {
+  await bringContrast(session);
+  return session.run(() => {
+    const { borderTopColor, outlineColor } = getComputedStyle(document.getElementById("code"));
+    const { backgroundColor } = getComputedStyle(document.getElementById("code-submit"));
+    const [input, ring, button] = [borderTopColor, outlineColor, backgroundColor].map((color) => window.contrast.on(document.body, color));
+    return { input, ring, button };
   });
+};
 
 test("the field's line, its focus ring and its button differ from the ground by 3, in light and dark", chromium, async (t) => {
   for (const scheme of ["light", "dark"]) {

@@ -2,6 +2,7 @@
 // policies allow no foreign script.
 
 import { readFile } from "node:fs/promises";
+import { bringContrast } from "./contrast.mjs";
 import { ENGINE } from "./engines.mjs";
 
 const SOURCE = await readFile(new URL("../../.tools/npm/node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
@@ -31,30 +32,6 @@ async function look(where, colour, tags, rules) {
     rules: colour ? {} : { "target-size": { enabled: true } },
   });
 
-  const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
-  const over = (color, [r, g, b]) => {
-    canvas.fillStyle = `rgb(${r} ${g} ${b})`;
-    canvas.fillRect(0, 0, 1, 1);
-    canvas.fillStyle = color;
-    canvas.fillRect(0, 0, 1, 1);
-    return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3);
-  };
-  const light = (color) => {
-    const [r, g, b] = color.map((c) => (c / 255 <= 0.04045 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4));
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-  };
-  const contrast = (it) => {
-    const probe = document.createElement("i");
-    document.body.append(probe);
-    probe.style.color = "Canvas";
-    const chain = [getComputedStyle(probe).color];
-    probe.remove();
-    for (let at = it, own = []; at; at = at.parentElement) chain.splice(1, 0, getComputedStyle(at).backgroundColor, ...own);
-    const ground = chain.reduce((below, color) => over(color, below), [255, 255, 255]);
-    const [a, b] = [light(over(getComputedStyle(it).color, ground)), light(ground)].sort((x, y) => y - x);
-    return (a + 0.05) / (b + 0.05);
-  };
-
   const found = [];
   const say = (rule, node, why) => found.push(`${rule}: ${node.target.join(" ")}: ${why}`);
   for (const { id, nodes } of violations) {
@@ -62,7 +39,7 @@ async function look(where, colour, tags, rules) {
   }
   for (const { id, nodes } of incomplete) {
     for (const node of nodes) {
-      const ratio = id === "color-contrast" && contrast(document.querySelector(node.target[0]));
+      const ratio = id === "color-contrast" && window.contrast.ofText(document.querySelector(node.target[0]));
       if (ratio >= 4.5) continue;
       say(`${id} (undecided)`, node, ratio ? `${ratio.toFixed(2)} by our own measure` : [...node.any, ...node.all, ...node.none].map(({ message }) => message).join("; "));
     }
@@ -76,19 +53,15 @@ async function dim(picture) {
   const bitmap = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
   const canvas = new OffscreenCanvas(bitmap.width, bitmap.height).getContext("2d", { willReadFrequently: true });
   canvas.drawImage(bitmap, 0, 0);
-  const light = (r, g, b) => {
-    const [x, y, z] = [r, g, b].map((c) => (c / 255 <= 0.04045 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4));
-    return 0.2126 * x + 0.7152 * y + 0.0722 * z;
-  };
   const contrast = ({ x, y, width, height }) => {
     const { data } = canvas.getImageData(x + scrollX, y + scrollY, Math.max(1, width), Math.max(1, height));
     let [least, most] = [1, 0];
     for (let at = 0; at < data.length; at += 4) {
-      const l = light(data[at], data[at + 1], data[at + 2]);
+      const l = window.contrast.light([data[at], data[at + 1], data[at + 2]]);
       least = Math.min(least, l);
       most = Math.max(most, l);
     }
-    return (most + 0.05) / (least + 0.05);
+    return window.contrast.ratio(most, least);
   };
   const found = [];
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -122,6 +95,7 @@ async function dimIn(session) {
 async function bring(session) {
   if (await session.run(() => !!window.axe)) return;
   await session.run(`() => { ${SOURCE} }`);
+  await bringContrast(session);
   await session.run(`() => { window.look = ${look}; window.dim = ${dim} }`);
 }
 

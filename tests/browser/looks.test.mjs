@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import test, { after } from "node:test";
+import { bringContrast } from "./contrast.mjs";
 import { browser, close, only } from "./engines.mjs";
 import { Field } from "./pages.mjs";
 import { Site, minutes, page } from "./sites.mjs";
@@ -66,37 +67,19 @@ test("what can be pressed is 44 px high and wide at least, and text in the input
 });
 
 /** Every visible text of the element with less contrast to its ground than WCAG 2.2 wants (1.4.3). */
-const pale = (session) =>
-  session.run(() => {
-    const canvas = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
-    const rgb = (color, ground = [255, 255, 255]) => {
-      canvas.fillStyle = `rgb(${ground})`;
-      canvas.fillRect(0, 0, 1, 1);
-      canvas.fillStyle = color;
-      canvas.fillRect(0, 0, 1, 1);
-      return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3);
-    };
-    const light = (color) => {
-      const [r, g, b] = color.map((c) => (c / 255 <= 0.04045 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4));
-      return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-    };
-    const dark = matchMedia("(prefers-color-scheme: dark)").matches;
-    const ground = (it) => {
-      const chain = [];
-      for (let at = it; at; at = at.parentElement) chain.unshift(getComputedStyle(at).backgroundColor);
-      return chain.reduce((below, color) => rgb(color, below), dark ? [18, 18, 18] : [255, 255, 255]);
-    };
+const pale = async (session) => {
+  await bringContrast(session);
+  return session.run(() => {
     const found = [];
     for (const it of document.querySelectorAll("todoita-code, todoita-code *")) {
       const own = [...it.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
       if (!(own || it.matches("input")) || !it.checkVisibility()) continue;
-      const below = ground(it);
-      const [a, b] = [light(rgb(getComputedStyle(it).color, below)), light(below)].sort((x, y) => y - x);
-      const contrast = (a + 0.05) / (b + 0.05);
-      if (contrast < 4.5) found.push(`${it.localName} ${it.dataset.part ?? it.role ?? ""} "${it.textContent.slice(0, 12)}": ${contrast.toFixed(2)}`);
+      const ratio = window.contrast.ofText(it);
+      if (ratio < 4.5) found.push(`${it.localName} ${it.dataset.part ?? it.role ?? ""} "${it.textContent.slice(0, 12)}": ${ratio.toFixed(2)}`);
     }
     return found;
   });
+};
 
 test("text has a contrast of 4.5 in light and dark, in every state", async (t) => {
   for (const scheme of ["light", "dark"]) {
