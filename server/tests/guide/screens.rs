@@ -1,0 +1,304 @@
+//! The screens: their parts, the ways between them, and what they do.
+
+use super::*;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_screen_has_a_heading_a_way_on_and_its_exits_in_both_languages() {
+    let site = Site::start().await;
+    for lang in ["ja", "en"] {
+        for name in ["hanako", "taro"] {
+            let mut reader = Reader::in_the_guide(site.signing_in(name).await, lang).await;
+            for (step, _) in FLOW {
+                let fields = [("start", step.as_str())];
+                let answer = post(&reader.person, &fields).await;
+                if step == Step::BackToCode {
+                    assert_eq!(location(&answer), CODE);
+                    continue;
+                }
+                let request = reader.person.post(GUIDE).form(&fields);
+                let answer = request
+                    .header("accept-language", lang)
+                    .send()
+                    .await
+                    .unwrap();
+                reader.take(answer, GUIDE).await;
+                let is_blind = name == "taro" && step == Step::SmsCheckDestination;
+                assert!(reader.screen() == step.as_str() || is_blind, "{step:?}");
+                assert!(!reader.heading().is_empty(), "{step:?}");
+                let presses = reader.page.presses();
+                // What leads on, besides the exits, the language and the top of the page.
+                let on = presses.iter().filter(|press| {
+                    let is_answer = press.name == "answer" && !press.value.starts_with('~');
+                    is_answer || press.name == "todoita-action" || press.goal == "/help"
+                });
+                let on = on.count();
+                assert!(
+                    on > 0 || step == Step::Done || step == Step::OtherWay,
+                    "{step:?}"
+                );
+                let exits = exits(&reader);
+                let expected: Vec<&str> = ["code", "other", "support", "menu"]
+                    .into_iter()
+                    .filter(|exit| match *exit {
+                        "other" => !matches!(step, Step::OtherWay | Step::Support),
+                        "support" => step != Step::Support,
+                        "menu" => step != Step::Entry,
+                        _ => true,
+                    })
+                    .collect();
+                // Whoever has nothing but what was just ruled out is not sent there.
+                let without: Vec<&str> = expected
+                    .iter()
+                    .copied()
+                    .filter(|exit| *exit != "other")
+                    .collect();
+                assert!(
+                    exits == expected || (name == "taro" && exits == without),
+                    "{step:?} {exits:?}"
+                );
+            }
+        }
+    }
+}
+
+/// The exits of a screen, by what stands on them.
+fn exits(reader: &Reader) -> Vec<&'static str> {
+    let nav = reader.raw.split("<nav").nth(1).unwrap();
+    let nav = Html::read(&format!("<nav{}", nav.split("</nav>").next().unwrap()));
+    let text = nav.text();
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let name = |line: &str| {
+        let mut names = ["code", "other", "support", "menu"].into_iter();
+        names
+            .find(|name| reader.words["ui"][*name] == line)
+            .unwrap()
+    };
+    lines.map(name).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_menu_begins_with_what_is_urgent_and_every_row_of_it_leads_on() {
+    let site = Site::start().await;
+    let mut reader = Reader::in_the_guide(site.signing_in("hanako").await, "ja").await;
+    reader.exit("menu").await;
+    let rows: Vec<Press> = reader
+        .page
+        .presses()
+        .into_iter()
+        .filter(|press| press.name == "answer" && !press.value.starts_with('~'))
+        .collect();
+    assert_eq!(rows[0].value, "told");
+    let groups: Vec<&str> = reader
+        .page
+        .marks("div")
+        .into_iter()
+        .filter_map(|marks| marks.get("data-group").map(String::as_str))
+        .collect();
+    let expected = [
+        Group::Urgent,
+        Group::NotComing,
+        Group::CannotGoOn,
+        Group::ChangedForgotten,
+        Group::Worried,
+        Group::Foot,
+    ];
+    assert_eq!(groups, expected.map(Group::as_str));
+    let (_, choices) = FLOW[Step::Entry as usize];
+    for row in rows {
+        reader.press(&row).await;
+        let choice = choices
+            .iter()
+            .find(|choice| choice.name == row.value)
+            .unwrap();
+        assert_eq!(reader.screen(), choice.to.as_str());
+        reader.exit("back").await;
+        assert_eq!(reader.screen(), "entry");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_step_back_is_one_answer_less_and_what_was_ruled_out_stays_so() {
+    let site = Site::start().await;
+    let mut reader = Reader::in_the_guide(site.signing_in("hanako").await, "ja").await;
+    assert_eq!(reader.screen(), "sms-check-destination");
+    assert!(reader.heading().contains("5678"), "{}", reader.heading());
+    let back = |reader: &Reader| {
+        reader
+            .page
+            .presses()
+            .iter()
+            .any(|press| press.value == "~back")
+    };
+    assert!(!back(&reader), "there is no way back from the first");
+    reader.answer("right").await;
+    reader.answer("no").await;
+    assert_eq!(reader.screen(), "phone-signal");
+    assert!(back(&reader) && reader.raw.contains("<svg"));
+    reader.exit("other").await;
+    assert_eq!(reader.screen(), "other-way");
+    let ways: Vec<String> = reader
+        .page
+        .presses()
+        .into_iter()
+        .filter(|press| press.name == "todoita-action")
+        .map(|press| press.value)
+        .collect();
+    assert_eq!(
+        ways,
+        ["backup", "voice", "email", "app"],
+        "not the SMS that does not come"
+    );
+    reader.exit("back").await;
+    assert_eq!(reader.screen(), "phone-signal");
+    reader.exit("back").await;
+    assert_eq!(reader.screen(), "sms-other-texts-arrive");
+    // In the other language, at the same place.
+    let other = reader.one(|press| press.name == "lang");
+    reader.press(&other).await;
+    assert_eq!(reader.screen(), "sms-other-texts-arrive");
+    assert!(reader.raw.contains("<html lang=\"en\">") && back(&reader));
+    reader.exit_in("en", "code").await;
+    assert!(reader.path == CODE && reader.raw.contains("<html lang=\"en\">"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_carriers_unfold_on_one_screen_with_their_paths_and_what_to_say() {
+    let site = Site::start().await;
+    let mut reader = Reader::in_the_guide(site.signing_in("hanako").await, "ja").await;
+    reader.answer("right").await;
+    reader.answer("yes").await;
+    // This browser's own phone is unfolded, and no other.
+    let request = reader.person.post(GUIDE).header(
+        "user-agent",
+        "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X)",
+    );
+    let answer = request
+        .form(&[("answers", "hidden-on-phone")])
+        .send()
+        .await
+        .unwrap();
+    let page = Html::read(&answer.text().await.unwrap());
+    let open: Vec<bool> = page
+        .marks("details")
+        .iter()
+        .map(|marks| marks.contains_key("open"))
+        .collect();
+    assert_eq!(open, [true, false, false]);
+    reader.answer("still").await;
+    assert_eq!(reader.screen(), "carrier-filter");
+    let folds = reader.words["screens"]["carrier-filter"]["folds"]
+        .as_object()
+        .unwrap();
+    let titles: Vec<&str> = folds
+        .values()
+        .map(|fold| fold["title"].as_str().unwrap())
+        .collect();
+    let mut shown = reader.page.all("summary");
+    shown.sort();
+    let mut expected = titles.clone();
+    expected.sort_unstable();
+    assert_eq!(shown, expected);
+    // In the order of the file, which serde_json's map does not keep.
+    let raw = std::fs::read_to_string(words_file("ja")).unwrap();
+    let at = |name: &str| raw.find(&format!("\"title\": \"{name}\"")).unwrap();
+    let in_order = reader.page.all("summary");
+    assert!(in_order.is_sorted_by_key(|title| at(title)), "{in_order:?}");
+    for carrier in [
+        "docomo", "au", "softbank", "rakuten", "mvno", "unknown", "managed",
+    ] {
+        assert!(folds.contains_key(carrier));
+    }
+    assert_eq!(
+        reader.page.all("blockquote").len(),
+        folds
+            .values()
+            .filter(|fold| fold.get("say").is_some())
+            .count()
+    );
+    assert!(reader.raw.contains("<span data-part=\"path\"><b>"));
+    assert!(!reader.page.text().contains("[My SoftBank"));
+    let details = reader.page.marks("details");
+    assert!(
+        details
+            .iter()
+            .all(|marks| marks["name"] == "carrier-filter")
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn before_a_code_is_sent_once_more_it_says_what_that_costs() {
+    let site = Site::start().await;
+    let person = site.signing_in("hanako").await;
+    let mut reader = Reader::at_the_code(person, "ja").await;
+    let warning = reader.words["ui"]["resent"].as_str().unwrap().to_owned();
+    let renew = [("start", "code-renew")];
+    let shown = |answer: Response| async { answer.text().await.unwrap() };
+    let first = shown(post(&reader.person, &renew).await).await;
+    assert!(!first.contains(&warning));
+    assert!(
+        first.contains("<span data-part=\"left\">") && first.contains("30秒"),
+        "{first}"
+    );
+    // Too early: nothing is sent, and the code step says so.
+    reader.take(post(&reader.person, &renew).await, GUIDE).await;
+    reader.answer("send").await;
+    assert!(reader.raw.contains(" cause=\"limited\""));
+    assert_eq!(site.messages().len(), 1);
+    site.pass(MINUTE);
+    reader.take(post(&reader.person, &renew).await, GUIDE).await;
+    assert!(!reader.raw.contains("data-part=\"left\""));
+    reader.answer("send").await;
+    assert_eq!(site.messages().len(), 2);
+    assert!(reader.raw.contains(" resends=\"1\""));
+    let second = shown(post(&reader.person, &renew).await).await;
+    assert!(second.contains(&warning), "{second}");
+    let mail = shown(post(&reader.person, &[("start", "mail-search")]).await).await;
+    assert!(!mail.contains(&warning), "nothing is sent from there");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_way_is_taken_once_and_only_where_it_was_shown() {
+    let site = Site::start().await;
+    let mut reader = Reader::in_the_guide(site.signing_in("hanako").await, "ja").await;
+    // An act that this screen does not offer: nothing happens.
+    for (answers, answer) in [
+        ("phone-signal", "send"),
+        ("unasked-code self", "send"),
+        ("carrier-filter", "call"),
+    ] {
+        let fields = [("answers", answers), ("answer", answer)];
+        let page = post(&reader.person, &fields).await;
+        assert_eq!(page.status(), StatusCode::OK);
+    }
+    assert_eq!(site.messages().len(), 1);
+    reader.answer("right").await;
+    reader.answer("never").await;
+    reader.way("voice").await;
+    assert_eq!(site.messages().len(), 2);
+    // From the address that was checked.
+    site.pass(MINUTE);
+    let fields = [("answers", "unasked-code self"), ("answer", "checked-send")];
+    assert_eq!(location(&post(&reader.person, &fields).await), CODE);
+    assert_eq!(site.messages()[2].channel.as_str(), "voice");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_incident_is_told_on_every_screen_and_in_the_page() {
+    let said = "ソフトバンクのSMSが遅れています <3";
+    let site = Site::start_with(|config| config.incident = Some(said.into())).await;
+    let mut reader = Reader::in_the_guide(site.signing_in("hanako").await, "ja").await;
+    for leave in ["menu", "support"] {
+        let notice = reader.page.marks("p").into_iter();
+        let count =
+            notice.filter(|marks| marks.get("data-part").is_some_and(|part| part == "notice"));
+        assert_eq!(count.count(), 1);
+        assert!(reader.page.text().contains(said) && !reader.raw.contains("<3"));
+        reader.exit(leave).await;
+    }
+    reader.open(CODE).await;
+    assert_eq!(reader.page.marks("todoita-code")[0]["incident"], said);
+    let site = Site::start_with(|config| config.incident = Some(String::new())).await;
+    let reader = Reader::in_the_guide(site.signing_in("hanako").await, "en").await;
+    let ours = reader.words["ui"]["incident"].as_str().unwrap();
+    assert!(reader.page.text().contains(ours));
+}

@@ -1,0 +1,348 @@
+//! From each symptom to a way forward, walked and searched.
+
+use super::*;
+
+/// How somebody comes to open the guide.
+#[derive(Clone, Copy, PartialEq)]
+enum Before {
+    /// A code was sent.
+    Sent,
+    /// Another way was taken.
+    Took(&'static str),
+    /// A code was refused.
+    Wrong,
+    Expired,
+    Limited,
+    Locked,
+}
+
+/// The screens between which a symptom leads, and what happens at the end.
+#[derive(Clone, Copy)]
+enum End {
+    /// Back to the code, and nothing was done.
+    Code,
+    /// One new message by this channel.
+    Message(&'static str),
+    /// The field asks for a backup code.
+    Backup,
+    /// A screen.
+    Screen(&'static str),
+}
+
+/// A symptom in users' words, who has it, how it came, and what is pressed: an answer and the screen
+/// that follows, `way` and which, `exit` and which.
+type Symptom = (
+    &'static str,
+    &'static str,
+    Before,
+    &'static [&'static str],
+    End,
+);
+
+const SYMPTOMS: [Symptom; 15] = [
+    (
+        "届いてるはずなのに見つからない・どこに届くの",
+        "hanako",
+        Before::Sent,
+        &[
+            "right sms-other-texts-arrive",
+            "yes hidden-on-phone",
+            "found",
+        ],
+        End::Code,
+    ),
+    (
+        "SMSのコードが何回送っても来ない",
+        "hanako",
+        Before::Sent,
+        &[
+            "right sms-other-texts-arrive",
+            "no phone-signal",
+            "still carrier-filter",
+            "send",
+        ],
+        End::Message("sms"),
+    ),
+    (
+        "ふつうのSMSは来るのに認証コードだけ来ない",
+        "hanako",
+        Before::Sent,
+        &[
+            "right sms-other-texts-arrive",
+            "yes hidden-on-phone",
+            "still carrier-filter",
+            "still other-way",
+            "way voice",
+        ],
+        End::Message("voice"),
+    ),
+    (
+        "何度も送信したら「24時間待って」と出た",
+        "hanako",
+        Before::Limited,
+        &["hurry other-way", "way email"],
+        End::Message("email"),
+    ),
+    (
+        "前の電話番号にコードが送られてしまう",
+        "jiro",
+        Before::Sent,
+        &["old lost-what-is-left", "logged-in still-logged-in", "done"],
+        End::Code,
+    ),
+    (
+        "機種変更したら認証アプリのコードが出ない・アプリを消した",
+        "taro",
+        Before::Sent,
+        &["gone ways-to-get-in", "way backup"],
+        End::Backup,
+    ),
+    (
+        "認証アプリなんて設定した覚えがないのに6桁を聞かれる",
+        "hanako",
+        Before::Took("app"),
+        &["never app-find", "still ways-to-get-in", "none support"],
+        End::Screen("support"),
+    ),
+    (
+        "コードは合っているのに「違います」「無効」と出る",
+        "hanako",
+        Before::Wrong,
+        &["still code-renew", "send"],
+        End::Message("sms"),
+    ),
+    (
+        "遅れて届いたコードがもう使えない",
+        "hanako",
+        Before::Expired,
+        &["send"],
+        End::Message("sms"),
+    ),
+    (
+        "バックアップコードって何・どこ・なくした",
+        "hanako",
+        Before::Sent,
+        &[
+            "exit menu",
+            "backup backup-find",
+            "found backup-enter",
+            "enter",
+        ],
+        End::Backup,
+    ),
+    (
+        "頼んでいないのに認証コードが勝手に届く",
+        "hanako",
+        Before::Sent,
+        &[
+            "exit menu",
+            "unasked unasked-code",
+            "not-me secure-account",
+            "done done",
+        ],
+        End::Screen("done"),
+    ),
+    (
+        "コードがメールに来ない(Gmail・ドコモメール)",
+        "sakura",
+        Before::Sent,
+        &["right mail-search", "still other-way", "exit support"],
+        End::Screen("support"),
+    ),
+    (
+        "ロックされて解除のコードも来ない",
+        "hanako",
+        Before::Locked,
+        &["hurry other-way", "exit support"],
+        End::Screen("support"),
+    ),
+    (
+        "格安SIM・eSIM・乗り換えのあとから届かない",
+        "hanako",
+        Before::Sent,
+        &[
+            "right sms-other-texts-arrive",
+            "sim sim-check",
+            "hurry other-way",
+            "way email",
+        ],
+        End::Message("email"),
+    ),
+    (
+        "サポートに送ったのに返事がない・顔の動画を出せと言われた",
+        "hanako",
+        Before::Sent,
+        &["exit menu", "waiting support"],
+        End::Screen("support"),
+    ),
+];
+
+/// Somebody to whom that has happened, on the code step's page. A code may be sent again.
+async fn bring_about(site: &Site, name: &str, before: Before, lang: &'static str) -> Reader {
+    let person = site.signing_in(name).await;
+    let mut reader = Reader::at_the_code(person, lang).await;
+    if let Before::Took(way) = before {
+        reader.person.press(way).await;
+    }
+    let code = site
+        .messages()
+        .last()
+        .map(|message| common::code_in(&message.text));
+    let wrong = code.as_deref().map(other).unwrap_or_default();
+    match before {
+        Before::Sent | Before::Took(_) => site.pass(MINUTE),
+        Before::Limited => {
+            for _ in 0..5 {
+                reader.person.give(&wrong).await;
+            }
+        }
+        Before::Locked => {
+            for wait in [0, 0, 0, 0, 0, 30, 60, 120, 240, 480] {
+                site.pass(wait * SECOND);
+                reader.person.give(&wrong).await;
+            }
+        }
+        Before::Wrong => site.pass(MINUTE),
+        Before::Expired => site.pass(11 * MINUTE),
+    }
+    // What is refused is said on the page that the browser is sent to, once.
+    let typed = match before {
+        Before::Wrong | Before::Limited => wrong,
+        Before::Expired => code.unwrap(),
+        _ => String::new(),
+    };
+    if !typed.is_empty() {
+        let mut press = reader.one(|press| press.goal == CODE && press.name.is_empty());
+        let field = press.fields.iter_mut().find(|(name, _)| name == "code");
+        field.unwrap().1 = typed;
+        reader.press(&press).await;
+    } else {
+        reader.open(CODE).await;
+    }
+    reader
+}
+
+async fn walk(site: &Site, (said, name, before, steps, end): Symptom, lang: &'static str) {
+    let mut reader = bring_about(site, name, before, lang).await;
+    let door = reader.one(|press| press.goal == GUIDE);
+    let messages = site.messages().len();
+    reader.press(&door).await;
+    let mut read = 1;
+    for step in steps {
+        assert_eq!(reader.path, GUIDE, "{said}");
+        match step.split_once(' ') {
+            Some(("way", way)) => reader.way(way).await,
+            Some(("exit", exit)) => {
+                reader.exit(exit).await;
+                let to = if exit == "menu" { "entry" } else { exit };
+                assert_eq!(reader.screen(), to, "{said}");
+                read = if exit == "menu" { 1 } else { read + 1 };
+            }
+            Some((answer, to)) => {
+                reader.answer(answer).await;
+                assert_eq!(reader.screen(), to, "{said}");
+                read += usize::from(to != "done");
+            }
+            None => reader.answer(step).await,
+        }
+    }
+    assert!(read <= 5, "{said}: {read} screens");
+    let sent: Vec<&str> = site.messages()[messages..]
+        .iter()
+        .map(|message| message.channel.as_str())
+        .collect();
+    match end {
+        End::Code => assert!(reader.path == CODE && sent.is_empty(), "{said}"),
+        End::Message(channel) => {
+            assert_eq!(
+                (reader.path.as_str(), sent),
+                (CODE, vec![channel]),
+                "{said}"
+            );
+            assert!(reader.raw.contains(&format!(" channel=\"{channel}\"")));
+        }
+        End::Backup => {
+            assert!(reader.path == CODE && sent.is_empty(), "{said}");
+            assert!(reader.raw.contains(" data-kind=\"backup\""), "{said}");
+        }
+        End::Screen(screen) => {
+            assert_eq!((reader.screen(), sent.len()), (screen, 0), "{said}");
+            if screen == "support" {
+                reader.one(|press| press.goal == "/help");
+            }
+        }
+    }
+    reader.person.post("/logout").send().await.unwrap();
+    site.pass(24 * HOUR);
+    if before != Before::Sent {
+        // Who got in has no failures any more.
+        let again = site.signing_in(name).await;
+        assert!(again.give(&site.code()).await.accepted());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn from_each_symptom_to_a_way_forward_in_japanese() {
+    let site = Site::start().await;
+    for symptom in SYMPTOMS {
+        walk(&site, symptom, "ja").await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn from_each_symptom_to_a_way_forward_in_english() {
+    let site = Site::start().await;
+    for symptom in SYMPTOMS {
+        walk(&site, symptom, "en").await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_symptom_typed_into_the_search_finds_its_screen() {
+    let site = Site::start().await;
+    let mut reader = Reader::in_the_guide(site.signing_in("hanako").await, "ja").await;
+    reader.exit("menu").await;
+    let nodes = [
+        "hidden-on-phone",
+        "sms-check-destination",
+        "hidden-on-phone",
+        "wait-until",
+        "lost-what-is-left",
+        "app-where",
+        "app-find",
+        "error-which",
+        "code-renew",
+        "backup-find",
+        "unasked-code",
+        "mail-check-address",
+        "locked-which",
+        "sim-check",
+        "support",
+    ];
+    for ((said, ..), node) in SYMPTOMS.iter().zip(nodes) {
+        reader.search(said).await;
+        assert_eq!(reader.screen(), "entry");
+        let found = reader.found();
+        assert!(found.len() <= 3, "{said}: {found:?}");
+        assert!(
+            found.iter().any(|screen| screen == node),
+            "{said}: {found:?}"
+        );
+        assert!(reader.page.marks("input").iter().any(|marks| {
+            marks.get("name").is_some_and(|name| name == "search") && marks["value"] == *said
+        }));
+    }
+    let press = reader.one(|press| press.name == "start" && press.value == "support");
+    assert_eq!(press.label, reader.words["screens"]["support"]["title"]);
+    reader.press(&press).await;
+    assert_eq!(reader.screen(), "support");
+    // Nothing found, and nothing asked.
+    reader.exit("menu").await;
+    for (text, said) in [("<q\"w>", Some("nothing")), (" ", None), ("", None)] {
+        reader.search(text).await;
+        assert!(reader.found().is_empty(), "{text}");
+        let nothing = reader.words["ui"]["nothing"].as_str().unwrap();
+        assert_eq!(reader.page.text().contains(nothing), said.is_some());
+        assert!(!reader.raw.contains("<q"));
+    }
+}
