@@ -1,0 +1,157 @@
+//! What the field hears: from the page's author, the server, the person and the browser.
+
+use crate::cause::Cause;
+use crate::code::Rule;
+use crate::view::Deed;
+
+/// How a code reaches the person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Channel {
+    /// A text message.
+    Sms,
+    /// A call that speaks the code.
+    Voice,
+    /// A mail.
+    Email,
+    /// An authenticator app (RFC 6238).
+    App,
+    /// A backup code, kept since enrolment.
+    Backup,
+}
+
+impl Channel {
+    /// Every channel, in the order in which ways are offered.
+    pub const ALL: [Channel; 5] = [
+        Channel::Sms,
+        Channel::Voice,
+        Channel::Email,
+        Channel::App,
+        Channel::Backup,
+    ];
+
+    /// The channel's name in attributes, form values and answers.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Channel::Sms => "sms",
+            Channel::Voice => "voice",
+            Channel::Email => "email",
+            Channel::App => "app",
+            Channel::Backup => "backup",
+        }
+    }
+
+    /// Reads a channel's name. `None` for a word that is not ours.
+    pub fn from_name(name: &str) -> Option<Channel> {
+        Channel::ALL
+            .into_iter()
+            .find(|channel| channel.as_str() == name)
+    }
+
+    /// Whether a code travels to the person, so that it takes time and can be sent again.
+    pub fn is_sent(self) -> bool {
+        matches!(self, Channel::Sms | Channel::Voice | Channel::Email)
+    }
+}
+
+/// What the site decided once, in its markup.
+#[derive(Clone, Debug, Default)]
+pub struct Site {
+    /// What its codes look like.
+    pub rule: Rule,
+    /// The ways in that it has (`alternatives`), by [`Channel::ALL`].
+    pub ways: [bool; 5],
+    /// Submit as soon as a sent or app code is complete (`auto-submit`).
+    pub auto_submit: bool,
+    /// It answers in JSON (`answers="json"`).
+    pub json: bool,
+}
+
+/// What the server said about this sign-in, in attributes or in an answer. It speaks of instants; here
+/// they are spans from the moment (`now`) in which it spoke, in milliseconds, so that no clock of a
+/// phone is ever compared with the server's.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// Where the code went.
+    pub channel: Option<Channel>,
+    /// Whether the server named the masked destination: last digits of a number, or a masked address.
+    pub destination: bool,
+    /// How long ago the code was sent.
+    pub sent_ago: Option<u32>,
+    /// For how long it can be used; 0: no longer.
+    pub expires_in: Option<u32>,
+    /// After what time another may be asked for. `None`: the site does not offer it.
+    pub resend_in: Option<u32>,
+    /// Wrong tries that are left before the code step is locked.
+    pub attempts_left: Option<u32>,
+    /// After what time the next try counts.
+    pub retry_in: Option<u32>,
+    /// Why the last try was refused.
+    pub cause: Option<Cause>,
+}
+
+/// The span from the server's `now` to an instant of the same clock, both in milliseconds since the Unix
+/// epoch: 0 for what is past. Spans of more than 49 days are cut to that.
+pub fn span(now: u64, then: u64) -> u32 {
+    u32::try_from(then.saturating_sub(now)).unwrap_or(u32::MAX)
+}
+
+/// What the server made of a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// The person is in.
+    Accepted,
+    /// No, and why ([`Facts::cause`]).
+    Refused(Facts),
+    /// A code was sent, or the way was changed.
+    Sent(Facts),
+    /// No answer came: nothing is known of what became of the request.
+    Unreachable,
+}
+
+/// What happened.
+#[derive(Clone, Copy, Debug)]
+pub enum Event<'a> {
+    /// A text is about to be inserted between `before` and `after` (`beforeinput`). `chunk`: it was
+    /// pasted, dropped, suggested or received, not typed.
+    Insert {
+        /// The field's text before the selection.
+        before: &'a str,
+        /// What is about to come in.
+        inserted: &'a str,
+        /// The field's text behind the selection.
+        after: &'a str,
+        /// Not typed key by key.
+        chunk: bool,
+    },
+    /// An input method has finished, or something other than a person filled the field: its whole text.
+    Settled {
+        /// The text before the caret.
+        before: &'a str,
+        /// The text behind the caret.
+        after: &'a str,
+    },
+    /// The field's text changed: this is what stands in it now.
+    Changed(&'a str),
+    /// The form is about to be submitted with `text` in the field, by one of our buttons or not.
+    Submit {
+        /// Our button that was pressed.
+        deed: Option<Deed>,
+        /// The field's text.
+        text: &'a str,
+    },
+    /// The browser found the input invalid (empty, though `required`) and did not submit: this stands in
+    /// it.
+    Invalid(&'a str),
+    /// The submit was left to the page or handed to the site: nothing of ours is under way.
+    Released,
+    /// An answer came.
+    Answered(Answer),
+    /// The server's facts in the markup changed.
+    Facts(Facts),
+    /// Time has passed.
+    Tick,
+    /// The browser says whether there is a network.
+    Online(bool),
+    /// The form was reset.
+    Reset,
+}
