@@ -16,15 +16,15 @@ impl Flags {
         };
         let domain = destination.get(at + 1..).unwrap_or_default();
         // A domain that is masked too tells nothing.
-        let mut dots = 0;
+        let mut dotted = false;
         for byte in domain.bytes() {
             match byte {
-                b'.' => dots += 1,
+                b'.' => dotted = true,
                 b'-' | b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => {}
                 _ => return Flags::NONE,
             }
         }
-        if dots == 0 {
+        if !dotted {
             return Flags::NONE;
         }
         let mut rest = CARRIERS;
