@@ -79,7 +79,7 @@ urgent not-coming cannot-go-on changed-forgotten worried foot opened-or-told";
     }
 }
 
-const fn go(name: &'static str, to: Step) -> Choice {
+pub(super) const fn go(name: &'static str, to: Step) -> Choice {
     Choice {
         name,
         to,
@@ -94,22 +94,22 @@ const fn go(name: &'static str, to: Step) -> Choice {
 }
 
 impl Choice {
-    const fn when(mut self, flags: Flags) -> Choice {
+    pub(super) const fn when(mut self, flags: Flags) -> Choice {
         self.when.all = self.when.all.and(flags);
         self
     }
 
-    const fn unless(mut self, flags: Flags) -> Choice {
+    pub(super) const fn unless(mut self, flags: Flags) -> Choice {
         self.when.none = self.when.none.and(flags);
         self
     }
 
-    const fn way(mut self, way: Way) -> Choice {
+    pub(super) const fn way(mut self, way: Way) -> Choice {
         self.when.ways = self.when.ways.with(way);
         self
     }
 
-    const fn sends(mut self, sends: Sends) -> Choice {
+    pub(super) const fn sends(mut self, sends: Sends) -> Choice {
         self.sends = Some(sends);
         self
     }

@@ -205,7 +205,7 @@ mod tests {
                     .and(Flags::IOS),
             }
         );
-        for nothing in ["", "reset\u{1F}\u{1F}\u{1F}-"] {
+        for nothing in ["", "reset\u{1F}\u{1F}\u{1F}-", "key"] {
             assert_eq!(known(nothing), Known::default(), "{nothing:?}");
         }
         assert_eq!(known("\u{1F}odd").trouble, trouble("unknown"));

@@ -7,23 +7,29 @@ use super::{Flags, Step};
 
 const EVERY: Flags = Flags(u16::MAX);
 
+/// A table as [`FLOW`] is one.
+type Table = [(Step, &'static [Choice]); FLOW.len()];
+
 const _: () = {
-    assert!(in_order(), "each screen stands at its own place");
-    assert!(always_a_choice(), "a screen may be left without a choice");
+    assert!(in_order(&FLOW), "each screen stands at its own place");
     assert!(
-        always_a_way_on(),
+        always_a_choice(&FLOW),
+        "a screen may be left without a choice"
+    );
+    assert!(
+        always_a_way_on(&FLOW),
         "a screen leaves no way on for whom it did not help"
     );
     assert!(
-        every_walk_ends(),
+        every_walk_ends(&FLOW),
         "a walk goes in a circle, or beyond MAX_SCREENS"
     );
 };
 
-const fn in_order() -> bool {
+const fn in_order(flow: &Table) -> bool {
     let mut at = 0;
-    while at < FLOW.len() {
-        if FLOW[at].0 as usize != at || FLOW[at].0.is_end() != FLOW[at].1.is_empty() {
+    while at < flow.len() {
+        if flow[at].0 as usize != at || flow[at].0.is_end() != flow[at].1.is_empty() {
             return false;
         }
         at += 1;
@@ -31,10 +37,10 @@ const fn in_order() -> bool {
     true
 }
 
-const fn always_a_choice() -> bool {
+const fn always_a_choice(flow: &Table) -> bool {
     let mut at = 0;
-    while at < FLOW.len() {
-        let (step, choices) = FLOW[at];
+    while at < flow.len() {
+        let (step, choices) = flow[at];
         let mut kept = step.is_end();
         let mut one = 0;
         while one < choices.len() {
@@ -50,10 +56,10 @@ const fn always_a_choice() -> bool {
 }
 
 /// The glossary needs none: it promised no help.
-const fn always_a_way_on() -> bool {
+const fn always_a_way_on(flow: &Table) -> bool {
     let mut at = 0;
-    while at < FLOW.len() {
-        let (step, choices) = FLOW[at];
+    while at < flow.len() {
+        let (step, choices) = flow[at];
         let mut kept = step.is_end() || matches!(step, Step::Glossary);
         let mut one = 0;
         while one < choices.len() {
@@ -97,21 +103,21 @@ const fn are_opposites(a: &Choice, b: &Choice) -> bool {
 /// n-th screen leads to one that ends well as the next. What the walk itself decides (the first screen, a
 /// late one, one behind `unasked-code`) is followed; conditions on what the page knows are taken as met,
 /// so that every pairing of them is covered.
-const fn every_walk_ends() -> bool {
+const fn every_walk_ends(flow: &Table) -> bool {
     // Beyond the last screen, only a close. In the second half: behind `unasked-code`.
     let mut well = [[false; FLOW.len()]; 2];
     let mut at = 0;
-    while at < FLOW.len() {
-        well[0][at] = FLOW[at].0.is_close();
-        well[1][at] = FLOW[at].0.is_close();
+    while at < flow.len() {
+        well[0][at] = flow[at].0.is_close();
+        well[1][at] = flow[at].0.is_close();
         at += 1;
     }
     let mut nth = MAX_SCREENS;
     while nth > 0 {
         let mut here = [[false; FLOW.len()]; 2];
         let mut at = 0;
-        while at < FLOW.len() {
-            let (step, choices) = FLOW[at];
+        while at < flow.len() {
+            let (step, choices) = flow[at];
             let before = !matches!(step, Step::UnaskedCode);
             here[0][at] = ends_well(choices, nth, !before, &well);
             here[1][at] = ends_well(choices, nth, true, &well);
@@ -122,7 +128,7 @@ const fn every_walk_ends() -> bool {
     }
     let mut all = true;
     let mut at = 0;
-    while at < FLOW.len() {
+    while at < flow.len() {
         all &= well[0][at];
         at += 1;
     }
@@ -159,4 +165,141 @@ const fn is_always(choice: &Choice) -> bool {
         && !choice.when.none.has_any(EVERY)
         && choice.when.ways.is_empty()
         && choice.sends.is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::flow::{Sends, go};
+    use super::super::{Way, Ways};
+    use super::*;
+
+    /// A table in which these screens have these choices, and every other one leads to the code.
+    fn with(screens: &[(Step, &'static [Choice])]) -> Table {
+        const HOME: [Choice; 2] = [go("one", Step::BackToCode), go("two", Step::OtherWay)];
+        let mut table = FLOW;
+        for (step, choices) in &mut table {
+            *choices = if step.is_end() { &[] } else { &HOME };
+        }
+        for (step, choices) in screens {
+            table[*step as usize].1 = choices;
+        }
+        table
+    }
+
+    fn has_a_way_on(choices: &'static [Choice]) -> bool {
+        always_a_way_on(&with(&[(Step::Entry, choices)]))
+    }
+
+    #[test]
+    fn a_screen_stands_at_its_own_place_and_an_end_has_no_choice() {
+        assert!(in_order(&with(&[])));
+        let mut table = with(&[]);
+        table.swap(0, 1);
+        assert!(!in_order(&table));
+        assert!(!in_order(&with(&[(Step::Entry, &[])])));
+        const ON: [Choice; 1] = [go("on", Step::Done)];
+        assert!(!in_order(&with(&[(Step::Support, &ON)])));
+    }
+
+    #[test]
+    fn a_screen_that_may_be_left_without_a_choice_is_found() {
+        const SOME: [Choice; 3] = [
+            go("if", Step::Done).when(Flags::IOS),
+            go("unless", Step::Done).unless(Flags::ANDROID),
+            go("way", Step::Done).way(Way::Key),
+        ];
+        const SENT: [Choice; 1] = [go("sent", Step::Done).sends(Sends::Again)];
+        assert!(always_a_choice(&with(&[])));
+        assert!(!always_a_choice(&with(&[(Step::Entry, &SOME)])));
+        assert!(!always_a_choice(&with(&[(Step::Entry, &SENT)])));
+    }
+
+    #[test]
+    fn a_screen_without_a_way_on_is_found() {
+        assert!(always_a_way_on(&with(&[])));
+        assert!(!has_a_way_on(const { &[go("closed", Step::Done)] }));
+        assert!(!has_a_way_on(
+            const {
+                &[
+                    go("closed", Step::Done),
+                    go("if", Step::Support).when(Flags::IOS),
+                ]
+            }
+        ));
+        assert!(has_a_way_on(
+            const {
+                &[
+                    go("if", Step::Support).when(Flags::IOS),
+                    go("else", Step::Support).unless(Flags::IOS),
+                ]
+            }
+        ));
+        assert!(has_a_way_on(
+            const {
+                &[
+                    go("else", Step::Support).unless(Flags::IOS),
+                    go("if", Step::Support).when(Flags::IOS),
+                ]
+            }
+        ));
+    }
+
+    #[test]
+    fn two_choices_are_opposites_only_by_one_flag_and_nothing_else() {
+        let yes = go("yes", Step::Support).when(Flags::IOS);
+        let no = go("no", Step::Support).unless(Flags::IOS);
+        assert!(are_opposites(&yes, &no) && are_opposites(&no, &yes));
+        let two = Flags::IOS.and(Flags::ALONE);
+        for (a, b) in [
+            (
+                go("two", Step::Support).when(two),
+                go("two", Step::Support).unless(two),
+            ),
+            (yes, no.unless(Flags::ALONE)),
+            (yes, no.when(Flags::ALONE)),
+            (yes.unless(Flags::ALONE), no),
+            (yes.way(Way::Key), no),
+            (yes, no.way(Way::Key)),
+            (yes.sends(Sends::Again), no),
+            (yes, no.sends(Sends::Again)),
+            (yes, go("other", Step::Support).unless(Flags::ANDROID)),
+        ] {
+            assert!(!are_opposites(&a, &b), "{a:?} {b:?}");
+        }
+        assert_eq!(yes.when.ways, Ways::NONE);
+    }
+
+    #[test]
+    fn a_walk_that_does_not_end_is_found() {
+        use Step::{Entry, NumberFormat, PhoneSignal, SimCheck, SmsCheckDestination};
+        assert!(every_walk_ends(&with(&[])));
+        let circle = |choices| every_walk_ends(&with(&[(Entry, choices)]));
+        assert!(!circle(const { &[go("again", Entry)] }));
+        // What a page knows may hold on every screen; what the walk knows does not.
+        assert!(!circle(const { &[go("again", Entry).when(Flags::IOS)] }));
+        assert!(circle(const { &[go("again", Entry).when(Flags::FIRST)] }));
+        assert!(circle(const { &[go("again", Entry).when(Flags::UNASKED)] }));
+        assert!(circle(const { &[go("again", Entry).unless(Flags::LATE)] }));
+        let later = |choices| {
+            const ON: [Choice; 1] = [go("on", Entry)];
+            every_walk_ends(&with(&[(Entry, choices), (PhoneSignal, &ON)]))
+        };
+        assert!(!later(const { &[go("again", Entry).unless(Flags::FIRST)] }));
+        assert!(!every_walk_ends(&with(&[(
+            Step::UnaskedCode,
+            const { &[go("again", Step::UnaskedCode).when(Flags::UNASKED)] },
+        )])));
+        // Five screens and a close, and no more.
+        let chain = |last| {
+            every_walk_ends(&with(&[
+                (SmsCheckDestination, const { &[go("on", NumberFormat)] }),
+                (NumberFormat, const { &[go("on", PhoneSignal)] }),
+                (PhoneSignal, const { &[go("on", SimCheck)] }),
+                (SimCheck, const { &[go("on", Entry)] }),
+                (Entry, last),
+            ]))
+        };
+        assert!(chain(const { &[go("close", Step::Done)] }));
+        assert!(!chain(const { &[go("on", Step::Support)] }));
+    }
 }

@@ -193,4 +193,26 @@ mod tests {
             assert_eq!(holds(text, term), found, "{term} in {text}");
         }
     }
+    #[test]
+    fn how_a_term_matches_counts_for_more_than_how_much_of_it() {
+        let long = "届".repeat(3000);
+        for (term, text, kind) in [
+            ("sms", "sms", 3),
+            ("届かない", "smsが届かない", 2),
+            (&long, &alloc::format!("{long}か"), 2),
+            ("届かない", "届か", 1),
+            (&long, "届届", 1),
+            ("届かない", "届", 0),
+            ("届かない", "来ない", 0),
+            ("", "来ない", 0),
+            ("来ない", "", 0),
+            ("", "", 0),
+        ] {
+            assert_eq!(rank(term, text) >> KIND, kind, "{term:.9} {text:.9}");
+        }
+        assert_eq!(rank("", "来ない") + rank("来ない", ""), 0);
+        // More of the text, or more of the term.
+        assert!(rank("届かない", "smsが届かない") > rank("sms", "smsが届かない"));
+        assert!(rank("届かない", "届か") > rank("届かないとき", "届か"));
+    }
 }
