@@ -214,5 +214,6 @@ mod tests {
         // More of the text, or more of the term.
         assert!(rank("届かない", "smsが届かない") > rank("sms", "smsが届かない"));
         assert!(rank("届かない", "届か") > rank("届かないとき", "届か"));
+        assert!(rank(&"届".repeat(100), "届届") > rank(&"届".repeat(101), "届届"));
     }
 }
