@@ -21,8 +21,10 @@ fn the_way_that_the_page_waits_for_sends_again() {
 #[test]
 fn another_way_of_the_site_is_taken() {
     for (step, name, way) in SENDS {
-        let node = on(step).by(Way::App).with(&[way]);
-        assert_eq!(node.act(name), format!("way-{}", way.as_str()));
+        for channel in [Way::App, Way::Backup] {
+            let node = on(step).by(channel).with(&[way]);
+            assert_eq!(node.act(name), format!("way-{}", way.as_str()));
+        }
         assert_eq!(
             on(step).with(&[way]).act(name),
             format!("way-{}", way.as_str())
