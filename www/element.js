@@ -50,7 +50,6 @@ export class TodoitaCodeElement extends HTMLElement {
   #event;
   #destination;
   #retryAt;
-  #shown;
   #stop = new AbortController();
   #request;
   #timer;
@@ -249,15 +248,14 @@ export class TodoitaCodeElement extends HTMLElement {
       this.#do(name, about);
     }
     // What was done may have led back here, or out of the page.
-    if (this.#field) this.#show(field.view());
+    // Of what the browser is about to put in, nothing is to be seen before it is in.
+    if (this.#field && (prevent || event[0] !== "insert")) this.#show(lines(field.view()));
     return prevent;
   }
 
   #show(view) {
-    // Of a key that the browser puts in, nothing is to be seen before it is in.
-    if (this.#shown === (this.#shown = view)) return;
     const shown = { said: {}, times: {}, ways: [] };
-    for (const [name, ...about] of lines(view)) {
+    for (const [name, ...about] of view) {
       const [first, ...rest] = about;
       if (name === "say") (shown.said[first] ??= []).push(...rest);
       else if (name === "time") shown.times[first] = rest;
@@ -290,7 +288,6 @@ export class TodoitaCodeElement extends HTMLElement {
     if (what !== "facts" || retryAt >= 0) this.#retryAt = retryAt;
     const sent = time(get("sent-at"));
     const ago = now >= sent ? now - sent : "";
-    this.#shown = "";
     this.#run(
       what, channel, flag(this.#destination), ago, span("expires-at"), span("resend-at"),
       get("attempts-left"), span("retry-at"), get("cause"),
