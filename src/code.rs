@@ -101,12 +101,6 @@ impl Fixes {
     /// Nothing was changed.
     pub const NONE: Fixes = Fixes(0);
 
-    /// These and one more.
-    #[must_use]
-    pub fn with(self, fix: Fix) -> Fixes {
-        Fixes(self.0 | 1 << fix as u8)
-    }
-
     /// Whether nothing was changed.
     pub fn is_empty(self) -> bool {
         self.0 == 0
