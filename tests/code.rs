@@ -5,6 +5,7 @@
 //! The same bodies run natively and, through wasm-bindgen-test, in a browser.
 
 use todoita::code::{Backup, Fix, Kind, Problem, Rule, read};
+use wasm_bindgen_test::wasm_bindgen_test;
 
 #[cfg(target_arch = "wasm32")]
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
@@ -76,6 +77,12 @@ fn messages(code: &str, texts: &[&str]) {
     table(&Rule::default(), &rows);
 }
 
+#[wasm_bindgen_test(unsupported = test)]
+fn fixes_are_shown_by_name() {
+    let reading = read("４８２ ９１３", &six());
+    assert_eq!(format!("{:?}", reading.fixes), "[FullWidth, Separators]");
+}
+
 fn six() -> Rule {
     Rule::default()
 }
@@ -113,6 +120,9 @@ fn no_backup() -> Rule {
 #[rustfmt::skip]
 #[path = "code/bound.rs"]
 mod bound;
+#[rustfmt::skip]
+#[path = "code/edges.rs"]
+mod edges;
 #[rustfmt::skip]
 #[path = "code/messages.rs"]
 mod in_messages;

@@ -75,7 +75,7 @@ impl Text<'_> {
                 let alike = look_alike(self.at(end)) != ' ';
                 // A bar beside a letter is a rule between words; a letter beyond ASCII ends the run.
                 let bar = self.at(end) == '|'
-                    && (self.is_letter(end + 1) || (end > start && self.is_letter(end - 1)));
+                    && (self.is_letter(end + 1) || self.is_letter(end.wrapping_sub(1)));
                 if bar || !(alike || self.is(end, "dx")) {
                     break;
                 }
