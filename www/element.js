@@ -1,7 +1,7 @@
 // <todoita-code>: the element around a page's own input. It owns the tag, the events and the requests;
 // what anything means is decided in WebAssembly (src/entry.rs).
 import { openGuide } from "./open-guide.js";
-import { Parts } from "./parts.js";
+import { Parts, part } from "./parts.js";
 import { isOurs, post, target } from "./send.js";
 import { Field, start } from "./start.js";
 import { Words } from "./words.js";
@@ -336,18 +336,6 @@ export class TodoitaCodeElement extends HTMLElement {
     submitter ? submitter.click() : this.#form.submit();
   }
 
-  /** The form's attempt id (`todoita-attempt`). */
-  get #attempt() {
-    let id = this.#form.querySelector("input[name=todoita-attempt]");
-    if (!id) {
-      id = document.createElement("input");
-      id.type = "hidden";
-      id.name = "todoita-attempt";
-      this.append(id);
-    }
-    return id;
-  }
-
   /** Milliseconds since the page's facts were said. A page's own clock may stop while a phone sleeps, a
    * wall clock may be set: the larger step is the one that passed. */
   #at() {
@@ -380,7 +368,10 @@ export class TodoitaCodeElement extends HTMLElement {
     const submitter = event?.submitter;
     this.#request?.abort();
     this.#code = code;
-    const attempt = this.#attempt;
+    // A server may have rendered it elsewhere in the form.
+    const attempt =
+      this.#form.querySelector("[name=todoita-attempt]") ??
+      part(this, "[name=todoita-attempt]", "input", { type: "hidden", name: "todoita-attempt" });
     if (fresh || !attempt.value) attempt.value = randomId();
     const body = new FormData(this.#form);
     if (submitter?.name) body.set(submitter.name, submitter.value);

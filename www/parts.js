@@ -18,7 +18,8 @@ const flag = (element, name, on) => (on ? element.setAttribute(name, "true") : e
 /** A submit button of the page's own form, so that it would work without us too. */
 const press = (place, deed) => part(place, `[value=${deed}]`, "button", { name: "todoita-action", value: deed, formnovalidate: "" });
 
-const part = (place, selector, tag, marks) => {
+/** What is there already, or a new one. */
+export const part = (place, selector, tag, marks) => {
   const found = place.querySelector(selector);
   if (found) return found;
   const made = document.createElement(tag);
