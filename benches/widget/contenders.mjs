@@ -2,7 +2,7 @@
 // built as its own documents say, in production mode.
 
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -26,6 +26,8 @@ const drawn = (name) => document(`<script type="module" src="/${name}.js"></scri
 /** The files of todoita's page: what `cargo xtask build` made. */
 const todoita = () => {
   const out = join(OUT, "todoita");
+  // Files of an earlier build have other hashes, and one of them would be preloaded.
+  rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
   cpSync(join(ROOT, "www/dist"), join(out, "dist"), { recursive: true });
   cpSync(join(ROOT, "www/words"), join(out, "words"), { recursive: true });
