@@ -123,7 +123,7 @@ fn links(text: &mut Text) {
         }
         let mut start = i;
         let mut dotted = false;
-        // No host is longer, and a text of nothing else must not be walked again from every dot.
+        // Few hosts are longer, and a text of nothing else must not be walked again from every dot.
         while start > done && i < start + 64 && text.is(start - 1, NAME) {
             start -= 1;
             dotted |= text.at(start) == '.';
