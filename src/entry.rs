@@ -12,11 +12,11 @@ mod look;
 use alloc::vec::Vec;
 
 use crate::cause::Cause;
+use crate::channel::{Action, Channel};
 use crate::code::{self, Fixes, Kind, Problem, Reading};
-use crate::view::Deed;
 
 pub use effects::{Effects, Replace, Send, Told};
-pub use event::{Answer, Channel, Event, Facts, Site, span};
+pub use event::{Answer, Event, Facts, Site, span};
 
 /// What is said under the field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -254,18 +254,18 @@ impl State {
         })
     }
 
-    fn submit(&mut self, deed: Option<Deed>, text: &str, effects: &mut Effects) {
+    fn submit(&mut self, action: Option<Action>, text: &str, effects: &mut Effects) {
         effects.prevent = true;
         if self.request != Request::None {
             return;
         }
-        match deed {
-            Some(Deed::Way(Channel::Backup)) => return self.choose(true, effects),
-            Some(Deed::Code) if self.facts.channel != Some(Channel::Backup) => {
+        match action {
+            Some(Action::Method(Channel::Backup)) => return self.choose(true, effects),
+            Some(Action::Code) if self.facts.channel != Some(Channel::Backup) => {
                 return self.choose(false, effects);
             }
-            Some(Deed::Resend) if self.left(self.facts.resend_in) > 0 => return,
-            Some(_) => return self.send(deed, effects),
+            Some(Action::Resend) if self.left(self.facts.resend_in) > 0 => return,
+            Some(_) => return self.send(action, effects),
             None => {}
         }
         self.changed(text, effects);
@@ -278,8 +278,8 @@ impl State {
         self.send(None, effects);
     }
 
-    fn send(&mut self, deed: Option<Deed>, effects: &mut Effects) {
-        let sent = mark(deed.map_or(self.reading.digits.as_str(), |deed| deed.as_str()));
+    fn send(&mut self, action: Option<Action>, effects: &mut Effects) {
+        let sent = mark(action.map_or(self.reading.digits.as_str(), |action| action.as_str()));
         let fresh = match self.attempt {
             Attempt::Unused => false,
             Attempt::Sent(before) => before != sent,
@@ -289,7 +289,7 @@ impl State {
         self.request = Request::UnderWay { since: self.at };
         effects.prevent = false;
         effects.send = Some(Send {
-            code: deed.is_none(),
+            code: action.is_none(),
             fresh,
         });
     }
@@ -384,7 +384,7 @@ pub fn update(state: &mut State, at: u32, event: Event<'_>) -> Effects {
         } => state.insert(before, inserted, after, chunk, &mut effects),
         Event::Settled { before, after } => state.settled(before, after, &mut effects),
         Event::Changed(text) => state.changed(text, &mut effects),
-        Event::Submit { deed, text } => state.submit(deed, text, &mut effects),
+        Event::Submit { action, text } => state.submit(action, text, &mut effects),
         // What cannot be read is answered in our words; other rules of the page speak for themselves.
         Event::Invalid(text) if code::read(text, &state.site.rule).problem.is_some() => {
             state.submit(None, text, &mut effects);

@@ -20,6 +20,8 @@ pub use start::start;
 pub use walk::{Act, Exit, Screen, Shown, replay};
 
 use crate::cause::Cause;
+use crate::channel::{RecoveryMethod, RecoveryMethods};
+use crate::word_list::{nth, position};
 
 /// A screen of the guide. Its words stand under the same name in `www/words/*.guide.json`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -87,7 +89,7 @@ impl Step {
 
     /// Reads a screen's name. `None` for a word that is not ours.
     pub fn from_name(name: &str) -> Option<Step> {
-        Step::ALL.get(place(STEPS, name)?).copied()
+        Step::ALL.get(position(STEPS, name)?).copied()
     }
 
     /// Whether a walk ends here: the way forward is on this screen, or the guide closes.
@@ -101,104 +103,6 @@ impl Step {
     /// Whether the guide closes here, so that it is no screen to read.
     pub const fn is_close(self) -> bool {
         matches!(self, Step::Done | Step::BackToCode)
-    }
-}
-
-/// A way in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[repr(u8)]
-pub enum Way {
-    /// A backup code, kept since enrolment.
-    Backup,
-    /// A call that speaks the code.
-    Voice,
-    /// A text message.
-    Sms,
-    /// A mail.
-    Email,
-    /// An authenticator app.
-    App,
-    /// A security key.
-    Key,
-    /// Log in by mail or phone and set a new password.
-    Reset,
-    /// Log in with a linked account.
-    Linked,
-}
-
-const WAYS: &str = "backup voice sms email app key reset linked";
-
-impl Way {
-    /// Every way, in the order in which the bits of [`Ways`] stand.
-    pub const ALL: [Way; 8] = [
-        Way::Backup,
-        Way::Voice,
-        Way::Sms,
-        Way::Email,
-        Way::App,
-        Way::Key,
-        Way::Reset,
-        Way::Linked,
-    ];
-
-    /// The way's name in attributes, words and acts. That of a channel is the channel's.
-    pub fn as_str(self) -> &'static str {
-        nth(WAYS, self as usize)
-    }
-
-    /// Reads a way's name. `None` for a word that is not ours.
-    pub fn from_name(name: &str) -> Option<Way> {
-        Way::ALL.get(place(WAYS, name)?).copied()
-    }
-}
-
-/// A set of ways in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Ways(u8);
-
-impl Ways {
-    /// No way.
-    pub const NONE: Ways = Ways(0);
-    /// Every way there is.
-    pub const ALL: Ways = Ways(0xFF);
-
-    /// These and `way`.
-    #[must_use]
-    pub const fn with(self, way: Way) -> Ways {
-        Ways(self.0 | 1 << way as u8)
-    }
-
-    /// These and those.
-    #[must_use]
-    pub const fn and(self, those: Ways) -> Ways {
-        Ways(self.0 | those.0)
-    }
-
-    /// These but not those.
-    #[must_use]
-    pub const fn without(self, those: Ways) -> Ways {
-        Ways(self.0 & !those.0)
-    }
-
-    /// Those of these that are also among those.
-    #[must_use]
-    pub const fn of(self, those: Ways) -> Ways {
-        Ways(self.0 & those.0)
-    }
-
-    /// Whether `way` is one of these.
-    pub const fn has(self, way: Way) -> bool {
-        self.0 & 1 << way as u8 != 0
-    }
-
-    /// Whether all of those are among these.
-    pub const fn holds(self, those: Ways) -> bool {
-        those.0 & !self.0 == 0
-    }
-
-    /// Whether there is none.
-    pub const fn is_empty(self) -> bool {
-        self.0 == 0
     }
 }
 
@@ -310,13 +214,13 @@ pub enum Trouble {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Known {
     /// How the code comes: one of the first five ways.
-    pub channel: Option<Way>,
+    pub channel: Option<RecoveryMethod>,
     /// What happened last.
     pub trouble: Option<Trouble>,
     /// The (masked) destination can be shown.
     pub destination: bool,
     /// The other ways in that the site names; `None` where it names none at all.
-    pub ways: Option<Ways>,
+    pub ways: Option<RecoveryMethods>,
     /// The site sends no second code by the channel: there is no "send again" to press.
     pub once: bool,
     /// What else is known. What only a walk can tell ([`Flags::OF_WALK`]) is not heard.
@@ -325,52 +229,13 @@ pub struct Known {
 
 impl Known {
     /// The ways in that there are: those that the site names and the one that is being used, or all.
-    pub const fn there(&self) -> Ways {
+    pub const fn there(&self) -> RecoveryMethods {
         match (self.ways, self.channel) {
-            (None, _) => Ways::ALL,
+            (None, _) => RecoveryMethods::ALL,
             (Some(ways), None) => ways,
             (Some(ways), Some(channel)) => ways.with(channel),
         }
     }
-}
-
-/// What stands before the first `mark`, cut off together with it. Nothing is left behind the last one.
-#[inline(never)]
-fn cut<'a>(rest: &mut &'a str, mark: u8) -> &'a str {
-    let mut end = 0;
-    for byte in rest.bytes() {
-        if byte == mark {
-            break;
-        }
-        end += 1;
-    }
-    let part = rest.get(..end).unwrap_or_default();
-    *rest = rest.get(end + 1..).unwrap_or_default();
-    part
-}
-
-/// The word at `at` in a list of words with a space between them.
-#[inline(never)]
-fn nth(words: &'static str, at: usize) -> &'static str {
-    let mut rest = words;
-    for _ in 0..at {
-        cut(&mut rest, b' ');
-    }
-    cut(&mut rest, b' ')
-}
-
-/// Where a word stands in a list of words.
-#[inline(never)]
-fn place(words: &'static str, word: &str) -> Option<usize> {
-    let mut rest = words;
-    let mut at = 0;
-    while !rest.is_empty() {
-        if cut(&mut rest, b' ') == word {
-            return Some(at);
-        }
-        at += 1;
-    }
-    None
 }
 
 #[cfg(test)]
@@ -384,12 +249,7 @@ mod tests {
             assert_eq!(Some(step.as_str()), STEPS.split(' ').nth(at));
             assert_eq!(Step::from_name(step.as_str()), Some(step));
         }
-        for (at, way) in Way::ALL.into_iter().enumerate() {
-            assert_eq!(way as usize, at);
-            assert_eq!(Way::from_name(way.as_str()), Some(way));
-        }
         assert_eq!(STEPS.split(' ').count(), Step::ALL.len());
-        assert_eq!(WAYS.split(' ').count(), Way::ALL.len());
         assert_eq!(FLAGS.split(' ').count(), 15);
         for word in ["", " ", "entr", "entry ", "Entry"] {
             assert_eq!(Step::from_name(word), None, "{word:?}");

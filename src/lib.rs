@@ -13,6 +13,7 @@ extern crate alloc;
 extern crate std;
 
 pub mod cause; // why a verifier said no
+pub mod channel; // how a code arrives, what the buttons do, methods of recovery
 pub mod code; // what was typed: cleaned, the code found in it, its digits counted
 pub mod entry; // the field's whole behaviour, without a browser: State, Event, Effect, update
 pub mod guide; // which screen helps: the table of the guide, its walk, its search
@@ -21,6 +22,7 @@ pub mod page; // what crosses to the page: events, effects and the view as text
 pub mod phone; // phone numbers as people write them, and what can receive an SMS
 pub mod policy; // expiry, attempts, resend cool-down, replay: pure rules
 pub mod view; // View: exactly what a shell shows
+mod word_list; // lists of words in one string
 pub mod words; // the key of every sentence
 
 #[cfg(target_arch = "wasm32")]

@@ -8,9 +8,10 @@
 use alloc::string::String;
 
 use crate::cause::Cause;
+use crate::channel::{Action, Channel};
 use crate::code::Backup;
-use crate::entry::{self, Answer, Channel, Effects, Event, Facts, Site, State, Told};
-use crate::view::{Deed, Timer, View, kind_str};
+use crate::entry::{self, Answer, Effects, Event, Facts, Site, State, Told};
+use crate::view::{Timer, View, kind_str};
 use crate::words::Word;
 
 /// The values of an event, one after the other; a missing one is empty.
@@ -115,7 +116,7 @@ pub fn update(state: &mut State, at: u32, event: &str) -> String {
         "changed" => Event::Changed(first),
         "submit" => Event::Submit {
             text: first,
-            deed: Deed::from_value(second),
+            action: Action::from_value(second),
         },
         "invalid" => Event::Invalid(first),
         "released" => Event::Released,
@@ -190,9 +191,9 @@ impl Lines {
         // The wait that stands in the way is the one to show.
         self.time("times", view.retry.or(view.expiry));
         self.time("wait", view.resend_wait);
-        for deed in view.ways.into_iter().flatten() {
-            self.named("way", deed.as_str());
-            self.word(deed.word());
+        for action in view.ways.into_iter().flatten() {
+            self.named("way", action.as_str());
+            self.word(action.word());
         }
         self.line_if(view.resend, "resend");
         self.line_if(view.busy, "busy");

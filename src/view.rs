@@ -1,8 +1,8 @@
 //! View: exactly what a shell shows. It carries answers (`can_submit`), so that no shell, in the page
 //! or on the server, repeats a rule.
 
+use crate::channel::Action;
 use crate::code::Kind;
-use crate::entry::Channel;
 use crate::words::Word;
 
 /// Where the entry stands; a shell shows it as `data-state`.
@@ -86,50 +86,6 @@ pub struct Timer {
     pub total: u32,
 }
 
-/// What a button does; its submit value under the name `todoita-action`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Deed {
-    /// Sends the code once more, the same way.
-    Resend,
-    /// Another way to receive or find a code.
-    Way(Channel),
-    /// Back from the backup code to the sent code.
-    Code,
-}
-
-impl Deed {
-    /// The button's value.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Deed::Resend => "resend",
-            Deed::Way(channel) => channel.as_str(),
-            Deed::Code => "code",
-        }
-    }
-
-    /// What the button says.
-    pub fn word(self) -> Word {
-        match self {
-            Deed::Resend => Word::Resend,
-            Deed::Code => Word::WayCode,
-            Deed::Way(Channel::Sms) => Word::WaySms,
-            Deed::Way(Channel::Voice) => Word::WayVoice,
-            Deed::Way(Channel::Email) => Word::WayEmail,
-            Deed::Way(Channel::App) => Word::WayApp,
-            Deed::Way(Channel::Backup) => Word::WayBackup,
-        }
-    }
-
-    /// Reads a button's value. `None` for a word that is not ours.
-    pub fn from_value(value: &str) -> Option<Deed> {
-        match value {
-            "resend" => Some(Deed::Resend),
-            "code" => Some(Deed::Code),
-            way => Channel::from_name(way).map(Deed::Way),
-        }
-    }
-}
-
 /// Exactly what a shell shows. Its sentences' `{digits}` is `want`, `{have}` is `have`, `{n}` (by which
 /// a plural form is chosen) is `attempts_left`, `{span}` is a timer's. The masked `{destination}`, the
 /// instant `{time}` from which the next try counts and the address of the support page are the shell's own:
@@ -159,7 +115,7 @@ pub struct View {
     /// Until when it does nothing. It keeps its place and its focus meanwhile.
     pub resend_wait: Option<Timer>,
     /// The other ways in that the site has, in the order of showing.
-    pub ways: [Option<Deed>; 6],
+    pub ways: [Option<Action>; 6],
     /// Said once in a polite live region, at fixed moments.
     pub phase: Option<Word>,
     /// A whole code stands in the field and nothing is under way.

@@ -2,11 +2,10 @@
 //! with its input. The same bodies run natively and, through wasm-bindgen-test, in a browser.
 
 use todoita::cause::Cause;
+use todoita::channel::{Action, Channel};
 use todoita::code::{Backup, Kind, Rule};
-use todoita::entry::{
-    Answer, Channel, Effects, Event, Facts, Replace, Site, State, Told, span, update,
-};
-use todoita::view::{Deed, Message, Timer, View, kind_str};
+use todoita::entry::{Answer, Effects, Event, Facts, Replace, Site, State, Told, span, update};
+use todoita::view::{Message, Timer, View, kind_str};
 use todoita::words::Word;
 
 #[cfg(target_arch = "wasm32")]
@@ -208,17 +207,17 @@ impl Typist {
     fn submits(&mut self) -> &mut Self {
         let text = self.text();
         self.run(Event::Submit {
-            deed: None,
+            action: None,
             text: &text,
         });
         self
     }
 
     /// A button of ours.
-    fn presses(&mut self, deed: Deed) -> &mut Self {
+    fn presses(&mut self, action: Action) -> &mut Self {
         let text = self.text();
         self.run(Event::Submit {
-            deed: Some(deed),
+            action: Some(action),
             text: &text,
         });
         self
@@ -312,7 +311,7 @@ impl Typist {
 
     fn ways(&self) -> String {
         let ways = self.view().ways.into_iter().flatten();
-        ways.map(Deed::as_str).collect::<Vec<_>>().join(" ")
+        ways.map(Action::as_str).collect::<Vec<_>>().join(" ")
     }
 }
 

@@ -3,7 +3,8 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
-use todoita::guide::{Act, Exit, Flags, Known, Screen, Step, Trouble, Way, Ways, replay};
+use todoita::channel::{RecoveryMethod, RecoveryMethods};
+use todoita::guide::{Act, Exit, Flags, Known, Screen, Step, Trouble, replay};
 
 /// A screen that a test stands on.
 #[derive(Clone)]
@@ -37,7 +38,7 @@ impl Node {
         self
     }
 
-    fn by(mut self, channel: Way) -> Node {
+    fn by(mut self, channel: RecoveryMethod) -> Node {
         self.known.channel = Some(channel);
         self
     }
@@ -48,7 +49,7 @@ impl Node {
     }
 
     /// The site names these ways.
-    fn with(mut self, ways: &[Way]) -> Node {
+    fn with(mut self, ways: &[RecoveryMethod]) -> Node {
         self.known.ways = Some(set(ways));
         self
     }
@@ -88,7 +89,7 @@ impl Node {
 
     fn ways(&self) -> String {
         let screen = self.screen();
-        let ways: Vec<&str> = screen.ways().map(Way::as_str).collect();
+        let ways: Vec<&str> = screen.ways().map(RecoveryMethod::as_str).collect();
         ways.join(" ")
     }
 
@@ -99,8 +100,9 @@ impl Node {
     }
 }
 
-fn set(ways: &[Way]) -> Ways {
-    ways.iter().fold(Ways::NONE, |set, way| set.with(*way))
+fn set(ways: &[RecoveryMethod]) -> RecoveryMethods {
+    ways.iter()
+        .fold(RecoveryMethods::NONE, |set, way| set.with(*way))
 }
 
 #[path = "guide/app.rs"]

@@ -6,7 +6,8 @@
 use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
-use todoita::guide::{FLOW, Flags, Group, Step, Way};
+use todoita::channel::RecoveryMethod;
+use todoita::guide::{FLOW, Flags, Group, Step};
 
 const LANGUAGES: [&str; 2] = ["ja", "en"];
 const PROFILES: [&str; 2] = ["instagram", "twitter"];
@@ -151,7 +152,7 @@ fn every_screen_and_every_choice_has_its_words_and_there_are_no_others() {
                 group.as_str()
             );
         }
-        for way in Way::ALL {
+        for way in RecoveryMethod::ALL {
             assert!(
                 file["ways"][way.as_str()].is_string(),
                 "{language} {}",
@@ -289,7 +290,7 @@ fn a_profile_names_values_and_ways_that_there_are_alike_in_both_languages() {
         let ways = ja["alternatives"].as_str().expect("names of ways");
         for name in ways.split(' ') {
             assert!(
-                Way::from_name(name).is_some(),
+                RecoveryMethod::from_name(name).is_some(),
                 "{profile}: there is no way {name}"
             );
         }

@@ -8,8 +8,8 @@
 use sqlx::SqliteConnection;
 use subtle::ConstantTimeEq as _;
 use todoita::cause::Cause;
+use todoita::channel::Channel;
 use todoita::code::{self, Kind, Reading};
-use todoita::entry::Channel;
 use todoita::policy::{self, Gate, Standing};
 
 use crate::app::Service;

@@ -1,13 +1,12 @@
 //! The demo: ready-made users, and the phone on which their messages arrive.
 
-use todoita::entry::Channel;
-
 use crate::app::Service;
 use crate::error::Error;
 use crate::outbox::Message;
 use crate::store::users::{self, User};
 use crate::words::Words;
 use crate::{answers, app_codes, backup_codes, password};
+use todoita::channel::Channel;
 
 /// A ready-made user. Everybody knows the password.
 #[derive(Clone, Copy, Debug)]

@@ -3,8 +3,8 @@
 //! Nothing is kept: the answers travel in the page's own form and are replayed every time.
 
 use askama::Template;
-use todoita::entry::Channel;
-use todoita::guide::{Act, Exit, Flags, Group, Known, Screen, Step, Trouble, Way, Ways};
+use todoita::channel::{Channel, RecoveryMethod, RecoveryMethods};
+use todoita::guide::{Act, Exit, Flags, Group, Known, Screen, Step, Trouble};
 
 use crate::asker::Asker;
 use crate::config::Config;
@@ -46,7 +46,7 @@ impl Sight<'_> {
     /// What is known and so never asked for.
     pub fn known(&self) -> Known {
         let told = self.told;
-        let way = |channel: &Channel| Way::from_name(channel.as_str());
+        let way = |channel: &Channel| RecoveryMethod::from_name(channel.as_str());
         Known {
             channel: told.channel.as_ref().and_then(way),
             trouble: told.cause.map(Trouble::Refused),
@@ -55,7 +55,7 @@ impl Sight<'_> {
                 self.ways
                     .iter()
                     .filter_map(way)
-                    .fold(Ways::NONE, Ways::with),
+                    .fold(RecoveryMethods::NONE, RecoveryMethods::with),
             ),
             once: told.resend_at.is_none(),
             flags: told
@@ -78,7 +78,7 @@ impl Sight<'_> {
     }
 
     /// What the sentences of a screen are filled with: of a message only where the screen speaks of its way.
-    fn values(&self, about: Option<Way>) -> Vec<(&'static str, String)> {
+    fn values(&self, about: Option<RecoveryMethod>) -> Vec<(&'static str, String)> {
         let (told, words) = (self.told, Words::of(self.asker.lang));
         let offset = self.config.utc_offset;
         // What has been, and until when something works: never later than it is.
@@ -87,7 +87,7 @@ impl Sight<'_> {
         let channel = told
             .channel
             .as_ref()
-            .and_then(|channel| Way::from_name(channel.as_str()));
+            .and_then(|channel| RecoveryMethod::from_name(channel.as_str()));
         let sent = |at: Option<u64>| at.filter(|_| about.is_none() || about == channel);
         let destination = told.destination.clone();
         let destination = destination.filter(|_| about.is_none() || about == channel);
@@ -258,7 +258,7 @@ fn folds(own: &ScreenWords, filling: &Filling) -> Vec<Fold> {
 
 /// The ways in that are left, all of them buttons of the code step.
 fn offered(screen: &Screen, said: &'static GuideWords) -> Vec<(&'static str, &'static str)> {
-    let names = screen.ways().map(Way::as_str);
+    let names = screen.ways().map(RecoveryMethod::as_str);
     names
         .filter(|name| Channel::from_name(name).is_some())
         .map(|name| (name, said.way(name)))

@@ -289,6 +289,7 @@ fn marked(sentence: &str) -> (Option<(bool, &str)>, &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use todoita::channel::RecoveryMethod;
     use todoita::guide::FLOW;
 
     fn text(text: &str) -> Piece {
@@ -356,7 +357,7 @@ mod tests {
                     assert!(picture(name).is_some_and(|lines| lines.len() > 1), "{name}");
                 }
             }
-            for way in todoita::guide::Way::ALL {
+            for way in RecoveryMethod::ALL {
                 assert_ne!(words.way(way.as_str()), way.as_str());
             }
         }

@@ -3,8 +3,7 @@
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-
-use todoita::entry::Channel;
+use todoita::channel::Channel;
 
 /// A message to a person.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,7 +5,8 @@ use axum::body::Body;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use todoita::cause::Cause;
-use todoita::entry::{Channel, Event, Site, State, update};
+use todoita::channel::Channel;
+use todoita::entry::{Event, Site, State, update};
 use todoita::view::{Timer, Tone, View};
 use todoita::words::Word;
 
@@ -113,7 +114,7 @@ impl Code {
         let words = Words::of(asker.lang);
         let mut state = state(asker, told, ways);
         if let Some(text) = typed {
-            update(&mut state, 0, Event::Submit { deed: None, text });
+            update(&mut state, 0, Event::Submit { action: None, text });
         }
         let shown = Shown::new(words, config.utc_offset, &state.view(), told);
         let attributes = attributes(asker, config, told, ways);
@@ -176,7 +177,7 @@ impl Shown {
                 .ways
                 .into_iter()
                 .flatten()
-                .map(|deed| (deed.as_str(), say(deed.word())))
+                .map(|action| (action.as_str(), say(action.word())))
                 .collect(),
             help: say(Word::Help),
             intro: say(Word::HelpIntro),

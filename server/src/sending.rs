@@ -1,7 +1,7 @@
 //! Sending a code: where it goes, whether it may, and what the message says.
 
 use sqlx::SqliteConnection;
-use todoita::entry::Channel;
+use todoita::channel::Channel;
 use todoita::policy;
 
 use crate::app::Service;

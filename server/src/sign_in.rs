@@ -3,8 +3,9 @@
 
 use sqlx::SqliteConnection;
 use todoita::cause::Cause;
+use todoita::channel::Channel;
 use todoita::code;
-use todoita::entry::{self, Channel, Facts};
+use todoita::entry::{self, Facts};
 use todoita::policy::{self, Gate};
 
 use crate::app::Service;

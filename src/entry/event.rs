@@ -1,57 +1,8 @@
 //! What the field hears: from the page's author, the server, the person and the browser.
 
 use crate::cause::Cause;
+use crate::channel::{Action, Channel};
 use crate::code::Rule;
-use crate::view::Deed;
-
-/// How a code reaches the person.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Channel {
-    /// A text message.
-    Sms,
-    /// A call that speaks the code.
-    Voice,
-    /// A mail.
-    Email,
-    /// An authenticator app (RFC 6238).
-    App,
-    /// A backup code, kept since enrolment.
-    Backup,
-}
-
-impl Channel {
-    /// Every channel, in the order in which ways are offered.
-    pub const ALL: [Channel; 5] = [
-        Channel::Sms,
-        Channel::Voice,
-        Channel::Email,
-        Channel::App,
-        Channel::Backup,
-    ];
-
-    /// The channel's name in attributes, form values and answers.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Channel::Sms => "sms",
-            Channel::Voice => "voice",
-            Channel::Email => "email",
-            Channel::App => "app",
-            Channel::Backup => "backup",
-        }
-    }
-
-    /// Reads a channel's name. `None` for a word that is not ours.
-    pub fn from_name(name: &str) -> Option<Channel> {
-        Channel::ALL
-            .into_iter()
-            .find(|channel| channel.as_str() == name)
-    }
-
-    /// Whether a code travels to the person, so that it takes time and can be sent again.
-    pub fn is_sent(self) -> bool {
-        matches!(self, Channel::Sms | Channel::Voice | Channel::Email)
-    }
-}
 
 /// What the site decided once, in its markup.
 #[derive(Clone, Debug, Default)]
@@ -135,7 +86,7 @@ pub enum Event<'a> {
     /// The form is about to be submitted with `text` in the field, by one of our buttons or not.
     Submit {
         /// Our button that was pressed.
-        deed: Option<Deed>,
+        action: Option<Action>,
         /// The field's text.
         text: &'a str,
     },

@@ -1,9 +1,10 @@
 //! What an entry looks like: the only place where its state becomes sentences.
 
-use super::{Channel, Request, Shown, State};
+use super::{Request, Shown, State};
 use crate::cause::Cause;
+use crate::channel::{Action, Channel};
 use crate::code::{Backup, Fix, Fixes, Kind, Problem};
-use crate::view::{Deed, Message, Status, Timer, Tone, View};
+use crate::view::{Message, Status, Timer, Tone, View};
 use crate::words::Word;
 
 const SECOND: u32 = 1_000;
@@ -166,7 +167,7 @@ impl State {
         })
     }
 
-    fn ways(&self, kind: Kind) -> [Option<Deed>; 6] {
+    fn ways(&self, kind: Kind) -> [Option<Action>; 6] {
         let mut ways = [None; 6];
         for (place, way) in Channel::ALL.into_iter().enumerate() {
             let taken = match way {
@@ -176,11 +177,11 @@ impl State {
                 way => self.facts.channel == Some(way),
             };
             if self.site.ways[place] && !taken {
-                ways[place] = Some(Deed::Way(way));
+                ways[place] = Some(Action::Method(way));
             }
         }
         if kind == Kind::Backup && self.facts.channel != Some(Channel::Backup) {
-            ways[5] = Some(Deed::Code);
+            ways[5] = Some(Action::Code);
         }
         ways
     }

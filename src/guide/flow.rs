@@ -2,7 +2,8 @@
 //!
 //! What it is held to when this is compiled stands in `guide/proof.rs`.
 
-use super::{Flags, Step, Way, Ways};
+use super::{Flags, Step};
+use crate::channel::{RecoveryMethod, RecoveryMethods};
 
 /// As many screens as a walk may show, the one with the way forward included.
 pub const MAX_SCREENS: usize = 5;
@@ -30,14 +31,14 @@ pub struct When {
     /// What must not hold.
     pub none: Flags,
     /// The ways that there must be.
-    pub ways: Ways,
+    pub ways: RecoveryMethods,
 }
 
 /// One new code, or the field for the code that is already there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sends {
-    /// One new code by this way; by [`Way::Backup`], the field for a backup code.
-    By(Way),
+    /// One new code by this way; by [`RecoveryMethod::Backup`], the field for a backup code.
+    By(RecoveryMethod),
     /// One new code by the way that the page is waiting for.
     Again,
 }
@@ -86,7 +87,7 @@ pub(super) const fn go(name: &'static str, to: Step) -> Choice {
         when: When {
             all: Flags::NONE,
             none: Flags::NONE,
-            ways: Ways::NONE,
+            ways: RecoveryMethods::NONE,
         },
         sends: None,
         group: None,
@@ -104,7 +105,7 @@ impl Choice {
         self
     }
 
-    pub(super) const fn way(mut self, way: Way) -> Choice {
+    pub(super) const fn way(mut self, way: RecoveryMethod) -> Choice {
         self.when.ways = self.when.ways.with(way);
         self
     }
@@ -124,26 +125,26 @@ impl Choice {
 #[rustfmt::skip]
 pub const FLOW: [(Step, &[Choice]); Step::ALL.len()] = {
     use Step::*;
-    const BY_SMS: Sends = Sends::By(Way::Sms);
-    const BY_EMAIL: Sends = Sends::By(Way::Email);
-    const BY_VOICE: Sends = Sends::By(Way::Voice);
-    const BY_BACKUP: Sends = Sends::By(Way::Backup);
+    const BY_SMS: Sends = Sends::By(RecoveryMethod::Sms);
+    const BY_EMAIL: Sends = Sends::By(RecoveryMethod::Email);
+    const BY_VOICE: Sends = Sends::By(RecoveryMethod::Voice);
+    const BY_BACKUP: Sends = Sends::By(RecoveryMethod::Backup);
     const AT_FIRST: Flags = Flags::FIRST;
     const REGISTERING: Flags = Flags::REGISTERING;
     const UNASKED: Flags = Flags::UNASKED;
     [
         (Entry, &[
             go("told", SecureNow).under(Group::Urgent),
-            go("sms", SmsOtherTextsArrive).way(Way::Sms).under(Group::NotComing),
-            go("mail", MailCheckAddress).way(Way::Email).under(Group::NotComing),
-            go("app", AppWhere).way(Way::App).under(Group::NotComing),
-            go("call", VoiceCall).way(Way::Voice).under(Group::NotComing),
+            go("sms", SmsOtherTextsArrive).way(RecoveryMethod::Sms).under(Group::NotComing),
+            go("mail", MailCheckAddress).way(RecoveryMethod::Email).under(Group::NotComing),
+            go("app", AppWhere).way(RecoveryMethod::App).under(Group::NotComing),
+            go("call", VoiceCall).way(RecoveryMethod::Voice).under(Group::NotComing),
             go("error", ErrorWhich).under(Group::CannotGoOn),
             go("locked", LockedWhich).unless(Flags::LOCK_TIME).under(Group::CannotGoOn),
             go("locked", WaitUntil).when(Flags::LOCK_TIME).under(Group::CannotGoOn),
             go("lost", LostWhatIsLeft).under(Group::ChangedForgotten),
             go("forgot", WaysToGetIn).under(Group::ChangedForgotten),
-            go("backup", BackupFind).way(Way::Backup).under(Group::ChangedForgotten),
+            go("backup", BackupFind).way(RecoveryMethod::Backup).under(Group::ChangedForgotten),
             go("unasked", UnaskedCode).under(Group::Worried),
             go("waiting", Support).under(Group::Worried),
             go("setup", SetupTwoStep).under(Group::Foot),
@@ -241,8 +242,8 @@ pub const FLOW: [(Step, &[Choice]); Step::ALL.len()] = {
         (ErrorWhich, &[
             go("wrong", CodeCompare),
             go("expired", CodeRenew),
-            go("app", AppFreshCode).way(Way::App),
-            go("backup", BackupEnter).way(Way::Backup),
+            go("app", AppFreshCode).way(RecoveryMethod::App),
+            go("backup", BackupEnter).way(RecoveryMethod::Backup),
             go("often", WaitUntil),
             go("other", WaitOtherNetwork),
         ]),
@@ -364,48 +365,56 @@ pub const FLOW: [(Step, &[Choice]); Step::ALL.len()] = {
 impl Step {
     /// The way that this screen speaks of: what is known of another way's destination or message says
     /// nothing here.
-    pub const fn about(self) -> Option<Way> {
+    pub const fn about(self) -> Option<RecoveryMethod> {
         use Step::*;
         match self {
             SmsCheckDestination | NumberFormat | SmsOtherTextsArrive | PhoneSignal
-            | HiddenOnPhone | SimCheck | CarrierFilter => Some(Way::Sms),
-            MailCheckAddress | MailSearch | MailAllowDomain | MailOpenInBrowser => Some(Way::Email),
-            AppWhere | AppFreshCode | AppUpdate | AppFind => Some(Way::App),
-            VoiceCall => Some(Way::Voice),
-            BackupFind | BackupEnter => Some(Way::Backup),
+            | HiddenOnPhone | SimCheck | CarrierFilter => Some(RecoveryMethod::Sms),
+            MailCheckAddress | MailSearch | MailAllowDomain | MailOpenInBrowser => {
+                Some(RecoveryMethod::Email)
+            }
+            AppWhere | AppFreshCode | AppUpdate | AppFind => Some(RecoveryMethod::App),
+            VoiceCall => Some(RecoveryMethod::Voice),
+            BackupFind | BackupEnter => Some(RecoveryMethod::Backup),
             _ => None,
         }
     }
 
     /// The ways that this screen rules out for the rest of the walk.
-    pub(super) const fn rules_out(self) -> Ways {
+    pub(super) const fn rules_out(self) -> RecoveryMethods {
         match (self, self.about()) {
             // Whoever holds the phone can read and hear what comes to it.
-            (Step::StolenPhone, _) => Ways::NONE.with(Way::Sms).with(Way::Voice),
-            (_, Some(way)) => Ways::NONE.with(way),
-            _ => Ways::NONE,
+            (Step::StolenPhone, _) => RecoveryMethods::NONE
+                .with(RecoveryMethod::Sms)
+                .with(RecoveryMethod::Voice),
+            (_, Some(way)) => RecoveryMethods::NONE.with(way),
+            _ => RecoveryMethods::NONE,
         }
     }
 
     /// The ways that this screen shows, if they are left.
-    pub(super) const fn shows(self) -> Ways {
+    pub(super) const fn shows(self) -> RecoveryMethods {
         match self {
-            Step::OtherWay => Ways::ALL.without(RESET_OR_LINKED),
-            Step::WaysToGetIn => Ways::ALL.without(Ways::NONE.with(Way::Key)),
-            _ => Ways::NONE,
+            Step::OtherWay => RecoveryMethods::ALL.without(RESET_OR_LINKED),
+            Step::WaysToGetIn => {
+                RecoveryMethods::ALL.without(RecoveryMethods::NONE.with(RecoveryMethod::Key))
+            }
+            _ => RecoveryMethods::NONE,
         }
     }
 
     /// The order in which it shows them.
-    pub(super) const fn order(self) -> [Way; 8] {
-        use Way::*;
+    pub(super) const fn order(self) -> [RecoveryMethod; 8] {
+        use RecoveryMethod::*;
         match self {
             // Whoever has lost a phone is asked for it last.
             Step::WaysToGetIn => [Backup, Email, Sms, Voice, App, Key, Reset, Linked],
-            _ => Way::ALL,
+            _ => RecoveryMethod::ALL,
         }
     }
 }
 
 /// Where no code is needed.
-pub(super) const RESET_OR_LINKED: Ways = Ways::NONE.with(Way::Reset).with(Way::Linked);
+pub(super) const RESET_OR_LINKED: RecoveryMethods = RecoveryMethods::NONE
+    .with(RecoveryMethod::Reset)
+    .with(RecoveryMethod::Linked);

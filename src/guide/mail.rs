@@ -1,6 +1,7 @@
 //! Whose a mail address is: what a phone company refuses by default, no other mailbox does.
 
-use super::{Flags, cut};
+use super::Flags;
+use crate::word_list::take_until;
 
 /// The domains under which Japanese phone companies give out addresses; some have one for each region
 /// (`t.vodafone.ne.jp`).
@@ -29,7 +30,7 @@ impl Flags {
         }
         let mut rest = CARRIERS;
         while !rest.is_empty() {
-            let carrier = cut(&mut rest, b' ');
+            let carrier = take_until(&mut rest, b' ');
             let region = domain.len().wrapping_sub(carrier.len());
             let ends = domain
                 .get(region..)

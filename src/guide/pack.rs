@@ -5,7 +5,9 @@
 //! number and one, 0 is none). Behind a screen's last choice stands [`END`].
 
 use super::flow::{Choice, FLOW, Group, Sends};
-use super::{Flags, Step, Way, Ways, nth};
+use super::{Flags, Step};
+use crate::channel::{RecoveryMethod, RecoveryMethods};
+use crate::word_list::nth;
 
 /// The name of every choice.
 const NAMES: &str = "\
@@ -78,7 +80,7 @@ impl Packed {
     }
 
     /// Whether it is shown where these flags hold and these ways are there.
-    pub fn fits(self, flags: Flags, there: Ways) -> bool {
+    pub fn fits(self, flags: Flags, there: RecoveryMethods) -> bool {
         let when = byte(self.0 + 2);
         let flag = Flags((1u32 << (when & 0x1F) >> 1) as u16);
         let wanted = when & NOT == 0;
@@ -93,7 +95,9 @@ impl Packed {
             AGAIN => Some(Sends::Again),
             0..=SENDS => None,
             how => {
-                let way = Way::ALL.get(usize::from(how - SENDS - 1)).copied();
+                let way = RecoveryMethod::ALL
+                    .get(usize::from(how - SENDS - 1))
+                    .copied();
                 way.map(Sends::By)
             }
         }
@@ -214,8 +218,12 @@ mod tests {
                     assert_eq!(packed.fits(flags, when.ways), fits, "{step:?} {flags:?}");
                 }
                 for ways in 0..=u8::MAX {
-                    let fits = Ways(ways).holds(when.ways);
-                    assert_eq!(packed.fits(when.all, Ways(ways)), fits, "{step:?} {ways}");
+                    let fits = RecoveryMethods(ways).holds(when.ways);
+                    assert_eq!(
+                        packed.fits(when.all, RecoveryMethods(ways)),
+                        fits,
+                        "{step:?} {ways}"
+                    );
                 }
                 packed = packed.next();
             }

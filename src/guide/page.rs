@@ -5,8 +5,10 @@
 
 use alloc::string::String;
 
-use super::{Act, Flags, Group, Known, Trouble, Way, Ways, cut, place, replay};
+use super::{Act, Flags, Group, Known, Trouble, replay};
 use crate::cause::Cause;
+use crate::channel::{RecoveryMethod, RecoveryMethods};
+use crate::word_list::{position, take_until};
 
 /// The mark between the values that come in.
 const MARK: u8 = 0x1F;
@@ -36,20 +38,20 @@ const PLACED_FLAGS: [Flags; 7] = [
 ];
 
 fn read(rest: &mut &str) -> Known {
-    let channel = channel(cut(rest, MARK));
-    let trouble = trouble(cut(rest, MARK));
-    let destination = cut(rest, MARK);
+    let channel = channel(take_until(rest, MARK));
+    let trouble = trouble(take_until(rest, MARK));
+    let destination = take_until(rest, MARK);
     let mut known = Known {
         channel,
         trouble,
         destination: !destination.is_empty(),
-        ways: ways(cut(rest, MARK)),
+        ways: ways(take_until(rest, MARK)),
         once: false,
         flags: Flags::of_mail(destination),
     };
     for placed in PLACED_FLAGS {
-        let word = cut(rest, MARK);
-        let said = place(SAID, word).and_then(|at| SAID_FLAGS.get(at));
+        let word = take_until(rest, MARK);
+        let said = position(SAID, word).and_then(|at| SAID_FLAGS.get(at));
         let flags = match said {
             Some(said) => *said,
             None if word.is_empty() => Flags::NONE,
@@ -57,7 +59,7 @@ fn read(rest: &mut &str) -> Known {
         };
         known.flags = known.flags.and(flags);
     }
-    known.once = !cut(rest, MARK).is_empty();
+    known.once = !take_until(rest, MARK).is_empty();
     known
 }
 
@@ -109,7 +111,7 @@ pub fn screen(values: &str) -> String {
 /// and behind them the text.
 pub fn find(values: &str) -> String {
     let mut text = values;
-    let groups = cut(&mut text, MARK);
+    let groups = take_until(&mut text, MARK);
     let mut names = Lines(String::new());
     for step in super::find(groups, text).into_iter().flatten() {
         names.value(step.as_str());
@@ -118,8 +120,8 @@ pub fn find(values: &str) -> String {
 }
 
 /// Only the ways by which a code comes.
-fn channel(name: &str) -> Option<Way> {
-    Way::from_name(name).filter(|way| (*way as u8) < Way::Key as u8)
+fn channel(name: &str) -> Option<RecoveryMethod> {
+    RecoveryMethod::from_name(name).filter(|way| (*way as u8) < RecoveryMethod::Key as u8)
 }
 
 fn trouble(word: &str) -> Option<Trouble> {
@@ -131,14 +133,14 @@ fn trouble(word: &str) -> Option<Trouble> {
     }
 }
 
-fn ways(names: &str) -> Option<Ways> {
+fn ways(names: &str) -> Option<RecoveryMethods> {
     if names.is_empty() || names == "-" {
         return None;
     }
-    let mut ways = Ways::NONE;
+    let mut ways = RecoveryMethods::NONE;
     let mut rest = names;
     while !rest.is_empty() {
-        if let Some(way) = Way::from_name(cut(&mut rest, b' ')) {
+        if let Some(way) = RecoveryMethod::from_name(take_until(&mut rest, b' ')) {
             ways = ways.with(way);
         }
     }
@@ -191,10 +193,14 @@ mod tests {
         assert_eq!(
             known(&values),
             Known {
-                channel: Some(Way::Sms),
+                channel: Some(RecoveryMethod::Sms),
                 trouble: Some(Trouble::Refused(Cause::Locked)),
                 destination: true,
-                ways: Some(Ways::NONE.with(Way::Voice).with(Way::Reset)),
+                ways: Some(
+                    RecoveryMethods::NONE
+                        .with(RecoveryMethod::Voice)
+                        .with(RecoveryMethod::Reset)
+                ),
                 once: true,
                 flags: Flags::LOCK_TIME
                     .and(Flags::SIGN_IN)
@@ -209,7 +215,10 @@ mod tests {
             assert_eq!(known(nothing), Known::default(), "{nothing:?}");
         }
         assert_eq!(known("\u{1F}odd").trouble, trouble("unknown"));
-        assert_eq!(known("\u{1F}\u{1F}\u{1F}odd").ways, Some(Ways::NONE));
+        assert_eq!(
+            known("\u{1F}\u{1F}\u{1F}odd").ways,
+            Some(RecoveryMethods::NONE)
+        );
     }
 
     #[test]

@@ -170,8 +170,8 @@ const fn is_always(choice: &Choice) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::flow::{Sends, go};
-    use super::super::{Way, Ways};
     use super::*;
+    use crate::channel::{RecoveryMethod, RecoveryMethods};
 
     /// A table in which these screens have these choices, and every other one leads to the code.
     fn with(screens: &[(Step, &'static [Choice])]) -> Table {
@@ -206,7 +206,7 @@ mod tests {
         const SOME: [Choice; 3] = [
             go("if", Step::Done).when(Flags::IOS),
             go("unless", Step::Done).unless(Flags::ANDROID),
-            go("way", Step::Done).way(Way::Key),
+            go("way", Step::Done).way(RecoveryMethod::Key),
         ];
         const SENT: [Choice; 1] = [go("sent", Step::Done).sends(Sends::Again)];
         assert!(always_a_choice(&with(&[])));
@@ -258,15 +258,15 @@ mod tests {
             (yes, no.unless(Flags::ALONE)),
             (yes, no.when(Flags::ALONE)),
             (yes.unless(Flags::ALONE), no),
-            (yes.way(Way::Key), no),
-            (yes, no.way(Way::Key)),
+            (yes.way(RecoveryMethod::Key), no),
+            (yes, no.way(RecoveryMethod::Key)),
             (yes.sends(Sends::Again), no),
             (yes, no.sends(Sends::Again)),
             (yes, go("other", Step::Support).unless(Flags::ANDROID)),
         ] {
             assert!(!are_opposites(&a, &b), "{a:?} {b:?}");
         }
-        assert_eq!(yes.when.ways, Ways::NONE);
+        assert_eq!(yes.when.ways, RecoveryMethods::NONE);
     }
 
     #[test]

@@ -3,9 +3,10 @@
 //! The words are data: groups of terms, each with its screens. Both sides are made alike first, so that
 //! neither width nor case nor the kind of kana decides.
 
+use crate::word_list::take_until;
 use alloc::string::String;
 
-use super::{Step, cut};
+use super::Step;
 
 /// As many screens as a search gives.
 pub const FOUND: usize = 3;
@@ -31,15 +32,15 @@ pub fn find(groups: &str, text: &str) -> [Option<Step>; FOUND] {
     let mut place = u32::from(u16::MAX);
     let mut rest = groups;
     while !rest.is_empty() {
-        let mut screens = cut(&mut rest, b'\n');
-        let mut terms = cut(&mut screens, b'\t');
+        let mut screens = take_until(&mut rest, b'\n');
+        let mut terms = take_until(&mut screens, b'\t');
         let mut score = 0;
         while !terms.is_empty() {
-            score = score.max(rank(&plain(cut(&mut terms, b' ')), &text));
+            score = score.max(rank(&plain(take_until(&mut terms, b' ')), &text));
         }
         while !screens.is_empty() && score > 0 {
             place = place.saturating_sub(1);
-            if let Some(step) = Step::from_name(cut(&mut screens, b' '))
+            if let Some(step) = Step::from_name(take_until(&mut screens, b' '))
                 && let Some(known) = scores.get_mut(step as usize)
             {
                 *known = (*known).max(score << 16 | place);

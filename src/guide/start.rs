@@ -3,7 +3,7 @@
 use super::{Flags, Known, Step, Trouble};
 
 /// By what happened (a refusal's cause, in the order of [`crate::cause::Cause::ALL`]; no answer; a code
-/// not asked for; nothing yet), then by the channel (in the order of [`Way::ALL`]; not known).
+/// not asked for; nothing yet), then by the channel (in the order of [`RecoveryMethod::ALL`]; not known).
 #[rustfmt::skip]
 const STARTS: [[Step; 6]; 9] = {
     use Step::*;

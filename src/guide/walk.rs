@@ -4,8 +4,10 @@ use alloc::string::String;
 
 use super::flow::{Group, MAX_SCREENS, RESET_OR_LINKED, Sends};
 use super::pack::Packed;
-use super::{Flags, Known, Step, Trouble, Way, Ways, cut, nth, start};
+use super::{Flags, Known, Step, Trouble, start};
 use crate::cause::Cause;
+use crate::channel::{RecoveryMethod, RecoveryMethods};
+use crate::word_list::{nth, take_until};
 
 /// What a shell shows: one screen, and what can be pressed on it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,7 +23,7 @@ pub struct Screen {
     known: Known,
     /// Answers that were taken.
     taken: u8,
-    ruled_out: Ways,
+    ruled_out: RecoveryMethods,
     unasked: bool,
     /// The walk began with a code that nobody asked for, and the page's address has not been checked since.
     unchecked: bool,
@@ -48,7 +50,7 @@ pub enum Act {
     /// Sends one new code the way the page is waiting for.
     Resend,
     /// Takes another way.
-    Way(Way),
+    Way(RecoveryMethod),
 }
 
 /// What can be pressed on every screen, besides its choices.
@@ -87,7 +89,7 @@ impl Exit {
 /// first answer that is not to be had there; it and all behind it are forgotten.
 pub fn replay(known: &Known, answers: &str) -> Screen {
     let mut rest = answers;
-    let named = Step::from_name(cut(&mut rest, b' '));
+    let named = Step::from_name(take_until(&mut rest, b' '));
     let first = match named {
         Some(step) => start::shown_as(known, step),
         None => {
@@ -109,7 +111,7 @@ pub fn replay(known: &Known, answers: &str) -> Screen {
     };
     screen.arrive(first);
     while !rest.is_empty() {
-        let answer = cut(&mut rest, b' ');
+        let answer = take_until(&mut rest, b' ');
         let Some(to) = screen.leads_to(answer) else {
             break;
         };
@@ -122,14 +124,14 @@ pub fn replay(known: &Known, answers: &str) -> Screen {
 }
 
 /// The ways that lead nowhere, whatever is answered.
-fn ruled_out_by_facts(known: &Known) -> Ways {
-    let mut out = Ways::NONE;
+fn ruled_out_by_facts(known: &Known) -> RecoveryMethods {
+    let mut out = RecoveryMethods::NONE;
     if known.flags.has(Flags::LANDLINE) {
-        out = out.with(Way::Sms);
+        out = out.with(RecoveryMethod::Sms);
     }
     if known.trouble == Some(Trouble::Refused(Cause::Locked)) {
         // One counter for all doors: only a new password, or another account, opens one.
-        out = Ways::ALL.without(RESET_OR_LINKED);
+        out = RecoveryMethods::ALL.without(RESET_OR_LINKED);
     }
     out
 }
@@ -143,7 +145,7 @@ impl Screen {
 
     /// The ways in to show, in order: those that there are, without the one that the page is waiting
     /// for and without those that this walk has ruled out. Only where a walk ends by other ways.
-    pub fn ways(&self) -> impl Iterator<Item = Way> {
+    pub fn ways(&self) -> impl Iterator<Item = RecoveryMethod> {
         let left = self.left(self.step);
         let ways = self.step.order().into_iter();
         ways.filter(move |way| left.has(*way))
@@ -232,7 +234,7 @@ impl Screen {
             Some(Sends::By(way)) => Some(way),
             // Neither an app nor a sheet sends anything.
             Some(Sends::Again) => match self.known.channel {
-                Some(Way::App | Way::Backup) => return None,
+                Some(RecoveryMethod::App | RecoveryMethod::Backup) => return None,
                 channel => channel,
             },
         };
@@ -249,7 +251,7 @@ impl Screen {
 
     /// What sends a code by `way`. `Some(None)`: the page cannot, or nobody knows whether it can, and
     /// the person does it. `None`: the site has no such way.
-    fn act(&self, way: Way) -> Option<Option<Act>> {
+    fn act(&self, way: RecoveryMethod) -> Option<Option<Act>> {
         let Known {
             channel,
             ways,
@@ -259,7 +261,7 @@ impl Screen {
         match (channel, ways) {
             _ if self.flags.has(Flags::ALONE) => Some(None),
             // What it waits for is already there to be typed.
-            (Some(Way::Backup), _) if way == Way::Backup => Some(None),
+            (Some(RecoveryMethod::Backup), _) if way == RecoveryMethod::Backup => Some(None),
             (Some(channel), _) if channel == way => (!once).then_some(Some(Act::Resend)),
             (_, Some(ways)) if ways.has(way) => Some(Some(Act::Way(way))),
             (_, Some(_)) => None,
@@ -268,14 +270,17 @@ impl Screen {
     }
 
     /// The ways that are left for a screen to show.
-    fn left(&self, step: Step) -> Ways {
+    fn left(&self, step: Step) -> RecoveryMethods {
         let mut out = self.ruled_out;
         if let Some(channel) = self.known.channel {
             out = out.with(channel);
         }
         if self.unchecked {
             // On a false page a code that is sent would be another one to steal.
-            out = out.with(Way::Voice).with(Way::Sms).with(Way::Email);
+            out = out
+                .with(RecoveryMethod::Voice)
+                .with(RecoveryMethod::Sms)
+                .with(RecoveryMethod::Email);
         }
         step.shows().of(self.known.there()).without(out)
     }

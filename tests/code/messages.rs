@@ -128,7 +128,7 @@ fn english() {
         "Your Example ID code is: 482913. Don't share it with anyone.",
         "482913 is your code. 771204 is your order number.",
         "Do not share this code with anyone, not even staff: 482913",
-        "Your code is below.\n\n482913\n\nIt can be used once. Example Inc., 1 Sample Way, 94107-1234",
+        "Your code is below.\n\n482913\n\nIt can be used once. Example Inc., 1 Sample RecoveryMethod, 94107-1234",
         "Your verification code is 482913. Questions? Call +1 415 555 0132.",
         "Your code is 482913 https://example.com/c/771204",
         "Sign in at https://example.com/login?otp=771204 or use code 482913",

@@ -181,7 +181,7 @@ fn a_site_of_its_own_may_take_its_time_to_refuse() {
 #[wasm_bindgen_test(unsupported = test)]
 fn a_refused_button_is_no_refused_code() {
     let mut typist = Typist::with(json(), by(Channel::Sms));
-    typist.types("482913").presses(Deed::Resend);
+    typist.types("482913").presses(Action::Resend);
     typist.hears(refused(Cause::Wrong)).clears().types("482913");
     assert_eq!(typist.message(), "");
 }
@@ -343,7 +343,7 @@ fn a_new_code_is_announced() {
     let mut typist = Typist::with(json(), by(Channel::Sms));
     typist
         .types("48")
-        .presses(Deed::Resend)
+        .presses(Action::Resend)
         .hears(Answer::Sent(sms()));
     assert_eq!(
         (typist.status(), typist.message().as_str()),
@@ -358,7 +358,7 @@ fn a_new_code_is_announced() {
 fn another_way_takes_the_place_of_the_first() {
     let mut typist = Typist::with(json(), sms());
     typist
-        .presses(Deed::Way(Channel::Email))
+        .presses(Action::Method(Channel::Email))
         .hears(Answer::Sent(Facts {
             channel: Some(Channel::Email),
             destination: false,
@@ -378,7 +378,7 @@ fn where_nothing_was_sent_no_code_is_announced() {
     for channel in [Channel::App, Channel::Backup] {
         let mut typist = Typist::with(json(), sms());
         typist
-            .presses(Deed::Way(channel))
+            .presses(Action::Method(channel))
             .hears(Answer::Sent(by(channel)));
         assert_eq!((typist.status(), typist.message().as_str()), ("ready", ""));
         let view = typist.view();
@@ -389,9 +389,9 @@ fn where_nothing_was_sent_no_code_is_announced() {
 #[wasm_bindgen_test(unsupported = test)]
 fn asking_for_a_code_leads_back_from_backup_codes() {
     let mut typist = Typist::with(json(), sms());
-    typist.presses(Deed::Way(Channel::Backup));
+    typist.presses(Action::Method(Channel::Backup));
     typist
-        .presses(Deed::Way(Channel::Sms))
+        .presses(Action::Method(Channel::Sms))
         .hears(Answer::Sent(sms()));
     assert_eq!(typist.view().kind, Kind::Code);
 }

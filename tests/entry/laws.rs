@@ -128,7 +128,7 @@ enum Act {
     Selects(usize, usize),
     Submits,
     IsInvalid,
-    Presses(Deed),
+    Presses(Action),
     Hears(Answer),
     Reads(Facts),
     Waits(u32),
@@ -138,9 +138,9 @@ enum Act {
 }
 
 fn acts() -> impl Strategy<Value = Act> {
-    let deeds = [Deed::Resend, Deed::Code]
+    let deeds = [Action::Resend, Action::Code]
         .into_iter()
-        .chain(Channel::ALL.map(Deed::Way))
+        .chain(Channel::ALL.map(Action::Method))
         .collect::<Vec<_>>();
     prop_oneof![
         8 => keys().prop_map(Act::Types),
@@ -182,7 +182,7 @@ fn play(typist: &mut Typist, act: &Act) {
             let text = typist.text();
             typist.run(Event::Invalid(&text));
         }
-        Act::Presses(deed) => done(typist.presses(*deed)),
+        Act::Presses(action) => done(typist.presses(*action)),
         Act::Hears(answer) => done(typist.hears(*answer)),
         Act::Reads(facts) => done(typist.reads(*facts)),
         Act::Waits(span) => {
@@ -254,7 +254,12 @@ fn lawful(typist: &Typist) -> Result<(), TestCaseError> {
         prop_assert!(u64::from(n - 1) * u64::from(unit) < u64::from(timer.left));
     }
     // A way is offered once, and never the one that is being taken.
-    let mut ways: Vec<&str> = view.ways.into_iter().flatten().map(Deed::as_str).collect();
+    let mut ways: Vec<&str> = view
+        .ways
+        .into_iter()
+        .flatten()
+        .map(Action::as_str)
+        .collect();
     let offered = ways.len();
     ways.sort_unstable();
     ways.dedup();

@@ -226,7 +226,7 @@ fn what_fills_the_field_with_no_code_stays() {
 #[wasm_bindgen_test(unsupported = test)]
 fn a_code_that_is_put_in_at_once_is_a_code_also_where_a_backup_code_was_asked_for() {
     let mut typist = Typist::new();
-    typist.presses(Deed::Way(Channel::Backup));
+    typist.presses(Action::Method(Channel::Backup));
     assert_eq!(typist.view().kind, Kind::Backup);
     typist.pastes("認証コード 482913");
     assert_eq!(typist.view().kind, Kind::Code);
@@ -239,7 +239,7 @@ fn a_backup_code_that_was_asked_for_is_not_explained() {
     for (site, facts) in [(site(), sms()), (site(), by(Channel::Backup))] {
         let mut typist = Typist::with(site, facts);
         typist
-            .presses(Deed::Way(Channel::Backup))
+            .presses(Action::Method(Channel::Backup))
             .pastes("12345678");
         assert_eq!(
             (typist.view().kind, typist.message().as_str()),

@@ -58,7 +58,9 @@ fn what_is_no_code_stays_selected_with_a_word_of_its_own() {
 #[wasm_bindgen_test(unsupported = test)]
 fn a_backup_code_that_is_too_short_is_counted_as_one() {
     let mut typist = Typist::new();
-    typist.presses(Deed::Way(Channel::Backup)).types("4829134");
+    typist
+        .presses(Action::Method(Channel::Backup))
+        .types("4829134");
     typist.submits();
     assert_eq!(typist.message(), "alert too-many-backup");
     typist.types("48291").submits();
@@ -91,28 +93,28 @@ fn what_the_browser_finds_invalid_is_answered_in_our_words() {
 
 #[wasm_bindgen_test(unsupported = test)]
 fn nothing_goes_out_while_something_is_under_way() {
-    for deed in [
-        Deed::Resend,
-        Deed::Way(Channel::Email),
-        Deed::Way(Channel::Backup),
+    for action in [
+        Action::Resend,
+        Action::Method(Channel::Email),
+        Action::Method(Channel::Backup),
     ] {
         let mut typist = Typist::with(json(), by(Channel::Sms));
         typist.types("482913").submits().submits();
         assert!(typist.prevented);
-        typist.presses(deed);
-        assert!(typist.prevented, "{deed:?}");
-        assert_eq!(typist.sent().0, 1, "{deed:?}");
-        assert_eq!(typist.view().kind, Kind::Code, "{deed:?}");
+        typist.presses(action);
+        assert!(typist.prevented, "{action:?}");
+        assert_eq!(typist.sent().0, 1, "{action:?}");
+        assert_eq!(typist.view().kind, Kind::Code, "{action:?}");
     }
 }
 
 #[wasm_bindgen_test(unsupported = test)]
 fn a_code_is_not_asked_for_again_before_its_time() {
     let mut typist = Typist::with(json(), sms());
-    typist.waits(29 * SECOND + 999).presses(Deed::Resend);
+    typist.waits(29 * SECOND + 999).presses(Action::Resend);
     assert!(typist.prevented);
     assert_eq!(typist.sent().0, 0);
-    typist.waits(1).presses(Deed::Resend);
+    typist.waits(1).presses(Action::Resend);
     assert!(!typist.prevented);
     assert_eq!(typist.sent(), (1, "", 1));
     assert_eq!(typist.status(), "busy");
@@ -122,7 +124,7 @@ fn a_code_is_not_asked_for_again_before_its_time() {
 fn another_way_is_asked_for_with_whatever_stands_in_the_field() {
     for text in ["", "12", "hunter2"] {
         let mut typist = Typist::with(json(), sms());
-        typist.types(text).presses(Deed::Way(Channel::Voice));
+        typist.types(text).presses(Action::Method(Channel::Voice));
         assert!(!typist.prevented, "{text}");
         assert_eq!(typist.sent(), (1, "", 1), "{text}");
     }
@@ -132,7 +134,7 @@ fn another_way_is_asked_for_with_whatever_stands_in_the_field() {
 fn backup_codes_need_no_answer_from_the_server() {
     let mut typist = Typist::new();
     assert_eq!(typist.ways(), "voice email app backup");
-    typist.types("48").presses(Deed::Way(Channel::Backup));
+    typist.types("48").presses(Action::Method(Channel::Backup));
     assert!(typist.prevented);
     assert_eq!((typist.sent().0, typist.field().as_str()), (0, "[48]"));
     let view = typist.view();
@@ -140,7 +142,7 @@ fn backup_codes_need_no_answer_from_the_server() {
     assert_eq!(view.sent, [Some(Word::EnterBackup), None]);
     assert!(!view.resend && view.expiry.is_none());
     assert_eq!(typist.ways(), "voice email app code");
-    typist.presses(Deed::Code);
+    typist.presses(Action::Code);
     assert!(typist.prevented);
     assert_eq!((typist.sent().0, typist.view().kind), (0, Kind::Code));
     assert_eq!(typist.ways(), "voice email app backup");
@@ -151,7 +153,7 @@ fn from_a_step_for_backup_codes_the_server_leads_back() {
     let mut typist = Typist::with(json(), by(Channel::Backup));
     assert_eq!(typist.view().kind, Kind::Backup);
     assert_eq!(typist.ways(), "sms voice email app");
-    typist.presses(Deed::Code);
+    typist.presses(Action::Code);
     assert!(!typist.prevented);
     assert_eq!(typist.sent(), (1, "", 1));
 }
@@ -223,12 +225,12 @@ fn after_a_fault_of_the_server_the_same_attempt_is_asked_about() {
 fn each_button_is_an_attempt_of_its_own() {
     let mut typist = Typist::with(json(), by(Channel::Sms));
     typist.types("482913").submits().hears(Answer::Unreachable);
-    typist.presses(Deed::Resend).hears(Answer::Unreachable);
+    typist.presses(Action::Resend).hears(Answer::Unreachable);
     assert_eq!(typist.sent(), (2, "", 2));
-    typist.presses(Deed::Resend).hears(Answer::Unreachable);
+    typist.presses(Action::Resend).hears(Answer::Unreachable);
     assert_eq!(typist.sent(), (3, "", 2), "asked again");
     typist
-        .presses(Deed::Way(Channel::Email))
+        .presses(Action::Method(Channel::Email))
         .hears(Answer::Unreachable);
     assert_eq!(typist.sent(), (4, "", 3), "something else is asked for");
     typist.submits();
@@ -257,7 +259,7 @@ fn a_submit_that_the_site_took_over_is_not_under_way() {
 #[wasm_bindgen_test(unsupported = test)]
 fn a_reset_empties_everything_but_what_the_server_said() {
     let mut typist = Typist::with(json(), sms());
-    typist.presses(Deed::Way(Channel::Backup));
+    typist.presses(Action::Method(Channel::Backup));
     typist.types("4829134567890").resets();
     let view = typist.view();
     assert_eq!((typist.status(), typist.message().as_str()), ("ready", ""));

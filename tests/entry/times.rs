@@ -173,7 +173,7 @@ fn a_new_codes_moments_are_said_anew() {
     let once = [Word::PhaseResend, Word::PhaseMinute, Word::PhaseExpired];
     let mut typist = Typist::with(json(), sms());
     typist.waits(11 * MINUTE);
-    typist.presses(Deed::Resend).hears(Answer::Sent(sms()));
+    typist.presses(Action::Resend).hears(Answer::Sent(sms()));
     assert_eq!(typist.view().phase, None, "the old code's moments are past");
     typist.waits(11 * MINUTE);
     assert_eq!(typist.spoken, [once, once].concat());
@@ -186,7 +186,7 @@ fn a_new_codes_moments_are_said_anew() {
     let mut typist = Typist::with(json(), last_minute);
     typist.waits(40 * SECOND);
     typist
-        .presses(Deed::Resend)
+        .presses(Action::Resend)
         .hears(Answer::Sent(last_minute));
     typist.waits(40 * SECOND);
     assert_eq!(typist.spoken, [Word::PhaseMinute; 2]);
@@ -198,12 +198,12 @@ fn what_cannot_be_done_is_not_offered_aloud() {
     let mut typist = Typist::with(json(), sms());
     typist.waits(10 * SECOND);
     typist
-        .presses(Deed::Way(Channel::App))
+        .presses(Action::Method(Channel::App))
         .hears(Answer::Sent(by(Channel::App)));
     typist.waits(HOUR);
     assert_eq!(typist.spoken, []);
     let mut typist = Typist::new();
-    typist.presses(Deed::Way(Channel::Backup)).waits(HOUR);
+    typist.presses(Action::Method(Channel::Backup)).waits(HOUR);
     assert_eq!(typist.spoken, []);
     let mut typist = Typist::with(json(), sms());
     typist

@@ -232,7 +232,7 @@ fn look_alikes_are_left_alone_where_codes_have_letters() {
 fn a_backup_code_that_was_asked_for_is_not_complete_at_six_digits() {
     for code in ["48291345", "４８２９１３４５", "4829-1345", "48 29 13 45"] {
         let mut typist = Typist::with(auto_submit(), sms());
-        typist.presses(Deed::Way(Channel::Backup));
+        typist.presses(Action::Method(Channel::Backup));
         for key in code.chars() {
             assert_eq!(typist.view().kind, Kind::Backup, "{code} before {key}");
             assert_eq!(typist.completed(), "", "{code} before {key}");
@@ -258,7 +258,9 @@ fn where_codes_and_backup_codes_are_equally_long_a_code_is_a_code() {
     for facts in [sms(), by(Channel::Backup)] {
         let mut typist = Typist::with(ruled(eight.clone()), facts);
         assert!(!typist.ways().contains("backup"), "no switch is offered");
-        typist.presses(Deed::Way(Channel::Backup)).types("48291345");
+        typist
+            .presses(Action::Method(Channel::Backup))
+            .types("48291345");
         assert_eq!(typist.completed(), "complete=code");
         assert_eq!(typist.message(), "");
     }
@@ -345,7 +347,7 @@ fn an_input_method_does_not_complete_a_backup_code_at_six_digits() {
     for parts in [["４８２９１３", "４５"], ["482913", "45"]] {
         let mut typist = Typist::with(auto_submit(), sms());
         typist
-            .presses(Deed::Way(Channel::Backup))
+            .presses(Action::Method(Channel::Backup))
             .composes(parts[0]);
         assert_eq!(typist.completed(), "", "{parts:?}");
         assert_eq!(typist.view().kind, Kind::Backup, "{parts:?}");

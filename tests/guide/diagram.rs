@@ -53,13 +53,15 @@ fn flow() -> String {
 fn label(choice: &todoita::guide::Choice) -> String {
     let mut label = choice.name.to_owned();
     match choice.sends {
-        Some(Sends::By(Way::Backup)) | None => {}
+        Some(Sends::By(RecoveryMethod::Backup)) | None => {}
         Some(_) => label.push('*'),
     }
     let when = choice.when;
     let mut conditions: Vec<String> = when.all.names().map(str::to_owned).collect();
     conditions.extend(when.none.names().map(|name| format!("not {name}")));
-    let ways = Way::ALL.into_iter().filter(|way| when.ways.has(*way));
+    let ways = RecoveryMethod::ALL
+        .into_iter()
+        .filter(|way| when.ways.has(*way));
     conditions.extend(ways.map(|way| format!("the site has {}", way.as_str())));
     if when.all.has(Flags::LATE) {
         conditions.push("the fourth screen".to_owned());
@@ -75,11 +77,11 @@ fn label(choice: &todoita::guide::Choice) -> String {
 
 fn starts() -> String {
     let channels = [
-        Some(Way::Sms),
-        Some(Way::Email),
-        Some(Way::Voice),
-        Some(Way::App),
-        Some(Way::Backup),
+        Some(RecoveryMethod::Sms),
+        Some(RecoveryMethod::Email),
+        Some(RecoveryMethod::Voice),
+        Some(RecoveryMethod::App),
+        Some(RecoveryMethod::Backup),
         None,
     ];
     let mut rows: Vec<(String, Option<Trouble>, Flags)> =
@@ -108,7 +110,10 @@ fn starts() -> String {
     ));
     let mut table = "| what happened |".to_owned();
     for channel in channels {
-        table += &format!(" {} |", channel.map_or("no channel known", Way::as_str));
+        table += &format!(
+            " {} |",
+            channel.map_or("no channel known", RecoveryMethod::as_str)
+        );
     }
     table += &format!("\n|{}\n", "---|".repeat(channels.len() + 1));
     for (name, trouble, flags) in rows {

@@ -24,16 +24,22 @@ fn exits_stand_on_every_screen() {
 
 #[test]
 fn no_other_way_is_offered_where_none_is_left() {
-    let node = on("phone-signal").by(Way::Sms).with(&[]);
+    let node = on("phone-signal").by(RecoveryMethod::Sms).with(&[]);
     assert_eq!(node.exits(), "code support menu");
-    let node = node.with(&[Way::Reset, Way::Linked]);
+    let node = node.with(&[RecoveryMethod::Reset, RecoveryMethod::Linked]);
     assert_eq!(node.exits(), "code support menu");
-    let node = node.with(&[Way::Voice]);
+    let node = node.with(&[RecoveryMethod::Voice]);
     assert_eq!(node.exits(), "code other support menu");
     // A screen of ways without a way says so.
-    let none = after("phone-signal still still", "other-way").by(Way::Sms);
+    let none = after("phone-signal still still", "other-way").by(RecoveryMethod::Sms);
     assert!(none.clone().with(&[]).screen().flags.has(Flags::NO_WAYS));
-    assert!(!none.with(&[Way::Key]).screen().flags.has(Flags::NO_WAYS));
+    assert!(
+        !none
+            .with(&[RecoveryMethod::Key])
+            .screen()
+            .flags
+            .has(Flags::NO_WAYS)
+    );
 }
 
 #[test]

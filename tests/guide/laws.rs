@@ -157,7 +157,7 @@ proptest! {
         prop_assert_eq!(of("screen"), screen.step.as_str());
         prop_assert_eq!(of("count"), screen.count.to_string());
         prop_assert_eq!(of("choice"), joined(&mut screen.choices().map(|shown| shown.name)));
-        prop_assert_eq!(of("way"), joined(&mut screen.ways().map(Way::as_str)));
+        prop_assert_eq!(of("way"), joined(&mut screen.ways().map(RecoveryMethod::as_str)));
         prop_assert_eq!(of("exit"), joined(&mut screen.exits().map(Exit::as_str)));
         prop_assert_eq!(of("flag"), joined(&mut screen.flags.names()));
     }

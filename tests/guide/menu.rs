@@ -57,22 +57,26 @@ fn entry_with_a_known_lock() {
 
 #[test]
 fn entry_of_a_site_without_a_way() {
-    let rows_of = |ways: &[Way], without: &[&str]| {
+    let rows_of = |ways: &[RecoveryMethod], without: &[&str]| {
         on("entry").with(ways).leads(&rows(without, "locked-which"));
     };
     rows_of(&[], &["sms", "mail", "app", "call", "backup"]);
-    rows_of(&[Way::Sms], &["mail", "app", "call", "backup"]);
-    rows_of(&[Way::Email], &["sms", "app", "call", "backup"]);
-    rows_of(&[Way::App], &["sms", "mail", "call", "backup"]);
-    rows_of(&[Way::Voice], &["sms", "mail", "app", "backup"]);
-    rows_of(&[Way::Backup], &["sms", "mail", "app", "call"]);
+    rows_of(&[RecoveryMethod::Sms], &["mail", "app", "call", "backup"]);
+    rows_of(&[RecoveryMethod::Email], &["sms", "app", "call", "backup"]);
+    rows_of(&[RecoveryMethod::App], &["sms", "mail", "call", "backup"]);
+    rows_of(&[RecoveryMethod::Voice], &["sms", "mail", "app", "backup"]);
+    rows_of(&[RecoveryMethod::Backup], &["sms", "mail", "app", "call"]);
     rows_of(
-        &[Way::Key, Way::Reset, Way::Linked],
+        &[
+            RecoveryMethod::Key,
+            RecoveryMethod::Reset,
+            RecoveryMethod::Linked,
+        ],
         &["sms", "mail", "app", "call", "backup"],
     );
     // What the page is waiting for is there, named or not.
     on("entry")
-        .by(Way::Sms)
-        .with(&[Way::Voice])
+        .by(RecoveryMethod::Sms)
+        .with(&[RecoveryMethod::Voice])
         .leads(&rows(&["mail", "app", "backup"], "locked-which"));
 }

@@ -16,7 +16,7 @@ fn error_which() {
 
 #[test]
 fn error_which_without_an_app_and_backup_codes() {
-    on("error-which").with(&[Way::Sms]).leads(&[
+    on("error-which").with(&[RecoveryMethod::Sms]).leads(&[
         ("wrong", "code-compare"),
         ("expired", "code-renew"),
         ("often", "wait-until"),

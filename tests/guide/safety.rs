@@ -60,13 +60,17 @@ fn contact_changed() {
 #[test]
 fn nothing_is_sent_from_a_warning_before_the_address_was_checked() {
     let known = Known {
-        channel: Some(Way::Sms),
+        channel: Some(RecoveryMethod::Sms),
         destination: true,
-        ways: Some(Ways::ALL),
+        ways: Some(RecoveryMethods::ALL),
         ..Known::default()
     };
     let ways = |answers: &str| replay(&known, answers).ways().collect::<Vec<_>>();
-    let sending = [Way::Voice, Way::Sms, Way::Email];
+    let sending = [
+        RecoveryMethod::Voice,
+        RecoveryMethod::Sms,
+        RecoveryMethod::Email,
+    ];
     for unchecked in [
         "unasked-code ~other",
         "unasked-code not-me ~other",
@@ -74,7 +78,10 @@ fn nothing_is_sent_from_a_warning_before_the_address_was_checked() {
         "entry unasked ~other",
     ] {
         let ways = ways(unchecked);
-        assert!(ways.contains(&Way::Backup), "{unchecked}: {ways:?}");
+        assert!(
+            ways.contains(&RecoveryMethod::Backup),
+            "{unchecked}: {ways:?}"
+        );
         assert!(
             !sending.iter().any(|way| ways.contains(way)),
             "{unchecked}: {ways:?}"
@@ -82,7 +89,7 @@ fn nothing_is_sent_from_a_warning_before_the_address_was_checked() {
     }
     // `code-renew` has asked for the address.
     for checked in ["unasked-code self still", "sms-check-destination ~other"] {
-        assert!(ways(checked).contains(&Way::Voice), "{checked}");
+        assert!(ways(checked).contains(&RecoveryMethod::Voice), "{checked}");
     }
 }
 
@@ -90,9 +97,9 @@ fn nothing_is_sent_from_a_warning_before_the_address_was_checked() {
 #[test]
 fn what_is_sent_once_is_not_sent_again() {
     let known = Known {
-        channel: Some(Way::Sms),
+        channel: Some(RecoveryMethod::Sms),
         destination: true,
-        ways: Some(Ways::NONE),
+        ways: Some(RecoveryMethods::NONE),
         once: true,
         ..Known::default()
     };

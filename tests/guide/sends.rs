@@ -3,11 +3,11 @@
 use super::*;
 
 /// The choices that send, each on its screen, by its way.
-const SENDS: [(&str, &str, Way); 4] = [
-    ("hidden-on-phone", "unblocked", Way::Sms),
-    ("carrier-filter", "send", Way::Sms),
-    ("mail-allow-domain", "send", Way::Email),
-    ("voice-call", "call", Way::Voice),
+const SENDS: [(&str, &str, RecoveryMethod); 4] = [
+    ("hidden-on-phone", "unblocked", RecoveryMethod::Sms),
+    ("carrier-filter", "send", RecoveryMethod::Sms),
+    ("mail-allow-domain", "send", RecoveryMethod::Email),
+    ("voice-call", "call", RecoveryMethod::Voice),
 ];
 
 #[test]
@@ -21,7 +21,7 @@ fn the_way_that_the_page_waits_for_sends_again() {
 #[test]
 fn another_way_of_the_site_is_taken() {
     for (step, name, way) in SENDS {
-        for channel in [Way::App, Way::Backup] {
+        for channel in [RecoveryMethod::App, RecoveryMethod::Backup] {
             let node = on(step).by(channel).with(&[way]);
             assert_eq!(node.act(name), format!("way-{}", way.as_str()));
         }
@@ -35,7 +35,13 @@ fn another_way_of_the_site_is_taken() {
 #[test]
 fn a_way_that_the_site_does_not_have_is_not_offered() {
     for (step, name, _) in SENDS {
-        assert_eq!(on(step).by(Way::App).with(&[Way::Key]).act(name), "");
+        assert_eq!(
+            on(step)
+                .by(RecoveryMethod::App)
+                .with(&[RecoveryMethod::Key])
+                .act(name),
+            ""
+        );
         assert_eq!(on(step).with(&[]).act(name), "");
     }
 }
@@ -44,7 +50,7 @@ fn a_way_that_the_site_does_not_have_is_not_offered() {
 fn where_nobody_knows_the_person_does_it() {
     for (step, name, way) in SENDS {
         assert_eq!(on(step).act(name), "-");
-        assert_eq!(on(step).by(Way::App).act(name), "-");
+        assert_eq!(on(step).by(RecoveryMethod::App).act(name), "-");
         let alone = on(step).where_(Flags::ALONE);
         assert_eq!(alone.act(name), "-");
         assert_eq!(alone.clone().by(way).with(&[way]).act(name), "-");
@@ -54,14 +60,18 @@ fn where_nobody_knows_the_person_does_it() {
 
 #[test]
 fn a_new_code_comes_the_way_that_the_page_waits_for() {
-    for channel in [Way::Sms, Way::Email, Way::Voice] {
+    for channel in [
+        RecoveryMethod::Sms,
+        RecoveryMethod::Email,
+        RecoveryMethod::Voice,
+    ] {
         assert_eq!(on("code-renew").by(channel).act("send"), "resend");
         let node = after("unasked-code self", "code-renew").by(channel);
         assert_eq!(node.act("checked-send"), "resend");
         assert_eq!(node.act("send"), "", "never before the address was checked");
     }
     // An app and a sheet send nothing.
-    for channel in [Way::App, Way::Backup] {
+    for channel in [RecoveryMethod::App, RecoveryMethod::Backup] {
         assert_eq!(on("code-renew").by(channel).act("send"), "");
     }
     assert_eq!(on("code-renew").act("send"), "-");
@@ -72,12 +82,24 @@ fn a_backup_code_is_typed_where_there_is_a_field_for_it() {
     let node = on("backup-enter");
     assert_eq!(node.act("enter"), "-");
     assert_eq!(
-        node.clone().by(Way::Sms).with(&[Way::Backup]).act("enter"),
+        node.clone()
+            .by(RecoveryMethod::Sms)
+            .with(&[RecoveryMethod::Backup])
+            .act("enter"),
         "way-backup"
     );
-    assert_eq!(node.clone().by(Way::Backup).with(&[]).act("enter"), "-");
     assert_eq!(
-        node.clone().by(Way::Sms).with(&[Way::Voice]).act("enter"),
+        node.clone()
+            .by(RecoveryMethod::Backup)
+            .with(&[])
+            .act("enter"),
+        "-"
+    );
+    assert_eq!(
+        node.clone()
+            .by(RecoveryMethod::Sms)
+            .with(&[RecoveryMethod::Voice])
+            .act("enter"),
         ""
     );
     assert_eq!(node.where_(Flags::ALONE).act("enter"), "-");
@@ -86,7 +108,7 @@ fn a_backup_code_is_typed_where_there_is_a_field_for_it() {
 #[test]
 fn nothing_else_acts() {
     for step in Step::ALL {
-        let node = on(step.as_str()).by(Way::Sms);
+        let node = on(step.as_str()).by(RecoveryMethod::Sms);
         for shown in node.screen().choices() {
             let known = SENDS
                 .iter()

@@ -5,16 +5,16 @@ use todoita::guide::start;
 
 use super::*;
 
-const CHANNELS: [Option<Way>; 6] = [
-    Some(Way::Sms),
-    Some(Way::Email),
-    Some(Way::Voice),
-    Some(Way::App),
-    Some(Way::Backup),
+const CHANNELS: [Option<RecoveryMethod>; 6] = [
+    Some(RecoveryMethod::Sms),
+    Some(RecoveryMethod::Email),
+    Some(RecoveryMethod::Voice),
+    Some(RecoveryMethod::App),
+    Some(RecoveryMethod::Backup),
     None,
 ];
 
-fn opens(channel: Option<Way>, trouble: Option<Trouble>, flags: Flags) -> &'static str {
+fn opens(channel: Option<RecoveryMethod>, trouble: Option<Trouble>, flags: Flags) -> &'static str {
     let known = Known {
         channel,
         trouble,
@@ -72,7 +72,7 @@ fn by_channel_and_cause() {
 #[test]
 fn without_a_destination_there_is_none_to_check() {
     let known = Known {
-        channel: Some(Way::Sms),
+        channel: Some(RecoveryMethod::Sms),
         ..Known::default()
     };
     for answers in ["", "sms-check-destination", "sms-check-destination right"] {
@@ -84,7 +84,7 @@ fn without_a_destination_there_is_none_to_check() {
 #[test]
 fn a_start_of_ones_own_goes_before() {
     let known = Known {
-        channel: Some(Way::App),
+        channel: Some(RecoveryMethod::App),
         ..Known::default()
     };
     assert_eq!(replay(&known, "entry").step, Step::Entry);

@@ -4,13 +4,13 @@ use todoita::guide::{MAX_SCREENS, start};
 
 use super::*;
 
-const CHANNELS: [Option<Way>; 6] = [
+const CHANNELS: [Option<RecoveryMethod>; 6] = [
     None,
-    Some(Way::Sms),
-    Some(Way::Email),
-    Some(Way::Voice),
-    Some(Way::App),
-    Some(Way::Backup),
+    Some(RecoveryMethod::Sms),
+    Some(RecoveryMethod::Email),
+    Some(RecoveryMethod::Voice),
+    Some(RecoveryMethod::App),
+    Some(RecoveryMethod::Backup),
 ];
 
 /// Every pairing of the flags on which a choice depends.
@@ -32,8 +32,12 @@ fn flags() -> Vec<Flags> {
 
 /// Every pairing of a channel and the ways that a site names.
 fn sites() -> Vec<Known> {
-    let singles = Way::ALL.map(|way| Some(set(&[way])));
-    let several = [None, Some(Ways::NONE), Some(set(&[Way::Voice, Way::Email]))];
+    let singles = RecoveryMethod::ALL.map(|way| Some(set(&[way])));
+    let several = [
+        None,
+        Some(RecoveryMethods::NONE),
+        Some(set(&[RecoveryMethod::Voice, RecoveryMethod::Email])),
+    ];
     let named: Vec<_> = singles.into_iter().chain(several).collect();
     let site = |channel, ways| Known {
         channel,
@@ -82,7 +86,7 @@ fn walk(known: &Known, answers: &str, ends: &mut Vec<Screen>) {
 #[track_caller]
 fn assert_goes_on(known: &Known, screen: &Screen) {
     let there = known.there();
-    let ways: Vec<Way> = screen.ways().collect();
+    let ways: Vec<RecoveryMethod> = screen.ways().collect();
     assert!(
         ways.iter().all(|way| there.has(*way)),
         "{}: {ways:?}, and the site has {there:?}",

@@ -27,10 +27,22 @@ fn in_their_order() {
 #[test]
 fn a_way_that_the_site_does_not_name_is_hidden() {
     let sites = [
-        (vec![Way::Voice, Way::Email], "voice email", "email voice"),
-        (vec![Way::Key, Way::Linked], "key", "linked"),
         (
-            vec![Way::App, Way::Backup, Way::Reset],
+            vec![RecoveryMethod::Voice, RecoveryMethod::Email],
+            "voice email",
+            "email voice",
+        ),
+        (
+            vec![RecoveryMethod::Key, RecoveryMethod::Linked],
+            "key",
+            "linked",
+        ),
+        (
+            vec![
+                RecoveryMethod::App,
+                RecoveryMethod::Backup,
+                RecoveryMethod::Reset,
+            ],
             "backup app",
             "backup app reset",
         ),
@@ -95,15 +107,15 @@ fn a_walk_rules_out_what_its_screens_do() {
 #[test]
 fn what_the_page_waits_for_is_no_other_way() {
     for (channel, out) in [
-        (Way::Sms, "sms"),
-        (Way::Voice, "voice"),
-        (Way::Email, "email"),
-        (Way::App, "app"),
-        (Way::Backup, "backup"),
+        (RecoveryMethod::Sms, "sms"),
+        (RecoveryMethod::Voice, "voice"),
+        (RecoveryMethod::Email, "email"),
+        (RecoveryMethod::App, "app"),
+        (RecoveryMethod::Backup, "backup"),
     ] {
         let node = after("wait-other-network still", "other-way").by(channel);
         assert_eq!(node.ways(), without(OTHER, &[out]));
-        assert_eq!(node.with(&[channel, Way::Key]).ways(), "key");
+        assert_eq!(node.with(&[channel, RecoveryMethod::Key]).ways(), "key");
     }
 }
 

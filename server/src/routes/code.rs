@@ -6,8 +6,7 @@ use axum::http::StatusCode;
 use axum::response::IntoResponse as _;
 use axum_extra::extract::CookieJar;
 use todoita::cause::Cause;
-use todoita::entry::Channel;
-use todoita::view::Deed;
+use todoita::channel::{Action, Channel};
 
 use super::{Answer, CODE, HOME, Jar, LOGIN};
 use crate::app::{Service, go};
@@ -83,15 +82,15 @@ pub async fn give_code(
 ) -> Answer {
     let cookie = Jar::SignIn.read(&jar, &service.config);
     let cookie = cookie.as_deref();
-    let deed = match fields.one("todoita-action")? {
+    let action = match fields.one("todoita-action")? {
         None => None,
         Some(word) => Some(
-            Deed::from_value(word)
+            Action::from_value(word)
                 .ok_or(Error::BadInput("todoita-action is none of ours".into()))?,
         ),
     };
     let attempt = fields.one("todoita-attempt")?;
-    match deed {
+    match action {
         None => {
             let typed = fields
                 .one("code")?
@@ -99,7 +98,7 @@ pub async fn give_code(
             let outcome = code_step::give(&service, &asker, cookie, typed, attempt).await?;
             answer_code(&service, &asker, cookie, typed, outcome).await
         }
-        Some(deed) => press(&service, &asker, cookie, deed).await,
+        Some(action) => press(&service, &asker, cookie, action).await,
     }
 }
 
@@ -108,12 +107,12 @@ pub(super) async fn press(
     service: &Service,
     asker: &Asker,
     cookie: Option<&str>,
-    deed: Deed,
+    action: Action,
 ) -> Answer {
-    let asked = match deed {
-        Deed::Resend => sign_in::ask(service, asker, cookie, None).await?,
-        Deed::Way(channel) => sign_in::ask(service, asker, cookie, Some(channel)).await?,
-        Deed::Code => Asked::Done(sign_in::back_to_code(service, cookie).await?),
+    let asked = match action {
+        Action::Resend => sign_in::ask(service, asker, cookie, None).await?,
+        Action::Method(channel) => sign_in::ask(service, asker, cookie, Some(channel)).await?,
+        Action::Code => Asked::Done(sign_in::back_to_code(service, cookie).await?),
     };
     match asked {
         Asked::Done(told) if asker.json => answers::sent(&told, &random::attempt()?),

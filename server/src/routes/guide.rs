@@ -6,9 +6,8 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::IntoResponse as _;
 use axum_extra::extract::CookieJar;
 use todoita::cause::Cause;
-use todoita::entry::Channel;
+use todoita::channel::{Action, Channel};
 use todoita::guide::{Act, Flags, Known, Step, replay};
-use todoita::view::Deed;
 
 use super::{Answer, CODE, Jar, LOGIN, code};
 use crate::app::{Service, go, lang_cookie};
@@ -69,7 +68,7 @@ pub async fn give_answer(
     let search = fields.one("search")?;
     let answers = match answered(&fields, &known, search.is_some())? {
         Answered::Leads(answers) => answers,
-        Answered::Sends(deed) => return code::press(&service, &asker, cookie, deed).await,
+        Answered::Sends(action) => return code::press(&service, &asker, cookie, action).await,
     };
     let screen = replay(&known, &answers);
     if screen.step == Step::BackToCode {
@@ -110,7 +109,7 @@ enum Answered {
     /// To the screen of these answers.
     Leads(String),
     /// To the code step, by a button of its.
-    Sends(Deed),
+    Sends(Action),
 }
 
 /// The answers with the one that was pressed. What is none of ours leads to where it was pressed.
@@ -130,8 +129,8 @@ fn answered(fields: &Fields, known: &Known, search: bool) -> Result<Answered, Er
         (None, Some(answer)) => {
             let screen = replay(known, answers);
             let pressed = screen.choices().find(|shown| shown.name == answer);
-            if let Some(deed) = pressed.and_then(|shown| deed(shown.act?)) {
-                return Ok(Answered::Sends(deed));
+            if let Some(action) = pressed.and_then(|shown| action(shown.act?)) {
+                return Ok(Answered::Sends(action));
             }
             format!("{} {answer}", screen.answers)
         }
@@ -139,9 +138,9 @@ fn answered(fields: &Fields, known: &Known, search: bool) -> Result<Answered, Er
     }))
 }
 
-fn deed(act: Act) -> Option<Deed> {
+fn action(act: Act) -> Option<Action> {
     match act {
-        Act::Resend => Some(Deed::Resend),
-        Act::Way(way) => Channel::from_name(way.as_str()).map(Deed::Way),
+        Act::Resend => Some(Action::Resend),
+        Act::Way(way) => Channel::from_name(way.as_str()).map(Action::Method),
     }
 }

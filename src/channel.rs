@@ -1,0 +1,245 @@
+//! How a code reaches a person, what the buttons beside the field do, and the methods of recovery that the
+//! guide offers.
+
+use crate::word_list::{nth, position};
+use crate::words::Word;
+
+/// How a code reaches the person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Channel {
+    /// A text message.
+    Sms,
+    /// A call that speaks the code.
+    Voice,
+    /// A mail.
+    Email,
+    /// An authenticator app (RFC 6238).
+    App,
+    /// A backup code, kept since enrolment.
+    Backup,
+}
+
+impl Channel {
+    /// Every channel, in the order in which ways are offered.
+    pub const ALL: [Channel; 5] = [
+        Channel::Sms,
+        Channel::Voice,
+        Channel::Email,
+        Channel::App,
+        Channel::Backup,
+    ];
+
+    /// The channel's name in attributes, form values and answers.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Channel::Sms => "sms",
+            Channel::Voice => "voice",
+            Channel::Email => "email",
+            Channel::App => "app",
+            Channel::Backup => "backup",
+        }
+    }
+
+    /// Reads a channel's name. `None` for a word that is not ours.
+    pub fn from_name(name: &str) -> Option<Channel> {
+        Channel::ALL
+            .into_iter()
+            .find(|channel| channel.as_str() == name)
+    }
+
+    /// Whether a code travels to the person, so that it takes time and can be sent again.
+    pub fn is_sent(self) -> bool {
+        matches!(self, Channel::Sms | Channel::Voice | Channel::Email)
+    }
+}
+
+/// What a button does; its submit value under the name `todoita-action`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Sends the code once more, the same way.
+    Resend,
+    /// Another way to receive or find a code.
+    Method(Channel),
+    /// Back from the backup code to the sent code.
+    Code,
+}
+
+impl Action {
+    /// The button's value.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Action::Resend => "resend",
+            Action::Method(channel) => channel.as_str(),
+            Action::Code => "code",
+        }
+    }
+
+    /// What the button says.
+    pub fn word(self) -> Word {
+        match self {
+            Action::Resend => Word::Resend,
+            Action::Code => Word::WayCode,
+            Action::Method(Channel::Sms) => Word::WaySms,
+            Action::Method(Channel::Voice) => Word::WayVoice,
+            Action::Method(Channel::Email) => Word::WayEmail,
+            Action::Method(Channel::App) => Word::WayApp,
+            Action::Method(Channel::Backup) => Word::WayBackup,
+        }
+    }
+
+    /// Reads a button's value. `None` for a word that is not ours.
+    pub fn from_value(value: &str) -> Option<Action> {
+        match value {
+            "resend" => Some(Action::Resend),
+            "code" => Some(Action::Code),
+            way => Channel::from_name(way).map(Action::Method),
+        }
+    }
+}
+
+/// A way in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[repr(u8)]
+pub enum RecoveryMethod {
+    /// A backup code, kept since enrolment.
+    Backup,
+    /// A call that speaks the code.
+    Voice,
+    /// A text message.
+    Sms,
+    /// A mail.
+    Email,
+    /// An authenticator app.
+    App,
+    /// A security key.
+    Key,
+    /// Log in by mail or phone and set a new password.
+    Reset,
+    /// Log in with a linked account.
+    Linked,
+}
+
+const WAYS: &str = "backup voice sms email app key reset linked";
+
+impl RecoveryMethod {
+    /// Every way, in the order in which the bits of [`RecoveryMethods`] stand.
+    pub const ALL: [RecoveryMethod; 8] = [
+        RecoveryMethod::Backup,
+        RecoveryMethod::Voice,
+        RecoveryMethod::Sms,
+        RecoveryMethod::Email,
+        RecoveryMethod::App,
+        RecoveryMethod::Key,
+        RecoveryMethod::Reset,
+        RecoveryMethod::Linked,
+    ];
+
+    /// The way's name in attributes, words and acts. That of a channel is the channel's.
+    pub fn as_str(self) -> &'static str {
+        nth(WAYS, self as usize)
+    }
+
+    /// Reads a way's name. `None` for a word that is not ours.
+    pub fn from_name(name: &str) -> Option<RecoveryMethod> {
+        RecoveryMethod::ALL.get(position(WAYS, name)?).copied()
+    }
+}
+
+/// A set of ways in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct RecoveryMethods(pub(crate) u8);
+
+impl RecoveryMethods {
+    /// No way.
+    pub const NONE: RecoveryMethods = RecoveryMethods(0);
+    /// Every way there is.
+    pub const ALL: RecoveryMethods = RecoveryMethods(0xFF);
+
+    /// These and `way`.
+    #[must_use]
+    pub const fn with(self, way: RecoveryMethod) -> RecoveryMethods {
+        RecoveryMethods(self.0 | 1 << way as u8)
+    }
+
+    /// These and those.
+    #[must_use]
+    pub const fn and(self, those: RecoveryMethods) -> RecoveryMethods {
+        RecoveryMethods(self.0 | those.0)
+    }
+
+    /// These but not those.
+    #[must_use]
+    pub const fn without(self, those: RecoveryMethods) -> RecoveryMethods {
+        RecoveryMethods(self.0 & !those.0)
+    }
+
+    /// Those of these that are also among those.
+    #[must_use]
+    pub const fn of(self, those: RecoveryMethods) -> RecoveryMethods {
+        RecoveryMethods(self.0 & those.0)
+    }
+
+    /// Whether `way` is one of these.
+    pub const fn has(self, way: RecoveryMethod) -> bool {
+        self.0 & 1 << way as u8 != 0
+    }
+
+    /// Whether all of those are among these.
+    pub const fn holds(self, those: RecoveryMethods) -> bool {
+        those.0 & !self.0 == 0
+    }
+
+    /// Whether there is none.
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+}
+
+impl From<Channel> for RecoveryMethod {
+    fn from(channel: Channel) -> Self {
+        match channel {
+            Channel::Sms => RecoveryMethod::Sms,
+            Channel::Voice => RecoveryMethod::Voice,
+            Channel::Email => RecoveryMethod::Email,
+            Channel::App => RecoveryMethod::App,
+            Channel::Backup => RecoveryMethod::Backup,
+        }
+    }
+}
+
+impl RecoveryMethod {
+    /// The channel that this method is; `None` for a security key, a reset and a linked account.
+    pub fn channel(self) -> Option<Channel> {
+        match self {
+            RecoveryMethod::Sms => Some(Channel::Sms),
+            RecoveryMethod::Voice => Some(Channel::Voice),
+            RecoveryMethod::Email => Some(Channel::Email),
+            RecoveryMethod::App => Some(Channel::App),
+            RecoveryMethod::Backup => Some(Channel::Backup),
+            RecoveryMethod::Key | RecoveryMethod::Reset | RecoveryMethod::Linked => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn methods_are_named_in_the_order_of_the_enum() {
+        for (at, method) in RecoveryMethod::ALL.into_iter().enumerate() {
+            assert_eq!(method as usize, at);
+            assert_eq!(RecoveryMethod::from_name(method.as_str()), Some(method));
+        }
+        assert_eq!(WAYS.split(' ').count(), RecoveryMethod::ALL.len());
+    }
+
+    #[test]
+    fn a_channel_has_the_same_name_as_a_method_of_recovery() {
+        for channel in Channel::ALL {
+            let method = RecoveryMethod::from(channel);
+            assert_eq!(method.as_str(), channel.as_str());
+            assert_eq!(method.channel(), Some(channel));
+        }
+    }
+}
