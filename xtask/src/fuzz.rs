@@ -1,11 +1,11 @@
-//! `cargo xtask fuzz`: each target of fuzz/ for a while. What it finds that reaches something new is kept
-//! in fuzz/corpus/, which `cargo xtask test` reads again (tests/fuzzed.rs).
+//! `cargo xtask fuzz`: runs the targets of fuzz/. Inputs that reach new code are kept in fuzz/corpus/, which
+//! `cargo xtask test` replays (tests/fuzzed.rs).
 
 use std::fs;
 
 use anyhow::{Context, Result, bail};
 
-use crate::child;
+use crate::process;
 use crate::project::Project;
 use crate::tools;
 
@@ -14,13 +14,16 @@ const TARGETS: [&str; 7] = [
 ];
 const CARGO_FUZZ: &str = "0.13.2";
 
-/// Runs the targets named, or all, for so many seconds each.
+/// Runs the targets in `names`, or all, for `seconds` each.
 ///
 /// # Errors
-/// If a target is not there, does not compile, or has found an input that breaks a law.
+/// If a target does not exist, does not compile, or finds an input that violates a property.
 pub fn run(project: &Project, names: &[String], seconds: u32) -> Result<()> {
     if let Some(name) = names.iter().find(|name| !TARGETS.contains(&name.as_str())) {
-        bail!("there is no target `{name}`: {}", TARGETS.join(", "));
+        bail!(
+            "unknown target `{name}`; the targets are {}",
+            TARGETS.join(", ")
+        );
     }
     tools::cargo_install(project, "cargo-fuzz", "cargo-fuzz", CARGO_FUZZ)?;
     for target in TARGETS {
@@ -36,8 +39,8 @@ pub fn run(project: &Project, names: &[String], seconds: u32) -> Result<()> {
         println!("\n━━ {target}: {seconds} s");
         let time = format!("-max_total_time={seconds}");
         let run = |first: &std::path::Path, second: &std::path::Path, options: &[&str]| {
-            let mut fuzz = child::cargo(project);
-            // Stable Rust has no sanitizers; the laws are ours, and there is no unsafe code of ours.
+            let mut fuzz = process::cargo(project);
+            // Stable Rust has no sanitizers. The targets check properties, and the project has no unsafe code.
             fuzz.args(["fuzz", "run", "--sanitizer", "none", "--target-dir"])
                 .arg(project.target.join("fuzz"))
                 .arg(target)
@@ -50,9 +53,9 @@ pub fn run(project: &Project, names: &[String], seconds: u32) -> Result<()> {
                     "-print_final_stats=1",
                 ])
                 .args(options);
-            child::run(
+            process::run(
                 &mut fuzz,
-                "the input that broke a law is named above: add it to fuzz/corpus, and mend the law or the code",
+                "add the input named above to fuzz/corpus, and fix the code or the property",
             )
         };
         let kept = project.root.join(kept);

@@ -10,11 +10,11 @@ use anyhow::{Context, Result, bail};
 
 use crate::browser::{self, Engine};
 use crate::bundle;
-use crate::child::{self, Watch};
 use crate::hosts;
+use crate::process::{self, Stopwatch};
 use crate::project::Project;
 use crate::size;
-use crate::tally::Tally;
+use crate::test_report::TestCounts;
 use crate::tools;
 
 /// The parts, in the order in which they run. The end-to-end tests are one part for each engine: `browser`
@@ -61,12 +61,12 @@ pub fn run(project: &Project, only: &[String], rest: &[OsString]) -> Result<Exit
     if wants("wasm") || wants("package") || !engines.is_empty() {
         report.step("set-up", || {
             set_up(project, &engines)?;
-            Ok(Tally::PASSED)
+            Ok(TestCounts::PASSED)
         });
     }
 
     let cargo = |line: &str| {
-        let mut cargo = child::cargo(project);
+        let mut cargo = process::cargo(project);
         cargo.args(line.split(' '));
         cargo
     };
@@ -108,7 +108,7 @@ pub fn run(project: &Project, only: &[String], rest: &[OsString]) -> Result<Exit
     if wants("package") || wants("hosts") || !end_to_end.is_empty() {
         report.step("build", || {
             bundle::build(project, false)?;
-            Ok(Tally::PASSED)
+            Ok(TestCounts::PASSED)
         });
     }
     if wants("package") {
@@ -122,13 +122,13 @@ pub fn run(project: &Project, only: &[String], rest: &[OsString]) -> Result<Exit
         report.step("in other projects", || {
             hosts::install(project)?;
             let browser = browser::find(project, Engine::Chrome)?;
-            tests(&mut browser.name_to(node(project, "tests/hosts", rest, &[])?))
+            tests(&mut browser.configure(node(project, "tests/hosts", rest, &[])?))
         });
     }
     if !end_to_end.is_empty() {
         report.step("the login service", || {
             build_server(project)?;
-            Ok(Tally::PASSED)
+            Ok(TestCounts::PASSED)
         });
     }
     for engine in end_to_end {
@@ -137,7 +137,7 @@ pub fn run(project: &Project, only: &[String], rest: &[OsString]) -> Result<Exit
             let others = [Engine::Firefox, Engine::WebKit].contains(&engine);
             let left_out: &[&str] = if others { &CHROMIUM_ALONE } else { &[] };
             let files = node(project, "tests/browser", rest, left_out)?;
-            tests(&mut browser.name_to(files))
+            tests(&mut browser.configure(files))
         });
     }
     Ok(report.close())
@@ -165,26 +165,26 @@ fn set_up(project: &Project, engines: &[Engine]) -> Result<()> {
 /// # Errors
 /// If it does not compile.
 pub fn build_server(project: &Project) -> Result<()> {
-    child::run(
-        child::cargo(project).args(["build", "--package", "todoita-server", "--locked"]),
+    process::run(
+        process::cargo(project).args(["build", "--package", "todoita-server", "--locked"]),
         "mend what rustc names",
     )
 }
 
 /// A command that passes or fails as a whole.
-fn check(command: &mut Command, advice: &str) -> Result<Tally> {
-    child::run(command, advice)?;
-    Ok(Tally::PASSED)
+fn check(command: &mut Command, advice: &str) -> Result<TestCounts> {
+    process::run(command, advice)?;
+    Ok(TestCounts::PASSED)
 }
 
 /// A test runner, whose tests are counted.
-fn tests(command: &mut Command) -> Result<Tally> {
-    let mut tally = Tally::default();
-    let status = child::watch(command, "", |line| tally.add_line(line))?;
-    if tally == Tally::default() {
+fn tests(command: &mut Command) -> Result<TestCounts> {
+    let mut counts = TestCounts::default();
+    let status = process::run_with_lines(command, "", |line| counts.add_line(line))?;
+    if counts == TestCounts::default() {
         println!("no test was run");
     }
-    Ok(tally.judged(status.success()))
+    Ok(counts.checked(status.success()))
 }
 
 /// `node --test` with every `*.test.mjs` of a folder but those that are `left_out`, or with those that `rest` names.
@@ -207,7 +207,7 @@ fn node(project: &Project, folder: &str, rest: &[OsString], left_out: &[&str]) -
     } else {
         files.retain(|path| chosen.iter().any(|name| path.ends_with(name)));
     }
-    let mut node = child::command(project, "node");
+    let mut node = process::command(project, "node");
     node.args(["--test", "--test-reporter=spec", "--test-timeout=900000"])
         .args(options)
         .args(files);
@@ -217,21 +217,21 @@ fn node(project: &Project, folder: &str, rest: &[OsString], left_out: &[&str]) -
 /// The steps that were run, and what came of them.
 #[derive(Default)]
 struct Report {
-    steps: Vec<(String, Tally, String)>,
+    steps: Vec<(String, TestCounts, String)>,
 }
 
 impl Report {
     /// Runs a step and notes what came of it; an error is one failure, and told at once.
-    fn step(&mut self, name: &str, work: impl FnOnce() -> Result<Tally>) {
+    fn step(&mut self, name: &str, work: impl FnOnce() -> Result<TestCounts>) {
         println!("\n━━ {name}");
-        let watch = Watch::start();
-        let tally = work().unwrap_or_else(|error| {
+        let stopwatch = Stopwatch::start();
+        let counts = work().unwrap_or_else(|error| {
             println!("{error:#}");
-            Tally::FAILED
+            TestCounts::FAILED
         });
-        let took = child::time(watch.elapsed());
-        println!("━━ {name}: {tally}, in {took}");
-        self.steps.push((name.to_owned(), tally, took));
+        let took = process::time(stopwatch.elapsed());
+        println!("━━ {name}: {counts}, in {took}");
+        self.steps.push((name.to_owned(), counts, took));
     }
 
     /// Prints the steps and the sum.
@@ -243,11 +243,11 @@ impl Report {
             .max()
             .unwrap_or(0);
         println!();
-        let mut sum = Tally::default();
-        for (name, tally, took) in self.steps {
-            let mark = if tally.failed == 0 { "✔" } else { "✘" };
-            println!("{mark} {name:width$}  {tally}  ({took})");
-            sum += tally;
+        let mut sum = TestCounts::default();
+        for (name, counts, took) in self.steps {
+            let mark = if counts.failed == 0 { "✔" } else { "✘" };
+            println!("{mark} {name:width$}  {counts}  ({took})");
+            sum += counts;
         }
         println!("\n{sum}");
         if sum.failed == 0 {
