@@ -323,7 +323,7 @@ impl Line<'_> {
     }
 }
 
-/// The words of a text in lower case: `toldAgain`, `TOLD_AGAIN` and "told again" have the same two.
+/// The words of a text in lower case: `oldWord`, `OLD_WORD` and "old word" have the same two.
 fn split_words(text: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut word = String::new();
@@ -439,15 +439,15 @@ mod tests {
 
     #[test]
     fn an_identifier_is_found_as_a_whole_and_in_code_alone() {
-        let list = ["identifier:way | method | "];
-        let text = "// by the way\nfor way in ways { print(\"way\"); }\nlet way_off = Way;\n";
-        assert_eq!(found("src/a.rs", text, &list), [(2, "way".to_owned())]);
+        let list = ["identifier:olde | new | "];
+        let text = "// olde\nfor olde in oldes { print(\"olde\"); }\nlet olde_one = Olde;\n";
+        assert_eq!(found("src/a.rs", text, &list), [(2, "olde".to_owned())]);
     }
 
     #[test]
     fn a_sentence_that_begins_with_a_word_is_found_unless_it_asks() {
-        let list = ["sentence:What | a noun | "];
-        let text = "/// What is left. What for?\nlet a = What; // Is it? What it is: fine.\n/// So What.\n";
+        let list = ["sentence:Olde | new | "];
+        let text = "/// Olde is left. Olde for?\nlet a = Olde; // Is it? Olde it is: fine.\n/// So Olde.\n";
         assert_eq!(
             found("src/a.rs", text, &list)
                 .iter()
@@ -459,13 +459,13 @@ mod tests {
 
     #[test]
     fn exceptions_are_kept_to() {
-        assert!(Retired::parse("mark | flag | somewhere").is_err());
-        assert!(Retired::parse("mark | flag").is_err());
-        assert!(Retired::parse("mark |  | ").is_err());
-        assert!(Retired::parse("other:mark | flag | ").is_err());
-        let list = ["mark | flag | \"question mark\" in:src/www/ only:src/"];
-        let text = "a question mark\na mark and a question mark\n";
-        assert_eq!(found("src/a.rs", text, &list), [(2, "mark".to_owned())]);
+        assert!(Retired::parse("olde | new | somewhere").is_err());
+        assert!(Retired::parse("olde | new").is_err());
+        assert!(Retired::parse("olde |  | ").is_err());
+        assert!(Retired::parse("other:olde | new | ").is_err());
+        let list = ["olde | new | \"good olde\" in:src/www/ only:src/"];
+        let text = "a good olde\nan olde and a good olde\n";
+        assert_eq!(found("src/a.rs", text, &list), [(2, "olde".to_owned())]);
         assert!(found("src/www/a.rs", text, &list).is_empty());
         assert!(found("server/a.rs", text, &list).is_empty());
     }
