@@ -16,7 +16,7 @@ const words = JSON.parse(await readFile(new URL("../../www/words/ja.guide.json",
 /** Every screen as a start, and those that only a way to them shows whole (tests/browser/coverage.test.mjs). */
 const ALL = [...Object.keys(words.screens), "unasked-code self", "sms-check-destination right", "entry mail", "entry call"];
 const SAMPLE = ["entry", "sms-check-destination", "carrier-filter", "other-way", "support", "secure-now"];
-const WALKS = ENGINE === "chrome" ? ALL : SAMPLE;
+const PATHS = ENGINE === "chrome" ? ALL : SAMPLE;
 
 const FACTS = {
   site: "ひばり便", domain: "hibari.example", sender: "HIBARI", support: "/help", "support-hours": "9時から18時",
@@ -29,18 +29,18 @@ const alone = (lang, profile) => `<!doctype html><html lang="${lang}"><head><met
 <body><main><h1>todoita</h1><todoita-guide profile="${profile}"></todoita-guide></main></body></html>`;
 
 for (const lang of ["ja", "en"]) {
-  test(`axe finds nothing on the ${WALKS.length} screens of the guide in the field (${lang})`, async (t) => {
+  test(`axe finds nothing on the ${PATHS.length} screens of the guide in the field (${lang})`, async (t) => {
     const site = await Site.start(t, loginPage({ lang, facts: FACTS }));
     site.files["/look.css"] = LOOK;
     const session = await browser(t, { own: true });
     const field = await Field.open(session, site.url());
     await field.guide();
     assert.deepEqual(await audit(session), [], "the whole page, at the guide's start");
-    assert.deepEqual(await auditGuide(session, "code", WALKS), []);
+    assert.deepEqual(await auditGuide(session, "code", PATHS), []);
   });
 
   for (const profile of ["generic", "instagram", "twitter"]) {
-    test(`axe finds nothing on the ${WALKS.length} screens of the guide alone (${lang}, ${profile})`, async (t) => {
+    test(`axe finds nothing on the ${PATHS.length} screens of the guide alone (${lang}, ${profile})`, async (t) => {
       const site = await Site.start(t, alone(lang, profile));
       site.files["/look.css"] = LOOK;
       const session = await browser(t, { own: true });
@@ -48,12 +48,12 @@ for (const lang of ["ja", "en"]) {
       await new Guide(session).alive();
       assert.deepEqual(await audit(session), [], "the whole page, at the guide's start");
       // A profile changes words alone: what its screens look like is the same as in the field, above.
-      assert.deepEqual(await auditGuide(session, "guide", WALKS, SAMPLE), []);
+      assert.deepEqual(await auditGuide(session, "guide", PATHS, SAMPLE), []);
     });
   }
 }
 
-test("the audit of the guide sees a planted fault, on its screen", async (t) => {
+test("the audit of the guide finds a planted defect, and names its screen", async (t) => {
   const site = await Site.start(t, alone("ja", "generic"));
   site.files["/look.css"] = `${LOOK} todoita-guide[data-screen=support] p { color: #999 !important }`;
   const session = await browser(t, { own: true });

@@ -49,7 +49,7 @@ for (const [name, setting] of Object.entries({
   "at 640 px (200 % of 1280 px)": { width: 640, scale: 2 },
   "at 320 px with spaced text": { width: 320, css: SPACED },
 })) {
-  test(`nothing is lost ${name}: the field, a problem, the guide`, chromium, async (t) => {
+  test(`no text is cut off or out of reach ${name}: the field, a problem, the guide`, chromium, async (t) => {
     for (const lang of ["ja", "en"]) {
       const { session, field } = await open(t, { ...setting, lang });
       assert.deepEqual(await lost(session), [], `${lang}, at rest`);
@@ -69,7 +69,7 @@ for (const [name, setting] of Object.entries({
   });
 }
 
-test("the measure sees a text that is cut, and one that is off the page", chromium, async (t) => {
+test("the check finds a text that is cut off, and one that is outside the page", chromium, async (t) => {
   const css = "[data-part=sent] { white-space: nowrap; overflow: hidden } summary { white-space: nowrap; inline-size: 900px }";
   const { session } = await open(t, { width: 320, css: css.replaceAll(";", " !important;").replaceAll(" }", " !important }") });
   const found = (await lost(session)).join("\n");
@@ -77,7 +77,7 @@ test("the measure sees a text that is cut, and one that is off the page", chromi
   assert.match(found, /^off the page: /m);
 });
 
-test("with reduced motion nothing moves by itself, in the guide too", chromium, async (t) => {
+test("with reduced motion nothing is animated, in the guide too", chromium, async (t) => {
   const { session, field } = await open(t, {
     width: 640, features: [{ name: "prefers-reduced-motion", value: "reduce" }], facts: { ...FACTS, "resend-at": minutes(1) },
   });
@@ -98,7 +98,7 @@ const lines = async (session) => {
   });
 };
 
-test("the field's line, its focus ring and its button differ from the ground by 3, in light and dark", chromium, async (t) => {
+test("the field's border, its focus ring and its button have a contrast of 3, in light and dark", chromium, async (t) => {
   for (const scheme of ["light", "dark"]) {
     const { session, field } = await open(t, { width: 640, features: [{ name: "prefers-color-scheme", value: scheme }] });
     for (const keys of [["48"], ["enter"]]) {

@@ -21,7 +21,7 @@ async function start(t, page, policy = STRICT) {
 }
 
 for (const lang of ["ja", "en"]) {
-  test(`axe finds nothing in the field's states (${lang}; ${Object.keys(SCHEMES).join(", ")})`, async (t) => {
+  test(`F100: axe finds nothing in the field's states (${lang}; ${Object.keys(SCHEMES).join(", ")})`, async (t) => {
     const session = await browser(t, { own: true });
     const found = {};
     for (const name of wanted) {
@@ -39,7 +39,7 @@ for (const lang of ["ja", "en"]) {
   });
 }
 
-test("axe finds nothing where WebAssembly is refused, and where the ways stand open", async (t) => {
+test("axe finds nothing without WebAssembly, and with the list of methods open", async (t) => {
   const session = await browser(t, { own: true });
   for (const lang of ["ja", "en"]) {
     const plain = await start(t, loginPage({ lang }), PLAIN["no WebAssembly"].policy);
@@ -57,7 +57,7 @@ test("axe finds nothing where WebAssembly is refused, and where the ways stand o
   }
 });
 
-test("the audit sees planted faults: a name, a pale text, a small target, a pale digit on lines", async (t) => {
+test("the audit finds planted defects: a missing name, a pale text, a small target, a pale digit on lines", async (t) => {
   const site = await start(t, loginPage());
   site.files["/look.css"] = `${LOOK} [data-part=sent] { color: #aaa !important }`;
   const session = await browser(t, { own: true });

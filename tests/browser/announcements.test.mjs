@@ -91,7 +91,7 @@ const TABLE = {
 const SENT = { now: minutes(0), sentAt: minutes(0), resendAt: minutes(1), channel: "sms", destination: "5678" };
 
 for (const [lang, table] of Object.entries(TABLE)) {
-  test(`each step is said once, and in the page's language (${lang})`, async (t) => {
+  test(`each step is announced once, and in the page's language (${lang})`, async (t) => {
     const { site, session, field } = await open(t, { lang });
     const whole = ["control", "a"];
     const answer = (how) => (site.answer = how);
@@ -148,7 +148,7 @@ test("the accessibility tree has the field's name, description and state at each
   });
 });
 
-test("the engine gives the parts their names and roles", async (t) => {
+test("the engine exposes the names and roles of the parts", async (t) => {
   const { session } = await open(t);
   await (await session.find("summary")).click();
   const told = async (selector) => {
@@ -164,7 +164,7 @@ test("the engine gives the parts their names and roles", async (t) => {
   assert.deepEqual(await told("todoita-guide [role=group]"), ["group", heading]);
 });
 
-test("in a page of another language, what is ours is marked as English", async (t) => {
+test("in a page of another language, the widget's texts have the language en", async (t) => {
   const site = await Site.start(t, loginPage({ facts: SITE }).replace('lang="ja"', 'lang="fr"'));
   const session = await browser(t);
   const field = await Field.open(session, site.url());
@@ -182,7 +182,7 @@ test("in a page of another language, what is ours is marked as English", async (
   assert.equal(await session.run(() => document.querySelector("label").closest("[lang]").lang), "fr");
 });
 
-test("a screen of the guide is said by its heading, which has the focus; a search's end by a status", async (t) => {
+test("a screen of the guide is announced by its focused heading, the result of a search by a status", async (t) => {
   const { session, field } = await open(t);
   const guide = await field.guide();
   await said(session);
@@ -196,7 +196,7 @@ test("a screen of the guide is said by its heading, which has the focus; a searc
   assert.deepEqual(more, []);
 });
 
-test("what listens hears a text that is said twice", async (t) => {
+test("the recorder of announcements notices a text that is announced twice", async (t) => {
   const { session } = await open(t);
   await session.run(() => {
     document.querySelector("todoita-code [role=status]").textContent = "a";

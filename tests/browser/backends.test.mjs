@@ -17,7 +17,7 @@ async function open(t, parts, options) {
 
 const JSON_SITE = { facts: { answers: "json" } };
 
-test("91: a plain backend gets the code natively under its name, and its redirect is followed", async (t) => {
+test("F91: a plain backend gets the code by a native post, under the input's name, and its redirect is followed", async (t) => {
   const { site, session, field } = await open(t, { fields: '<input type="hidden" name="csrf" value="abc">' });
   await field.type("482-913", "enter");
   await eventually(() => session.url(), site.url("/in"));
@@ -32,7 +32,7 @@ test("91: a plain backend gets the code natively under its name, and its redirec
   assert.deepEqual(await complaints(session), []);
 });
 
-test("91: what was typed with spaces goes to the server clean", async (t) => {
+test("F91: a code that was typed with spaces is posted without them", async (t) => {
   const { site, session, field } = await open(t);
   await session.run(() => (document.getElementById("code").value = "482 913"));
   await field.submit();
@@ -40,7 +40,7 @@ test("91: what was typed with spaces goes to the server clean", async (t) => {
   assert.equal(site.posts[0].fields.code, "482913");
 });
 
-test("91: multipart forms and a button's own name, value and address", async (t) => {
+test("F91, F112: multipart forms, an input name of the site, and a button with a name, value and address", async (t) => {
   const { site, field } = await open(t, { form: 'enctype="multipart/form-data"' });
   await field.type("482913");
   await field.submit();
@@ -49,7 +49,7 @@ test("91: multipart forms and a button's own name, value and address", async (t)
   assert.equal(site.posts[0].fields.code, "482913");
 });
 
-test("92: an incomplete code is not sent, and is answered in our words", async (t) => {
+test("F89, F92: Enter does not send an incomplete code; the widget explains why", async (t) => {
   const { site, session, field } = await open(t);
   await field.type("48", "enter");
   assert.match(await field.alert(), /まだ2桁/);
@@ -77,7 +77,7 @@ test("answers in JSON: a redirect to HTML on this origin is followed as accepted
   assert.equal(site.posts.length, 1);
 });
 
-test("answers in JSON: an HTML answer is shown as the browser would show it, by the same attempt", async (t) => {
+test("answers in JSON: an HTML answer is loaded as the browser would load it, with the same idempotency key", async (t) => {
   const { site, session, field } = await open(t, JSON_SITE);
   site.answer = (response) =>
     response.writeHead(200, { "content-type": "text/html" }).end("<!doctype html><title>x</title><h1>Please call us</h1>");
@@ -95,7 +95,7 @@ test("answers in JSON: a location on another origin is not followed", async (t) 
   assert.match((await complaints(session)).join(), /not on this origin/);
 });
 
-test("90: in flight the input is read-only and busy; a second Enter sends nothing", async (t) => {
+test("F90: while a request runs the input is read-only and busy; a second Enter sends nothing", async (t) => {
   const { site, session, field } = await open(t, JSON_SITE);
   const release = site.hold(/login/);
   await field.type("482913", "enter", "enter", "7");
@@ -110,7 +110,7 @@ test("90: in flight the input is read-only and busy; a second Enter sends nothin
   await eventually(() => site.posts.length, 1);
 });
 
-test("90, 110: a refused code stays and is selected; typing replaces it; its repetition is recognised", async (t) => {
+test("F90, F94, F110: a refused code stays and is selected; typing replaces it; repeating it is noticed", async (t) => {
   const { site, field } = await open(t, JSON_SITE);
   site.answer = (response) => refuse(response, "wrong", { attemptsLeft: 7 });
   await field.type("482913", "enter");
@@ -126,7 +126,7 @@ test("90, 110: a refused code stays and is selected; typing replaces it; its rep
   assert.match(await field.alert(), /さきほど|先ほど|さっき/);
 });
 
-test("93: every cause has its own sentence, and leaves the text and a next step", async (t) => {
+test("F93: every cause has its own sentence, keeps the text and leaves a next step", async (t) => {
   const { site, field } = await open(t, JSON_SITE);
   const said = new Map();
   for (const cause of ["wrong", "expired", "used", "locked", "limited", "unknown"]) {
@@ -141,7 +141,7 @@ test("93: every cause has its own sentence, and leaves the text and a next step"
   assert.ok(![...said.values()].includes(""));
 });
 
-test("a newer server's unknown cause and a bare 500 are answered kindly", async (t) => {
+test("an unknown cause and a bare 500 get a sentence and keep the code", async (t) => {
   const { site, field } = await open(t, JSON_SITE);
   site.answer = (response) => refuse(response, "moon-phase");
   await field.type("482913", "enter");
@@ -154,7 +154,7 @@ test("a newer server's unknown cause and a bare 500 are answered kindly", async 
   assert.equal(await field.value(), "771204");
 });
 
-test("a lost answer keeps the code; the retry carries the same attempt id and gets in", async (t) => {
+test("a lost answer keeps the code; the retry has the same idempotency key and signs in", async (t) => {
   const { site, session, field } = await open(t, JSON_SITE);
   site.answer = (response) => response.destroy();
   await field.type("482913", "enter");
@@ -168,7 +168,7 @@ test("a lost answer keeps the code; the retry carries the same attempt id and ge
   assert.equal(new Set(ids).size, 1);
 });
 
-test("after an answer the next attempt has an id of its own", async (t) => {
+test("after an answer the next submit has a new idempotency key", async (t) => {
   const { site, field } = await open(t, JSON_SITE);
   site.answer = (response) => refuse(response, "wrong");
   await field.type("482913", "enter");
@@ -178,7 +178,7 @@ test("after an answer the next attempt has an id of its own", async (t) => {
   assert.notEqual(site.posts[0].fields["todoita-attempt"], site.posts[1].fields["todoita-attempt"]);
 });
 
-test("fresh hidden field values come along with an answer", async (t) => {
+test("an answer can replace the values of hidden fields", async (t) => {
   const { site, field } = await open(t, { ...JSON_SITE, fields: '<input type="hidden" name="csrf" value="old">' });
   site.answer = (response) => refuse(response, "wrong", { fields: { csrf: "new" } });
   await field.type("482913", "enter");
@@ -189,7 +189,7 @@ test("fresh hidden field values come along with an answer", async (t) => {
 });
 
 const WAITS = "Firefox at times keeps the request until the network is back, and is in before it can be looked at";
-test("offline: nothing is lost, and the person goes on when the network is back", only("chrome webkit", WAITS), async (t) => {
+test("offline: the code stays, and can be sent when the network is back", only("chrome webkit", WAITS), async (t) => {
   const site = await Site.start(t, page(JSON_SITE));
   const session = await browser(t, { own: true });
   const field = await Field.open(session, site.url());
@@ -240,7 +240,7 @@ test("the code is in no event but todoita-submit", async (t) => {
   assert.doesNotMatch((await session.run(() => window.all)).join(), /482913/);
 });
 
-test("88: auto-submit is off by default, and submits a complete code once where it is on", async (t) => {
+test("F88, F111: auto-submit is off by default; where it is on, a complete code is submitted once", async (t) => {
   const { site, field } = await open(t, JSON_SITE);
   await field.type("482913");
   await field.value();
@@ -255,7 +255,7 @@ test("88: auto-submit is off by default, and submits a complete code once where 
   assert.equal(other.site.posts.length, 1);
 });
 
-test("Enter submits the code in every state", async (t) => {
+test("F89: Enter submits a complete code in every state", async (t) => {
   const states = {
     ready: {},
     refused: { cause: "wrong" },
@@ -282,7 +282,7 @@ test("'send again' posts its own action with an empty field, and the code step g
   await eventually(() => session.url(), site.url("/in"));
 });
 
-test("the other ways in are buttons of the same form; the backup code is chosen in place", async (t) => {
+test("the other methods are buttons of the same form; a backup code is chosen without leaving the page", async (t) => {
   const { site, field } = await open(t);
   assert.deepEqual(await field.ways(), ["voice", "email", "app", "backup"]);
   await field.choose("backup");

@@ -40,7 +40,7 @@ const alone = (profile) => `<!doctype html><html lang="ja"><meta charset="utf-8"
 <script type="module" src="/assets/dist/todoita-guide.js"></script><todoita-guide profile="${profile}"></todoita-guide></html>`;
 
 /** The walks by which each screen is reached: as a start, and where a condition asks for a way to it. */
-const WALKS = [...Object.keys(words.generic.screens), "unasked-code self", "sms-check-destination right", "entry mail", "entry call"];
+const PATHS = [...Object.keys(words.generic.screens), "unasked-code self", "sms-check-destination right", "entry mail", "entry call"];
 
 /** The text of every screen, by its name: one for each page and walk. */
 async function drawn(session, key) {
@@ -53,7 +53,7 @@ async function drawn(session, key) {
       (seen[guide.dataset.screen] ??= []).push(guide.textContent);
     }
     return seen;
-  }, WALKS, key);
+  }, PATHS, key);
 }
 
 const merge = (all, more) => {

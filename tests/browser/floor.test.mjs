@@ -60,7 +60,7 @@ test("in a browser of early 2022: answers in JSON, and one in HTML", async (t) =
   await eventually(() => session.url(), site.url("/in"));
 });
 
-test("in a browser of early 2022: where a form cannot be submitted by a script the person does it", async (t) => {
+test("in a browser of early 2022: where scripts cannot submit a form, the person does", async (t) => {
   const { site, session, field } = await open(t, NEWER, { facts: { "auto-submit": "" } });
   await field.alive();
   await field.type("482913");
@@ -78,7 +78,7 @@ const below = {
   "without modules": { script: "", html: (parts) => page(parts).replace('type="module"', 'type="text/of-tomorrow"') },
 };
 for (const [name, { script, html }] of Object.entries(below)) {
-  test(`${name} the plain form works, and is posted`, async (t) => {
+  test(`${name} the plain form works and is posted`, async (t) => {
     const { site, session, field } = await open(t, script, { html });
     await field.type("482 913", "enter");
     await eventually(() => session.url(), site.url("/in"));
@@ -87,7 +87,7 @@ for (const [name, { script, html }] of Object.entries(below)) {
   });
 }
 
-test("the modules in WebAssembly need nothing that the floor lacks", async () => {
+test("the WebAssembly modules need no feature that the oldest supported browsers lack", async () => {
   const dist = new URL("../../www/dist/", import.meta.url);
   // The field's and the guide's. That of the functions says itself what it needs, and would be believed.
   const modules = (await readdir(dist)).filter((name) => name.endsWith(".wasm"));

@@ -18,7 +18,7 @@ async function open(t, parts, options) {
   return { site, session, field: await Field.open(session, site.url()) };
 }
 
-test("todoita/core answers anything, or refuses it by name, and stays right", async (t) => {
+test("todoita/core answers any argument or names the wrong one, and still works afterwards", async (t) => {
   const { session } = await open(t);
   const { faults, count } = await session.run(async () => {
     const { tryAll } = await import("/junk.js");
@@ -28,7 +28,7 @@ test("todoita/core answers anything, or refuses it by name, and stays right", as
   assert.ok(count > 2000, `${count} calls`);
 });
 
-test("the element's methods, given anything, harm neither the page nor the field", async (t) => {
+test("the element's methods take any argument without harm to the page or the field", async (t) => {
   const { site, session, field } = await open(t);
   await session.run(async () => {
     const { JUNK } = await import("/junk.js");
@@ -71,7 +71,7 @@ test("the element's methods, given anything, harm neither the page nor the field
   assert.deepEqual(await complaints(session), []);
 });
 
-test("a location that is anything is not followed to another origin, nor a trap", async (t) => {
+test("no value of location leads to another origin or breaks the field", async (t) => {
   // With its base elsewhere, whatever is given leads there.
   const { site, session, field } = await open(t, {}, { policy: "object-src 'none'" });
   const thrown = await session.run(async () => {

@@ -51,7 +51,7 @@ async function open(t, { facts = SUPPORT } = {}) {
   return { site, session, field };
 }
 
-test("typed, refused, corrected and in; the focus stays in the field", async (t) => {
+test("typed, refused, corrected and signed in; the focus stays in the field", async (t) => {
   const { site, session, field } = await open(t);
   site.answer = (response) => refuse(response, "wrong", { attemptsLeft: 3 });
   await goes(session, ["482913", "enter"], "code");
@@ -67,14 +67,14 @@ test("typed, refused, corrected and in; the focus stays in the field", async (t)
   assert.deepEqual(site.posts.map(({ fields }) => fields.code), ["482913", "482914"]);
 });
 
-test("what was left out is said at the field, and the focus goes there from the button", async (t) => {
+test("a missing code is reported at the field, and the focus goes there from the button", async (t) => {
   const { session, field } = await open(t);
   await goes(session, ["48", "tab"], "submit");
   await goes(session, ["enter"], "code");
   assert.equal(await field.state(), "problem");
 });
 
-test("sent again: the focus stays on something that can be seen", async (t) => {
+test("sent again: the focus stays on a visible element", async (t) => {
   const { site, session, field } = await open(t);
   site.answer = (response) =>
     response.writeHead(200, { "content-type": "application/json" }).end(
@@ -92,7 +92,7 @@ test("sent again: the focus stays on something that can be seen", async (t) => {
   assert.equal(site.posts.length, 1);
 });
 
-test("the guide: opened, walked, back, searched, a way taken, and returned to the field", async (t) => {
+test("the guide: opened, answered, back, searched, a method chosen, and back in the field", async (t) => {
   const { site, session, field } = await open(t);
   const guide = new Guide(session, "todoita-code");
   await tabTo(session, "summary");
@@ -144,7 +144,7 @@ test("the guide: opened, walked, back, searched, a way taken, and returned to th
   assert.equal(await field.value(), "12345678");
 });
 
-test("from the backup codes there is a way back to the code that came after all", async (t) => {
+test("from the backup codes a button leads back to the sent code", async (t) => {
   const { site, session, field } = await open(t);
   const kind = async () => (await session.find("todoita-code")).attribute("data-kind");
   await field.choose("backup");
@@ -200,7 +200,7 @@ test("the focus order is the order on the page, and Tab leaves the field and the
   assert.equal(await focus(session), "first");
 });
 
-test("the focus can be seen, and nothing covers it (2.4.7, 2.4.11)", async (t) => {
+test("F59: the focus is visible, and nothing covers it (2.4.7, 2.4.11)", async (t) => {
   const { session, field } = await open(t);
   await field.guide();
   await session.run(() => document.getElementById("code").focus());
@@ -217,7 +217,7 @@ test("the focus can be seen, and nothing covers it (2.4.7, 2.4.11)", async (t) =
   }
 });
 
-test("the guide's search box has the ring of everything else", async (t) => {
+test("the guide's search box has the same focus ring as everything else", async (t) => {
   const { session, field } = await open(t);
   const guide = await field.guide();
   await guide.leave("menu");
@@ -234,7 +234,7 @@ test("the guide's search box has the ring of everything else", async (t) => {
   assert.deepEqual(box, await ring());
 });
 
-test("the measure of the focus can see one that is lost, or covered", async (t) => {
+test("the check of the focus finds one that is missing, or covered", async (t) => {
   const { session } = await open(t);
   await session.run(() => document.activeElement.blur());
   assert.equal(await focus(session), "lost");

@@ -36,7 +36,7 @@ const keyboard = (session, inputType, data = null, cancelable = true) =>
     cancelable,
   );
 
-test("21, 81: digits of a keyboard on the screen, without a key event, complete once", async (t) => {
+test("F21, F81: digits of an on-screen keyboard, without key events, complete once", async (t) => {
   const { session, field } = await open(t);
   for (const digit of "４8291") await keyboard(session, "insertText", digit);
   assert.equal(await field.value(), "48291");
@@ -46,14 +46,14 @@ test("21, 81: digits of a keyboard on the screen, without a key event, complete 
   assert.deepEqual(await field.told("input"), COMPLETE);
 });
 
-test("38: its backspace takes one digit", async (t) => {
+test("F38: backspace of an on-screen keyboard deletes one digit", async (t) => {
   const { session, field } = await open(t);
   await field.press("482913");
   await keyboard(session, "deleteContentBackward");
   assert.equal(await field.value(), "48291");
 });
 
-test("72: a code that it suggests takes the place of what stands there", async (t) => {
+test("F72: a code that the keyboard suggests replaces the text of the field", async (t) => {
   const { session, field } = await open(t);
   await field.press("11");
   await keyboard(session, "insertReplacementText", "482 913");
@@ -61,14 +61,14 @@ test("72: a code that it suggests takes the place of what stands there", async (
   assert.deepEqual(await field.told("input"), COMPLETE);
 });
 
-test("an insertion that cannot be prevented goes in once, and is mended after it", async (t) => {
+test("F32: an insertion that cannot be prevented is inserted once, and corrected afterwards", async (t) => {
   const { session, field } = await open(t);
   for (const digit of "４８２９１３") await keyboard(session, "insertText", digit, false);
   assert.equal(await field.value(), "482913");
   assert.deepEqual(await field.told("input"), COMPLETE);
 });
 
-test("71: a password manager that sets the value and says `change` alone: the code is read when it is sent", async (t) => {
+test("F71: a password manager that sets the value and fires `change` alone: the code is read on submit", async (t) => {
   const { site, session, field } = await open(t);
   await session.run(() => {
     const input = document.getElementById("code");

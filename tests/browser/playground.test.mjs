@@ -34,7 +34,7 @@ const set = (session, name, value) =>
 const markup = (session) => session.run(() => document.getElementById("snippet").textContent);
 const events = (session) => session.run(() => [...document.querySelectorAll("#log code")].map(({ textContent }) => textContent));
 
-test("every attribute of the README can be changed, in the live field and in the markup", async (t) => {
+test("every attribute of the README can be changed, in the field and in the markup", async (t) => {
   const readme = await readFile(new URL("../../README.md", import.meta.url), "utf8");
   const [part] = readme.match(/### Attributes[^]*?### Events/);
   const wanted = [...part.matchAll(/^\| (`[^|]+) \|/gm)].flatMap(([, names]) => [...names.matchAll(/`([\w-]+)`/g)].map(([, name]) => name));
@@ -62,7 +62,7 @@ test("every attribute of the README can be changed, in the live field and in the
   assert.deepEqual(await complaints(session), []);
 });
 
-test("the pretended server gives every answer, and nothing is sent", async (t) => {
+test("the simulated server gives every answer, and nothing is sent", async (t) => {
   const { site, session, field } = await open(t);
   const answers = await session.run(() => [...document.querySelector("#answer").options].map(({ value }) => value));
   assert.ok(answers.length >= 9);
@@ -83,7 +83,7 @@ test("the pretended server gives every answer, and nothing is sent", async (t) =
   for (const name of ["todoita-submit", "todoita-input", "todoita-complete", "todoita-accepted", "todoita-refused"]) assert.ok(seen.has(name), name);
 });
 
-test("a message is put in by a press, as if it were pasted", async (t) => {
+test("a message is inserted by a button as if it were pasted", async (t) => {
   const { session, field } = await open(t);
   await (await session.find("#paste")).click();
   await eventually(() => field.value(), "482913");
@@ -100,7 +100,7 @@ test("settings stay in the address, in the other language too", async (t) => {
   assert.match(await markup(session), /alternatives="sms voice email backup"/);
 });
 
-test("without WebAssembly the plain form stands there", async (t) => {
+test("without WebAssembly the plain form is shown", async (t) => {
   const site = await Site.start(t, "");
   const session = await browser(t);
   await session.open(site.url("/assets/playground.html?plain"));
@@ -131,7 +131,7 @@ test("the guide alone, of each profile", async (t) => {
   assert.deepEqual(await complaints(session), []);
 });
 
-test("the two playgrounds are the same but for their words", async () => {
+test("the playgrounds in both languages have the same structure", async () => {
   const [ja, en] = await Promise.all(["playground.html", "playground.en.html"].map((name) => readFile(new URL(name, WWW), "utf8")));
   const skeleton = (html) => [...html.matchAll(/<\/?([a-z][a-z0-9-]*)|\s(name|id|for|type)="([^"]*)"/g)].map(([whole]) => whole);
   assert.deepEqual(skeleton(ja), skeleton(en));

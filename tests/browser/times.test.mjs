@@ -40,7 +40,7 @@ test("the resend cool-down and the code's life are right with the phone's clock 
   }
 });
 
-test("they survive a reload: the time that has passed is not given back", async (t) => {
+test("after a reload the times go on from the time that has elapsed", async (t) => {
   const { session, field } = await withClock(t, 2 * HOUR, facts());
   await pause(3000);
   await session.reload();
@@ -48,7 +48,7 @@ test("they survive a reload: the time that has passed is not given back", async 
   assert.match(await field.wait(), /2[0-7]秒/);
 });
 
-test("while the cool-down runs 'send again' does nothing and says so; then it sends", async (t) => {
+test("during the cool-down 'send again' does nothing and shows why; afterwards it sends", async (t) => {
   const site = await Site.start(t, page(facts({ "resend-at": new Date(NOW + 5000).toISOString() })));
   const session = await browser(t);
   const field = await Field.open(session, site.url());
@@ -62,7 +62,7 @@ test("while the cool-down runs 'send again' does nothing and says so; then it se
   await eventually(() => site.posts.length, 1);
 });
 
-test("106, 107: announcements at fixed phases, none every second, nothing below zero", async (t) => {
+test("F106, F107: times are announced at fixed phases, not every second, and never below zero", async (t) => {
   const site = await Site.start(t, page(facts({ "expires-at": new Date(NOW + 66_000).toISOString(), "resend-at": null })));
   const session = await browser(t);
   await Field.open(session, site.url());
@@ -81,7 +81,7 @@ test("106, 107: announcements at fixed phases, none every second, nothing below 
   assert.match(spoken[0], /1分/);
 });
 
-test("107: a code whose life is over is said to be, by the server's time alone", async (t) => {
+test("F107: an expired code is reported, by the server's time alone", async (t) => {
   const { field } = await withClock(t, -2 * HOUR, facts({ "expires-at": new Date(NOW + 5000).toISOString() }));
   assert.equal(await field.state(), "ready");
   await eventually(() => field.state(), "expired", 10_000);
@@ -104,7 +104,7 @@ test("a clock that moves in coarse steps: the cool-down does not stand still", a
   await eventually(seconds, (left) => left <= first - 4, 10_000);
 });
 
-test("locked: until when, in the reader's clock time", async (t) => {
+test("locked: until when, in the local time of the person", async (t) => {
   const site = await Site.start(t, page(facts({ cause: "locked", "retry-at": minutes(59), "attempts-left": "0" })));
   const session = await browser(t);
   const field = await Field.open(session, site.url());
@@ -113,7 +113,7 @@ test("locked: until when, in the reader's clock time", async (t) => {
   assert.ok((await field.alert()).includes(time), await field.alert());
 });
 
-test("the attributes may change: a new code is told and counts", async (t) => {
+test("F107: changed attributes report a new code, and its times count", async (t) => {
   const site = await Site.start(t, page(facts({ "expires-at": minutes(-1) })));
   const session = await browser(t);
   const field = await Field.open(session, site.url());

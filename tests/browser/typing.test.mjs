@@ -16,14 +16,14 @@ async function open(t, parts) {
   return { site, session, field };
 }
 
-test("1: an untouched field is empty, and the page has no complaint under a strict policy", async (t) => {
+test("F1: an untouched field is empty, and a strict policy is not violated", async (t) => {
   const { session, field } = await open(t);
   assert.equal(await field.value(), "");
   assert.equal(await field.state(), "ready");
   assert.deepEqual(await complaints(session), []);
 });
 
-test("2: codes of 4, 6 and 8 digits", async (t) => {
+test("F2: codes of 4, 6 and 8 digits", async (t) => {
   for (const digits of [4, 6, 8]) {
     const { field } = await open(t, { facts: { digits: String(digits), "backup-digits": "10" } });
     await field.type("12345678".slice(0, digits));
@@ -31,12 +31,12 @@ test("2: codes of 4, 6 and 8 digits", async (t) => {
   }
 });
 
-test("4, 37: an initial value is taken in, its leading zeros too", async (t) => {
+test("F4, F6, F37: an initial value is read, with leading zeros, full-width digits and spaces", async (t) => {
   const { field } = await open(t, { input: 'value="００1 234"' });
   await eventually(() => field.value(), "001234");
 });
 
-test("7, 9, 11: the input keeps what its author gave it, and has the code's keyboard and autofill", async (t) => {
+test("F7, F9, F11, F78: the input keeps its own attributes, and gets the keyboard and autofill of a code", async (t) => {
   const { field } = await open(t, { input: 'class="mine" data-x="1" maxlength="40"' });
   const input = await field.input();
   assert.equal(await input.attribute("class"), "mine");
@@ -46,14 +46,14 @@ test("7, 9, 11: the input keeps what its author gave it, and has the code's keyb
   assert.equal(await input.attribute("autocomplete"), "one-time-code");
 });
 
-test("12, 96: a disabled input and a disabled fieldset stay disabled", async (t) => {
+test("F12, F96: a disabled input and a disabled fieldset stay disabled", async (t) => {
   const { session, field } = await open(t, { input: "disabled" });
   await session.press("123");
   assert.equal(await field.value(), "");
   assert.equal(await (await field.input()).property("disabled"), true);
 });
 
-test("13: a read-only input can be focused and not changed", async (t) => {
+test("F13: a read-only input can be focused but not changed", async (t) => {
   const { field } = await open(t, { input: 'readonly value="123456"' });
   await field.type("end", "backspace", "9", "delete");
   await field.paste("482913");
@@ -61,7 +61,7 @@ test("13: a read-only input can be focused and not changed", async (t) => {
   assert.equal(await field.focused(), true);
 });
 
-test("20, 21, 81: typing digits gives the code, complete once", async (t) => {
+test("F20, F21, F81, F83: typing digits gives the code, complete once and not before", async (t) => {
   const { field } = await open(t);
   await field.type("48291");
   assert.deepEqual(await field.told("input"), []);
@@ -70,14 +70,14 @@ test("20, 21, 81: typing digits gives the code, complete once", async (t) => {
   assert.deepEqual(await field.told("input"), [{ event: "complete", kind: "code" }]);
 });
 
-test("25, 46: typing over a selection replaces it and nothing else", async (t) => {
+test("F25, F46: typing over a selection replaces it and nothing else", async (t) => {
   const { field } = await open(t);
   await field.type("482913", "home", "right", ["shift", "right"], ["shift", "right"], "7");
   assert.equal(await field.value(), "47913");
   assert.equal(await field.selection(), 2);
 });
 
-test("29, 36: typing 123 - 456 gives 123456 and loses nothing on the way", async (t) => {
+test("F29, F36: typing 123 - 456 gives 123456, and nothing is removed before it is complete", async (t) => {
   const { field } = await open(t);
   await field.type("123 - 45");
   assert.equal(await field.value(), "123 - 45");
@@ -85,14 +85,14 @@ test("29, 36: typing 123 - 456 gives 123456 and loses nothing on the way", async
   assert.equal(await field.value(), "123456");
 });
 
-test("27: a letter is not swallowed while typing, and is dropped nowhere", async (t) => {
+test("F27, F87: a typed letter stays in the field", async (t) => {
   const { field } = await open(t);
   await field.type("12a");
   assert.equal(await field.value(), "12a");
   assert.equal(await field.focused(), true);
 });
 
-test("34: a full-width digit becomes an ASCII one, and that is said", async (t) => {
+test("F34: full-width digits become ASCII digits, with a message", async (t) => {
   const { field } = await open(t);
   await field.type("４８２９１３");
   assert.equal(await field.value(), "482913");
@@ -100,7 +100,7 @@ test("34: a full-width digit becomes an ASCII one, and that is said", async (t) 
   assert.deepEqual(await field.told("input"), [{ event: "complete", kind: "code" }]);
 });
 
-test("35: nothing is touched while an IME composes; afterwards the code stands there, complete once", async (t) => {
+test("F35: during an IME composition nothing is changed; afterwards the code is complete once", async (t) => {
   const { session, field } = await open(t);
   await field.type("");
   for await (const shown of session.compose("４８２９１３")) {
@@ -111,7 +111,7 @@ test("35: nothing is touched while an IME composes; afterwards the code stands t
   assert.deepEqual(await field.told("input"), [{ event: "complete", kind: "code" }]);
 });
 
-test("38 to 44, 48: Backspace and Delete are the browser's own", async (t) => {
+test("F38, F39, F40, F41, F42, F43, F44, F48: Backspace and Delete are the browser's own", async (t) => {
   const { field } = await open(t);
   await field.type("482913", "backspace");
   assert.equal(await field.value(), "48291");
@@ -126,7 +126,7 @@ test("38 to 44, 48: Backspace and Delete are the browser's own", async (t) => {
   assert.equal(await field.value(), "");
 });
 
-test("45: cut takes the selection alone", async (t) => {
+test("F43, F45: cut removes the selection alone", async (t) => {
   const { field } = await open(t);
   await field.type("482913", "home", ["shift", "right"], ["shift", "right"], ["control", "x"]);
   assert.equal(await field.value(), "2913");
@@ -134,13 +134,13 @@ test("45: cut takes the selection alone", async (t) => {
   assert.equal(await field.value(), "291348");
 });
 
-test("49: select all and Delete empties the field", async (t) => {
+test("F49: select all and Delete empties the field", async (t) => {
   const { field } = await open(t);
   await field.type("482913", ["control", "a"], "delete");
   assert.equal(await field.value(), "");
 });
 
-test("50: undo brings back what stood there before a paste, redo the code", async (t) => {
+test("F50: undo restores the text from before a paste, redo the code", async (t) => {
   const { field } = await open(t);
   await field.type("12");
   await field.paste("認証コード：482913");
@@ -151,7 +151,7 @@ test("50: undo brings back what stood there before a paste, redo the code", asyn
   assert.equal(await field.value(), "482913");
 });
 
-test("50: undo after typed separators were dropped", async (t) => {
+test("F50: undo restores typed separators that were removed", async (t) => {
   const { field } = await open(t);
   await field.type("123-456");
   assert.equal(await field.value(), "123456");
@@ -161,7 +161,7 @@ test("50: undo after typed separators were dropped", async (t) => {
   assert.equal(await field.value(), "123456");
 });
 
-test("51, 52, 58: the caret moves as in any input", async (t) => {
+test("F51, F52, F58: the caret moves as in any input", async (t) => {
   const { field } = await open(t);
   await field.type("4829", "left", "left");
   assert.equal(await field.selection(), 2);
@@ -174,7 +174,7 @@ test("51, 52, 58: the caret moves as in any input", async (t) => {
   assert.equal(await field.selection(), 2);
 });
 
-test("57: the field is one Tab stop, and the button the next", async (t) => {
+test("F57: the field is one Tab stop, and the button the next", async (t) => {
   const { session, field } = await open(t, { form: "", fields: '<a id="first" href="/">x</a>' });
   await session.run(() => document.getElementById("first").focus());
   await session.press("tab", "12");
@@ -185,14 +185,14 @@ test("57: the field is one Tab stop, and the button the next", async (t) => {
   assert.equal(await field.focused(), true);
 });
 
-test("56: in a page from right to left the digits keep their order", async (t) => {
+test("F56: in a right-to-left page the digits keep their order", async (t) => {
   const { field } = await open(t, { html: 'lang="en" dir="rtl"' });
   await field.type("482913");
   assert.equal(await field.value(), "482913");
   assert.match(await field.sent(), /5678/);
 });
 
-test("85: a value set by a script is not the person's input, but is read", async (t) => {
+test("F85: a value that a script sets is read", async (t) => {
   const { session, field } = await open(t);
   await session.run(() => {
     const input = document.getElementById("code");
@@ -203,7 +203,7 @@ test("85: a value set by a script is not the person's input, but is read", async
   assert.deepEqual(await field.told("input"), [{ event: "complete", kind: "code" }]);
 });
 
-test("71, 72: a code that is put in at once, as autofill and keyboards do, completes once", async (t) => {
+test("F32, F71, F72: a code that is inserted at once, as by autofill and keyboards, completes once", async (t) => {
   const { session, field } = await open(t);
   await field.type("");
   await session.insert("482913");
@@ -211,7 +211,7 @@ test("71, 72: a code that is put in at once, as autofill and keyboards do, compl
   assert.deepEqual(await field.told("input"), [{ event: "complete", kind: "code" }]);
 });
 
-test("84: a complete code is not completed twice", async (t) => {
+test("F84: a complete code is not completed twice", async (t) => {
   const { session, field } = await open(t);
   await field.type("482913");
   await field.told();
@@ -221,7 +221,7 @@ test("84: a complete code is not completed twice", async (t) => {
   assert.deepEqual(await field.told("input"), [{ event: "complete", kind: "code" }]);
 });
 
-test("95: reset empties the field", async (t) => {
+test("F47, F95, F113: a reset of the form empties the field", async (t) => {
   const { session, field } = await open(t, { fields: '<button type="reset" id="reset">消す</button>' });
   await field.type("1234567890123");
   await (await session.find("#reset")).click();
@@ -229,7 +229,7 @@ test("95: reset empties the field", async (t) => {
   await eventually(() => field.alert(), "");
 });
 
-test("101, 102, 103: the label names the input, what is said describes it, required is exposed", async (t) => {
+test("F101, F102, F103: the label names the input, messages describe it, required and invalid are exposed", async (t) => {
   const { session, field } = await open(t);
   const input = await field.input();
   assert.equal(await input.name(), "認証コード");
@@ -244,7 +244,7 @@ test("101, 102, 103: the label names the input, what is said describes it, requi
   assert.equal(await input.attribute("aria-invalid"), "true");
 });
 
-test("16: two fields on a page are apart, and share one WebAssembly instance", async (t) => {
+test("F16: two fields on a page are independent, and share one WebAssembly instance", async (t) => {
   const twice = [1, 2].map((n) => `<section id="s${n}">${element({ id: `code${n}`, name: `code${n}` })}</section>`).join("");
   const site = await Site.start(t, page({ code: twice }));
   const session = await browser(t);
@@ -260,7 +260,7 @@ test("16: two fields on a page are apart, and share one WebAssembly instance", a
   assert.equal(site.asked.filter((path) => path.endsWith(".wasm")).length, 1);
 });
 
-test("18: taken out of the page and put back, the field goes on", async (t) => {
+test("F18: removed from the page and put back, the field works", async (t) => {
   const { session, field } = await open(t);
   await field.type("48");
   await session.run(() => {

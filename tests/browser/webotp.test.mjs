@@ -25,12 +25,12 @@ async function open(t, parts) {
   return { site, session, field: await Field.open(session, site.url()) };
 }
 
-test("76: without the attribute nothing is asked, though the browser could", async (t) => {
+test("F76: without the attribute WebOTP is not used", async (t) => {
   const { session } = await open(t);
   assert.deepEqual(await session.run(() => window.otp.asked), []);
 });
 
-test("74: a received code is written into the field and completes it once", async (t) => {
+test("F74: a received code is written into the field and completes it once", async (t) => {
   const { session, field } = await open(t, { facts: { webotp: "" } });
   assert.deepEqual(await session.run(() => window.otp.asked), [{ transport: ["sms"] }]);
   await session.run(() => window.otp.give("482913"));
@@ -38,7 +38,7 @@ test("74: a received code is written into the field and completes it once", asyn
   assert.deepEqual(await field.told("input"), [{ event: "complete", kind: "code" }]);
 });
 
-test("75: the request is aborted when the form is submitted, without a complaint", async (t) => {
+test("F75: the request is aborted when the form is submitted, without an error", async (t) => {
   const { site, session, field } = await open(t, { facts: { webotp: "", answers: "json" } });
   site.hold(/login/);
   await field.type("482913", "enter");
@@ -46,7 +46,7 @@ test("75: the request is aborted when the form is submitted, without a complaint
   assert.deepEqual(await complaints(session), []);
 });
 
-test("18: the request is aborted when the element is taken out of the page", async (t) => {
+test("F18: the request is aborted when the element is removed from the page", async (t) => {
   const { session } = await open(t, { facts: { webotp: "" } });
   await session.run(() => document.querySelector("todoita-code").remove());
   await eventually(() => session.run(() => window.otp.aborted === true), true);
