@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import test, { after } from "node:test";
-import { LOOK, loginPage } from "./access-states.mjs";
+import { STYLE, loginPage } from "./access-states.mjs";
 import { audit, auditGuide } from "./axe.mjs";
 import { ENGINE, browser, close } from "./engines.mjs";
 import { Field, Guide } from "./pages.mjs";
@@ -24,14 +24,14 @@ const FACTS = {
 };
 
 const alone = (lang, profile) => `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><title>todoita</title>
-<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><link rel="stylesheet" href="/look.css">
+<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><link rel="stylesheet" href="/site.css">
 <script type="module" src="/assets/dist/todoita-guide.js"></script></head>
 <body><main><h1>todoita</h1><todoita-guide profile="${profile}"></todoita-guide></main></body></html>`;
 
 for (const lang of ["ja", "en"]) {
   test(`axe finds nothing on the ${PATHS.length} screens of the guide in the field (${lang})`, async (t) => {
     const site = await Site.start(t, loginPage({ lang, facts: FACTS }));
-    site.files["/look.css"] = LOOK;
+    site.files["/site.css"] = STYLE;
     const session = await browser(t, { own: true });
     const field = await Field.open(session, site.url());
     await field.guide();
@@ -42,7 +42,7 @@ for (const lang of ["ja", "en"]) {
   for (const profile of ["generic", "instagram", "twitter"]) {
     test(`axe finds nothing on the ${PATHS.length} screens of the guide alone (${lang}, ${profile})`, async (t) => {
       const site = await Site.start(t, alone(lang, profile));
-      site.files["/look.css"] = LOOK;
+      site.files["/site.css"] = STYLE;
       const session = await browser(t, { own: true });
       await session.open(site.url());
       await new Guide(session).alive();
@@ -55,7 +55,7 @@ for (const lang of ["ja", "en"]) {
 
 test("the audit of the guide finds a planted defect, and names its screen", async (t) => {
   const site = await Site.start(t, alone("ja", "generic"));
-  site.files["/look.css"] = `${LOOK} todoita-guide[data-screen=support] p { color: #999 !important }`;
+  site.files["/site.css"] = `${STYLE} todoita-guide[data-screen=support] p { color: #999 !important }`;
   const session = await browser(t, { own: true });
   await session.open(site.url());
   await new Guide(session).alive();

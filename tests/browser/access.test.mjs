@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import test, { after } from "node:test";
-import { LOOK, PLAIN, STATES, loginPage } from "./access-states.mjs";
+import { STYLE, PLAIN, STATES, loginPage } from "./access-states.mjs";
 import { SCHEMES, audit } from "./axe.mjs";
 import { ENGINE, browser, close } from "./engines.mjs";
 import { Field, eventually } from "./pages.mjs";
@@ -16,7 +16,7 @@ const wanted = Object.keys(STATES).filter((name) => ENGINE === "chrome" || SAMPL
 
 async function start(t, page, policy = STRICT) {
   const site = await Site.start(t, page, { policy });
-  site.files["/look.css"] = LOOK;
+  site.files["/site.css"] = STYLE;
   return site;
 }
 
@@ -51,7 +51,7 @@ test("axe finds nothing without WebAssembly, and with the list of methods open",
     const release = open.hold(/todoita-guide/);
     const field = await Field.open(session, open.url());
     await (await session.find("[data-part=ways] > summary")).click();
-    assert.equal((await field.ways()).length, 4);
+    assert.equal((await field.methods()).length, 4);
     assert.deepEqual(await audit(session), [], `${lang}, the plain ways`);
     release();
   }
@@ -59,7 +59,7 @@ test("axe finds nothing without WebAssembly, and with the list of methods open",
 
 test("the audit finds planted defects: a missing name, a pale text, a small target, a pale digit on lines", async (t) => {
   const site = await start(t, loginPage());
-  site.files["/look.css"] = `${LOOK} [data-part=sent] { color: #aaa !important }`;
+  site.files["/site.css"] = `${STYLE} [data-part=sent] { color: #aaa !important }`;
   const session = await browser(t, { own: true });
   await Field.open(session, site.url());
   await session.run(() => {

@@ -54,7 +54,7 @@ test("with JavaScript off: wrong code, sent again, another method, and signed in
   const { demo, session, login } = await open(t, { javascript: false });
   const field = await login.password();
   await giveWrong(demo, field);
-  await eventually(() => field.message(), (said) => /違う/.test(said) && /9/.test(said));
+  await eventually(() => field.message(), (text) => /違う/.test(text) && /9/.test(text));
   const first = await demo.code();
   await demo.forward(31 * SECOND);
   await field.choose("resend");
@@ -153,7 +153,7 @@ test("F116: an expired code is reported, and a new one signs in", async (t) => {
   const old = await demo.code();
   await demo.forward(11 * MINUTE);
   await field.type(old, "enter");
-  await eventually(() => field.alert(), (said) => /期限/.test(said));
+  await eventually(() => field.alert(), (text) => /期限/.test(text));
   await field.choose("resend");
   await eventually(() => demo.code(), (code) => code !== old);
   await eventually(() => field.state(), "ready");
@@ -175,7 +175,7 @@ test("a superseded code is reported as used to the person it was sent to", async
   }
   await eventually(() => field.state(), "ready");
   await field.type(first, "enter");
-  await eventually(() => field.alert(), (said) => /使われた|置き換わ|新しい/.test(said));
+  await eventually(() => field.alert(), (text) => /使われた|置き換わ|新しい/.test(text));
   assert.equal(await field.state(), "refused");
 });
 
@@ -223,13 +223,13 @@ for (const when of ["before", "after"]) {
 }
 
 test("voice and email: another method is requested and its code signs in", async (t) => {
-  for (const way of ["voice", "email"]) {
+  for (const method of ["voice", "email"]) {
     const { demo, login } = await open(t);
     const field = await login.password();
     await field.alive();
     await demo.forward(31 * SECOND);
-    await field.choose(way);
-    await eventually(async () => (await demo.phone()).messages.at(-1).channel, way);
+    await field.choose(method);
+    await eventually(async () => (await demo.phone()).messages.at(-1).channel, method);
     await eventually(() => field.state(), "ready");
     const { text } = (await demo.phone()).messages.at(-1);
     await field.paste(text);

@@ -138,8 +138,8 @@ test("F19: removed during a request: the answer is ignored, and no error occurs"
   held[0]();
   await session.run(() => new Promise((done) => setTimeout(done, 200)));
   assert.equal(await session.url(), site.url());
-  // The browser tells in its console that the request was given up.
-  assert.deepEqual((await complaints(session)).filter((said) => !/ERR_ABORTED/.test(said)), []);
+  // The browser reports in its console that the request was aborted.
+  assert.deepEqual((await complaints(session)).filter((text) => !/ERR_ABORTED/.test(text)), []);
 });
 
 test("F99: a page from the back-forward cache has a usable field", async (t) => {
@@ -174,7 +174,7 @@ test("F108: a translated page: the sentences still change, and the field works",
   assert.match(await field.alert(), /^«.*7.*»$/);
   site.answer = (response) => refuse(response, "expired");
   await field.type(["control", "a"], "777777", "enter");
-  await eventually(() => field.alert(), (said) => /期限/.test(said) && !/[«»]/.test(said));
+  await eventually(() => field.alert(), (text) => /期限/.test(text) && !/[«»]/.test(text));
   assert.equal(await field.value(), "777777");
   assert.equal(await session.count("todoita-code [data-part=message] font font font"), 0);
   site.answer = (response) => accept(response);
@@ -190,8 +190,8 @@ test("inside a shadow root: the field, its guide and their styles", async (t) =>
   await session.run(() => {
     const host = document.querySelector("#host");
     const root = host.attachShadow({ mode: "open" });
-    const look = Object.assign(document.createElement("link"), { rel: "stylesheet", href: "/assets/dist/todoita.css" });
-    root.append(look, document.querySelector("form"));
+    const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: "/assets/dist/todoita.css" });
+    root.append(style, document.querySelector("form"));
   });
   const inside = (selector, of) =>
     session.run((selector, of) => {
@@ -210,7 +210,7 @@ test("inside a shadow root: the field, its guide and their styles", async (t) =>
   assert.equal(await inside('link[href*="todoita-guide"]'), true);
   await session.run(() => document.querySelector("#host").shadowRoot.querySelector("todoita-guide [data-do]").click());
   await eventually(() => inside("todoita-guide h3"), true);
-  assert.deepEqual((await complaints(session)).filter((said) => !/422/.test(said)), []);
+  assert.deepEqual((await complaints(session)).filter((text) => !/422/.test(text)), []);
 });
 
 test("an old script whose WebAssembly is no longer on the server leaves the plain form", async (t) => {

@@ -1,4 +1,4 @@
-// What we show and write: the first page (www/index*.html), and the README's page.
+// The published pages: the first page (www/index*.html), and the page of the README.
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";

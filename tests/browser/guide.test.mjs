@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import test, { after } from "node:test";
 import { browser, close, only } from "./engines.mjs";
+import { openField } from "./field-page.mjs";
 import { Field, Guide, complained, complaints, eventually } from "./pages.mjs";
 import { Site, minutes, page } from "./sites.mjs";
 
@@ -89,12 +90,8 @@ const SYMPTOMS = {
   },
 };
 
-async function open(t, { facts = {}, lang = "ja", own = false, head = "", js = {} } = {}) {
-  const site = await Site.start(t, page({ facts: { ...SUPPORT, ...facts }, head, html: `lang="${lang}"` }));
-  Object.assign(site.files, js);
-  const session = await browser(t, { lang, own });
-  const field = await Field.open(session, site.url());
-  return { site, session, field };
+function open(t, { facts = {}, lang = "ja", own = false, head = "", js = {} } = {}) {
+  return openField(t, { facts: { ...SUPPORT, ...facts }, head, html: `lang="${lang}"` }, { files: js, lang, own });
 }
 
 for (const lang of ["ja", "en"]) {
@@ -169,7 +166,7 @@ test("a changed file of the guide is not run, and the plain list of methods stay
   const { site, session } = await open(t);
   site.change = (path, body) => (/todoita-guide-\w+\.js$/.test(path) ? Buffer.concat([body, Buffer.from("\n")]) : body);
   await (await session.find("[data-part=ways] > summary")).click();
-  // WebKit's own words stand in its console alone; the page hears that the file was not taken.
+  // WebKit's own message is in its console alone; the page gets an event that the file was refused.
   await complained(session, /integrity|not loaded: \S+todoita-guide-/);
   assert.equal(await session.run(() => !!customElements.get("todoita-guide")), false);
   await (await session.find("[data-part=choices] [value=voice]")).click();
@@ -227,13 +224,13 @@ test("by keyboard alone: the heading of each new screen has the focus", async (t
 test("the events have the screen and the remedy that helped, and nothing about the person", async (t) => {
   const { field } = await open(t);
   const guide = await field.guide();
-  await field.told();
+  await field.events();
   await guide.answer("right");
   await guide.answer("no");
   await guide.screen("phone-signal");
   await guide.answer("came");
   await eventually(() => guide.open(), false);
-  assert.deepEqual(await field.told(), [
+  assert.deepEqual(await field.events(), [
     { event: "step", profile: "generic", screen: "sms-other-texts-arrive" },
     { event: "step", profile: "generic", screen: "phone-signal" },
     { event: "remedy", profile: "generic", remedy: "phone-signal", outcome: "came" },

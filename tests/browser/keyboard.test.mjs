@@ -1,18 +1,19 @@
-// Every path with the keyboard alone: Tab, Enter, Space and what is typed. After each action the focus stands
+// Every path with the keyboard alone: Tab, Enter, Space and what is typed. After each action the focus is
 // on something that can be seen, and never on the body.
 
 import assert from "node:assert/strict";
 import test, { after } from "node:test";
-import { LOOK, loginPage } from "./access-states.mjs";
-import { browser, close } from "./engines.mjs";
-import { Field, Guide, eventually } from "./pages.mjs";
-import { Site, accept, minutes, refuse } from "./sites.mjs";
+import { STYLE, loginPage } from "./access-states.mjs";
+import { close } from "./engines.mjs";
+import { openField } from "./field-page.mjs";
+import { Guide, eventually } from "./pages.mjs";
+import { accept, minutes, refuse } from "./sites.mjs";
 
 after(close);
 
 const SUPPORT = { support: "/help", answers: "json" };
 
-/** Where the focus stands: a name for tests, or why it is lost. */
+/** The element that has the focus: a name for tests, or why it is lost. */
 const focus = (session) =>
   session.run(() => {
     const it = document.activeElement;
@@ -43,12 +44,9 @@ async function tabTo(session, wanted) {
 }
 
 async function open(t, { facts = SUPPORT } = {}) {
-  const site = await Site.start(t, loginPage({ facts }));
-  site.files["/look.css"] = LOOK;
-  const session = await browser(t);
-  const field = await Field.open(session, site.url());
-  await session.run(() => document.getElementById("code").focus());
-  return { site, session, field };
+  const opened = await openField(t, loginPage({ facts }), { files: { "/site.css": STYLE } });
+  await opened.session.run(() => document.getElementById("code").focus());
+  return opened;
 }
 
 test("typed, refused, corrected and signed in; the focus stays in the field", async (t) => {
@@ -83,7 +81,7 @@ test("sent again: the focus stays on a visible element", async (t) => {
   await tabTo(session, "resend");
   await session.press("enter");
   await eventually(() => site.posts.length, 1);
-  await eventually(() => field.wait(), (said) => said !== "");
+  await eventually(() => field.wait(), (text) => text !== "");
   assert.doesNotMatch(await focus(session), /^(lost|out of sight)/);
   // It keeps its place while it waits, and sends nothing.
   await session.run(() => document.querySelector("[value=resend]").focus());
@@ -105,7 +103,7 @@ test("the guide: opened, answered, back, searched, a method chosen, and back in 
   await tabTo(session, "choice right -");
   await goes(session, ["enter"], "h3");
   await guide.screen("sms-other-texts-arrive");
-  // "Back" stands above the heading.
+  // "Back" is above the heading.
   await goes(session, [["shift", "tab"]], "exit back");
   await goes(session, ["enter"], "h3");
   await guide.screen("sms-check-destination");
@@ -128,7 +126,7 @@ test("the guide: opened, answered, back, searched, a method chosen, and back in 
   await goes(session, ["enter"], "code");
   await eventually(() => guide.open(), false);
 
-  // The backup switch, by the guide's other ways.
+  // The backup switch, by the guide's other methods.
   await tabTo(session, "summary");
   await session.press("enter");
   await eventually(() => guide.open(), true);

@@ -1,22 +1,20 @@
-// What comes in without a key press: from keyboards on the screen, from what they suggest, from password managers.
+// Text without a key press: from keyboards on the screen, from their suggestions, from password managers.
 // The events are made as these make them, and what the browser would do with the text is done here.
 
 import assert from "node:assert/strict";
 import test, { after } from "node:test";
-import { browser, close } from "./engines.mjs";
-import { Field, eventually } from "./pages.mjs";
-import { Site, page } from "./sites.mjs";
+import { close } from "./engines.mjs";
+import { openField } from "./field-page.mjs";
+import { eventually } from "./pages.mjs";
 
 after(close);
 
 const COMPLETE = [{ event: "complete", kind: "code" }];
 
 async function open(t, parts) {
-  const site = await Site.start(t, page(parts));
-  const session = await browser(t);
-  const field = await Field.open(session, site.url());
-  await field.type("");
-  return { site, session, field };
+  const opened = await openField(t, parts);
+  await opened.field.type("");
+  return opened;
 }
 
 /** A keyboard's `beforeinput`, what the browser then does to the text unless it is prevented, and its `input`. */
@@ -40,10 +38,10 @@ test("F21, F81: digits of an on-screen keyboard, without key events, complete on
   const { session, field } = await open(t);
   for (const digit of "４8291") await keyboard(session, "insertText", digit);
   assert.equal(await field.value(), "48291");
-  assert.deepEqual(await field.told("input"), []);
+  assert.deepEqual(await field.events("input"), []);
   await keyboard(session, "insertText", "3");
   assert.equal(await field.value(), "482913");
-  assert.deepEqual(await field.told("input"), COMPLETE);
+  assert.deepEqual(await field.events("input"), COMPLETE);
 });
 
 test("F38: backspace of an on-screen keyboard deletes one digit", async (t) => {
@@ -58,14 +56,14 @@ test("F72: a code that the keyboard suggests replaces the text of the field", as
   await field.press("11");
   await keyboard(session, "insertReplacementText", "482 913");
   assert.equal(await field.value(), "482913");
-  assert.deepEqual(await field.told("input"), COMPLETE);
+  assert.deepEqual(await field.events("input"), COMPLETE);
 });
 
 test("F32: an insertion that cannot be prevented is inserted once, and corrected afterwards", async (t) => {
   const { session, field } = await open(t);
   for (const digit of "４８２９１３") await keyboard(session, "insertText", digit, false);
   assert.equal(await field.value(), "482913");
-  assert.deepEqual(await field.told("input"), COMPLETE);
+  assert.deepEqual(await field.events("input"), COMPLETE);
 });
 
 test("F71: a password manager that sets the value and fires `change` alone: the code is read on submit", async (t) => {

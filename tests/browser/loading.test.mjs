@@ -11,7 +11,7 @@ after(close);
 
 const SHIFTS = only("chrome", "the Layout Instability API is Chromium's; the test below looks at one paragraph's place in each");
 
-/** What the page's layout moved by, without what the person caused (Layout Instability API). */
+/** How far the page's layout moved, except by acts of the person (Layout Instability API). */
 const shift = (session) =>
   session.run(
     () =>
@@ -154,7 +154,7 @@ test("a changed WebAssembly module is refused, and the form works without the wi
   site.files[`/assets/dist/${name}`] = Buffer.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
   const session = await browser(t);
   await session.open(site.url());
-  // What WebKit says of the hash only its console shows; what the fetch fails with is known from within.
+  // WebKit reports the hash in its console alone; the page can see that the fetch failed.
   await complained(session, /integrity|Load failed/, /stays as/);
   await new Field(session).type("482913", "enter");
   await eventually(() => session.url(), site.url("/in"));

@@ -1,10 +1,11 @@
 // The playground (www/playground*.html): each attribute changes the live field and the markup, the
-// pretended server answers as it is told, and nothing leaves the page.
+// simulated server gives the chosen answers, and nothing leaves the page.
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import test, { after } from "node:test";
 import { browser, close } from "./engines.mjs";
+import { openField } from "./field-page.mjs";
 import { Field, complaints, eventually } from "./pages.mjs";
 import { Site } from "./sites.mjs";
 
@@ -13,12 +14,7 @@ after(close);
 const WWW = new URL("../../www/", import.meta.url);
 const HOST = "#login todoita-code";
 
-const open = async (t, path = "playground.html") => {
-  const site = await Site.start(t, "");
-  const session = await browser(t);
-  const field = await Field.open(session, site.url(`/assets/${path}`), HOST);
-  return { site, session, field };
-};
+const open = (t, path = "playground.html") => openField(t, "", { path: `/assets/${path}`, host: HOST });
 
 /** Gives a setting a value, as a person would. */
 const set = (session, name, value) =>
@@ -52,8 +48,8 @@ test("every attribute of the README can be changed, in the field and in the mark
     const value = { number: "7", text: "/somewhere", checkbox: "sms" }[kind] ?? kind.findLast((option) => option && option !== before);
     await set(session, name, value);
     const now = await eventually(() => session.run((host, name) => document.querySelector(host).getAttribute(name), HOST, name), (now) => now !== before);
-    const said = await markup(session);
-    assert.equal(now === null ? !said.includes(`\n      ${name}=`) : said.includes(`\n      ${name}${now === "" ? "" : `="${now}"`}`), true, `${name}: ${said}`);
+    const text = await markup(session);
+    assert.equal(now === null ? !text.includes(`\n      ${name}=`) : text.includes(`\n      ${name}${now === "" ? "" : `="${now}"`}`), true, `${name}: ${said}`);
     // As it was.
     await session.run(() => document.querySelector("#settings button[type=reset]").click());
     await eventually(() => session.run((host, name) => document.querySelector(host).getAttribute(name) !== null, HOST, name), before !== null);
@@ -76,7 +72,7 @@ test("the simulated server gives every answer, and nothing is sent", async (t) =
     await eventually(() => session.count(`${HOST}[data-state=ready]:not([data-old])`), 1);
     await field.type(["control", "a"], "482913", "enter");
     const due = { accepted: "accepted", sent: "ready", locked: "locked", unreachable: "unreachable" }[answer];
-    await eventually(async () => `${answer}: ${await field.state()}`, (said) => (due ? said.endsWith(`: ${due}`) : !/: (ready|busy)$/.test(said)));
+    await eventually(async () => `${answer}: ${await field.state()}`, (text) => (due ? text.endsWith(`: ${due}`) : !/: (ready|busy)$/.test(text)));
     for (const name of await events(session)) seen.add(name);
   }
   assert.deepEqual(site.posts, []);
@@ -113,7 +109,7 @@ test("without WebAssembly the plain form is shown", async (t) => {
 
 test("the markup, in a page of its own, is a field that works", async (t) => {
   const { session } = await open(t);
-  const said = (await markup(session)).replaceAll("/todoita/", "/assets/").replace(/ integrity="[^"]*"/, "");
+  const text = (await markup(session)).replaceAll("/todoita/", "/assets/").replace(/ integrity="[^"]*"/, "");
   const site = await Site.start(t, `<!doctype html><html lang="ja"><meta charset="utf-8"><title>its own</title>${said}`);
   const other = await browser(t);
   const field = await Field.open(other, site.url());

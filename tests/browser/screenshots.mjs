@@ -92,7 +92,7 @@ async function photograph(state, lang, scheme, width) {
   screenshots.push(name);
 }
 
-/** Photographs what stands in the window, in every scheme and width that was asked for. */
+/** Photographs the window, in every scheme and width that was requested. */
 async function photographAll(state, lang) {
   for (const [scheme, features] of Object.entries(SCHEMES)) {
     for (const width of WIDTHS) {

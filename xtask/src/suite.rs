@@ -36,7 +36,7 @@ const PARTS: [&str; 7] = [
 /// Test files that run in Chromium alone: they check documents and words, which no engine changes, or colours and
 /// shapes on Chromium's screenshots.
 const CHROMIUM_ALONE: [&str; 3] = [
-    "access-looks.test.mjs",
+    "access-layout.test.mjs",
     "access-statement.test.mjs",
     "coverage.test.mjs",
 ];

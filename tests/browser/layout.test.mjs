@@ -1,24 +1,21 @@
-// What can be measured of how it looks: reach, room, contrast, stillness.
+// Layout and colours, as far as they can be measured: targets, space, contrast, animation.
 
 import assert from "node:assert/strict";
 import test, { after } from "node:test";
 import { bringContrast } from "./contrast.mjs";
-import { browser, close, only } from "./engines.mjs";
-import { Field } from "./pages.mjs";
-import { Site, minutes, page } from "./sites.mjs";
+import { close, only } from "./engines.mjs";
+import { openField } from "./field-page.mjs";
+import { minutes } from "./sites.mjs";
 
 after(close);
 
-const HEAD = '<meta name="color-scheme" content="light dark"><link rel="stylesheet" href="/look.css">';
+const HEAD = '<meta name="color-scheme" content="light dark"><link rel="stylesheet" href="/site.css">';
 const FEATURES = only("chrome firefox", "WebKitGTK takes a dark theme from its surroundings, and no other such wish");
 const LONG = { channel: "email", destination: "sakura.long-address.for-the-narrowest-phone@mail.example.org" };
 
-async function open(t, { width = 390, features = {}, css = "", lang = "ja", facts } = {}) {
-  const site = await Site.start(t, page({ facts, head: HEAD, html: `lang="${lang}"` }));
-  site.files["/look.css"] = `body { font-family: sans-serif; margin: 1rem } ${css}`;
-  const session = await browser(t, { width, features });
-  const field = await Field.open(session, site.url());
-  return { site, session, field };
+function open(t, { css = "", lang = "ja", facts, width = 390, features = {} } = {}) {
+  const files = { "/site.css": `body { font-family: sans-serif; margin: 1rem } ${css}` };
+  return openField(t, { facts, head: HEAD, html: `lang="${lang}"` }, { files, width, features });
 }
 
 /** How far the page can be scrolled sideways. */

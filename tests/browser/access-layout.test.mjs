@@ -1,10 +1,10 @@
-// What axe cannot measure: reflow, zoom and spaced text (1.4.4, 1.4.10, 1.4.12), and stillness (2.3.3), in the
+// Requirements that axe cannot measure: reflow, zoom and spaced text (1.4.4, 1.4.10, 1.4.12), and stillness (2.3.3), in the
 // field and the guide. looks.test.mjs has targets of 44 px and the contrast of the field.
 // Only Chromium's DevTools can set a width below the window's least.
 
 import assert from "node:assert/strict";
 import test, { after } from "node:test";
-import { LOOK, loginPage } from "./access-states.mjs";
+import { STYLE, loginPage } from "./access-states.mjs";
 import { bringContrast } from "./contrast.mjs";
 import { ENGINE, browser, close } from "./engines.mjs";
 import { Field, eventually } from "./pages.mjs";
@@ -19,14 +19,14 @@ const SCREENS = ["entry", "sms-check-destination", "carrier-filter", "hidden-on-
 
 async function open(t, { width, scale = 1, css = "", lang, features = [], facts = FACTS }) {
   const site = await Site.start(t, loginPage({ lang, facts }));
-  site.files["/look.css"] = `${LOOK} ${css}`;
+  site.files["/site.css"] = `${STYLE} ${css}`;
   const session = await browser(t, { own: true });
   await session.devtools("Emulation.setDeviceMetricsOverride", { width, height: 640, deviceScaleFactor: scale, mobile: false });
   await session.devtools("Emulation.setEmulatedMedia", { features });
   return { session, field: await Field.open(session, site.url()) };
 }
 
-/** What cannot be read: a page that scrolls sideways, and texts that are cut by their own box. */
+/** Texts that cannot be read: a page that scrolls sideways, and texts that their own box cuts off. */
 const lost = (session) =>
   session.run(() => {
     const found = [];
