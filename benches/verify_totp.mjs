@@ -19,7 +19,7 @@ const STEP = BigInt(Math.floor(TIME / 30_000));
 assert.equal(verifyTotp(SECRET, "050471", TIME).ok, true);
 assert.equal(verifyTotp(SECRET, "123456", TIME).ok, false);
 
-// What the work is, at its least: the counter's bytes, the HMAC, four bytes of it.
+// The least possible work: the counter's bytes, the HMAC, four bytes of it.
 const counters = [STEP - 1n, STEP, STEP + 1n].map((counter) => {
   const bytes = Buffer.alloc(8);
   bytes.writeBigUInt64BE(counter);

@@ -32,7 +32,7 @@ fn round(mut call: impl FnMut()) -> f64 {
 struct Liboath {
     process: Child,
     asked: ChildStdin,
-    told: BufReader<ChildStdout>,
+    output: BufReader<ChildStdout>,
 }
 
 impl Liboath {
@@ -44,11 +44,11 @@ impl Liboath {
             .spawn()
             .expect("LIBOATH names a program");
         let asked = process.stdin.take().expect("it is piped");
-        let told = BufReader::new(process.stdout.take().expect("it is piped"));
+        let output = BufReader::new(process.stdout.take().expect("it is piped"));
         Some(Liboath {
             process,
             asked,
-            told,
+            output,
         })
     }
 
@@ -56,7 +56,7 @@ impl Liboath {
     fn round(&mut self) -> f64 {
         self.asked.write_all(b"\n").expect("it listens");
         let mut line = String::new();
-        self.told.read_line(&mut line).expect("it answers");
+        self.output.read_line(&mut line).expect("it answers");
         line.trim().parse().expect("a number")
     }
 }

@@ -1,17 +1,17 @@
-// What is measured of a contender, in one browser window.
+// The measurements of a widget, in one browser window.
 
 import { setTimeout as pause } from "node:timers/promises";
 
 /**
- * Noted in every page from its first moment: when the field is on the screen, when the widget in charge is. What
- * stands in the document is seen only after the frame that draws it, and a page's first frame is its dearest:
+ * Noted in every page from its first moment: when the field is on the screen, when the widget is in charge. Something that
+ * is in the document is seen only after the frame that draws it, and a page's first frame is its most expensive:
  * whoever draws everything at once by script has it still to come.
  */
 const NOTE = (field, alive) => `
   (() => {
     const seen = (window.seen = { usable: null, alive: null, blocked: 0 });
     const awaited = new Map(${JSON.stringify([...(field ? [["usable", field]] : []), ["alive", alive]])});
-    const look = () => {
+    const read = () => {
       for (const [what, selector] of awaited) {
         if (!document.querySelector(selector)) continue;
         awaited.delete(what);
@@ -23,7 +23,7 @@ const NOTE = (field, alive) => `
         });
       }
     };
-    const watch = new MutationObserver(look);
+    const watch = new MutationObserver(read);
     watch.observe(document, { subtree: true, childList: true, attributes: true });
     new PerformanceObserver((list) => {
       for (const task of list.getEntries()) seen.blocked += task.duration - 50;
@@ -36,10 +36,10 @@ const DESK = { cpu: 1, latency: 0, down: -1 };
 const WARM_PHONE = { ...PHONE, warm: true };
 export const CONDITIONS = { "cold, phone": PHONE, "warm, phone": WARM_PHONE, "cold, desk": DESK };
 
-const until = async (session, look, within = 20_000) => {
+const until = async (session, read, within = 20_000) => {
   const end = Date.now() + within;
   for (;;) {
-    const seen = await session.run(look).catch(() => null);
+    const seen = await session.run(read).catch(() => null);
     if (seen) return seen;
     if (Date.now() > end) return null;
     await pause(25);
@@ -189,7 +189,7 @@ export class Bench {
     await this.session.run((text) => navigator.clipboard.writeText(text), text);
   }
 
-  /** What stays after `times` mounts and unmounts: bytes of the whole page (WebAssembly too), nodes, listeners. */
+  /** The memory that remains after `times` mounts and unmounts: bytes of the whole page (WebAssembly too), nodes, listeners. */
   async kept(served, times) {
     await this.open(served);
     const { session } = this;
@@ -205,7 +205,7 @@ export class Bench {
         }
         window.mount();
       }, times, served.contender.alive);
-    const look = async () => {
+    const read = async () => {
       for (let i = 0; i < 3; i++) await session.devtools("HeapProfiler.collectGarbage");
       const { metrics } = await session.devtools("Performance.getMetrics");
       const of = (name) => metrics.find((metric) => metric.name === name).value;
@@ -213,15 +213,15 @@ export class Bench {
       return { bytes: memory, nodes: of("Nodes"), listeners: of("JSEventListeners") };
     };
     await session.devtools("Performance.enable");
-    // What is made once, by the first ones, is not kept for each.
+    // Memory that the first ones allocate once is not counted for each.
     await cycle(50);
-    const before = await look();
+    const before = await read();
     await cycle(times);
-    const after = await look();
+    const after = await read();
     return Object.fromEntries(Object.keys(after).map((key) => [key, after[key] - before[key]]));
   }
 
-  /** What becomes of each input. */
+  /** The result of each input. */
   async inputs(served) {
     const { session } = this;
     const { contender } = served;

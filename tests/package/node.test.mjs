@@ -277,7 +277,7 @@ describe("secrets and key URIs", () => {
   });
 });
 
-// Every argument that cannot be meant: the error's class, and the name that its message begins with.
+// Every invalid argument: the error's class, and the name at the beginning of its message.
 const half = "\ud800";
 const huge = "A".repeat(5_000_000);
 const noSecret = [null, undefined, 5, true, {}, [], [1, 2], new Uint16Array(20), new ArrayBuffer(20), Symbol("a"), () => {}];
