@@ -90,9 +90,9 @@ async fn the_menu_begins_with_what_is_urgent_and_every_row_of_it_leads_on() {
     assert_eq!(rows[0].value, "told");
     let groups: Vec<&str> = reader
         .page
-        .marks("div")
+        .attributes("div")
         .into_iter()
-        .filter_map(|marks| marks.get("data-group").map(String::as_str))
+        .filter_map(|attributes| attributes.get("data-group").map(String::as_str))
         .collect();
     let expected = [
         Group::Urgent,
@@ -179,9 +179,9 @@ async fn the_carriers_unfold_on_one_screen_with_their_paths_and_what_to_say() {
         .unwrap();
     let page = Html::read(&answer.text().await.unwrap());
     let open: Vec<bool> = page
-        .marks("details")
+        .attributes("details")
         .iter()
-        .map(|marks| marks.contains_key("open"))
+        .map(|attributes| attributes.contains_key("open"))
         .collect();
     assert_eq!(open, [true, false, false]);
     reader.answer("still").await;
@@ -217,11 +217,11 @@ async fn the_carriers_unfold_on_one_screen_with_their_paths_and_what_to_say() {
     );
     assert!(reader.raw.contains("<span data-part=\"path\"><b>"));
     assert!(!reader.page.text().contains("[My SoftBank"));
-    let details = reader.page.marks("details");
+    let details = reader.page.attributes("details");
     assert!(
         details
             .iter()
-            .all(|marks| marks["name"] == "carrier-filter")
+            .all(|attributes| attributes["name"] == "carrier-filter")
     );
 }
 
@@ -288,15 +288,18 @@ async fn an_incident_is_told_on_every_screen_and_in_the_page() {
     let site = Site::start_with(|config| config.incident = Some(said.into())).await;
     let mut reader = Reader::in_the_guide(site.signing_in("hanako").await, "ja").await;
     for leave in ["menu", "support"] {
-        let notice = reader.page.marks("p").into_iter();
-        let count =
-            notice.filter(|marks| marks.get("data-part").is_some_and(|part| part == "notice"));
+        let notice = reader.page.attributes("p").into_iter();
+        let count = notice.filter(|attributes| {
+            attributes
+                .get("data-part")
+                .is_some_and(|part| part == "notice")
+        });
         assert_eq!(count.count(), 1);
         assert!(reader.page.text().contains(said) && !reader.raw.contains("<3"));
         reader.exit(leave).await;
     }
     reader.open(CODE).await;
-    assert_eq!(reader.page.marks("todoita-code")[0]["incident"], said);
+    assert_eq!(reader.page.attributes("todoita-code")[0]["incident"], said);
     let site = Site::start_with(|config| config.incident = Some(String::new())).await;
     let reader = Reader::in_the_guide(site.signing_in("hanako").await, "en").await;
     let ours = reader.words["ui"]["incident"].as_str().unwrap();
