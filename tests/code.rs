@@ -118,8 +118,8 @@ fn no_backup() -> Rule {
 
 // The tables keep one row to a line.
 #[rustfmt::skip]
-#[path = "code/bound.rs"]
-mod bound;
+#[path = "code/domain_bound.rs"]
+mod domain_bound;
 #[rustfmt::skip]
 #[path = "code/edges.rs"]
 mod edges;
@@ -130,8 +130,8 @@ mod in_messages;
 #[path = "code/rules.rs"]
 mod rules;
 #[rustfmt::skip]
-#[path = "code/strangers.rs"]
-mod strangers;
+#[path = "code/unseen_senders.rs"]
+mod unseen_senders;
 #[rustfmt::skip]
 #[path = "code/typed.rs"]
 mod typed;

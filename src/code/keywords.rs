@@ -1,38 +1,14 @@
-//! The words around a number that say what it is, in the languages in which large services write.
+//! The words around a number that tell what it is, in the languages in which large services write.
 //!
-//! A code that stands alone in its message needs no cue; these decide where several numbers stand, or where the
-//! only number is an order, an account or an amount.
+//! A code that is the only number of its message needs no keyword; these decide where there are several numbers,
+//! or where the only one is an order, an account or an amount.
 
-use super::sign::Text;
+use super::text::{self, Keyword, Text, set};
 
-/// What a place of the text belongs to: the last four bits of one of the letters that open
-/// a kind in [`CUES`], or none.
-pub(super) type Mark = u8;
-/// Outside the text.
-pub(super) const OUTSIDE: Mark = 4;
-/// No cue.
-pub(super) const NONE: Mark = 0;
-/// A word for a code, also of those for backup: the number beside it is one.
-pub(super) const CODE: Mark = b'C' & 15;
-/// A word for what a code is for (verify, sign in, enter).
-pub(super) const USE: Mark = b'U' & 15;
-/// A label of something else (order, tracking, telephone): the number right after it is no code.
-pub(super) const OTHER: Mark = b'O' & 15;
-/// A label of something else that also stands in sentences about codes (account, card, phone).
-pub(super) const MAYBE: Mark = b'M' & 15;
-/// "number", "no.": belongs to the label before it.
-pub(super) const NUMBER: Mark = b'N' & 15;
-/// "is": joins a number and what it is.
-pub(super) const IS: Mark = b'I' & 15;
-/// A unit or currency: the number before it (or, for the names of currencies, after it) is an amount.
-pub(super) const AMOUNT: Mark = b'A' & 15;
-/// An address, a link or a name with @.
-pub(super) const LINK: Mark = b'L' & 15;
-
-/// The cues. A capital letter opens a kind; `|` ends a cue; `_` is the edge of a word; `^` is one ideograph,
-/// katakana or hangul. A later cue wins over an earlier one at the same place. Everything is in small letters,
-/// without the accents of Latin-1, as [`Text`] folds it.
-const CUES: &str = "\
+/// The keywords. A capital letter opens a class (the constants of [`text`]); `|` ends a keyword; `_` is the edge of
+/// a word; `^` is one ideograph, katakana or hangul. A later keyword wins over an earlier one at the same place.
+/// Everything is in lower case, without the accents of Latin-1, as [`Text`] folds it.
+const KEYWORDS: &str = "\
 U\
 verif|confirm|認証|確認|验证|驗證|인증|login|log in|sign in|ログイン|登录|_enter_|_use_|入力|输入|입력|xac|\
 N\
@@ -55,19 +31,19 @@ zamow|paczk|заказ|договор|sipariş|takip|pesanan|đơn hang|คำ�
 C\
 認証番号|認証用番号|確認番号|暗証番号|イム番号|グイン番号|인증번호|확인번호|비밀번호|backup|back-up|recover|バックアップ|リカバリ|復旧|备用|備用|백업|복구|secours|";
 
-/// Marks every place of a text with what it belongs to.
-pub(super) fn mark(text: &mut Text) {
-    // Every key makes a text of digits alone, and the cues are ten times as long as a message.
+/// Sets the keyword of every character of a text.
+pub(super) fn find(text: &mut Text) {
+    // A text of digits alone is read at every key, and the keywords are ten times as long as a message.
     let lettered = (0..text.len()).any(|i| text.is_letter(i));
-    // Read as the text is, they look like it.
-    let cues = Text::of(if lettered { CUES } else { "" }, text.rule);
-    let (mut kind, mut start) = (NONE, 0);
-    for end in 0..cues.len() {
-        let ch = cues.at(end);
+    // Normalized like the text, they compare with it.
+    let keywords = Text::new(if lettered { KEYWORDS } else { "" }, text.rule);
+    let (mut class, mut start) = (text::NONE, 0);
+    for end in 0..keywords.len() {
+        let ch = keywords.at(end);
         if ch.is_ascii_uppercase() {
-            kind = ch as Mark & 15;
+            class = ch as Keyword & 15;
         } else if ch == '|' {
-            find(text, &cues, start, end, kind);
+            find_one(text, &keywords, start, end, class);
         } else {
             continue;
         }
@@ -82,37 +58,35 @@ fn joins(ch: char) -> bool {
     ch.is_ascii_alphabetic() || matches!(ch, '\u{C0}'..='\u{52F}' | '\u{1E00}'..='\u{1EFF}')
 }
 
-/// Marks every place where the cue of this span stands.
-fn find(text: &mut Text, cues: &Text, mut start: usize, mut end: usize, kind: Mark) {
-    let before = cues.at(start) == '_';
+/// Sets the keyword wherever the one in this span of `keywords` occurs.
+fn find_one(text: &mut Text, keywords: &Text, mut start: usize, mut end: usize, class: Keyword) {
+    let before = keywords.at(start) == '_';
     start += usize::from(before);
-    let after = cues.at(end - 1) == '_';
+    let after = keywords.at(end - 1) == '_';
     end -= usize::from(after);
     for i in 0..text.len() {
-        let (mut at, mut cue) = (i, start);
-        while cue < end
-            && (text.small(at) == cues.at(cue)
-                || (cues.at(cue) == '^'
+        let (mut at, mut k) = (i, start);
+        while k < end
+            && (text.small(at) == keywords.at(k)
+                || (keywords.at(k) == '^'
                     && matches!(text.at(at), '\u{30A1}'..='\u{30FC}' | '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}')))
         {
             at += 1;
-            cue += 1;
+            k += 1;
         }
-        if cue < end
-            || (before && joins(text.at(i.wrapping_sub(1))))
-            || (after && joins(text.at(at)))
+        if k < end || (before && joins(text.at(i.wrapping_sub(1)))) || (after && joins(text.at(at)))
         {
             continue;
         }
-        // A cue is the whole word: Zamów|ienie. What is a cue itself stays one: Bestell|code.
-        while !after && joins(text.at(at)) && text.mark(at) == NONE {
+        // It covers the rest of its word, Zamów|ienie, up to another keyword: Bestell|code.
+        while !after && joins(text.at(at)) && text.keyword(at) == text::NONE {
             at += 1;
         }
-        text.set_mark(i, at, kind);
+        text.set_keyword(i, at, class);
     }
 }
 
-/// Marks links, mail addresses and @names: no number in them is a code, and no word in them a cue.
+/// Sets the keyword of links, mail addresses and @names: no number in them is a code, and no word a keyword.
 fn links(text: &mut Text) {
     let mut done = 0;
     for i in 0..text.len() {
@@ -123,8 +97,8 @@ fn links(text: &mut Text) {
         }
         let mut start = i;
         let mut dotted = false;
-        // Few hosts are longer, and a text of nothing else must not be walked again from every dot.
-        while start > done && i < start + 64 && text.is(start - 1, NAME) {
+        // Few hosts are longer, and a long text of such characters must not be scanned again from every dot.
+        while start > done && i < start + 64 && text.is(start - 1, set::LINK_NAME) {
             start -= 1;
             dotted |= text.at(start) == '.';
         }
@@ -135,14 +109,11 @@ fn links(text: &mut Text) {
             continue;
         }
         done = i + 1;
-        while text.is(done, NAME)
+        while text.is(done, set::LINK_NAME)
             || (ch != '@' && text.at(done).is_ascii_graphic() && text.at(done) != '"')
         {
             done += 1;
         }
-        text.set_mark(start, done, LINK);
+        text.set_keyword(start, done, text::LINK);
     }
 }
-
-/// What names of hosts and people are made of.
-const NAME: &str = "dx.-_+%";

@@ -1,47 +1,11 @@
-//! What the numbers of a text look like: how they are grouped, and what they are a part of.
+//! The numbers of a text: how they are grouped, and what they are a part of.
 
 use alloc::vec::Vec;
 
-use super::sign::{Text, is_of, look_alike};
-use super::{Backup, Kind, Rule, cue, kind_of};
+use super::rule::{Backup, Rule, kind_of};
+use super::text::{self, Number, Text, is_in, look_alike, set};
 
-/// A number of a text: first each run of ASCII letters and digits with at least one digit, then those that
-/// could be the code.
-pub(super) struct Number {
-    /// Its first character.
-    pub start: usize,
-    /// The place after its last.
-    pub end: usize,
-    /// Digits alone.
-    pub plain: bool,
-    /// Needs a word for a code right beside it, if it is a code: letters that look like digits are in it.
-    pub weak: bool,
-    /// Which code it would be, by its length.
-    pub kind: Option<Kind>,
-    /// The characters of the code as one number.
-    pub value: u64,
-    /// How much speaks for it.
-    pub score: i32,
-}
-
-impl Number {
-    pub(super) fn length(&self) -> usize {
-        self.end - self.start
-    }
-}
-
-/// Far from every other.
-static NOWHERE: Number = Number {
-    start: 1 << 30,
-    end: 1 << 30,
-    plain: false,
-    weak: false,
-    kind: None,
-    value: 0,
-    score: 0,
-};
-
-/// Adds a number of so many characters.
+/// Adds a number with `length` characters besides separators.
 #[inline(never)]
 pub(super) fn add(
     numbers: &mut Vec<Number>,
@@ -64,30 +28,30 @@ pub(super) fn add(
 }
 
 impl Text<'_> {
-    /// Finds the runs of digits of the text.
-    pub(super) fn count(&mut self) {
+    /// Fills in the numbers of the text: its runs of ASCII letters and digits that contain a digit.
+    pub(super) fn find_numbers(&mut self) {
         let mut numbers = Vec::new();
         let mut end = 0;
         while end < self.len() {
             let start = end;
-            let (mut digits, mut looks) = (0, 0);
+            let (mut digits, mut look_alikes) = (0, 0);
             loop {
                 let alike = look_alike(self.at(end)) != ' ';
-                // A bar beside a letter is a rule between words; a letter beyond ASCII ends the run.
+                // A bar beside a letter separates words; a letter beyond ASCII ends the run.
                 let bar = self.at(end) == '|'
                     && (self.is_letter(end + 1) || self.is_letter(end.wrapping_sub(1)));
-                if bar || !(alike || self.is(end, "dx")) {
+                if bar || !(alike || self.is(end, set::ALPHANUMERIC)) {
                     break;
                 }
                 digits += usize::from(self.is_digit(end));
-                looks += usize::from(alike);
+                look_alikes += usize::from(alike);
                 end += 1;
             }
             let length = end - start;
             if digits > 0 {
-                let weak = digits + looks == length
-                    && looks > 0
-                    && digits > looks
+                let weak = digits + look_alikes == length
+                    && look_alikes > 0
+                    && digits > look_alikes
                     && kind_of(length, self.rule).is_some()
                     && self.rule.backup != Backup::Alphanumeric;
                 add(
@@ -105,19 +69,13 @@ impl Text<'_> {
         self.numbers = numbers;
     }
 
-    /// A number by its place in the order; one far from every other where there is none.
-    #[inline(never)]
-    pub(super) fn nth(&self, i: usize) -> &Number {
-        self.numbers.get(i).unwrap_or(&NOWHERE)
-    }
-
-    /// What stands between a number and the next: one separator, `=` for a dash between spaces, a line end for
+    /// What is between a number and the next: one separator, `=` for a dash between spaces, a line end for
     /// anything else.
     #[inline(never)]
-    pub(super) fn link(&self, i: usize) -> char {
-        let end = self.nth(i).end;
+    pub(super) fn separator(&self, i: usize) -> char {
+        let end = self.number(i).end;
         let first = self.at(end);
-        match self.nth(i.wrapping_add(1)).start.wrapping_sub(end) {
+        match self.number(i.wrapping_add(1)).start.wrapping_sub(end) {
             1 => first,
             2 if first == ',' && self.at(end + 1) == ' ' => ',',
             3 if first == ' ' && self.at(end + 1) == '-' && self.at(end + 2) == ' ' => '=',
@@ -125,10 +83,10 @@ impl Text<'_> {
         }
     }
 
-    /// A number of a date: at most four digits.
+    /// The value of a number that may be part of a date: at most four digits. 9999 for others.
     #[inline(never)]
     fn short(&self, i: usize) -> u64 {
-        let n = self.nth(i);
+        let n = self.number(i);
         if n.plain && n.length() < 5 {
             self.value(n.start, n.end, 10)
         } else {
@@ -136,52 +94,56 @@ impl Text<'_> {
         }
     }
 
-    /// A date or a time stands at this number and the next: 10:30, 11/22, 11-22 before or after a year, 22.11.26.
+    /// This number and the next are of a date or a time: 10:30, 11/22, 11-22 before or after a year, 22.11.26.
     pub(super) fn is_dated(&self, i: usize) -> bool {
-        let joint = self.link(i);
+        let separator = self.separator(i);
         let (x, y) = (self.short(i), self.short(i + 1));
-        if joint == ':' {
-            return x < 25 && y < 60 && self.nth(i + 1).length() == 2;
+        if separator == ':' {
+            return x < 25 && y < 60 && self.number(i + 1).length() == 2;
         }
         let before = i.wrapping_sub(1);
-        let third = if self.link(i + 1) == joint {
+        let third = if self.separator(i + 1) == separator {
             self.short(i + 2)
-        } else if self.link(before) == joint {
+        } else if self.separator(before) == separator {
             self.short(before)
         } else {
             9999
         };
-        let year = third.abs_diff(2000) < 100 || (third < 100 && joint == '.');
-        is_day_and_month(x, y) && (joint == '/' || (year && is_of(joint, ".-")))
+        let year = third.abs_diff(2000) < 100 || (third < 100 && separator == '.');
+        is_day_and_month(x, y) && (separator == '/' || (year && is_in(separator, ".-")))
     }
 
-    /// One of a row of numbers joined alike: digits alone, and not tied to others by another separator.
+    /// A number that may be a group of a code: digits alone, with no other separator tying it to a neighbour.
     #[inline(never)]
-    fn is_simple(&self, i: usize, joint: char) -> bool {
-        let n = self.nth(i);
-        let tied = |l: char| l != joint && is_of(l, "-~._,:/+");
-        n.plain && n.length() < 6 && !tied(self.link(i)) && !tied(self.link(i.wrapping_sub(1)))
+    fn is_simple(&self, i: usize, separator: char) -> bool {
+        let n = self.number(i);
+        let tied = |l: char| l != separator && is_in(l, "-~._,:/+");
+        n.plain
+            && n.length() < 6
+            && !tied(self.separator(i))
+            && !tied(self.separator(i.wrapping_sub(1)))
     }
 
-    /// The place after the last number of the evenly grouped code that begins at this one (123 456, 12-34-56-78,
-    /// 4 8 2 9 1 3), and of how many numbers a code is made (several backup codes pasted as one line).
+    /// The evenly grouped code that begins at this number (123 456, 12-34-56-78, 4 8 2 9 1 3): the index after its
+    /// last number, and how many numbers make one code (several backup codes may be pasted as one line).
     pub(super) fn group(&self, i: usize) -> Option<(usize, usize)> {
-        let joint = self.link(i);
-        let loose = is_of(joint, " =");
-        let size = self.nth(i).length();
-        let listed = is_of(joint, ",;") && size == 1;
-        if !loose && !listed && !is_of(joint, "-~._") {
+        let separator = self.separator(i);
+        let loose = is_in(separator, " =");
+        let size = self.number(i).length();
+        let listed = is_in(separator, ",;") && size == 1;
+        if !loose && !listed && !is_in(separator, "-~._") {
             return None;
         }
         let before = i.wrapping_sub(1);
-        if !self.is_simple(i, joint)
-            || (self.link(before) == joint && (self.is_simple(before, joint) || !loose))
+        if !self.is_simple(i, separator)
+            || (self.separator(before) == separator
+                && (self.is_simple(before, separator) || !loose))
         {
             return None;
         }
         let (mut end, mut total, mut uneven) = (i, 0, 0);
-        while self.is_simple(end, joint) && (end == i || self.link(end - 1) == joint) {
-            let length = self.nth(end).length();
+        while self.is_simple(end, separator) && (end == i || self.separator(end - 1) == separator) {
+            let length = self.number(end).length();
             total += length;
             uneven |= length.abs_diff(size);
             end += 1;
@@ -212,32 +174,33 @@ impl Text<'_> {
         None
     }
 
-    /// Nothing is written up against the numbers `from..to` that makes them a part of something longer.
+    /// Nothing adjoins the numbers `from..to` that makes them part of something longer.
     pub(super) fn is_open(&self, from: usize, to: usize) -> bool {
-        let start = self.nth(from).start;
-        let end = self.nth(to - 1).end;
+        let start = self.number(from).start;
+        let end = self.number(to - 1).end;
         let before = start.wrapping_sub(1);
         let mut beyond = before.wrapping_sub(1);
         let mut tied = self.is_tied(before, beyond, "+$", "/_", ":,.");
         tied |= self.at(before) == ' ' && self.at(beyond) == '$';
         tied |= self.at(before) == '*' && self.at(end) != '*';
         if self.at(before) == '-' {
-            // A short mark of the sender (G-482913), or a word for a code.
+            // A short prefix of the sender (G-482913), or a word for a code.
             while self.is_letter(beyond) {
                 beyond = beyond.wrapping_sub(1);
             }
             tied = self.is_digit(beyond)
                 || (before.wrapping_sub(beyond) > 3
-                    && self.mark(before.wrapping_sub(1)) != cue::CODE);
+                    && self.keyword(before.wrapping_sub(1)) != text::CODE);
         }
-        // The sign of a currency belongs to the number that follows it.
+        // A currency sign belongs to the number that follows it.
         let next = end + usize::from(self.at(end) == ' ');
         tied |= self.at(next) == '$' && !self.is_digit(next + 1);
         tied |= self.is_tied(end, end + 1, "%@", "-_", "/:,.");
         !tied && !self.is_trunk(from, end - start)
     }
 
-    /// What stands beside a number ties it to what is beyond: always, if that is of a word, if it is of a number.
+    /// The character at `i`, beside a number, ties it to the one at `beyond`: those of `always` do in any case,
+    /// those of `word` before a word, those of `number` before a digit.
     #[inline(never)]
     fn is_tied(&self, i: usize, beyond: usize, always: &str, word: &str, number: &str) -> bool {
         self.is(i, always)
@@ -245,22 +208,22 @@ impl Text<'_> {
             || (self.is(i, number) && self.is_digit(beyond))
     }
 
-    /// An area or country code stands before the number: 090 1234-5678, (03) 1234-5678, +81 90...
+    /// An area or country code precedes the number: 090 1234-5678, (03) 1234-5678, +81 90...
     fn is_trunk(&self, i: usize, length: usize) -> bool {
-        let a = self.nth(i.wrapping_sub(1));
+        let a = self.number(i.wrapping_sub(1));
         let mut end = a.end;
         while self.is(end, " ()-") && end < a.end + 2 {
             end += 1;
         }
         let all = a.length() + length;
-        end == self.nth(i).start
+        end == self.number(i).start
             && a.length() < 6
             && (self.at(a.start.wrapping_sub(1)) == '+'
                 || (self.at(a.start) == '0' && all > 8 && all < 14))
     }
 }
 
-/// Both could stand in a date, in either order.
+/// Both could be in a date, in either order.
 #[inline(never)]
 pub(super) fn is_day_and_month(x: u64, y: u64) -> bool {
     x > 0 && y > 0 && x.min(y) < 13 && x.max(y) < 32

@@ -1,20 +1,21 @@
-//! The last line of an origin-bound message, `@example.com #482913`, optionally ` @embedded.example` after it.
+//! The last line of a domain-bound message, `@example.com #482913`, optionally ` @embedded.example` after it.
 //! <https://wicg.github.io/sms-one-time-codes/>
 //!
-//! The standard wants it on a line of its own. A message pasted into an `<input>` has lost its line ends, so
-//! the line is known wherever it stands.
+//! The standard demands a line of its own. A message pasted into an `<input>` has lost its line ends, so the line
+//! is recognised anywhere in the text.
 
-use super::sign::Text;
-use super::{Backup, Found, Problem, kind_of};
+use super::reading::{Found, Problem};
+use super::rule::{Backup, kind_of};
+use super::text::{Text, set};
 
-/// The code that is bound to this page, or why the bound code is not to be used; [`Problem::NoCode`] where no
-/// line is bound, or where ours holds no code that the rule allows.
+/// The code that is bound to this page, or why the bound code cannot be used; [`Problem::NoCode`] if no line is
+/// bound, or if the line bound to this page has no code that the rule allows.
 pub(super) fn find(text: &Text) -> Found {
     let rule = text.rule;
-    let mut found = Found::none(Problem::NoCode);
+    let mut found = Found::not_found(Problem::NoCode);
     for at in 0..text.len() {
-        // Before the @ of a mail address stands a name.
-        if text.at(at) != '@' || text.is(at.wrapping_sub(1), "dx.-_+") {
+        // A name precedes the @ of a mail address.
+        if text.at(at) != '@' || text.is(at.wrapping_sub(1), set::MAIL_NAME) {
             continue;
         }
         let host = host(text, at + 1);
@@ -24,17 +25,19 @@ pub(super) fn find(text: &Text) -> Found {
         }
         start += 2;
         let (mut end, mut digits, mut letters) = (start, 0, 0);
-        while text.is(end, "dx-") {
+        while text.is(end, set::HYPHENATED) {
             digits += usize::from(text.is_digit(end));
             letters += usize::from(text.is_letter(end));
             end += 1;
         }
-        // After the code may stand the host of the frame for which it is meant, unless that begins a line like this.
+        // The code may be followed by the host of the frame for which it is, unless that begins another such line.
         let framed = text.is_space(end) && text.is(end + 1, "@%") && {
             let frame = self::host(text, end + 2);
-            frame > end + 2 && text.at(port(text, frame) + 1) != '#' && for_us(text, end + 2, frame)
+            frame > end + 2
+                && text.at(port(text, frame) + 1) != '#'
+                && is_page_host(text, end + 2, frame)
         };
-        if !framed && !for_us(text, at + 1, host) {
+        if !framed && !is_page_host(text, at + 1, host) {
             if digits > 0 && found.problem == Some(Problem::NoCode) {
                 found.problem = Some(Problem::OtherSite);
             }
@@ -50,24 +53,24 @@ pub(super) fn find(text: &Text) -> Found {
             if found.problem.is_none()
                 && text.value(found.start, found.end, 36) != text.value(start, end, 36)
             {
-                return Found::none(Problem::Ambiguous);
+                return Found::not_found(Problem::Ambiguous);
             }
-            found = Found::code(start, end);
+            found = Found::in_message(start, end);
         }
     }
     found
 }
 
-/// Where the host that begins here ends.
+/// The index after the host that begins at `end`.
 #[inline(never)]
 fn host(text: &Text, mut end: usize) -> usize {
-    while text.is(end, "dy.-") {
+    while text.is(end, set::HOST) {
         end += 1;
     }
     end
 }
 
-/// Where the port of the host that ends here does.
+/// The index after the port, if there is one, of the host that ends at `end`.
 #[inline(never)]
 fn port(text: &Text, mut end: usize) -> usize {
     if text.at(end) == ':' {
@@ -79,13 +82,13 @@ fn port(text: &Text, mut end: usize) -> usize {
     end
 }
 
-/// The page's host is the one of this span, or one below it (`login.example.com` for `@example.com`).
+/// The page's host is the host of this span, or a subdomain of it (`login.example.com` for `@example.com`).
 #[inline(never)]
-fn for_us(text: &Text, start: usize, mut end: usize) -> bool {
+fn is_page_host(text: &Text, start: usize, mut end: usize) -> bool {
     let Some(page) = &text.rule.host else {
         return true;
     };
-    let page = Text::of(page, text.rule);
+    let page = Text::new(page, text.rule);
     let mut left = host(&page, 0);
     if text.at(end - 1) == '.' {
         end -= 1;
