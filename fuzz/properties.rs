@@ -41,7 +41,7 @@ fn may_be_read_as(c: char, read: char) -> bool {
         "_➊➋➌➍➎➏➐➑➒",
         "_⓵⓶⓷⓸⓹⓺⓻⓼⓽",
     ];
-    let shape = circled
+    let circled = circled
         .iter()
         .find_map(|set| set.chars().position(|x| x == c));
     let alike = match c {
@@ -53,7 +53,7 @@ fn may_be_read_as(c: char, read: char) -> bool {
     c == read
         || wide == Some(read)
         || decimal(c).and_then(|d| char::from_digit(d, 10)) == Some(read)
-        || shape.or(alike).map(|d| d as u32) == read.to_digit(10)
+        || circled.or(alike).map(|d| d as u32) == read.to_digit(10)
 }
 
 /// Checks what must be true of every reading.

@@ -1,4 +1,4 @@
-//! The inputs in fuzz/seeds/: what the fuzzers begin with, and what once failed. Shared by `cargo xtask fuzz` and
+//! The inputs in fuzz/seeds/: the first inputs of the fuzzers, and those that once failed. Shared by `cargo xtask fuzz` and
 //! the tests that check every property on them.
 
 /// The inputs of a seed file: one a line, with `\n`, `\\` and `\xNN` (a byte) as escapes. Empty lines and lines

@@ -1,5 +1,5 @@
-//! Reads what was typed or pasted: cleans it, finds the code in a message, counts its digits, and reports what
-//! was changed.
+//! Reads what was typed or pasted: cleans it, finds the code in a message, counts its digits, and reports the
+//! changes.
 //!
 //! The digit rule of the project exists here alone: page, Node and server all call [`read`].
 //!
@@ -10,21 +10,21 @@
 //! 3. a text that is a single number, grouped in any way, or a single alphanumeric backup code (`whole`);
 //! 4. a message (`message`): its numbers are found (`numbers`), and scored by the words around them (`score`,
 //!    `keywords`);
-//! 5. there is no code, and the text decides what the problem is (`whole`).
+//! 5. there is no code, and the text decides the problem (`whole`).
 //!
 //! Each of these modules uses only those below it: `message`, `whole` → `score` → `numbers`, `domain_bound` →
 //! `keywords` → `text` → `normalize`, `reading` → `rule`.
 
 mod domain_bound; // the line that names the host for which a code is
-mod keywords; // the words around a number that tell what it is
+mod keywords; // the words around a number that identify it
 mod message; // the numbers of a message, and which of them is the code
 mod normalize; // the meaning of each character
-mod numbers; // what numbers look like, and what they are a part of
+mod numbers; // how numbers are grouped, and what contains them
 mod reading; // the result
-mod rule; // what a site's codes look like
+mod rule; // the form of a site's codes
 mod score; // how much the words around a number speak for it
 mod text; // the normalized text with its keywords and numbers
-mod whole; // a text that is nothing but one code, and what a text without a code is
+mod whole; // a text that is nothing but one code, and the problem of a text without a code
 
 use alloc::string::String;
 

@@ -32,7 +32,7 @@ pub struct Phone {
     pub national: Option<String>,
     /// The kind of number.
     pub kind: Kind,
-    /// What was changed to arrive at it.
+    /// The changes made to arrive at it.
     pub fixes: Fixes,
 }
 

@@ -1,5 +1,5 @@
-//! Every property of fuzz/properties.rs on every input of fuzz/seeds/: what the fuzzers begin with, and what once
-//! failed.
+//! Every property of fuzz/properties.rs on every input of fuzz/seeds/: the first inputs of the fuzzers, and those that
+//! once failed.
 #![cfg(not(target_arch = "wasm32"))]
 
 use std::fs;

@@ -146,8 +146,8 @@ proptest! {
         guess in "[0-9]{6,8}",
     ) {
         if let Ok(step) = totp.verify(&secret, &guess, time, None) {
-            let shown = totp.code(&secret, step * u64::from(totp.period.seconds()) * 1000);
-            prop_assert_eq!(shown.as_str(), guess);
+            let code = totp.code(&secret, step * u64::from(totp.period.seconds()) * 1000);
+            prop_assert_eq!(code.as_str(), guess);
         }
     }
 

@@ -10,7 +10,7 @@ use subtle::ConstantTimeEq as _;
 use todoita::cause::Cause;
 use todoita::channel::Channel;
 use todoita::code::{self, Kind, Reading};
-use todoita::policy::{self, Gate, CodeStatus};
+use todoita::policy::{self, CodeStatus, Gate};
 
 use crate::app::Service;
 use crate::asker::Asker;

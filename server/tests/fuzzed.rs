@@ -31,7 +31,11 @@ async fn what_is_posted_is_answered() {
             .send()
             .await
             .unwrap();
-        assert!(!answer.status().is_server_error(), "{}", input.escape_ascii());
+        assert!(
+            !answer.status().is_server_error(),
+            "{}",
+            input.escape_ascii()
+        );
         assert!(answer.headers().contains_key("content-security-policy"));
         count += 1;
     }

@@ -1,4 +1,4 @@
-//! The words around a number that tell what it is, in the languages in which large services write.
+//! The words around a number that identify it, in the languages in which large services write.
 //!
 //! A code that is the only number of its message needs no keyword; these decide where there are several numbers,
 //! or where the only one is an order, an account or an amount.

@@ -83,7 +83,7 @@ pub(super) fn find(text: &mut Text, numbers_only: bool) -> Found {
     place
 }
 
-/// What surrounds a bare number.
+/// The characters around a bare number.
 const EDGE: &str = " \n\"";
 
 /// Next to nothing is between two numbers: words about one of them are about both.
@@ -103,7 +103,7 @@ fn is_list(text: &Text, a: &Number, b: &Number) -> bool {
         && (a.score.max(b.score) >= BESIDE || !(a.weak | b.weak))
 }
 
-/// The numbers whose shape allows them to be a code.
+/// The numbers that could be a code by their form.
 fn candidates(text: &Text, found: &mut Vec<Number>) {
     let mut i = 0;
     while i < text.numbers.len() {

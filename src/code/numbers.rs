@@ -1,4 +1,4 @@
-//! The numbers of a text: how they are grouped, and what they are a part of.
+//! The numbers of a text: how they are grouped, and whether they are part of something longer.
 
 use alloc::vec::Vec;
 
@@ -69,7 +69,7 @@ impl Text<'_> {
         self.numbers = numbers;
     }
 
-    /// What is between a number and the next: one separator, `=` for a dash between spaces, a line end for
+    /// The separator between a number and the next: one separator, `=` for a dash between spaces, a line end for
     /// anything else.
     #[inline(never)]
     pub(super) fn separator(&self, i: usize) -> char {

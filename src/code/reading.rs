@@ -1,4 +1,4 @@
-//! The result of reading: the code or the reason why there is none, and what was changed.
+//! The result of reading: the code or the reason why there is none, and the changes.
 
 use alloc::string::String;
 
@@ -93,7 +93,7 @@ pub struct Reading {
     pub kind: Option<Kind>,
     /// The code in ASCII; without a kind, the digits seen so far, for counting.
     pub digits: String,
-    /// What was changed.
+    /// The changes.
     pub fixes: Fixes,
     /// Why no code was read. `None` exactly where `kind` is some.
     pub problem: Option<Problem>,
@@ -101,7 +101,7 @@ pub struct Reading {
 
 /// The result of one step of reading: a span of the text.
 pub(super) struct Found {
-    /// Index of the first character of the code, or of what is counted.
+    /// Index of the first character of the code, or of the counted digits.
     pub start: usize,
     /// Index after the last character.
     pub end: usize,

@@ -1,13 +1,13 @@
-//! What a site's codes look like.
+//! The form of a site's codes.
 
 use alloc::string::String;
 
-/// What a site's codes look like.
+/// The form of a site's codes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rule {
     /// Digits of a code that was sent or that an authenticator shows: 4 to 10, 6 by default.
     pub digits: u8,
-    /// What backup codes consist of.
+    /// The characters of backup codes.
     pub backup: Backup,
     /// Characters of a backup code: 4 to 32, 8 by default.
     pub backup_digits: u8,
@@ -27,12 +27,12 @@ impl Default for Rule {
     }
 }
 
-/// What backup codes consist of.
+/// The characters of backup codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Backup {
     /// Decimal digits.
     Digits,
-    /// Latin letters and digits. No look-alike letter is replaced, since it may be meant.
+    /// Latin letters and digits. No look-alike letter is replaced, since it may be right.
     Alphanumeric,
     /// The site has no backup codes.
     None,

@@ -25,7 +25,7 @@ pub(super) const OUTSIDE: Keyword = 4;
 pub(super) const NONE: Keyword = 0;
 /// A word for a code or a backup code: the number beside it is one.
 pub(super) const CODE: Keyword = b'C' & 15;
-/// A word for what a code is for (verify, sign in, enter).
+/// A word for the purpose of a code (verify, sign in, enter).
 pub(super) const USE: Keyword = b'U' & 15;
 /// A label of something else (order, tracking, telephone): the number right after it is no code.
 pub(super) const OTHER: Keyword = b'O' & 15;
@@ -47,17 +47,17 @@ pub(super) mod set {
     pub const LETTER: &str = "x";
     /// Letters and symbols beyond ASCII.
     pub const ANY_LETTER: &str = "y";
-    /// Digits, letters and symbols beyond ASCII: what words consist of.
+    /// Digits, letters and symbols beyond ASCII: the characters of words.
     pub const WORD: &str = "dy";
     /// ASCII letters and digits.
     pub const ALPHANUMERIC: &str = "dx";
     /// ASCII letters, digits and hyphens: a code in a domain-bound line.
     pub const HYPHENATED: &str = "dx-";
-    /// What host names consist of, internationalised ones too.
+    /// The characters of host names, internationalised ones too.
     pub const HOST: &str = "dy.-";
-    /// What may come before the @ of a mail address.
+    /// The characters before the @ of a mail address.
     pub const MAIL_NAME: &str = "dx.-_+";
-    /// What names of hosts and people in links consist of.
+    /// The characters of hosts and names in links.
     pub const LINK_NAME: &str = "dx.-_+%";
     /// Letters and signs that no separated number contains.
     pub const FOREIGN: &str = "y$%&=@^\\";
@@ -107,13 +107,13 @@ static NOWHERE: Number = Number {
 
 /// A normalized text: invisible characters dropped, every run of white space one space or one line end.
 pub(super) struct Text<'a> {
-    /// What the site's codes look like.
+    /// The form of the site's codes.
     pub rule: &'a Rule,
     /// Its numbers, once [`Text::find_numbers`] has run.
     pub numbers: Vec<Number>,
     /// Each character packed with its keyword and its fixes.
     characters: Vec<u32>,
-    /// The fixes of what was dropped at the end, as [`Text::fixes`] gives them.
+    /// The fixes of characters dropped at the end, as [`Text::fixes`] gives them.
     pub trailing: u32,
     /// The text had more than [`LIMIT`] characters.
     pub clipped: bool,
@@ -195,7 +195,7 @@ impl<'a> Text<'a> {
         self.at(i).to_ascii_lowercase()
     }
 
-    /// What was changed to arrive at the character at an index: one bit for each [`super::Fix`].
+    /// The changes made to the character at an index: one bit for each [`super::Fix`].
     pub(super) fn fixes(&self, i: usize) -> u32 {
         self.packed(i) >> FIXES
     }

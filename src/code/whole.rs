@@ -1,4 +1,4 @@
-//! A text that is nothing but one code, typed or pasted; and what a text without a code is.
+//! A text that is nothing but one code, typed or pasted; and the problem of a text without a code.
 
 use super::message;
 use super::reading::{Found, Problem};

@@ -26,7 +26,7 @@ fn bound_to_this_page() {
         ("@other.example #771204 @example.com #482913", "code 482913 message"),
         ("@example.com #482913\n@example.com #771204", "ambiguous"),
         ("\u{200B}@example.com\u{200B} #482\u{200B}913", "code 482913 message invisible"),
-        // a line without a code that fits says nothing
+        // a line without a code of an allowed length is ignored
         ("Your code is 482913\n@example.com #4829", "code 482913 message"),
     ]);
     table(&on("login.example.com"), &[

@@ -1,11 +1,11 @@
-//! Messages written after the reader was done, in the shapes of services that it had not seen: banks, carriers,
-//! telecoms, offices, shops, clinics, schools. Each holds one code and numbers that are something else, or none.
+//! Messages written after the reader was finished, modelled on services that it was not developed with: banks, carriers,
+//! telecoms, offices, shops, clinics, schools. Each has one code and other numbers, or no code.
 
 use super::{six, table};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 #[wasm_bindgen_test(unsupported = test)]
-fn as_strangers_write_them() {
+fn first_set() {
     table(
         &six(),
         &[
@@ -241,9 +241,9 @@ fn as_strangers_write_them() {
     );
 }
 
-/// A second set, written after the first was mended.
+/// A second set, written after the failures of the first were corrected.
 #[wasm_bindgen_test(unsupported = test)]
-fn as_other_strangers_write_them() {
+fn second_set() {
     table(
         &six(),
         &[
@@ -342,7 +342,7 @@ fn as_other_strangers_write_them() {
                 "From +15550132817: 615092 is your Sample code",
                 "code 615092 message",
             ),
-            // nothing says what it is: a lone number is taken
+            // no word names it as something else: a lone number is taken
             (
                 "Sample Energy: meter reading 220417 received. Thank you.",
                 "code 220417 message",

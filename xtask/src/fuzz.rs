@@ -32,8 +32,7 @@ pub fn run(project: &Project, names: &[String], seconds: u32) -> Result<()> {
             continue;
         }
         let corpus = project.target.join("fuzz-corpus").join(target);
-        fs::create_dir_all(&corpus)
-            .with_context(|| format!("cannot make {}", corpus.display()))?;
+        fs::create_dir_all(&corpus).with_context(|| format!("cannot make {}", corpus.display()))?;
         let file = project
             .root
             .join("fuzz/seeds")
