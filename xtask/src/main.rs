@@ -41,7 +41,7 @@ cargo xtask <command>
                         docs/performance.md   [--quick: a look, nothing is written]
   audit                 what is depended on: licences, sources, locks
                         [--advisories: and known weaknesses, over the network]
-  fuzz                  try to break the laws of fuzz/laws.rs, a minute for each target
+  fuzz                  look for inputs that break the properties of fuzz/properties.rs, a minute a target
                         [TARGET …] [--seconds N]
   mutants               put faults into the sources that some test has to notice; hours, in parts
                         [policy phone otp guide code] [--again: also those noticed before]

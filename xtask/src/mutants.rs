@@ -15,17 +15,17 @@ use crate::tools;
 
 /// The modules, and the tests that are about each.
 const MODULES: [(&str, &str); 5] = [
-    ("policy", "--lib --test policy_laws"),
+    ("policy", "--lib --test policy_properties"),
     ("phone", "--lib --test phone"),
     (
         "otp",
-        "--lib --test otp --test otp_vectors --test otp_key --test otp_laws",
+        "--lib --test otp --test otp_vectors --test otp_key --test otp_properties",
     ),
     ("guide", "--lib --test guide --test guide_words"),
-    ("code", "--lib --test code --test code_laws"),
+    ("code", "--lib --test code --test code_properties"),
 ];
 /// A ratio of times, which is no measure beside a second build.
-const TIMED: &str = "nothing_grows_with_the_square_of_a_text";
+const TIMED: &str = "reading_time_grows_linearly";
 const KNOWN: &str = "tests/mutants.txt";
 const CARGO_MUTANTS: &str = "27.1.0";
 
