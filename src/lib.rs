@@ -26,7 +26,8 @@ mod word_list; // lists of words in one string
 pub mod words; // the key of every sentence
 
 #[cfg(target_arch = "wasm32")]
-mod wasm; // the boundary: every #[wasm_bindgen] of the project
+#[doc(hidden)] // public for tests/boundary.rs
+pub mod wasm; // the boundary: every #[wasm_bindgen] of the project
 
 #[cfg(all(target_arch = "wasm32", feature = "bare"))]
 mod bare {

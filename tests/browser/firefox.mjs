@@ -76,7 +76,7 @@ class FirefoxSession extends Session {
   }
 
   async console() {
-    // Errors and violations are the browser's; what a script said to `console` stays in its process.
+    // Errors and violations are the browser's; the calls of `console` stay in the page's process.
     const own = await this.#inBrowser(() => {
       const lines = Services.console.getMessageArray();
       Services.console.reset();
@@ -84,13 +84,13 @@ class FirefoxSession extends Session {
         .filter((line) => line instanceof Ci.nsIScriptError && /^https?:/.test(line.sourceName))
         .map(({ flags, errorMessage }) => ({ level: flags & Ci.nsIScriptError.warningFlag ? "WARNING" : "SEVERE", message: errorMessage }));
     });
-    const said = await this.#besidePage(async () => {
+    const text = await this.#besidePage(async () => {
       const storage = Cc["@mozilla.org/consoleAPI-storage;1"].getService(Ci.nsIConsoleAPIStorage);
       const lines = storage.getEvents();
       storage.clearEvents();
       return lines
         .filter(({ filename }) => /^https?:/.test(filename))
-        .map(({ level, arguments: said }) => ({ level: level === "error" ? "SEVERE" : level, message: said.map(String).join(" ") }));
+        .map(({ level, arguments: said }) => ({ level: level === "error" ? "SEVERE" : level, message: text.map(String).join(" ") }));
     });
     return [...own, ...said];
   }

@@ -1,18 +1,19 @@
-// Every path with the keyboard alone: Tab, Enter, Space and what is typed. After each action the focus stands
+// Every path with the keyboard alone: Tab, Enter, Space and what is typed. After each action the focus is
 // on something that can be seen, and never on the body.
 
 import assert from "node:assert/strict";
 import test, { after } from "node:test";
-import { LOOK, loginPage } from "./access-states.mjs";
-import { browser, close } from "./engines.mjs";
-import { Field, Guide, eventually } from "./pages.mjs";
-import { Site, accept, minutes, refuse } from "./sites.mjs";
+import { STYLE, loginPage } from "./access-states.mjs";
+import { close } from "./engines.mjs";
+import { openField } from "./field-page.mjs";
+import { Guide, eventually } from "./pages.mjs";
+import { accept, minutes, refuse } from "./sites.mjs";
 
 after(close);
 
 const SUPPORT = { support: "/help", answers: "json" };
 
-/** Where the focus stands: a name for tests, or why it is lost. */
+/** The element that has the focus: a name for tests, or why it is lost. */
 const focus = (session) =>
   session.run(() => {
     const it = document.activeElement;
@@ -43,15 +44,12 @@ async function tabTo(session, wanted) {
 }
 
 async function open(t, { facts = SUPPORT } = {}) {
-  const site = await Site.start(t, loginPage({ facts }));
-  site.files["/look.css"] = LOOK;
-  const session = await browser(t);
-  const field = await Field.open(session, site.url());
-  await session.run(() => document.getElementById("code").focus());
-  return { site, session, field };
+  const opened = await openField(t, loginPage({ facts }), { files: { "/site.css": STYLE } });
+  await opened.session.run(() => document.getElementById("code").focus());
+  return opened;
 }
 
-test("typed, refused, corrected and in; the focus stays in the field", async (t) => {
+test("typed, refused, corrected and signed in; the focus stays in the field", async (t) => {
   const { site, session, field } = await open(t);
   site.answer = (response) => refuse(response, "wrong", { attemptsLeft: 3 });
   await goes(session, ["482913", "enter"], "code");
@@ -67,14 +65,14 @@ test("typed, refused, corrected and in; the focus stays in the field", async (t)
   assert.deepEqual(site.posts.map(({ fields }) => fields.code), ["482913", "482914"]);
 });
 
-test("what was left out is said at the field, and the focus goes there from the button", async (t) => {
+test("a missing code is reported at the field, and the focus goes there from the button", async (t) => {
   const { session, field } = await open(t);
   await goes(session, ["48", "tab"], "submit");
   await goes(session, ["enter"], "code");
   assert.equal(await field.state(), "problem");
 });
 
-test("sent again: the focus stays on something that can be seen", async (t) => {
+test("sent again: the focus stays on a visible element", async (t) => {
   const { site, session, field } = await open(t);
   site.answer = (response) =>
     response.writeHead(200, { "content-type": "application/json" }).end(
@@ -83,7 +81,7 @@ test("sent again: the focus stays on something that can be seen", async (t) => {
   await tabTo(session, "resend");
   await session.press("enter");
   await eventually(() => site.posts.length, 1);
-  await eventually(() => field.wait(), (said) => said !== "");
+  await eventually(() => field.wait(), (text) => text !== "");
   assert.doesNotMatch(await focus(session), /^(lost|out of sight)/);
   // It keeps its place while it waits, and sends nothing.
   await session.run(() => document.querySelector("[value=resend]").focus());
@@ -92,7 +90,7 @@ test("sent again: the focus stays on something that can be seen", async (t) => {
   assert.equal(site.posts.length, 1);
 });
 
-test("the guide: opened, walked, back, searched, a way taken, and returned to the field", async (t) => {
+test("the guide: opened, answered, back, searched, a method chosen, and back in the field", async (t) => {
   const { site, session, field } = await open(t);
   const guide = new Guide(session, "todoita-code");
   await tabTo(session, "summary");
@@ -105,7 +103,7 @@ test("the guide: opened, walked, back, searched, a way taken, and returned to th
   await tabTo(session, "choice right -");
   await goes(session, ["enter"], "h3");
   await guide.screen("sms-other-texts-arrive");
-  // "Back" stands above the heading.
+  // "Back" is above the heading.
   await goes(session, [["shift", "tab"]], "exit back");
   await goes(session, ["enter"], "h3");
   await guide.screen("sms-check-destination");
@@ -128,7 +126,7 @@ test("the guide: opened, walked, back, searched, a way taken, and returned to th
   await goes(session, ["enter"], "code");
   await eventually(() => guide.open(), false);
 
-  // The backup switch, by the guide's other ways.
+  // The backup switch, by the guide's other methods.
   await tabTo(session, "summary");
   await session.press("enter");
   await eventually(() => guide.open(), true);
@@ -144,7 +142,7 @@ test("the guide: opened, walked, back, searched, a way taken, and returned to th
   assert.equal(await field.value(), "12345678");
 });
 
-test("from the backup codes there is a way back to the code that came after all", async (t) => {
+test("from the backup codes a button leads back to the sent code", async (t) => {
   const { site, session, field } = await open(t);
   const kind = async () => (await session.find("todoita-code")).attribute("data-kind");
   await field.choose("backup");
@@ -200,7 +198,7 @@ test("the focus order is the order on the page, and Tab leaves the field and the
   assert.equal(await focus(session), "first");
 });
 
-test("the focus can be seen, and nothing covers it (2.4.7, 2.4.11)", async (t) => {
+test("F59: the focus is visible, and nothing covers it (2.4.7, 2.4.11)", async (t) => {
   const { session, field } = await open(t);
   await field.guide();
   await session.run(() => document.getElementById("code").focus());
@@ -217,7 +215,7 @@ test("the focus can be seen, and nothing covers it (2.4.7, 2.4.11)", async (t) =
   }
 });
 
-test("the guide's search box has the ring of everything else", async (t) => {
+test("the guide's search box has the same focus ring as everything else", async (t) => {
   const { session, field } = await open(t);
   const guide = await field.guide();
   await guide.leave("menu");
@@ -234,7 +232,7 @@ test("the guide's search box has the ring of everything else", async (t) => {
   assert.deepEqual(box, await ring());
 });
 
-test("the measure of the focus can see one that is lost, or covered", async (t) => {
+test("the check of the focus finds one that is missing, or covered", async (t) => {
   const { session } = await open(t);
   await session.run(() => document.activeElement.blur());
   assert.equal(await focus(session), "lost");

@@ -64,15 +64,15 @@ async function freePort() {
 }
 
 /**
- * WebKitGTK's driver gives no console. A page that has this as its first script notes what can be heard from
- * within: what is said to `console`, errors, what could not be loaded, violations of the policy. What only
+ * WebKitGTK's driver gives no console. A page that has this as its first script records what it can see
+ * itself: calls of `console`, errors, failed loads, violations of the policy. Messages that only
  * the browser itself would say is not seen.
  */
 export const LISTENER = `{
   const note = (level, ...all) => {
-    const said = JSON.parse(sessionStorage.heard ?? "[]");
-    said.push({ level, message: all.map(String).join(" ") });
-    sessionStorage.heard = JSON.stringify(said);
+    const text = JSON.parse(sessionStorage.heard ?? "[]");
+    text.push({ level, message: all.map(String).join(" ") });
+    sessionStorage.heard = JSON.stringify(text);
   };
   for (const [method, level] of [["error", "SEVERE"], ["warn", "WARNING"]]) {
     const own = console[method];
@@ -88,16 +88,16 @@ export const LISTENER = `{
 }`;
 
 class WebKitSession extends Session {
-  /** The language that this browser cannot be told to ask for: a person chooses it on the page. */
+  /** The language. This browser cannot be set to request one: the person chooses it on the page. */
   lang;
   #zoom = 1;
 
   console() {
     return this.run(() => {
       if (!window.listening) throw new Error("this page has no listener: see LISTENER in webkit.mjs");
-      const said = JSON.parse(sessionStorage.heard ?? "[]");
+      const text = JSON.parse(sessionStorage.heard ?? "[]");
       delete sessionStorage.heard;
-      return said;
+      return text;
     });
   }
 
@@ -176,7 +176,7 @@ class WebKitSession extends Session {
   /** The driver forgets the zoom where it clicks. */
   async element(id, method, path, body) {
     if (path !== "/click" || this.#zoom === 1) return super.element(id, method, path, body);
-    const { x, y, width, height } = await this.look((it) => {
+    const { x, y, width, height } = await this.runSync((it) => {
       it.scrollIntoView({ block: "nearest" });
       return it.getBoundingClientRect().toJSON();
     }, { [ELEMENT]: id });

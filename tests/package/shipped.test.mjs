@@ -180,14 +180,24 @@ test("one version, in Cargo.toml", () => {
   assert.equal(manifest.version, version, "www/package.json against Cargo.toml");
 });
 
-describe("the release workflow", async () => {
-  const load = async () => {
-    const { parse } = createRequire(join(TOOLS, "app.js"))("yaml");
-    return parse(read(ROOT, ".github/workflows/release.yml"));
-  };
+const load = async (name) => {
+  const { parse } = createRequire(join(TOOLS, "app.js"))("yaml");
+  return parse(read(ROOT, `.github/workflows/${name}.yml`));
+};
 
+test("the test workflow runs on every push and pull request, within an hour, and may only read", async () => {
+  const { on, permissions, jobs } = await load("ci");
+  assert.deepEqual(on, { push: { branches: ["**"] }, pull_request: null });
+  assert.deepEqual(permissions, { contents: "read" });
+  assert.equal(jobs.test.permissions, undefined);
+  assert.equal(jobs.test["timeout-minutes"], 60);
+  assert.equal(jobs.test.steps.at(-1).run, ".ci/run");
+  for (const { uses } of jobs.test.steps) if (uses) assert.match(uses, /^[\w-]+\/[\w-]+@[0-9a-f]{40}$/);
+});
+
+describe("the release workflow", async () => {
   test("runs on a tag, and may write nothing but its provenance", async () => {
-    const workflow = await load();
+    const workflow = await load("release");
     assert.deepEqual(workflow.on, { push: { tags: ["v*"] } });
     assert.deepEqual(workflow.permissions, { contents: "read" });
     assert.equal(workflow.jobs.test.permissions, undefined);
@@ -195,8 +205,8 @@ describe("the release workflow", async () => {
     assert.equal(workflow.jobs.publish.needs, "test");
   });
 
-  test("names commands that are there, and actions by their hash", async () => {
-    const { jobs } = await load();
+  test("names existing commands, and actions by their hash", async () => {
+    const { jobs } = await load("release");
     const steps = Object.values(jobs).flatMap((job) => job.steps);
     const help = read(ROOT, "xtask/src/main.rs");
     const commands = [...steps.map(({ run }) => run ?? "").join("\n").matchAll(/cargo xtask (\w+)/g)].map(([, name]) => name);
@@ -214,7 +224,7 @@ describe("the release workflow", async () => {
   });
 
   test("refuses a tag that is not the version", async () => {
-    const { jobs } = await load();
+    const { jobs } = await load("release");
     const step = jobs.publish.steps.find(({ name }) => name === "The tag is the version");
     const tagged = (tag) => {
       try {

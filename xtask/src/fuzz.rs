@@ -6,7 +6,7 @@ use std::fs;
 
 use anyhow::{Context, Result, bail};
 
-use crate::child;
+use crate::process;
 use crate::project::{self, Project};
 use crate::tools;
 
@@ -18,13 +18,16 @@ const TARGETS: [&str; 7] = [
 ];
 const CARGO_FUZZ: &str = "0.13.2";
 
-/// Runs the targets named, or all, for so many seconds each.
+/// Runs the targets in `names`, or all, for `seconds` each.
 ///
 /// # Errors
 /// If a target is not there, does not compile, or finds an input for which a property does not hold.
 pub fn run(project: &Project, names: &[String], seconds: u32) -> Result<()> {
     if let Some(name) = names.iter().find(|name| !TARGETS.contains(&name.as_str())) {
-        bail!("there is no target `{name}`: {}", TARGETS.join(", "));
+        bail!(
+            "unknown target `{name}`; the targets are {}",
+            TARGETS.join(", ")
+        );
     }
     tools::cargo_install(project, "cargo-fuzz", "cargo-fuzz", CARGO_FUZZ)?;
     for target in TARGETS {
@@ -42,7 +45,7 @@ pub fn run(project: &Project, names: &[String], seconds: u32) -> Result<()> {
             project::write(&corpus.join(format!("seed-{i:03}")), seed)?;
         }
         println!("\n━━ {target}: {seconds} s");
-        let mut fuzz = child::cargo(project);
+        let mut fuzz = process::cargo(project);
         // Stable Rust has no sanitizers; the properties are checked by assertions, and no unsafe code is in the
         // project.
         fuzz.args(["fuzz", "run", "--sanitizer", "none", "--target-dir"])
@@ -57,7 +60,7 @@ pub fn run(project: &Project, names: &[String], seconds: u32) -> Result<()> {
                 "-print_final_stats=1",
             ])
             .arg(format!("-max_total_time={seconds}"));
-        child::run(
+        process::run(
             &mut fuzz,
             &format!(
                 "the input that failed is printed above: add it to {}, and mend the property or the code",

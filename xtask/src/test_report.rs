@@ -1,36 +1,35 @@
-//! What passed and what failed, read from what the test runners print.
+//! Counts passed and failed tests from the output of the test runners.
 
 use std::fmt;
 use std::ops::AddAssign;
 
-/// Counted tests.
+/// Numbers of tests.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
+pub struct TestCounts {
     /// Tests that passed.
     pub passed: u32,
     /// Tests that failed, or could not be run.
     pub failed: u32,
-    /// Tests that were left out on purpose.
+    /// Tests that were skipped on purpose.
     pub skipped: u32,
 }
 
-impl Tally {
+impl TestCounts {
     /// One check that passed.
-    pub const PASSED: Tally = Tally {
+    pub const PASSED: TestCounts = TestCounts {
         passed: 1,
         failed: 0,
         skipped: 0,
     };
     /// One check that failed.
-    pub const FAILED: Tally = Tally {
+    pub const FAILED: TestCounts = TestCounts {
         passed: 0,
         failed: 1,
         skipped: 0,
     };
 
-    /// Adds what a line of a runner's output counts, if it is one that counts: libtest's and
-    /// wasm-bindgen-test's `test result: …` (one for each test program) and the closing lines of
-    /// `node --test`.
+    /// Adds the numbers in a line of a runner's output, if it has any: `test result: …` of libtest and
+    /// wasm-bindgen-test (one for each test program), and the summary of `node --test`.
     pub fn add_line(&mut self, line: &str) {
         if let Some(result) = line.trim_start().strip_prefix("test result: ") {
             for part in result.split([';', '.']) {
@@ -48,7 +47,7 @@ impl Tally {
                 }
             }
         } else if line.starts_with("This test suite is only configured to run in node.js") {
-            // A test program that wants `wasm_bindgen_test_configure!(run_in_browser)`; its tests were not run.
+            // The test program lacks `wasm_bindgen_test_configure!(run_in_browser)`: its tests did not run.
             self.failed += 1;
         } else if let Some(summary) = line.strip_prefix("ℹ ").or(line.strip_prefix("# ")) {
             let Some((what, Ok(count))) = summary
@@ -66,9 +65,8 @@ impl Tally {
         }
     }
 
-    /// What a runner counted, judged by how it ended: one that fails without naming a failed test,
-    /// and one that ran no test at all, are failures.
-    pub fn judged(mut self, success: bool) -> Tally {
+    /// Adds a failure where a runner failed without reporting a failed test, or ran no test at all.
+    pub fn checked(mut self, success: bool) -> TestCounts {
         if self.failed == 0 && (!success || self.passed == 0) {
             self.failed = 1;
         }
@@ -76,15 +74,15 @@ impl Tally {
     }
 }
 
-impl AddAssign for Tally {
-    fn add_assign(&mut self, other: Tally) {
+impl AddAssign for TestCounts {
+    fn add_assign(&mut self, other: TestCounts) {
         self.passed += other.passed;
         self.failed += other.failed;
         self.skipped += other.skipped;
     }
 }
 
-impl fmt::Display for Tally {
+impl fmt::Display for TestCounts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} passed, {} failed", self.passed, self.failed)?;
         if self.skipped > 0 {
@@ -96,24 +94,24 @@ impl fmt::Display for Tally {
 
 #[cfg(test)]
 mod tests {
-    use super::Tally;
+    use super::TestCounts;
 
-    fn read(output: &str) -> Tally {
-        let mut tally = Tally::default();
-        output.lines().for_each(|line| tally.add_line(line));
-        tally
+    fn read(output: &str) -> TestCounts {
+        let mut counts = TestCounts::default();
+        output.lines().for_each(|line| counts.add_line(line));
+        counts
     }
 
     #[test]
-    fn adds_up_the_test_programs_of_cargo_test() {
-        let tally = read(
+    fn sums_the_test_programs_of_cargo_test() {
+        let counts = read(
             "running 3 tests\ntest a ... ok\n\n\
              test result: ok. 2 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.00s\n\n\
              test result: FAILED. 4 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out; finished in 1.20s\n",
         );
         assert_eq!(
-            tally,
-            Tally {
+            counts,
+            TestCounts {
                 passed: 6,
                 failed: 2,
                 skipped: 1
@@ -122,14 +120,14 @@ mod tests {
     }
 
     #[test]
-    fn reads_the_closing_lines_of_node_test() {
-        let tally = read(
+    fn reads_the_summary_of_node_test() {
+        let counts = read(
             "✔ pastes a message (120ms)\nℹ tests 9\nℹ suites 0\nℹ pass 5\nℹ fail 1\nℹ cancelled 1\n\
              ℹ skipped 1\nℹ todo 1\nℹ duration_ms 812.2\n",
         );
         assert_eq!(
-            tally,
-            Tally {
+            counts,
+            TestCounts {
                 passed: 5,
                 failed: 2,
                 skipped: 2
@@ -138,51 +136,51 @@ mod tests {
     }
 
     #[test]
-    fn a_test_program_that_the_browser_runner_leaves_out_has_failed() {
-        let tally = read(
+    fn a_test_program_that_the_browser_runner_skips_counts_as_failed() {
+        let counts = read(
             "test result: ok. 12 passed; 0 failed; 0 ignored; 0 filtered out; finished in 0.16s\n\
              This test suite is only configured to run in node.js, but we're only running\n\
              browser tests so skipping.\n",
         );
-        assert_eq!((tally.passed, tally.failed), (12, 1));
+        assert_eq!((counts.passed, counts.failed), (12, 1));
     }
 
     #[test]
-    fn a_runner_without_tests_or_with_an_unnamed_failure_has_failed() {
-        assert_eq!(Tally::default().judged(true).failed, 1);
+    fn a_run_without_tests_or_with_an_unreported_failure_counts_as_failed() {
+        assert_eq!(TestCounts::default().checked(true).failed, 1);
         assert_eq!(
-            Tally {
+            TestCounts {
                 passed: 3,
-                ..Tally::default()
+                ..TestCounts::default()
             }
-            .judged(false)
+            .checked(false)
             .failed,
             1
         );
         assert_eq!(
-            Tally {
+            TestCounts {
                 passed: 3,
-                ..Tally::default()
+                ..TestCounts::default()
             }
-            .judged(true)
+            .checked(true)
             .failed,
             0
         );
         assert_eq!(
-            Tally {
+            TestCounts {
                 failed: 2,
-                ..Tally::default()
+                ..TestCounts::default()
             }
-            .judged(false)
+            .checked(false)
             .failed,
             2
         );
     }
 
     #[test]
-    fn the_last_line_names_skipped_tests_only_where_there_are_any() {
+    fn skipped_tests_are_printed_only_if_there_are_any() {
         assert_eq!(
-            Tally {
+            TestCounts {
                 passed: 3,
                 failed: 0,
                 skipped: 0
@@ -191,7 +189,7 @@ mod tests {
             "3 passed, 0 failed"
         );
         assert_eq!(
-            Tally {
+            TestCounts {
                 passed: 3,
                 failed: 1,
                 skipped: 2

@@ -1,31 +1,28 @@
-// What can be measured of how it looks: reach, room, contrast, stillness.
+// Layout and colours, as far as they can be measured: targets, space, contrast, animation.
 
 import assert from "node:assert/strict";
 import test, { after } from "node:test";
 import { bringContrast } from "./contrast.mjs";
-import { browser, close, only } from "./engines.mjs";
-import { Field } from "./pages.mjs";
-import { Site, minutes, page } from "./sites.mjs";
+import { close, only } from "./engines.mjs";
+import { openField } from "./field-page.mjs";
+import { minutes } from "./sites.mjs";
 
 after(close);
 
-const HEAD = '<meta name="color-scheme" content="light dark"><link rel="stylesheet" href="/look.css">';
+const HEAD = '<meta name="color-scheme" content="light dark"><link rel="stylesheet" href="/site.css">';
 const FEATURES = only("chrome firefox", "WebKitGTK takes a dark theme from its surroundings, and no other such wish");
 const LONG = { channel: "email", destination: "sakura.long-address.for-the-narrowest-phone@mail.example.org" };
 
-async function open(t, { width = 390, features = {}, css = "", lang = "ja", facts } = {}) {
-  const site = await Site.start(t, page({ facts, head: HEAD, html: `lang="${lang}"` }));
-  site.files["/look.css"] = `body { font-family: sans-serif; margin: 1rem } ${css}`;
-  const session = await browser(t, { width, features });
-  const field = await Field.open(session, site.url());
-  return { site, session, field };
+function open(t, { css = "", lang = "ja", facts, width = 390, features = {} } = {}) {
+  const files = { "/site.css": `body { font-family: sans-serif; margin: 1rem } ${css}` };
+  return openField(t, { facts, head: HEAD, html: `lang="${lang}"` }, { files, width, features });
 }
 
 /** How far the page can be scrolled sideways. */
 const sideways = (session) => session.run(() => document.documentElement.scrollWidth - innerWidth);
 
 for (const [name, css] of [["", ""], [" and text at 200 %", "html { font-size: 200% }"]]) {
-  test(`320 px wide${name}: no scrolling sideways, in either language, with the longest texts`, async (t) => {
+  test(`320 px wide${name}: no sideways scrolling, in both languages, with the longest texts`, async (t) => {
     for (const lang of ["ja", "en"]) {
       const { session, field } = await open(t, { width: 320, css, lang, facts: LONG });
       assert.ok((await sideways(session)) <= 0, `${lang}, at rest`);
@@ -38,7 +35,7 @@ for (const [name, css] of [["", ""], [" and text at 200 %", "html { font-size: 2
   const options = css
     ? only("chrome firefox", "MiniBrowser's window gets this narrow by zoom alone, and zoomed WebKit counts the zoom twice in vw")
     : {};
-  test(`320 px wide${name}: a whole code and a whole backup code can be seen`, options, async (t) => {
+  test(`320 px wide${name}: a whole code and a whole backup code are visible`, options, async (t) => {
     const { session, field } = await open(t, { width: 320, css });
     for (const code of ["482913", "12345678"]) {
       await field.type(["control", "a"], code);
@@ -52,7 +49,7 @@ for (const [name, css] of [["", ""], [" and text at 200 %", "html { font-size: 2
   });
 }
 
-test("what can be pressed is 44 px high and wide at least, and text in the input 16 px", async (t) => {
+test("targets are at least 44 px high and wide, and the input's text is 16 px", async (t) => {
   const { session } = await open(t, { width: 320, facts: { support: "/help" } });
   await (await session.find("summary")).click();
   const small = await session.run(() =>
@@ -92,12 +89,12 @@ test("text has a contrast of 4.5 in light and dark, in every state", async (t) =
   }
 });
 
-test("the measure of contrast can see a pale text", async (t) => {
+test("the check of contrast finds a pale text", async (t) => {
   const { session } = await open(t, { css: "[data-part=sent] { color: #999 !important }" });
   assert.equal((await pale(session)).length, 1);
 });
 
-test("with reduced motion nothing moves by itself", FEATURES, async (t) => {
+test("with reduced motion nothing is animated", FEATURES, async (t) => {
   const { session, field } = await open(t, {
     facts: { "resend-at": minutes(1) },
     features: { "prefers-reduced-motion": "reduce" },
@@ -106,7 +103,7 @@ test("with reduced motion nothing moves by itself", FEATURES, async (t) => {
   assert.deepEqual(await session.run(() => document.getAnimations().map((it) => it.effect?.target?.outerHTML)), []);
 });
 
-test("in forced colours state and focus are still told apart", FEATURES, async (t) => {
+test("in forced colours state and focus are still distinguishable", FEATURES, async (t) => {
   const { session, field } = await open(t, { features: { "forced-colors": "active" } });
   await field.type("48", "enter");
   const seen = await session.run(() => {

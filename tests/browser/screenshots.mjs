@@ -1,5 +1,5 @@
-// Photographs of the widget's states, to look at: target/shots/<state>-<language>-<width>-<scheme>.png
-// and an index.html with all of them. Words on the command line choose the shots whose names hold them.
+// Photographs of the widget's states, to look at: target/screenshots/<state>-<language>-<width>-<scheme>.png
+// and an index.html with all of them. Words on the command line choose the screenshots whose names contain them.
 
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
@@ -8,7 +8,7 @@ import { browser, close } from "./engines.mjs";
 import { Field, Login, eventually } from "./pages.mjs";
 import { Site, accept, minutes, page, refuse } from "./sites.mjs";
 
-const FOLDER = fileURLToPath(new URL("../../target/shots/", import.meta.url));
+const FOLDER = fileURLToPath(new URL("../../target/screenshots/", import.meta.url));
 const WIDTHS = [320, 390, 1280];
 const LANGUAGES = ["ja", "en"];
 const SCHEMES = {
@@ -73,7 +73,7 @@ function answered(answer) {
 
 const chosen = process.argv.slice(2);
 const wanted = (name) => chosen.every((word) => name.includes(word));
-const shots = [];
+const screenshots = [];
 
 /** Calls what a test would call when it is over. */
 const endings = [];
@@ -89,10 +89,10 @@ async function photograph(state, lang, scheme, width) {
     captureBeyondViewport: true, clip: { x: 0, y: 0, width: Math.max(width, Math.ceil(cssContentSize.width)), height, scale: 1 },
   });
   await writeFile(`${FOLDER}${name}.png`, Buffer.from(data, "base64"));
-  shots.push(name);
+  screenshots.push(name);
 }
 
-/** Photographs what stands in the window, in every scheme and width that was asked for. */
+/** Photographs the window, in every scheme and width that was requested. */
 async function photographAll(state, lang) {
   for (const [scheme, features] of Object.entries(SCHEMES)) {
     for (const width of WIDTHS) {
@@ -147,11 +147,11 @@ try {
   }
   await writeFile(
     `${FOLDER}index.html`,
-    `<!doctype html><meta charset="utf-8"><title>${shots.length}</title>${shots
+    `<!doctype html><meta charset="utf-8"><title>${screenshots.length}</title>${screenshots
       .map((name) => `<figure><figcaption>${name}</figcaption><img src="${name}.png" alt="" loading="lazy"></figure>`)
       .join("\n")}`,
   );
-  console.log(`${shots.length} shots in target/shots/ (index.html shows them all)`);
+  console.log(`${screenshots.length} screenshots in target/screenshots/ (index.html shows them all)`);
 } finally {
   for (const end of endings.reverse()) await end();
   await close();

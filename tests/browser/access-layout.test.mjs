@@ -1,10 +1,10 @@
-// What axe cannot measure: reflow, zoom and spaced text (1.4.4, 1.4.10, 1.4.12), and stillness (2.3.3), in the
+// Requirements that axe cannot measure: reflow, zoom and spaced text (1.4.4, 1.4.10, 1.4.12), and stillness (2.3.3), in the
 // field and the guide. looks.test.mjs has targets of 44 px and the contrast of the field.
 // Only Chromium's DevTools can set a width below the window's least.
 
 import assert from "node:assert/strict";
 import test, { after } from "node:test";
-import { LOOK, loginPage } from "./access-states.mjs";
+import { STYLE, loginPage } from "./access-states.mjs";
 import { bringContrast } from "./contrast.mjs";
 import { ENGINE, browser, close } from "./engines.mjs";
 import { Field, eventually } from "./pages.mjs";
@@ -19,14 +19,14 @@ const SCREENS = ["entry", "sms-check-destination", "carrier-filter", "hidden-on-
 
 async function open(t, { width, scale = 1, css = "", lang, features = [], facts = FACTS }) {
   const site = await Site.start(t, loginPage({ lang, facts }));
-  site.files["/look.css"] = `${LOOK} ${css}`;
+  site.files["/site.css"] = `${STYLE} ${css}`;
   const session = await browser(t, { own: true });
   await session.devtools("Emulation.setDeviceMetricsOverride", { width, height: 640, deviceScaleFactor: scale, mobile: false });
   await session.devtools("Emulation.setEmulatedMedia", { features });
   return { session, field: await Field.open(session, site.url()) };
 }
 
-/** What cannot be read: a page that scrolls sideways, and texts that are cut by their own box. */
+/** Texts that cannot be read: a page that scrolls sideways, and texts that their own box cuts off. */
 const lost = (session) =>
   session.run(() => {
     const found = [];
@@ -49,7 +49,7 @@ for (const [name, setting] of Object.entries({
   "at 640 px (200 % of 1280 px)": { width: 640, scale: 2 },
   "at 320 px with spaced text": { width: 320, css: SPACED },
 })) {
-  test(`nothing is lost ${name}: the field, a problem, the guide`, chromium, async (t) => {
+  test(`no text is cut off or out of reach ${name}: the field, a problem, the guide`, chromium, async (t) => {
     for (const lang of ["ja", "en"]) {
       const { session, field } = await open(t, { ...setting, lang });
       assert.deepEqual(await lost(session), [], `${lang}, at rest`);
@@ -69,7 +69,7 @@ for (const [name, setting] of Object.entries({
   });
 }
 
-test("the measure sees a text that is cut, and one that is off the page", chromium, async (t) => {
+test("the check finds a text that is cut off, and one that is outside the page", chromium, async (t) => {
   const css = "[data-part=sent] { white-space: nowrap; overflow: hidden } summary { white-space: nowrap; inline-size: 900px }";
   const { session } = await open(t, { width: 320, css: css.replaceAll(";", " !important;").replaceAll(" }", " !important }") });
   const found = (await lost(session)).join("\n");
@@ -77,7 +77,7 @@ test("the measure sees a text that is cut, and one that is off the page", chromi
   assert.match(found, /^off the page: /m);
 });
 
-test("with reduced motion nothing moves by itself, in the guide too", chromium, async (t) => {
+test("with reduced motion nothing is animated, in the guide too", chromium, async (t) => {
   const { session, field } = await open(t, {
     width: 640, features: [{ name: "prefers-reduced-motion", value: "reduce" }], facts: { ...FACTS, "resend-at": minutes(1) },
   });
@@ -98,7 +98,7 @@ const lines = async (session) => {
   });
 };
 
-test("the field's line, its focus ring and its button differ from the ground by 3, in light and dark", chromium, async (t) => {
+test("the field's border, its focus ring and its button have a contrast of 3, in light and dark", chromium, async (t) => {
   for (const scheme of ["light", "dark"]) {
     const { session, field } = await open(t, { width: 640, features: [{ name: "prefers-color-scheme", value: scheme }] });
     for (const keys of [["48"], ["enter"]]) {

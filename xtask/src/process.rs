@@ -1,5 +1,5 @@
-//! Running other programs: without a standard input, with the project's own tools first on PATH, and
-//! with an advice for the case that they fail.
+//! Runs other programs: without standard input, with the project's tools first on PATH, and with advice for
+//! the person where they fail.
 
 use std::ffi::OsStr;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -11,7 +11,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::project::Project;
 
-/// `program`, to be run in the project's root.
+/// Prepares `program` to run in the project's root.
 pub fn command(project: &Project, program: impl AsRef<OsStr>) -> Command {
     let mut path: Vec<PathBuf> = vec![
         project.tools.join("bin"),
@@ -28,7 +28,7 @@ pub fn command(project: &Project, program: impl AsRef<OsStr>) -> Command {
     command
 }
 
-/// The cargo that runs this program.
+/// Prepares the cargo that runs this program.
 pub fn cargo(project: &Project) -> Command {
     command(
         project,
@@ -36,10 +36,10 @@ pub fn cargo(project: &Project) -> Command {
     )
 }
 
-/// Runs a command whose output the person sees.
+/// Runs a command; its output goes to the terminal.
 ///
 /// # Errors
-/// With `advice`, if it cannot be started or fails.
+/// If it cannot be started or fails; the error has `advice`.
 pub fn run(command: &mut Command, advice: &str) -> Result<()> {
     let status = command
         .status()
@@ -47,10 +47,10 @@ pub fn run(command: &mut Command, advice: &str) -> Result<()> {
     succeeded(command, status, advice)
 }
 
-/// Runs a command in silence and returns what it wrote to its standard output.
+/// Runs a command without showing its output, and returns its standard output.
 ///
 /// # Errors
-/// With `advice` and the last lines of what it wrote, if it cannot be started or fails.
+/// If it cannot be started or fails; the error has the last lines of its output, and `advice`.
 pub fn output(command: &mut Command, advice: &str) -> Result<String> {
     let output = command
         .output()
@@ -65,38 +65,38 @@ pub fn output(command: &mut Command, advice: &str) -> Result<String> {
     Ok(out)
 }
 
-/// Runs a command whose output the person sees, and hands each line of its standard output on.
-/// A status of failure is the caller's to judge.
+/// Runs a command, prints each line of its standard output and passes it to `each`. Returns the exit status,
+/// also of a command that failed.
 ///
 /// # Errors
-/// With `advice`, if it cannot be started.
-pub fn watch(
+/// If it cannot be started; the error has `advice`.
+pub fn run_with_lines(
     command: &mut Command,
     advice: &str,
     mut each: impl FnMut(&str),
 ) -> Result<ExitStatus> {
-    let mut child = command
+    let mut running = command
         .stdout(Stdio::piped())
         .spawn()
         .with_context(|| cannot_start(command, advice))?;
-    let pipe: Option<Box<dyn Read>> = child
+    let pipe: Option<Box<dyn Read>> = running
         .stdout
         .take()
         .map(|out| Box::new(out) as Box<dyn Read>);
     for line in BufReader::new(pipe.unwrap_or_else(|| Box::new(std::io::empty()))).split(b'\n') {
-        let line = line.context("reading its output")?;
+        let line = line.context("reading the output of a program")?;
         let line = String::from_utf8_lossy(&line);
         println!("{line}");
         std::io::stdout().flush().ok();
         each(&line);
     }
-    child.wait().context("waiting for its end")
+    running.wait().context("waiting for a program to end")
 }
 
-/// An error with `advice` unless `status` is a success.
+/// Converts the exit status of `command` to a result.
 ///
 /// # Errors
-/// See above.
+/// If `status` is not a success; the error has `advice`.
 pub fn succeeded(command: &Command, status: ExitStatus, advice: &str) -> Result<()> {
     if !status.success() {
         bail!("{}\n{advice}", failed(command, status));
@@ -125,17 +125,17 @@ fn failed(command: &Command, status: ExitStatus) -> String {
     format!("`{line}` failed ({status})")
 }
 
-/// A watch for the steps that a person waits for.
-pub struct Watch(Instant);
+/// Measures how long a step takes.
+pub struct Stopwatch(Instant);
 
-impl Watch {
-    /// Starts it.
+impl Stopwatch {
+    /// Starts measuring.
     #[expect(
         clippy::disallowed_methods,
-        reason = "the commands say how long their steps took"
+        reason = "the commands report how long their steps took"
     )]
-    pub fn start() -> Watch {
-        Watch(Instant::now())
+    pub fn start() -> Stopwatch {
+        Stopwatch(Instant::now())
     }
 
     /// The time since the start.
@@ -144,7 +144,7 @@ impl Watch {
     }
 }
 
-/// A span of time for people: `0.4 s`, `12 s`, `3 min 05 s`.
+/// Formats a span of time: `0.4 s`, `12 s`, `3 min 05 s`.
 pub fn time(span: Duration) -> String {
     let seconds = span.as_secs();
     match seconds {
