@@ -221,7 +221,7 @@ export class Bench {
     return Object.fromEntries(Object.keys(after).map((key) => [key, after[key] - before[key]]));
   }
 
-  /** What becomes of each input. */
+  /** The text that the form would send for each input. */
   async inputs(served) {
     const { session } = this;
     const { contender } = served;

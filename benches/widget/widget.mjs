@@ -195,7 +195,7 @@ taken out, for each time. ${stopped.join(" ")}
 
 ${working}
 
-**What becomes of an input.** What the form would send. The message: \`${MESSAGE}\`. The policy is the strictest that todoita
+**The result of an input.** The text that the form would send. The message: \`${MESSAGE}\`. The policy is the strictest that todoita
 documents.
 
 ${reading}
