@@ -1,5 +1,5 @@
-// `cargo xtask bench widget`: todoita beside its peers, all in one run and one browser. The tables go to
-// docs/performance.md, between its two comments; the raw figures to target/bench/widget.json.
+// `cargo xtask bench widget`: compares todoita with its peers, all in one run and one browser. It writes the tables
+// into docs/performance.md, between the two comments, and the raw figures to target/bench/widget.json.
 
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -17,7 +17,7 @@ const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const DOC = join(ROOT, "docs/performance.md");
 const BEGIN = "<!-- written by `cargo xtask bench widget` -->";
 const END = "<!-- end of what it wrote -->";
-// A quick look (`--quick`) writes nothing.
+// A quick run (`--quick`) writes nothing.
 const quick = process.argv.includes("--quick");
 const RUNS = quick ? 3 : 9;
 const ROUNDS = quick ? 5 : 50;
@@ -30,7 +30,7 @@ const median = (values) => quantile(values, 0.5);
 
 const load = loadavg()[0].toFixed(1);
 const test = { after() {} };
-// Measuring memory waits for a collection; this asks for one at once.
+// Measuring memory waits for a garbage collection; this option triggers one at once.
 process.env.CHROME_MORE = "--enable-blink-features=ForceEagerMeasureMemory";
 const session = await browser(test, { own: true });
 const bench = new Bench(session);
@@ -195,12 +195,12 @@ taken out, for each time. ${stopped.join(" ")}
 
 ${working}
 
-**What becomes of an input.** What the form would send. The message: \`${MESSAGE}\`. The policy is the strictest that todoita
+**The result of an input.** The text that the form would send. The message: \`${MESSAGE}\`. The policy is the strictest that todoita
 documents.
 
 ${reading}
 
-**Verifying** a wrong code with one step of drift in both directions, medians. otpauth ${version("otpauth")}, otplib ${version("otplib")}.
+**Verifying** a wrong code with one step of drift either way, medians. otpauth ${version("otpauth")}, otplib ${version("otplib")}.
 
 ${verified}
 `;

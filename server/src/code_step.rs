@@ -10,7 +10,7 @@ use subtle::ConstantTimeEq as _;
 use todoita::cause::Cause;
 use todoita::channel::Channel;
 use todoita::code::{self, Kind, Reading};
-use todoita::policy::{self, Gate, Standing};
+use todoita::policy::{self, CodeStatus, Gate};
 
 use crate::app::Service;
 use crate::asker::Asker;
@@ -194,11 +194,11 @@ async fn compare(
     }
     let sent = found.map(|(index, id)| {
         (
-            policy::standing(&times, index, now, &service.config.limits),
+            policy::code_status(&times, index, now, &service.config.limits),
             id,
         )
     });
-    if let Some((Standing::Live, id)) = sent {
+    if let Some((CodeStatus::Live, id)) = sent {
         sign_ins::spend_code(db, id, now).await?;
         return Ok(Ok(()));
     }
@@ -206,8 +206,8 @@ async fn compare(
         return Ok(Ok(()));
     }
     Ok(Err(match sent {
-        Some((Standing::Expired, _)) => Cause::Expired,
-        Some((Standing::Used, _)) => Cause::Used,
+        Some((CodeStatus::Expired, _)) => Cause::Expired,
+        Some((CodeStatus::Used, _)) => Cause::Used,
         _ => Cause::Wrong,
     }))
 }

@@ -47,6 +47,7 @@ describe("the tarball", () => {
       "node.js",
       "node.d.ts",
       "functions.js",
+      "random.js",
       "element.js",
       "element.d.ts",
       "todoita.js",

@@ -15,14 +15,14 @@ use crate::tools;
 
 /// The modules, and the tests that are run for the mutants of each.
 const MODULES: [(&str, &str); 5] = [
-    ("policy", "--lib --test policy_laws"),
+    ("policy", "--lib --test policy_properties"),
     ("phone", "--lib --test phone"),
     (
         "otp",
-        "--lib --test otp --test otp_vectors --test otp_key --test otp_laws",
+        "--lib --test otp --test otp_vectors --test otp_key --test otp_properties",
     ),
     ("guide", "--lib --test guide --test guide_words"),
-    ("code", "--lib --test code --test code_laws"),
+    ("code", "--lib --test code --test code_properties"),
 ];
 /// A test that compares times, which are distorted while other mutants are being built.
 const TIMED: &str = "nothing_grows_with_the_square_of_a_text";

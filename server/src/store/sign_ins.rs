@@ -41,7 +41,7 @@ impl SentCode {
     pub fn times(&self) -> todoita::policy::Sent {
         todoita::policy::Sent {
             at: self.sent_at(),
-            spent: self.spent_at.is_some(),
+            consumed: self.spent_at.is_some(),
         }
     }
 
