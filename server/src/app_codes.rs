@@ -3,10 +3,10 @@
 use sqlx::SqliteConnection;
 use todoita::otp::{KeyUri, MovingFactor, Secret, Totp};
 
-use crate::app::Service;
-use crate::error::Error;
 use crate::random;
+use crate::service::Service;
 use crate::store::users::{self, User};
+use crate::web::error::Error;
 
 /// Bytes of a secret that is made here (RFC 4226 section 4 recommends 160 bits).
 const SECRET: usize = 20;

@@ -4,12 +4,12 @@
 use sqlx::SqliteConnection;
 use subtle::ConstantTimeEq as _;
 
-use crate::app::Service;
-use crate::error::Error;
+use crate::code_rule::BACKUP_DIGITS;
 use crate::key::Use;
 use crate::random;
-use crate::sign_in::BACKUP_DIGITS;
+use crate::service::Service;
 use crate::store::users::{self, BackupCode, User};
+use crate::web::error::Error;
 
 /// Codes in a set.
 const SET: usize = 10;

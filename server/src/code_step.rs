@@ -12,15 +12,17 @@ use todoita::channel::Channel;
 use todoita::code::{self, Kind, Reading};
 use todoita::policy::{self, Gate, Standing};
 
-use crate::app::Service;
-use crate::asker::Asker;
-use crate::error::Error;
-use crate::key::{Use, hex};
+use crate::code_rule::rule;
+use crate::hex::hex;
+use crate::key::Use;
 use crate::random;
-use crate::sign_in::{Told, pending, rule, told};
+use crate::service::Service;
+use crate::sign_in::{Told, pending, told};
 use crate::store::sign_ins::{self, SignIn};
 use crate::store::users::User;
 use crate::store::{sessions, tries};
+use crate::web::error::Error;
+use crate::web::request_context::Asker;
 use crate::{app_codes, backup_codes, sending};
 
 /// The longest attempt id that is taken as one.

@@ -12,6 +12,7 @@ use hmac::{Hmac, Mac as _};
 use sha2::Sha256;
 use zeroize::{Zeroize as _, ZeroizeOnDrop, Zeroizing};
 
+use crate::hex::hex;
 use crate::random;
 
 /// 32 random bytes. Each use derives from them under a name of its own.
@@ -177,16 +178,6 @@ impl fmt::Debug for Key {
     }
 }
 
-/// Lower-case hexadecimal digits.
-pub fn hex(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let digit = |nibble: u8| char::from(DIGITS[usize::from(nibble & 15)]);
-    bytes
-        .iter()
-        .flat_map(|&byte| [digit(byte >> 4), digit(byte)])
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -259,6 +250,5 @@ mod tests {
         ] {
             assert!(Key::from_hex(text).is_none(), "{text}");
         }
-        assert_eq!(hex(&[0, 0x1f, 0xff]), "001fff");
     }
 }

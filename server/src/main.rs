@@ -5,11 +5,12 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::process::ExitCode;
 
-use todoita_server::app::{Service, app};
 use todoita_server::clock::Clock;
 use todoita_server::config::{Start, USAGE};
 use todoita_server::key::Key;
+use todoita_server::service::Service;
 use todoita_server::store::Store;
+use todoita_server::web::router::router;
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
@@ -78,7 +79,7 @@ async fn serve(start: Start) -> Result<(), String> {
     }
     // Whoever started the service may not be listening.
     let _ = std::io::stdout().write_all(said.as_bytes());
-    let app = app(service).into_make_service_with_connect_info::<SocketAddr>();
+    let app = router(service).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, app)
         .with_graceful_shutdown(asked_to_end())
         .await

@@ -8,7 +8,7 @@ use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
 use tokio::sync::Semaphore;
 use zeroize::Zeroizing;
 
-use crate::error::Error;
+use crate::web::error::Error;
 
 /// Checks passwords, a few at a time: each check takes 19 MiB for a moment.
 #[derive(Clone, Debug)]
@@ -27,7 +27,7 @@ impl Passwords {
     /// # Errors
     /// When there is no randomness to be had.
     pub fn new() -> Result<Passwords, Error> {
-        let nobody = hash(&crate::key::hex(&crate::random::bytes::<32>()?))?;
+        let nobody = hash(&crate::hex::hex(&crate::random::bytes::<32>()?))?;
         Ok(Passwords {
             turns: Arc::new(Semaphore::new(TURNS)),
             nobody: nobody.into(),

@@ -51,7 +51,7 @@ fn code_from(number: u32, digits: u8) -> Option<String> {
 /// # Errors
 /// When there is no randomness to be had.
 pub fn attempt() -> Result<String, NoRandomness> {
-    bytes::<16>().map(|bytes| crate::key::hex(&bytes))
+    bytes::<16>().map(|bytes| crate::hex::hex(&bytes))
 }
 
 #[cfg(test)]

@@ -4,16 +4,16 @@ use sqlx::SqliteConnection;
 use todoita::channel::Channel;
 use todoita::policy;
 
-use crate::app::Service;
-use crate::asker::Asker;
-use crate::error::Error;
+use crate::code_rule::DIGITS;
+use crate::delivery::outbox::Message;
 use crate::key::Use;
-use crate::outbox::Message;
 use crate::random;
-use crate::sign_in::DIGITS;
+use crate::service::Service;
 use crate::store::sign_ins::{self, SentCode};
 use crate::store::tries::{self, What};
 use crate::store::users::User;
+use crate::web::error::Error;
+use crate::web::request_context::Asker;
 use crate::words::Words;
 
 /// Where an account's codes go by a channel.

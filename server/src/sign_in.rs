@@ -4,34 +4,19 @@
 use sqlx::SqliteConnection;
 use todoita::cause::Cause;
 use todoita::channel::Channel;
-use todoita::code;
 use todoita::entry::{self, Facts};
 use todoita::policy::{self, Gate};
 
-use crate::app::Service;
-use crate::asker::Asker;
-use crate::error::Error;
-use crate::key::{Use, hex};
+use crate::hex::hex;
+use crate::key::Use;
 use crate::random;
 use crate::sending;
+use crate::service::Service;
 use crate::store::sign_ins::{self, SignIn};
 use crate::store::users::{self, User};
 use crate::store::{self, tries};
-
-/// Digits of a sent or app code.
-pub const DIGITS: u8 = 6;
-/// Digits of a backup code.
-pub const BACKUP_DIGITS: u8 = 8;
-
-/// What codes look like here.
-pub fn rule(asker: &Asker) -> code::Rule {
-    code::Rule {
-        digits: DIGITS,
-        backup: code::Backup::Digits,
-        backup_digits: BACKUP_DIGITS,
-        host: Some(asker.host().to_owned()),
-    }
-}
+use crate::web::error::Error;
+use crate::web::request_context::Asker;
 
 /// What a person may know of a pending sign-in. Times are milliseconds since the Unix epoch.
 #[derive(Clone, Debug, Default)]

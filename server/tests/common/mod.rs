@@ -10,12 +10,13 @@ use reqwest::{Client, RequestBuilder, Response, StatusCode, redirect};
 use serde_json::Value;
 use sqlx::SqlitePool;
 use tempfile::TempDir;
-use todoita_server::app::{Service, app};
 use todoita_server::clock::Clock;
 use todoita_server::config::Config;
+use todoita_server::delivery::outbox::Message;
 use todoita_server::key::Key;
-use todoita_server::outbox::Message;
+use todoita_server::service::Service;
 use todoita_server::store::Store;
+use todoita_server::web::router::router;
 
 pub const SECOND: u64 = 1_000;
 pub const MINUTE: u64 = 60 * SECOND;
@@ -52,7 +53,7 @@ impl Site {
             .await
             .unwrap();
         let address = listener.local_addr().unwrap();
-        let built = app(service.clone()).into_make_service_with_connect_info::<SocketAddr>();
+        let built = router(service.clone()).into_make_service_with_connect_info::<SocketAddr>();
         tokio::spawn(async move { axum::serve(listener, built).await });
         Site {
             address,

@@ -8,16 +8,18 @@ use axum_extra::extract::CookieJar;
 use zeroize::Zeroizing;
 
 use super::{Answer, CODE, HOME, Jar, signed_in};
-use crate::app::{Service, go};
-use crate::asker::Asker;
-use crate::error::Error;
-use crate::fields::Fields;
 use crate::key::Use;
+use crate::service::Service;
 use crate::store::sign_ins;
 use crate::store::tries::{self, What};
 use crate::store::users;
+use crate::web::error::Error;
+use crate::web::form::Fields;
+use crate::web::redirect::go;
+use crate::web::request_context::Asker;
+use crate::web::{pages, responses};
 use crate::words::Words;
-use crate::{answers, demo, pages, sign_in};
+use crate::{demo, sign_in};
 
 /// The longest name that is looked up.
 const LONGEST_NAME: usize = 256;
@@ -90,7 +92,7 @@ pub async fn give_password(
     let Some(user) = user.filter(|_| right) else {
         tracing::info!(network = %asker.network, "a password was refused");
         return if asker.json {
-            answers::no_password(Words::of(asker.lang), service.clock.now())
+            responses::no_password(Words::of(asker.lang), service.clock.now())
         } else {
             login(&service, &asker, StatusCode::UNPROCESSABLE_ENTITY)
         };
@@ -106,7 +108,7 @@ pub async fn give_password(
     let cookie = sign_in::begin(&service, &asker, &user).await?;
     let jar = CookieJar::new().add(Jar::SignIn.write(&service.config, cookie));
     let answer = if asker.json {
-        answers::accepted(CODE)?
+        responses::accepted(CODE)?
     } else {
         go(CODE)
     };

@@ -7,7 +7,7 @@ use axum::http::{HeaderMap, Method, header, request::Parts};
 use axum_extra::extract::CookieJar;
 
 use crate::config::{self, Config};
-use crate::error::Error;
+use crate::web::error::Error;
 use crate::words::Lang;
 
 /// What is known of whoever asks.

@@ -121,11 +121,11 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for Members<T> {
 }
 
 static JA: LazyLock<GuideWords> =
-    LazyLock::new(|| load(include_str!("../../www/words/ja.guide.json")));
+    LazyLock::new(|| load(include_str!("../../../www/words/ja.guide.json")));
 static EN: LazyLock<GuideWords> =
-    LazyLock::new(|| load(include_str!("../../www/words/en.guide.json")));
+    LazyLock::new(|| load(include_str!("../../../www/words/en.guide.json")));
 static PICTURES: LazyLock<BTreeMap<String, Picture>> =
-    LazyLock::new(|| load(include_str!("../../www/pictures.json")));
+    LazyLock::new(|| load(include_str!("../../../www/pictures.json")));
 
 fn load<T: for<'de> Deserialize<'de>>(text: &str) -> T {
     serde_json::from_str(text).expect("the files are compiled in, and the tests read them")

@@ -9,17 +9,19 @@ use todoita::cause::Cause;
 use todoita::channel::{Action, Channel};
 
 use super::{Answer, CODE, HOME, Jar, LOGIN};
-use crate::app::{Service, go};
-use crate::asker::Asker;
 use crate::code_step::{self, Outcome};
 use crate::demo::Phone;
-use crate::error::Error;
-use crate::fields::Fields;
+use crate::service::Service;
 use crate::sign_in::{Asked, Told};
 use crate::store::sign_ins::{self, SignIn};
 use crate::store::users::User;
+use crate::web::error::Error;
+use crate::web::form::Fields;
+use crate::web::redirect::go;
+use crate::web::request_context::Asker;
+use crate::web::{pages, responses};
 use crate::words::Words;
-use crate::{answers, pages, random, sign_in};
+use crate::{random, sign_in};
 
 /// The code step's page. A refusal that was kept for it is shown once.
 ///
@@ -115,7 +117,7 @@ pub(super) async fn press(
         Action::Code => Asked::Done(sign_in::back_to_code(service, cookie).await?),
     };
     match asked {
-        Asked::Done(told) if asker.json => answers::sent(&told, &random::attempt()?),
+        Asked::Done(told) if asker.json => responses::sent(&told, &random::attempt()?),
         Asked::Done(_) => Ok(go(CODE)),
         Asked::Refused(told) => refuse(service, asker, cookie, &told).await,
     }
@@ -133,14 +135,14 @@ async fn answer_code(
             tracing::info!("a code was accepted");
             let jar = CookieJar::new().add(Jar::Session.write(&service.config, session));
             let answer = if asker.json {
-                answers::accepted(HOME)?
+                responses::accepted(HOME)?
             } else {
                 go(HOME)
             };
             Ok((jar, answer).into_response())
         }
         Outcome::Refused(told) => refuse(service, asker, cookie, &told).await,
-        Outcome::Unreadable(told) if asker.json => answers::refused(&told, &random::attempt()?),
+        Outcome::Unreadable(told) if asker.json => responses::refused(&told, &random::attempt()?),
         Outcome::Unreadable(mut told) => {
             let mut db = service.store.read().await?;
             let (_, user) = sign_in::pending(service, &mut db, cookie).await?;
@@ -158,7 +160,7 @@ async fn refuse(service: &Service, asker: &Asker, cookie: Option<&str>, told: &T
     let cause = told.cause.unwrap_or(Cause::Unknown);
     tracing::info!(%cause, "a code was refused");
     if asker.json {
-        return answers::refused(told, &random::attempt()?);
+        return responses::refused(told, &random::attempt()?);
     }
     let mut db = service.store.begin().await?;
     let (SignIn { id, .. }, _) = sign_in::pending(service, &mut db, cookie).await?;

@@ -10,12 +10,15 @@ use todoita::entry::{Event, Site, State, update};
 use todoita::view::{Timer, Tone, View};
 use todoita::words::Word;
 
-use crate::answers::instant;
-use crate::asker::Asker;
+pub mod guide; // the guide without JavaScript
+
+use crate::code_rule::{BACKUP_DIGITS, DIGITS, rule};
 use crate::config::Config;
 use crate::demo::Phone;
-use crate::error::Error;
-use crate::sign_in::{BACKUP_DIGITS, DIGITS, Told, rule};
+use crate::sign_in::Told;
+use crate::web::error::Error;
+use crate::web::request_context::Asker;
+use crate::web::responses::instant;
 use crate::words::{Values, Words};
 
 /// Where a person goes who cannot go on alone.

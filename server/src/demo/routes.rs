@@ -1,42 +1,17 @@
-//! The service's own files, and the demo's phone and clock.
+//! The addresses of the demo: its phone and its test clock.
 
 use axum::Extension;
-use axum::extract::{Path, RawQuery, State};
-use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::IntoResponse as _;
+use axum::extract::{RawQuery, State};
+use axum::http::StatusCode;
 
-use super::Answer;
-use crate::app::Service;
-use crate::asker::Asker;
 use crate::demo::Phone;
-use crate::error::Error;
-use crate::fields::Fields;
+use crate::service::Service;
+use crate::web::error::Error;
+use crate::web::form::Fields;
+use crate::web::request_context::Asker;
+use crate::web::routes::Answer;
+use crate::web::{pages, responses};
 use crate::words::Words;
-use crate::{answers, pages};
-
-/// The service's own style, script and mark.
-///
-/// # Errors
-/// [`Error::NotFound`].
-pub async fn own_file(Path(file): Path<String>) -> Answer {
-    let (kind, text) = match file.as_str() {
-        "demo.css" => (
-            "text/css; charset=utf-8",
-            include_str!("../../assets/demo.css"),
-        ),
-        "phone.js" => (
-            "text/javascript; charset=utf-8",
-            include_str!("../../assets/phone.js"),
-        ),
-        "mark.svg" => ("image/svg+xml", include_str!("../../assets/mark.svg")),
-        _ => return Err(Error::NotFound),
-    };
-    Ok((
-        [(header::CONTENT_TYPE, HeaderValue::from_static(kind))],
-        text,
-    )
-        .into_response())
-}
 
 /// The phone on which all messages arrive (demo).
 ///
@@ -65,7 +40,7 @@ pub async fn outbox_json(
         .find(|(name, _)| name == "user")
         .map(|(_, user)| user);
     let phone = Phone::read(&service, Words::of(asker.lang), user.as_deref()).await?;
-    answers::json(StatusCode::OK, "application/json", &phone)
+    responses::json(StatusCode::OK, "application/json", &phone)
 }
 
 /// Puts the clock forward by `milliseconds` (demo, for tests).
@@ -79,8 +54,8 @@ pub async fn put_clock_forward(State(service): State<Service>, fields: Fields) -
     service
         .clock
         .put_forward(span.ok_or(Error::BadInput("milliseconds is no number".into()))?);
-    let now = answers::instant(service.clock.now());
-    answers::json(
+    let now = responses::instant(service.clock.now());
+    responses::json(
         StatusCode::OK,
         "application/json",
         &serde_json::json!({ "now": now }),

@@ -9,15 +9,17 @@ use todoita::code;
 use zeroize::Zeroizing;
 
 use super::{Answer, HOME, Jar, LOGIN, signed_in};
-use crate::app::{Service, go};
-use crate::asker::Asker;
-use crate::error::Error;
-use crate::fields::Fields;
 use crate::key::Use;
+use crate::service::Service;
 use crate::store::users::{self, User};
 use crate::store::{sessions, sign_ins};
+use crate::web::error::Error;
+use crate::web::form::Fields;
+use crate::web::pages;
+use crate::web::redirect::go;
+use crate::web::request_context::Asker;
 use crate::words::Words;
-use crate::{app_codes, backup_codes, pages, sign_in};
+use crate::{app_codes, backup_codes, code_rule};
 
 /// The signed-in page.
 ///
@@ -125,7 +127,7 @@ pub async fn enrol_app(
         db.commit().await?;
         return Ok(go("/account/app"));
     };
-    let reading = code::read(typed, &sign_in::rule(&asker));
+    let reading = code::read(typed, &code_rule::rule(&asker));
     let digits = Zeroizing::new(reading.digits);
     if app_codes::prove(&service, &mut db, &user, &digits, service.clock.now()).await? {
         db.commit().await?;

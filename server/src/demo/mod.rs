@@ -1,11 +1,14 @@
 //! The demo: ready-made users, and the phone on which their messages arrive.
 
-use crate::app::Service;
-use crate::error::Error;
-use crate::outbox::Message;
+pub mod routes; // the phone and the test clock
+
+use crate::delivery::outbox::Message;
+use crate::service::Service;
 use crate::store::users::{self, User};
+use crate::web::error::Error;
+use crate::web::responses;
 use crate::words::Words;
-use crate::{answers, app_codes, backup_codes, password};
+use crate::{app_codes, backup_codes, password};
 use todoita::channel::Channel;
 
 /// A ready-made user. Everybody knows the password.
@@ -176,7 +179,7 @@ impl Phone {
     ) -> Result<Phone, Error> {
         let shown = |message: Message| Arrived {
             number: message.number,
-            at: answers::instant(message.at),
+            at: responses::instant(message.at),
             time: words.clock_time(message.at / 60_000 * 60_000, service.config.utc_offset),
             user: message.user,
             channel: message.channel.as_str(),
@@ -199,7 +202,7 @@ impl Phone {
             .map(shown)
             .collect();
         let (apps, notes) = kept(service, owner).await?;
-        let now = answers::instant(service.clock.now());
+        let now = responses::instant(service.clock.now());
         Ok(Phone {
             now,
             owner: owner.map(str::to_owned),

@@ -1,5 +1,7 @@
 //! The sentences: the service's own (`server/words/`) and the field's (`www/words/`), in both languages.
 
+pub mod guide; // the guide's sentences
+
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -98,15 +100,15 @@ enum Entry {
 static JA: LazyLock<Words> = LazyLock::new(|| {
     load(
         Lang::Ja,
-        include_str!("../words/ja.json"),
-        include_str!("../../www/words/ja.json"),
+        include_str!("../../words/ja.json"),
+        include_str!("../../../www/words/ja.json"),
     )
 });
 static EN: LazyLock<Words> = LazyLock::new(|| {
     load(
         Lang::En,
-        include_str!("../words/en.json"),
-        include_str!("../../www/words/en.json"),
+        include_str!("../../words/en.json"),
+        include_str!("../../../www/words/en.json"),
     )
 });
 
@@ -221,8 +223,8 @@ mod tests {
             lines.map(|(key, _)| key.to_owned()).collect()
         };
         let (ja, en) = (
-            include_str!("../words/ja.json"),
-            include_str!("../words/en.json"),
+            include_str!("../../words/ja.json"),
+            include_str!("../../words/en.json"),
         );
         assert_eq!(keys(ja), keys(en));
         assert_eq!(keys(ja).len(), JA.own.len());
@@ -240,7 +242,14 @@ mod tests {
     #[test]
     fn every_key_in_a_template_or_in_the_code_has_a_sentence_and_every_sentence_a_use() {
         let mut used = std::collections::BTreeSet::new();
-        for folder in ["src", "src/routes", "templates"] {
+        for folder in [
+            "src",
+            "src/demo",
+            "src/web",
+            "src/web/pages",
+            "src/web/routes",
+            "templates",
+        ] {
             let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
             for file in std::fs::read_dir(root)
                 .unwrap()

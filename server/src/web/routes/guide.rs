@@ -10,13 +10,14 @@ use todoita::channel::{Action, Channel};
 use todoita::guide::{Act, Flags, Known, Step, replay};
 
 use super::{Answer, CODE, Jar, LOGIN, code};
-use crate::app::{Service, go, lang_cookie};
-use crate::asker::Asker;
-use crate::error::Error;
-use crate::fields::Fields;
-use crate::guide::{self, Page, Sight};
-use crate::pages;
+use crate::service::Service;
 use crate::sign_in::{self, Told};
+use crate::web::error::Error;
+use crate::web::form::Fields;
+use crate::web::pages;
+use crate::web::pages::guide::{self, Page, Sight};
+use crate::web::redirect::{go, lang_cookie};
+use crate::web::request_context::Asker;
 use crate::words::Lang;
 
 /// The guide's first screen.

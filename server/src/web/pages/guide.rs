@@ -6,13 +6,14 @@ use askama::Template;
 use todoita::channel::{Channel, RecoveryMethod, RecoveryMethods};
 use todoita::guide::{Act, Exit, Flags, Group, Known, Screen, Step, Trouble};
 
-use crate::asker::Asker;
+use crate::code_rule::{BACKUP_DIGITS, DIGITS};
 use crate::config::Config;
-use crate::guide_words::{
+use crate::sign_in::Told;
+use crate::web::pages::{self, SUPPORT};
+use crate::web::request_context::Asker;
+use crate::words::guide::{
     Filling, FoldWords, GuideWords, Picture, Piece, Said, ScreenWords, picture,
 };
-use crate::pages::{self, SUPPORT};
-use crate::sign_in::{BACKUP_DIGITS, DIGITS, Told};
 use crate::words::{Lang, Words};
 
 /// A pending sign-in, as the guide takes it.

@@ -10,7 +10,7 @@ use http_body_util::BodyExt as _;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use zeroize::Zeroizing;
 
-use crate::error::Error;
+use crate::web::error::Error;
 
 /// The fields of a posted form.
 #[derive(Default)]

@@ -4,18 +4,17 @@ use axum::response::Response;
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
 
-use crate::app::Service;
 use crate::config::Config;
-use crate::error::Error;
 use crate::key::Use;
+use crate::service::Service;
 use crate::store::sessions;
 use crate::store::users::{self, User};
+use crate::web::error::Error;
 
 pub mod account; // signed in
 pub mod code; // the code step
-pub mod demo; // the demo's phone and clock
 pub mod guide; // the guide without JavaScript
-pub mod password; // the login page
+pub mod login; // the login page
 
 /// The login page.
 const LOGIN: &str = "/";
@@ -24,7 +23,8 @@ const CODE: &str = "/login/code";
 /// The signed-in page.
 const HOME: &str = "/account";
 
-type Answer = Result<Response, Error>;
+/// What a handler returns.
+pub type Answer = Result<Response, Error>;
 
 /// Which cookie.
 #[derive(Clone, Copy)]

@@ -395,7 +395,7 @@ mod tests {
 
     #[test]
     fn the_example_names_every_limit_with_its_default() {
-        let example = include_str!("../example.toml");
+        let example = include_str!("../../example.toml");
         let mut start = Start::default();
         start.config.limits.code_life = 1;
         start.config.session_life = 1;

@@ -8,8 +8,8 @@ use axum::response::Response;
 use serde::Serialize;
 use todoita::cause::Cause;
 
-use crate::error::{self, Error};
 use crate::sign_in::Told;
+use crate::web::error::{self, Error};
 use crate::words::Words;
 
 /// An instant (milliseconds since the Unix epoch) as RFC 3339 has it, in UTC, with milliseconds.
