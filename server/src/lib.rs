@@ -1,26 +1,13 @@
-//! The reference login service: a password, then a code, then the signed-in page.
+//! The reference login service: the package `login` behind HTTP, with SQLite.
 //!
-//! [`web::router::router`] builds it, for `main` and for the tests alike. What is limited and what a time
-//! means is decided by `todoita::policy`; what was typed is read by `todoita::code`; what a page shows comes
-//! from `todoita::entry`. This crate stores, counts, compares and responds.
+//! `startup` builds the service, for `main` and for the tests alike. The domain decides (`login`); `web`
+//! speaks HTTP, `words` has the sentences, `store` the database, `delivery` the gateways. The domain knows none
+//! of them, and `web` knows neither the database nor the demo.
 
-mod app_codes;
-mod backup_codes;
-pub mod clock;
-mod code_rule;
-mod code_step;
-pub mod config;
-pub mod delivery;
-mod demo;
-mod hex;
-pub mod key;
-mod password;
-pub mod random;
-mod sending;
-pub mod service;
-mod sign_in;
-pub mod store;
-pub mod web;
-pub mod words;
-
-pub use demo::settle as settle_demo;
+pub mod config; // the operator's choices
+pub mod delivery; // gateways for messages
+pub mod demo; // ready-made users and their phone
+pub mod startup; // builds the service
+pub mod store; // databases
+pub mod web; // HTTP
+pub mod words; // sentences

@@ -16,7 +16,7 @@ use common::{HOUR, MINUTE, SECOND, Site, code_in, other};
 async fn a_sent_code_signs_in_and_is_accepted_once_across_sign_ins() {
     let site = Site::start().await;
     let hanako = site.signing_in("hanako").await;
-    let code = site.code();
+    let code = site.code().await;
     assert!(!hanako.signed_in().await);
     let answer = hanako.give(&code).await;
     assert!(answer.accepted(), "{answer:?}");
@@ -35,7 +35,7 @@ async fn a_sent_code_signs_in_and_is_accepted_once_across_sign_ins() {
 async fn a_whole_message_is_a_code() {
     let site = Site::start().await;
     let hanako = site.signing_in("hanako").await;
-    let message = site.messages().pop().unwrap().text;
+    let message = site.messages().await.pop().unwrap().text;
     assert!(hanako.give(&message).await.accepted(), "{message}");
 }
 
@@ -43,7 +43,7 @@ async fn a_whole_message_is_a_code() {
 async fn a_lost_answer_is_given_again_and_never_a_second_session() {
     let site = Site::start().await;
     let hanako = site.signing_in("hanako").await;
-    let code = site.code();
+    let code = site.code().await;
     let first = hanako.give_as(&code, "the same").await;
     let again = hanako.give_as(&code, "the same").await;
     assert!(first.accepted() && again.accepted());
@@ -69,7 +69,7 @@ async fn a_lost_answer_is_given_again_and_never_a_second_session() {
 async fn a_lost_refusal_is_given_again_and_counted_once() {
     let site = Site::start().await;
     let hanako = site.signing_in("hanako").await;
-    let wrong = other(&site.code());
+    let wrong = other(&site.code().await);
     assert_eq!(hanako.give_as(&wrong, "one").await.left(), 9);
     assert_eq!(hanako.give_as(&wrong, "one").await.left(), 9);
     assert_eq!(hanako.give_as(&wrong, "two").await.left(), 8);
@@ -81,7 +81,7 @@ async fn a_lost_refusal_is_given_again_and_counted_once() {
 async fn a_session_that_was_ended_is_not_begun_again_by_its_attempt() {
     let site = Site::start().await;
     let hanako = site.signing_in("hanako").await;
-    let code = site.code();
+    let code = site.code().await;
     assert!(hanako.give_as(&code, "the same").await.accepted());
     let database = site.database().await;
     sqlx::query("UPDATE sessions SET ended_at = 1")
@@ -96,7 +96,7 @@ async fn a_session_that_was_ended_is_not_begun_again_by_its_attempt() {
 async fn logging_out_ends_session_and_sign_in() {
     let site = Site::start().await;
     let hanako = site.signing_in("hanako").await;
-    let code = site.code();
+    let code = site.code().await;
     let session = hanako.give_as(&code, "the same").await.session.unwrap();
     assert_eq!(hanako.post("/logout").send().await.unwrap().status(), 303);
     assert!(!hanako.signed_in().await);
@@ -115,7 +115,7 @@ async fn logging_out_ends_session_and_sign_in() {
 async fn of_two_hundred_posts_at_the_same_instant_exactly_one_is_accepted() {
     let site = Site::start().await;
     let hanako = site.signing_in("hanako").await;
-    let code = site.code();
+    let code = site.code().await;
     let posts: Vec<_> = (0..200)
         .map(|n| {
             let (person, code) = (hanako.clone(), code.clone());
@@ -139,7 +139,7 @@ async fn of_two_hundred_posts_at_the_same_instant_exactly_one_is_accepted() {
 async fn two_hundred_posts_of_one_attempt_get_the_same_session() {
     let site = Site::start().await;
     let hanako = site.signing_in("hanako").await;
-    let code = site.code();
+    let code = site.code().await;
     let posts: Vec<_> = (0..200)
         .map(|_| {
             let (person, code) = (hanako.clone(), code.clone());
@@ -160,13 +160,13 @@ async fn two_hundred_posts_of_one_attempt_get_the_same_session() {
 async fn a_code_lives_ten_minutes() {
     let site = Site::start().await;
     let hanako = site.signing_in("hanako").await;
-    let code = site.code();
+    let code = site.code().await;
     site.pass(10 * MINUTE);
     let answer = hanako.give(&code).await;
     assert_eq!(answer.cause(), "expired");
     assert_eq!(answer.body["expiresAt"], answer.body["now"]);
     let slow = site.signing_in("hanako").await;
-    let code = site.code();
+    let code = site.code().await;
     site.pass(10 * MINUTE - 1);
     assert!(slow.give(&code).await.accepted());
 }
@@ -175,7 +175,7 @@ async fn a_code_lives_ten_minutes() {
 async fn the_servers_clock_alone_counts() {
     let site = Site::start().await;
     let hanako = site.signing_in("hanako").await;
-    let code = site.code();
+    let code = site.code().await;
     site.pass(10 * MINUTE);
     let claimed = "2026-11-18T11:06:40.000Z";
     let fields = [
@@ -200,12 +200,12 @@ async fn the_servers_clock_alone_counts() {
 async fn the_newest_two_codes_are_valid_and_accepting_one_voids_both() {
     let site = Site::start().await;
     let hanako = site.signing_in("hanako").await;
-    let first = site.code();
+    let first = site.code().await;
     let mut codes = vec![first];
     for _ in 0..2 {
         site.pass(30 * SECOND);
         assert_eq!(hanako.press("resend").await.status, 200);
-        codes.push(site.code());
+        codes.push(site.code().await);
     }
     assert_eq!(hanako.give(&codes[0]).await.cause(), "used");
     assert!(hanako.give(&codes[1]).await.accepted());
@@ -216,8 +216,8 @@ async fn the_newest_two_codes_are_valid_and_accepting_one_voids_both() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_code_is_bound_to_its_sign_in_and_its_destination() {
     let site = Site::start().await;
-    let (one, one_code) = (site.signing_in("hanako").await, site.code());
-    let (two, two_code) = (site.signing_in("hanako").await, site.code());
+    let (one, one_code) = (site.signing_in("hanako").await, site.code().await);
+    let (two, two_code) = (site.signing_in("hanako").await, site.code().await);
     assert_ne!(one_code, two_code);
     assert_eq!(two.give(&one_code).await.cause(), "wrong");
     assert_eq!(one.give(&two_code).await.cause(), "wrong");
@@ -237,7 +237,7 @@ async fn a_strangers_answers_are_the_same_to_the_byte() {
     for spent in [true, false] {
         let site = Site::start().await;
         let owner = site.signing_in("hanako").await;
-        let code = site.code();
+        let code = site.code().await;
         assert!(owner.give(&code).await.accepted());
         let stranger = site.signing_in("hanako").await;
         let typed = if spent { code } else { other(&code) };
@@ -270,7 +270,7 @@ async fn a_strangers_answers_are_the_same_to_the_byte() {
 async fn neither_codes_nor_secrets_nor_cookies_stand_in_the_database() {
     let site = Site::start().await;
     let hanako = site.signing_in("hanako").await;
-    let code = site.code();
+    let code = site.code().await;
     let session = hanako.give_as(&code, "an attempt").await.session.unwrap();
     let stored = site.stored_bytes();
     let stands = |text: &[u8]| stored.windows(text.len()).any(|bytes| bytes == text);
@@ -288,7 +288,7 @@ async fn neither_codes_nor_secrets_nor_cookies_stand_in_the_database() {
 async fn other_ways_send_by_themselves_and_only_those_that_the_account_has() {
     let site = Site::start().await;
     let hanako = site.signing_in("hanako").await;
-    let sms = site.messages().pop().unwrap();
+    let sms = site.messages().await.pop().unwrap();
     assert_eq!(sms.channel.as_str(), "sms");
     assert_eq!(
         sms.text.lines().last(),
@@ -305,11 +305,11 @@ async fn other_ways_send_by_themselves_and_only_those_that_the_account_has() {
         ),
         (Some("voice"), Some("5678"))
     );
-    let call = site.messages().pop().unwrap();
+    let call = site.messages().await.pop().unwrap();
     assert_eq!(call.channel.as_str(), "voice");
     let mailed = hanako.press("email").await;
     assert_eq!(mailed.body["destination"], "h•••@example.com");
-    let mail = site.messages().pop().unwrap();
+    let mail = site.messages().await.pop().unwrap();
     assert!(mail.subject.is_some());
     // The newest two: the call and the mail.
     assert_eq!(hanako.give(&code_in(&sms.text)).await.cause(), "used");
@@ -353,7 +353,7 @@ async fn the_cookie_changes_at_each_step() {
         .unwrap();
     let given = common::cookie(&answer, "todoita-sign-in").unwrap();
     assert_ne!(given, planted);
-    let session = person.give(&site.code()).await.session.unwrap();
+    let session = person.give(&site.code().await).await.session.unwrap();
     assert_ne!(session, given);
     // The cookie of one step is none at another.
     let swapped = site
@@ -363,7 +363,7 @@ async fn the_cookie_changes_at_each_step() {
     assert_eq!(swapped.send().await.unwrap().status(), 303);
     // A sign-in that is begun anew ends the one before it in the same browser.
     let hanako = site.signing_in("hanako").await;
-    let first = site.code();
+    let first = site.code().await;
     assert_eq!(hanako.password("hanako", "demo").await.status(), 303);
     assert_eq!(hanako.give(&first).await.cause(), "wrong");
 }

@@ -91,9 +91,9 @@ async fn bad_input_gets_a_clear_refusal_and_nothing_is_counted() {
         );
     }
     assert_eq!(site.count("SELECT COUNT(*) FROM failures").await, 0);
-    assert_eq!(site.count("SELECT COUNT(*) FROM attempts").await, 0);
+    assert_eq!(site.count("SELECT COUNT(*) FROM submissions").await, 0);
     // A flat JSON object of texts is a form like any other.
-    let body = serde_json::json!({ "code": site.code(), "todoita-attempt": "a" });
+    let body = serde_json::json!({ "code": site.code().await, "todoita-attempt": "a" });
     let answer = hanako
         .post("/login/code")
         .json(&body)
@@ -327,9 +327,9 @@ async fn cookies_are_secure_where_the_origin_is_https_and_hidden_from_scripts_ev
         "{secure}"
     );
     assert!(
-        site.messages()[0]
+        site.messages().await[0]
             .text
-            .ends_with(&format!("@login.example #{}", site.code()))
+            .ends_with(&format!("@login.example #{}", site.code().await))
     );
 }
 
@@ -362,16 +362,16 @@ async fn before_the_password_is_right_every_answer_is_the_same() {
             answers.iter().find(|first| first.0 == answer.0).unwrap().2
         );
     }
-    assert_eq!(site.messages().len(), 0);
+    assert_eq!(site.messages().await.len(), 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn passwords_are_limited_by_name_and_address_whoever_asks() {
     let site = Site::start_with(|config| {
         config.address_header = Some("x-forwarded-for".into());
-        config.limits.passwords_per_name = 12;
-        config.limits.passwords_per_name_and_address = 3;
-        config.limits.passwords_per_address = 6;
+        config.login.limits.passwords_per_name = 12;
+        config.login.limits.passwords_per_name_and_address = 3;
+        config.login.limits.passwords_per_address = 6;
     })
     .await;
     let person = site.person();
@@ -413,7 +413,7 @@ async fn limits_hold_when_only_the_address_changes() {
     let site =
         Site::start_with(|config| config.address_header = Some("x-forwarded-for".into())).await;
     let hanako = site.signing_in("hanako").await;
-    let wrong = other(&site.code());
+    let wrong = other(&site.code().await);
     let mut causes = Vec::new();
     for n in 0..7 {
         let request = hanako
@@ -442,13 +442,13 @@ async fn a_code_is_sent_again_after_half_a_minute_and_five_times_an_hour() {
     let jiro = site.signing_in("jiro").await;
     let early = jiro.press("resend").await;
     assert_eq!((early.status, early.cause()), (429, "limited"));
-    assert_eq!(site.messages().len(), 1);
+    assert_eq!(site.messages().await.len(), 1);
     // To be called instead needs no wait, but counts.
     assert_eq!(jiro.press("voice").await.status, 200);
     site.pass(30 * SECOND);
     for n in 3..=5 {
         let sent = jiro.press("resend").await;
-        assert_eq!((sent.status, site.messages().len()), (200, n));
+        assert_eq!((sent.status, site.messages().await.len()), (200, n));
         assert_eq!(sent.body["sentAt"], sent.body["now"]);
         site.pass(30 * SECOND);
     }
@@ -458,10 +458,10 @@ async fn a_code_is_sent_again_after_half_a_minute_and_five_times_an_hour() {
     // Another sign-in, and another channel, are of the same hour; the sign-in still begins.
     let again = site.signing_in("jiro").await;
     assert_eq!(again.press("voice").await.cause(), "limited");
-    assert_eq!(site.messages().len(), 5);
+    assert_eq!(site.messages().await.len(), 5);
     // Sends are counted apart from tries.
     assert_eq!(spent.left(), 10);
-    assert!(jiro.give(&site.code()).await.accepted());
+    assert!(jiro.give(&site.code().await).await.accepted());
     site.pass(HOUR);
     assert_eq!(again.press("resend").await.status, 200);
 }
@@ -473,19 +473,19 @@ async fn sends_are_limited_by_destination_prefix_and_address_too() {
         for name in names {
             site.signing_in(name).await;
         }
-        site.messages().len()
+        site.messages().await.len()
     };
-    let site = Site::start_with(|config| config.limits.sends_per_destination = 2).await;
+    let site = Site::start_with(|config| config.login.limits.sends_per_destination = 2).await;
     assert_eq!(
         sent(&site, &["hanako", "hanako", "hanako", "jiro"]).await,
         3
     );
-    let site = Site::start_with(|config| config.limits.sends_per_prefix = 2).await;
+    let site = Site::start_with(|config| config.login.limits.sends_per_prefix = 2).await;
     assert_eq!(
         sent(&site, &["hanako", "jiro", "hanako", "jiro", "sakura"]).await,
         3
     );
-    let site = Site::start_with(|config| config.limits.sends_per_address = 2).await;
+    let site = Site::start_with(|config| config.login.limits.sends_per_address = 2).await;
     assert_eq!(sent(&site, &["hanako", "jiro", "sakura"]).await, 2);
 }
 

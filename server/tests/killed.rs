@@ -124,7 +124,7 @@ async fn killed_in_mid_submit_and_started_again_the_person_ends_signed_in_with_o
         let answered = submit.await.unwrap();
         let database = sqlx::SqlitePool::connect(&url).await.unwrap();
         let outcome: Option<Option<String>> =
-            sqlx::query_scalar("SELECT outcome FROM attempts WHERE attempt = ?")
+            sqlx::query_scalar("SELECT outcome FROM submissions WHERE idempotency_key = ?")
                 .bind(&attempt)
                 .fetch_optional(&database)
                 .await

@@ -69,9 +69,9 @@ async fn the_whole_job_without_javascript() {
     assert_eq!(location(&answer), "/login/code");
     let page = person.page("/login/code").await;
     // The phone on the page shows the message; the form has all it needs.
-    let code = site.code();
+    let code = site.code().await;
     assert!(page.contains(&format!("@127.0.0.1 #{code}")));
-    let message = site.messages().pop().unwrap().text;
+    let message = site.messages().await.pop().unwrap().text;
     let fields = [
         ("code", message.as_str()),
         ("todoita-attempt", &attempt(&page)),
@@ -185,7 +185,7 @@ async fn the_markup_is_the_contracts() {
 async fn a_refusal_is_shown_once_in_the_cores_words_and_what_was_typed_is_not_echoed() {
     let site = Site::start().await;
     let hanako = site.signing_in("hanako").await;
-    let code = site.code();
+    let code = site.code().await;
     let wrong = other(&code);
     let page = hanako.page("/login/code").await;
     let refused = submit(&hanako, &page, &wrong).await;
@@ -248,7 +248,7 @@ async fn a_refusal_is_shown_once_in_the_cores_words_and_what_was_typed_is_not_ec
 async fn locked_and_limited_say_until_when_also_after_a_reload() {
     let site = Site::start().await;
     let hanako = site.signing_in("hanako").await;
-    let wrong = other(&site.code());
+    let wrong = other(&site.code().await);
     for _ in 0..5 {
         hanako.give(&wrong).await;
     }
@@ -287,10 +287,10 @@ async fn locked_and_limited_say_until_when_also_after_a_reload() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn where_no_code_could_be_sent_nobody_is_told_that_one_was() {
-    let site = Site::start_with(|config| config.limits.sends = 1).await;
+    let site = Site::start_with(|config| config.login.limits.sends = 1).await;
     site.signing_in("jiro").await;
     let jiro = site.signing_in("jiro").await;
-    assert_eq!(site.messages().len(), 1);
+    assert_eq!(site.messages().await.len(), 1);
     let page = jiro.page("/login/code").await;
     assert_eq!(
         (attribute(&page, "channel"), attribute(&page, "sent-at")),
@@ -356,7 +356,7 @@ async fn the_other_ways_are_buttons_of_the_same_form() {
         attribute(&press("sms").await, "channel").as_deref(),
         Some("sms")
     );
-    assert_eq!(site.messages().len(), 3);
+    assert_eq!(site.messages().await.len(), 3);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -396,7 +396,7 @@ async fn pages_and_messages_come_in_the_language_that_is_asked_for() {
         person.password("hanako", "demo").await.status(),
         StatusCode::SEE_OTHER
     );
-    let message = site.messages().pop().unwrap();
+    let message = site.messages().await.pop().unwrap();
     assert!(
         message.text.contains("is your Hibari Post code") && message.text.is_ascii(),
         "{}",

@@ -1,3 +1,3 @@
-//! Where messages go.
+//! Gateways for messages.
 
-pub mod outbox; // the demo's phone: messages in memory
+pub mod outbox; // in memory: the demo's phone

@@ -8,7 +8,8 @@ use axum::response::{IntoResponse as _, Response};
 
 use crate::web::error::Error;
 
-/// Whether a file's name carries its content's hash (`todoita-1a2b3c4d.wasm`): it never changes.
+/// Whether the name of a file contains the hash of its content (`todoita-1a2b3c4d.wasm`): the file never
+/// changes.
 pub fn is_hashed(path: &str) -> bool {
     let stem = path
         .rsplit('/')
@@ -21,8 +22,8 @@ pub fn is_hashed(path: &str) -> bool {
     hash.is_some_and(|hash| hash.len() >= 8 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
-/// The field's built wasm, to be fetched beside the script and not after it. The guide's is fetched when
-/// the guide is opened.
+/// The addresses of the field's WebAssembly, to be fetched in parallel with the script. The guide's is fetched
+/// when the guide is opened.
 pub fn preload(assets: &Path) -> Vec<String> {
     let Ok(files) = std::fs::read_dir(assets.join("dist")) else {
         return Vec::new();
@@ -30,7 +31,7 @@ pub fn preload(assets: &Path) -> Vec<String> {
     let names = files
         .flatten()
         .filter_map(|file| file.file_name().into_string().ok());
-    let mut names: Vec<String> = names.filter(|name| is_fields(name)).collect();
+    let mut names: Vec<String> = names.filter(|name| is_field(name)).collect();
     names.sort();
     names
         .into_iter()
@@ -39,12 +40,12 @@ pub fn preload(assets: &Path) -> Vec<String> {
 }
 
 /// `todoita-1a2b3c4d.wasm`, and not `todoita-guide-1a2b3c4d.wasm`.
-fn is_fields(name: &str) -> bool {
+fn is_field(name: &str) -> bool {
     let hash = name.strip_prefix("todoita-");
     name.ends_with(".wasm") && is_hashed(name) && hash.is_some_and(|hash| !hash.contains('-'))
 }
 
-/// The service's own style, script and mark.
+/// The service's own style sheet, script and logo.
 ///
 /// # Errors
 /// [`Error::NotFound`].
@@ -73,12 +74,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_hashed_name_is_known() {
+    fn a_hashed_name_is_recognised() {
         assert!(is_hashed("dist/todoita-1a2b3c4d.wasm"));
         assert!(!is_hashed("dist/todoita.js"));
         assert!(!is_hashed("dist/todoita-functions.wasm"));
         assert!(!is_hashed("todoita-1a2b3c4d"));
-        assert!(is_fields("todoita-1a2b3c4d.wasm"));
-        assert!(!is_fields("todoita-guide-1a2b3c4d.wasm"));
+        assert!(is_field("todoita-1a2b3c4d.wasm"));
+        assert!(!is_field("todoita-guide-1a2b3c4d.wasm"));
     }
 }

@@ -1,4 +1,4 @@
-//! What may go wrong, and the one place that says with which status.
+//! Errors as responses: the one place that maps an error to its status and its sentence.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -6,97 +6,94 @@ use std::sync::Arc;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-use crate::random::NoRandomness;
-
-/// Why a request got no answer of its own. None of them holds anything that was typed.
+/// Why a request was not carried out. No variant holds anything that the person typed.
 #[derive(Debug)]
 pub enum Error {
     /// There is no such page.
     NotFound,
-    /// The page is there, but not for this method.
+    /// The page does not take this method.
     Method,
-    /// The service is not known under the name in `Host`.
+    /// `Host` names another service.
     Host,
     /// The request was sent by another site.
     CrossSite,
-    /// The body is longer than any form of ours.
+    /// The body is longer than any form of this service.
     TooLarge,
-    /// The body did not come in time.
+    /// The body did not arrive in time.
     TooSlow,
     /// The body is neither a form nor JSON.
     MediaType,
-    /// The body is not what it says, or a field is not a single text. Says which.
-    BadInput(Cow<'static, str>),
-    /// Nobody gave a password, or too long ago.
-    NoSignIn,
-    /// Nobody is signed in.
-    NoSession,
-    /// Too many passwords; from when the next one counts (milliseconds since the Unix epoch).
-    TooManyPasswords {
-        /// When.
-        retry_at: u64,
-        /// What time it was.
-        now: u64,
-    },
-    /// The account has no way to receive or find a code.
-    NoWay,
-    /// The database did not answer, or not as it should.
-    Store(sqlx::Error),
-    /// The system gave no randomness.
-    NoRandomness(NoRandomness),
+    /// The body or a field is malformed. Says how.
+    InvalidInput(Cow<'static, str>),
+    /// The domain refused or failed.
+    Login(login::Error),
     /// A page could not be rendered.
     Page(askama::Error),
-    /// Something of ours is broken. Says what.
+    /// An internal error. Says which.
     Internal(&'static str),
 }
 
 impl Error {
-    /// The status that it is answered with.
+    /// Its status.
     pub fn status(&self) -> StatusCode {
+        use login::Error as Login;
         match self {
             Error::NotFound => StatusCode::NOT_FOUND,
             Error::Method => StatusCode::METHOD_NOT_ALLOWED,
             Error::Host => StatusCode::MISDIRECTED_REQUEST,
-            Error::CrossSite | Error::NoSignIn | Error::NoSession | Error::NoWay => {
+            Error::CrossSite
+            | Error::Login(Login::NoSignIn | Login::NoSession | Login::NoMethod) => {
                 StatusCode::FORBIDDEN
             }
             Error::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Error::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Error::MediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            Error::BadInput(_) => StatusCode::BAD_REQUEST,
-            Error::TooManyPasswords { .. } => StatusCode::TOO_MANY_REQUESTS,
-            Error::Store(sqlx::Error::PoolTimedOut) => StatusCode::SERVICE_UNAVAILABLE,
-            Error::Store(_) | Error::NoRandomness(_) | Error::Page(_) | Error::Internal(_) => {
-                StatusCode::INTERNAL_SERVER_ERROR
+            Error::InvalidInput(_) | Error::Login(Login::InvalidInput(_)) => {
+                StatusCode::BAD_REQUEST
             }
+            Error::Login(Login::TooManyPasswords { .. }) => StatusCode::TOO_MANY_REQUESTS,
+            Error::Login(Login::Store(error)) if error.transient => StatusCode::SERVICE_UNAVAILABLE,
+            Error::Login(Login::Store(_) | Login::NoRandomness(_) | Login::Internal(_))
+            | Error::Page(_)
+            | Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 
     /// The key of its sentence in `server/words/`.
     pub fn word(&self) -> &'static str {
+        use login::Error as Login;
         match self {
             Error::NotFound => "error-not-found",
             Error::Method
             | Error::TooLarge
             | Error::TooSlow
             | Error::MediaType
-            | Error::BadInput(_) => "error-request",
+            | Error::InvalidInput(_)
+            | Error::Login(Login::InvalidInput(_)) => "error-request",
             Error::Host => "error-host",
             Error::CrossSite => "error-cross-site",
-            Error::NoSignIn => "error-no-sign-in",
-            Error::NoSession => "error-no-session",
-            Error::TooManyPasswords { .. } => "error-passwords",
-            Error::NoWay => "error-no-way",
-            Error::Store(_) | Error::NoRandomness(_) | Error::Page(_) | Error::Internal(_) => {
-                "error-ours"
-            }
+            Error::Login(Login::NoSignIn) => "error-no-sign-in",
+            Error::Login(Login::NoSession) => "error-no-session",
+            Error::Login(Login::TooManyPasswords { .. }) => "error-passwords",
+            Error::Login(Login::NoMethod) => "error-no-method",
+            Error::Login(Login::Store(_) | Login::NoRandomness(_) | Login::Internal(_))
+            | Error::Page(_)
+            | Error::Internal(_) => "error-internal",
         }
     }
 
-    /// Whether whoever wants JSON gets JSON. That a sign-in is over is said by a page: the widget shows a
-    /// page by loading it, and the person is led back to the start instead of trying again.
-    pub fn is_for_programs(&self) -> bool {
-        !matches!(self, Error::NoSignIn)
+    /// From when the request may be repeated, and when it came (milliseconds since the Unix epoch).
+    pub fn retry_at(&self) -> Option<(u64, u64)> {
+        match *self {
+            Error::Login(login::Error::TooManyPasswords { retry_at, now }) => Some((retry_at, now)),
+            _ => None,
+        }
+    }
+
+    /// Whether a client that wants JSON gets JSON. A sign-in that is over is answered with a page: the
+    /// widget shows a page by loading it, which leads the person back to the start.
+    pub fn has_json(&self) -> bool {
+        !matches!(self, Error::Login(login::Error::NoSignIn))
     }
 
     /// Writes its log line.
@@ -110,15 +107,9 @@ impl Error {
     }
 }
 
-impl From<sqlx::Error> for Error {
-    fn from(error: sqlx::Error) -> Error {
-        Error::Store(error)
-    }
-}
-
-impl From<NoRandomness> for Error {
-    fn from(error: NoRandomness) -> Error {
-        Error::NoRandomness(error)
+impl From<login::Error> for Error {
+    fn from(error: login::Error) -> Error {
+        Error::Login(error)
     }
 }
 
@@ -128,22 +119,22 @@ impl From<askama::Error> for Error {
     }
 }
 
-/// A bare answer that carries the error to where the asker's language and formats are known
-/// ([`crate::app`]).
+/// A response without a body that carries the error to the middleware, where the language and the format are
+/// known ([`crate::web::router`]).
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
         let mut response = self.status().into_response();
-        if let Error::TooManyPasswords { retry_at, now } = &self {
+        if let Some((retry_at, now)) = self.retry_at() {
             response
                 .headers_mut()
-                .insert(header::RETRY_AFTER, retry_after(*retry_at, *now));
+                .insert(header::RETRY_AFTER, retry_after(retry_at, now));
         }
         response.extensions_mut().insert(Arc::new(self));
         response
     }
 }
 
-/// The value of `Retry-After`: whole seconds, never less than are left.
+/// The value of `Retry-After`: whole seconds, rounded up.
 pub fn retry_after(retry_at: u64, now: u64) -> HeaderValue {
     retry_at.saturating_sub(now).div_ceil(1_000).into()
 }

@@ -1,4 +1,4 @@
-//! What was posted: a form or a flat JSON object of texts. Anything else is refused in words.
+//! Posted fields: a form, or a flat JSON object of strings. Anything else is refused with a reason.
 
 use std::fmt;
 use std::time::Duration;
@@ -16,25 +16,25 @@ use crate::web::error::Error;
 #[derive(Default)]
 pub struct Fields(Vec<(String, Zeroizing<String>)>);
 
-/// No form of ours is longer; a whole pasted message fits many times.
+/// No form of the service is longer; a pasted message fits many times.
 const LONGEST: usize = 16 * 1024;
-/// So much more is read and thrown away, so that whoever sends it hears why it was refused.
+/// A longer body is read to this length and dropped, so that the client gets the refusal.
 const DRAINED: usize = 4 * 1024 * 1024;
-/// How long a body may take.
+/// How long a body may take to arrive.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 impl Fields {
-    /// The one value of a field; `None` where it did not come.
+    /// The value of a field; `None` where it is missing.
     ///
     /// # Errors
-    /// [`Error::BadInput`] where it came more than once.
+    /// [`Error::InvalidInput`] where it is there more than once.
     pub fn one(&self, name: &'static str) -> Result<Option<&str>, Error> {
         let mut values = self.0.iter().filter(|(known, _)| known == name);
         let first = values.next().map(|(_, value)| value.as_str());
         match values.next() {
             None => Ok(first),
-            Some(_) => Err(Error::BadInput(
-                format!("{name} stands there more than once").into(),
+            Some(_) => Err(Error::InvalidInput(
+                format!("{name} is there more than once").into(),
             )),
         }
     }
@@ -42,9 +42,9 @@ impl Fields {
     fn from_form(bytes: &[u8]) -> Result<Fields, Error> {
         let mut fields = Vec::new();
         for (name, value) in form_urlencoded::parse(bytes) {
-            // The parser puts U+FFFD where bytes are no UTF-8; no field of ours has it otherwise.
+            // The parser replaces invalid UTF-8 by U+FFFD; no field of the service contains it otherwise.
             if name.contains('\u{FFFD}') || value.contains('\u{FFFD}') {
-                return Err(Error::BadInput("the form is not UTF-8".into()));
+                return Err(Error::InvalidInput("the form is not UTF-8".into()));
             }
             fields.push((name.into_owned(), Zeroizing::new(value.into_owned())));
         }
@@ -53,24 +53,24 @@ impl Fields {
 
     fn from_json(bytes: &[u8]) -> Result<Fields, Error> {
         let mut deserializer = serde_json::Deserializer::from_slice(bytes);
-        let fields = deserializer.deserialize_map(Texts).and_then(|fields| {
+        let fields = deserializer.deserialize_map(Strings).and_then(|fields| {
             deserializer.end()?;
             Ok(fields)
         });
         // serde_json's own message may quote what was sent.
         fields.map_err(|_| {
-            Error::BadInput("the JSON is not one object whose values are all texts".into())
+            Error::InvalidInput("the JSON is not one object whose values are all strings".into())
         })
     }
 }
 
-struct Texts;
+struct Strings;
 
-impl<'de> Visitor<'de> for Texts {
+impl<'de> Visitor<'de> for Strings {
     type Value = Fields;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object of texts")
+        f.write_str("an object of strings")
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Fields, A::Error> {
@@ -110,11 +110,11 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
 }
 
 async fn read(mut body: Body) -> Result<Zeroizing<Vec<u8>>, Error> {
-    // Room for everything at once: a vector that grows would leave copies behind.
+    // Reserved at once: a vector that grows would leave copies in memory.
     let mut bytes = Zeroizing::new(Vec::with_capacity(LONGEST));
     let mut length = 0;
     while let Some(frame) = body.frame().await {
-        let frame = frame.map_err(|_| Error::BadInput("the body broke off".into()))?;
+        let frame = frame.map_err(|_| Error::InvalidInput("the body broke off".into()))?;
         let Some(chunk) = frame.data_ref() else {
             continue;
         };
@@ -137,19 +137,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_field_is_one_text() {
+    fn a_field_has_one_value() {
         let fields = Fields::from_form("code=４８２&x=1&x=2&empty=".as_bytes())
             .ok()
             .unwrap();
         assert_eq!(fields.one("code").unwrap(), Some("４８２"));
         assert_eq!(fields.one("empty").unwrap(), Some(""));
         assert_eq!(fields.one("none").unwrap(), None);
-        assert!(matches!(fields.one("x"), Err(Error::BadInput(_))));
+        assert!(matches!(fields.one("x"), Err(Error::InvalidInput(_))));
         assert!(Fields::from_form(b"code=%FF").is_err());
     }
 
     #[test]
-    fn json_is_a_flat_object_of_texts() {
+    fn json_is_a_flat_object_of_strings() {
         let fields = Fields::from_json(br#"{"code":"081804","todoita-attempt":"a"}"#)
             .ok()
             .unwrap();

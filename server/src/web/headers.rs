@@ -5,8 +5,8 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use crate::config::Config;
 use crate::web::assets::is_hashed;
 
-/// The headers of every answer.
-pub fn protect(config: &Config, path: &str, headers: &mut HeaderMap) {
+/// Sets the headers of every response: content security policy, cache, transport security.
+pub fn set(config: &Config, path: &str, headers: &mut HeaderMap) {
     let script = if config.wasm {
         "'self' 'wasm-unsafe-eval'"
     } else {
@@ -22,7 +22,7 @@ pub fn protect(config: &Config, path: &str, headers: &mut HeaderMap) {
     }
     let fixed = [
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        // Not `no-referrer`: under it browsers send `Origin: null` with our own forms.
+        // Not `no-referrer`: under it browsers send `Origin: null` with the service's own forms.
         (header::REFERRER_POLICY, "same-origin"),
         (
             HeaderName::from_static("cross-origin-opener-policy"),

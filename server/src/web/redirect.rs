@@ -1,28 +1,14 @@
-//! Redirects, and the cookie of the language.
+//! Redirects within the service.
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
-use axum_extra::extract::cookie::{Cookie, SameSite};
 
-use crate::config::Config;
 use crate::web::error::Error;
-use crate::web::request_context::LANG_COOKIE;
-use crate::words::Lang;
 
-/// The cookie of the language that was chosen.
-pub fn lang_cookie(config: &Config, lang: Lang) -> Cookie<'static> {
-    Cookie::build((LANG_COOKIE, lang.as_str()))
-        .path("/")
-        .same_site(SameSite::Lax)
-        .secure(config.secure())
-        .permanent()
-        .build()
-}
-
-/// Sends the browser on, by GET.
-pub fn go(location: &str) -> Response {
-    // A path that begins with two slashes would be another host's.
-    let location = format!("/{}", location.trim_start_matches(['/', '\\']));
+/// Sends the browser on to a path of this host, by GET (303).
+pub fn redirect(path: &str) -> Response {
+    // A path that begins with two slashes would name another host.
+    let location = format!("/{}", path.trim_start_matches(['/', '\\']));
     match HeaderValue::try_from(location) {
         Ok(location) => (StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response(),
         Err(_) => Error::NotFound.into_response(),
@@ -34,9 +20,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nobody_is_sent_to_another_host() {
+    fn a_redirect_never_leads_to_another_host() {
         let location = |to: &str| {
-            go(to)
+            redirect(to)
                 .headers()
                 .get(header::LOCATION)
                 .unwrap()

@@ -1,43 +1,42 @@
-//! Who asks, as far as a request's head tells: language, formats, the name they know us by.
+//! The context of a request: origin, language, wanted format, network.
 
 use std::net::{IpAddr, SocketAddr};
 
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Method, header, request::Parts};
 use axum_extra::extract::CookieJar;
+use login::Requester;
 
-use crate::config::{self, Config};
+use crate::config::Config;
+use crate::web::cookies;
 use crate::web::error::Error;
 use crate::words::Lang;
 
-/// What is known of whoever asks.
+/// The context of a request.
 #[derive(Clone, Debug)]
-pub struct Asker {
-    /// They want JSON.
+pub struct RequestContext {
+    /// Whether the client wants JSON.
     pub json: bool,
-    /// The language that they read.
+    /// The language of the response.
     pub lang: Lang,
-    /// Our origin, as they know it.
+    /// The origin of the service, as the client names it.
     pub origin: String,
-    /// The network that they ask from, for limits.
+    /// The network of the request, by which limits count.
     pub network: String,
 }
 
-/// The cookie of the language that was chosen.
-pub const LANG_COOKIE: &str = "lang";
-
-impl Asker {
-    /// Reads a request's head.
+impl RequestContext {
+    /// Reads the head of a request.
     ///
     /// # Errors
-    /// [`Error::Host`] for a name that is not ours: on loopback another site's name may be made to lead
-    /// here.
-    pub fn read(parts: &Parts, config: &Config) -> Result<Asker, Error> {
+    /// [`Error::Host`] where `Host` names another service: on loopback another site's name may be made to
+    /// resolve to this machine (DNS rebinding).
+    pub fn read(parts: &Parts, config: &Config) -> Result<RequestContext, Error> {
         let headers = &parts.headers;
         let host = text(headers, header::HOST.as_str());
         let local = host.filter(|host| is_loopback(host));
         let origin = match &config.origin {
-            // Behind a proxy `Host` may be another name; the demo has none, and shows every message.
+            // Behind a proxy `Host` may be any name. The demo has no proxy and shows every message: it is strict.
             Some(origin)
                 if !config.demo
                     || local.is_some()
@@ -50,10 +49,10 @@ impl Asker {
         };
         let jar = CookieJar::from_headers(headers);
         let chosen = jar
-            .get(LANG_COOKIE)
+            .get(cookies::LANG)
             .and_then(|cookie| Lang::from_name(cookie.value()));
         let accepted = text(headers, header::ACCEPT_LANGUAGE.as_str()).map(Lang::from_accept);
-        Ok(Asker {
+        Ok(RequestContext {
             json: text(headers, header::ACCEPT.as_str()).is_some_and(wants_json),
             lang: chosen.or(accepted).unwrap_or_default(),
             origin,
@@ -61,7 +60,16 @@ impl Asker {
         })
     }
 
-    /// The host that a message's last line is bound to.
+    /// Who makes the request, for the domain.
+    pub fn requester(&self) -> Requester {
+        Requester {
+            host: self.host().to_owned(),
+            lang: self.lang.as_str(),
+            network: self.network.clone(),
+        }
+    }
+
+    /// The host that the last line of a message is bound to.
     pub fn host(&self) -> &str {
         let authority = self
             .origin
@@ -70,8 +78,8 @@ impl Asker {
         host_of(authority)
     }
 
-    /// Refuses what another site made a browser send. Both headers are the browser's own word, which no
-    /// page can change; something that sends neither is no browser that another site could use.
+    /// Refuses a post that another site made a browser send. Both headers are set by the browser and no page
+    /// can change them; a client that sends neither is not a browser that another site could use.
     ///
     /// # Errors
     /// [`Error::CrossSite`].
@@ -79,12 +87,16 @@ impl Asker {
         if method.is_safe() {
             return Ok(());
         }
-        let ours = match (headers.get("sec-fetch-site"), headers.get(header::ORIGIN)) {
+        let same_site = match (headers.get("sec-fetch-site"), headers.get(header::ORIGIN)) {
             (Some(site), _) => site == "same-origin" || site == "none",
             (None, Some(origin)) => origin == self.origin.as_str(),
             (None, None) => true,
         };
-        if ours { Ok(()) } else { Err(Error::CrossSite) }
+        if same_site {
+            Ok(())
+        } else {
+            Err(Error::CrossSite)
+        }
     }
 }
 
@@ -119,10 +131,21 @@ fn network(parts: &Parts, config: &Config) -> String {
         .extensions
         .get::<ConnectInfo<SocketAddr>>()
         .map(|peer| peer.0.ip());
-    forwarded.or(peer).map(config::network).unwrap_or_default()
+    forwarded.or(peer).map(network_of).unwrap_or_default()
 }
 
-/// Whether an `Accept` header asks for JSON by name, and for no HTML that it would rather have.
+/// The network of an address, by which limits count: an IPv6 customer has a whole /64.
+fn network_of(address: IpAddr) -> String {
+    match address.to_canonical() {
+        IpAddr::V4(address) => address.to_string(),
+        IpAddr::V6(address) => {
+            let [a, b, c, d, ..] = address.segments();
+            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+        }
+    }
+}
+
+/// Whether an `Accept` header names JSON and does not prefer HTML.
 fn wants_json(accept: &str) -> bool {
     let quality = |names: &[&str]| {
         accept
@@ -144,7 +167,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn json_is_for_those_who_ask_for_it() {
+    fn json_is_for_clients_that_ask_for_it() {
         assert!(wants_json("application/json, application/problem+json"));
         assert!(wants_json("application/problem+json, */*"));
         assert!(wants_json("application/json, text/html;q=0.5"));
@@ -158,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn only_this_machines_own_names_are_loopback() {
+    fn only_names_of_this_machine_are_loopback() {
         for name in [
             "localhost",
             "localhost:8080",
@@ -181,5 +204,15 @@ mod tests {
         }
         assert_eq!(host_of("[::1]:8080"), "[::1]");
         assert_eq!(host_of("login.example"), "login.example");
+    }
+
+    #[test]
+    fn an_address_counts_by_its_network() {
+        assert_eq!(network_of("192.0.2.7".parse().unwrap()), "192.0.2.7");
+        assert_eq!(network_of("::ffff:192.0.2.7".parse().unwrap()), "192.0.2.7");
+        assert_eq!(
+            network_of("2001:db8:1:2:3:4:5:6".parse().unwrap()),
+            "2001:db8:1:2::/64"
+        );
     }
 }

@@ -1,6 +1,4 @@
-//! The answers of the contract: JSON for the widget, and what a page's attributes say as well.
-
-use std::sync::Arc;
+//! Responses in JSON, as the widget reads them (docs/answers.md).
 
 use axum::body::Body;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -8,11 +6,11 @@ use axum::response::Response;
 use serde::Serialize;
 use todoita::cause::Cause;
 
-use crate::sign_in::Told;
-use crate::web::error::{self, Error};
+use crate::web::error::{Error, retry_after};
 use crate::words::Words;
+use login::status::SignInStatus;
 
-/// An instant (milliseconds since the Unix epoch) as RFC 3339 has it, in UTC, with milliseconds.
+/// An instant (milliseconds since the Unix epoch) in RFC 3339, UTC, with milliseconds.
 pub fn instant(at: u64) -> String {
     let at = i64::try_from(at)
         .ok()
@@ -20,11 +18,11 @@ pub fn instant(at: u64) -> String {
     format!("{:.3}", at.unwrap_or(jiff::Timestamp::MAX))
 }
 
-/// A refusal: RFC 9457, with the contract's members.
+/// A refusal (RFC 9457), with the members of docs/answers.md.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Problem<'a> {
-    /// The meaning stands in `cause`; there is no page to read about it.
+    /// Always `about:blank`: the meaning is in `cause`.
     r#type: &'static str,
     title: &'a str,
     status: u16,
@@ -32,12 +30,12 @@ struct Problem<'a> {
     detail: Option<&'a str>,
     cause: &'static str,
     #[serde(flatten)]
-    told: Members,
+    status_members: Members,
     #[serde(skip_serializing_if = "Option::is_none")]
     fields: Option<Fresh<'a>>,
 }
 
-/// What the server says about the sign-in.
+/// The status of the sign-in.
 #[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Members {
@@ -59,16 +57,16 @@ struct Members {
 }
 
 impl Members {
-    fn of(told: &Told) -> Members {
+    fn new(status: &SignInStatus) -> Members {
         Members {
-            now: instant(told.now),
-            channel: told.channel.map(|channel| channel.as_str()),
-            destination: told.destination.clone(),
-            sent_at: told.sent_at.map(instant),
-            expires_at: told.expires_at.map(instant),
-            resend_at: told.resend_at.map(instant),
-            attempts_left: Some(told.attempts_left),
-            retry_at: told.retry_at.map(instant),
+            now: instant(status.now),
+            channel: status.channel.map(|channel| channel.as_str()),
+            destination: status.destination.clone(),
+            sent_at: status.sent_at.map(instant),
+            expires_at: status.expires_at.map(instant),
+            resend_at: status.resend_at.map(instant),
+            attempts_left: Some(status.attempts_left),
+            retry_at: status.retry_at.map(instant),
         }
     }
 }
@@ -77,29 +75,29 @@ impl Members {
 #[derive(Debug, Serialize)]
 struct Fresh<'a> {
     #[serde(rename = "todoita-attempt")]
-    attempt: &'a str,
+    idempotency_key: &'a str,
 }
 
-/// The person is in.
+/// The code or the password was accepted.
 #[derive(Debug, Serialize)]
 struct Accepted {
     status: &'static str,
     location: &'static str,
 }
 
-/// A code was sent, or the way was changed.
+/// A code was sent, or the method was changed.
 #[derive(Debug, Serialize)]
 struct Sent<'a> {
     status: &'static str,
     #[serde(flatten)]
-    told: Members,
+    status_members: Members,
     fields: Fresh<'a>,
 }
 
-/// The person is in, and goes to `location`.
+/// Accepted: the browser goes on to `location`.
 ///
 /// # Errors
-/// Never, but for a serializer that fails.
+/// [`Error::Internal`] where the JSON cannot be written.
 pub fn accepted(location: &'static str) -> Result<Response, Error> {
     json(
         StatusCode::OK,
@@ -111,45 +109,46 @@ pub fn accepted(location: &'static str) -> Result<Response, Error> {
     )
 }
 
-/// A code was sent, or the way was changed. `attempt`: a fresh id.
+/// A code was sent, or the method was changed. `idempotency_key`: a fresh one for the next submit.
 ///
 /// # Errors
-/// Never, but for a serializer that fails.
-pub fn sent(told: &Told, attempt: &str) -> Result<Response, Error> {
+/// [`Error::Internal`] where the JSON cannot be written.
+pub fn sent(status: &SignInStatus, idempotency_key: &str) -> Result<Response, Error> {
     let answer = Sent {
         status: "sent",
-        told: Members::of(told),
-        fields: Fresh { attempt },
+        status_members: Members::new(status),
+        fields: Fresh { idempotency_key },
     };
     json(StatusCode::OK, "application/json", &answer)
 }
 
-/// A refusal, with what the person may know. `attempt`: a fresh id.
+/// A refused code, with the status of the sign-in. `idempotency_key`: a fresh one for the next submit.
 ///
 /// # Errors
-/// Never, but for a serializer that fails.
-pub fn refused(told: &Told, attempt: &str) -> Result<Response, Error> {
-    let cause = told.cause.unwrap_or(Cause::Unknown);
-    let status = status(cause);
+/// [`Error::Internal`] where the JSON cannot be written.
+pub fn refused(status: &SignInStatus, idempotency_key: &str) -> Result<Response, Error> {
+    let cause = status.cause.unwrap_or(Cause::Unknown);
+    let code = status_of(cause);
     let mut response = problem(&Problem {
         r#type: "about:blank",
-        title: status.canonical_reason().unwrap_or_default(),
-        status: status.as_u16(),
+        title: code.canonical_reason().unwrap_or_default(),
+        status: code.as_u16(),
         detail: None,
         cause: cause.as_str(),
-        told: Members::of(told),
-        fields: Some(Fresh { attempt }),
+        status_members: Members::new(status),
+        fields: Some(Fresh { idempotency_key }),
     })?;
-    if let (StatusCode::TOO_MANY_REQUESTS, Some(until)) = (status, told.retry_at.or(told.resend_at))
+    if let (StatusCode::TOO_MANY_REQUESTS, Some(until)) =
+        (code, status.retry_at.or(status.resend_at))
     {
-        let after = error::retry_after(until, told.now);
+        let after = retry_after(until, status.now);
         response.headers_mut().insert(header::RETRY_AFTER, after);
     }
     Ok(response)
 }
 
-/// The status of a refusal.
-pub fn status(cause: Cause) -> StatusCode {
+/// The HTTP status of a refusal.
+fn status_of(cause: Cause) -> StatusCode {
     match cause {
         Cause::Wrong | Cause::Expired | Cause::Used => StatusCode::UNPROCESSABLE_ENTITY,
         Cause::Locked | Cause::Limited => StatusCode::TOO_MANY_REQUESTS,
@@ -157,14 +156,14 @@ pub fn status(cause: Cause) -> StatusCode {
     }
 }
 
-/// What went wrong, for whoever wants JSON.
+/// An error, for a client that wants JSON.
 ///
 /// # Errors
-/// Never, but for a serializer that fails.
-pub fn failed(error: &Arc<Error>, words: &Words, now: u64) -> Result<Response, Error> {
-    let (cause, retry_at) = match **error {
-        Error::TooManyPasswords { retry_at, .. } => (Cause::Limited, Some(retry_at)),
-        _ => (Cause::Unknown, None),
+/// [`Error::Internal`] where the JSON cannot be written.
+pub fn failed(error: &Error, words: &Words, now: u64) -> Result<Response, Error> {
+    let (cause, retry_at) = match error.retry_at() {
+        Some((retry_at, _)) => (Cause::Limited, Some(retry_at)),
+        None => (Cause::Unknown, None),
     };
     problem(&Problem {
         r#type: "about:blank",
@@ -172,7 +171,7 @@ pub fn failed(error: &Arc<Error>, words: &Words, now: u64) -> Result<Response, E
         status: error.status().as_u16(),
         detail: Some(words.own(error.word())),
         cause: cause.as_str(),
-        told: Members {
+        status_members: Members {
             now: instant(now),
             retry_at: retry_at.map(instant),
             ..Members::default()
@@ -181,11 +180,11 @@ pub fn failed(error: &Arc<Error>, words: &Words, now: u64) -> Result<Response, E
     })
 }
 
-/// The name or the password is not right. The same to the byte, whoever's name it was.
+/// The name or the password is wrong: the same bytes whether the name exists or not.
 ///
 /// # Errors
-/// Never, but for a serializer that fails.
-pub fn no_password(words: &Words, now: u64) -> Result<Response, Error> {
+/// [`Error::Internal`] where the JSON cannot be written.
+pub fn wrong_password(words: &Words, now: u64) -> Result<Response, Error> {
     problem(&Problem {
         r#type: "about:blank",
         title: StatusCode::UNPROCESSABLE_ENTITY
@@ -194,7 +193,7 @@ pub fn no_password(words: &Words, now: u64) -> Result<Response, Error> {
         status: StatusCode::UNPROCESSABLE_ENTITY.as_u16(),
         detail: Some(words.own("login-wrong")),
         cause: Cause::Wrong.as_str(),
-        told: Members {
+        status_members: Members {
             now: instant(now),
             ..Members::default()
         },
@@ -216,8 +215,8 @@ pub fn json<T: Serialize>(
     kind: &'static str,
     value: &T,
 ) -> Result<Response, Error> {
-    let text =
-        serde_json::to_vec(value).map_err(|_| Error::Internal("an answer could not be written"))?;
+    let text = serde_json::to_vec(value)
+        .map_err(|_| Error::Internal("a response could not be written"))?;
     let mut response = Response::new(Body::from(text));
     *response.status_mut() = status;
     response

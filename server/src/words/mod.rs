@@ -1,6 +1,7 @@
 //! The sentences: the service's own (`server/words/`) and the field's (`www/words/`), in both languages.
 
 pub mod guide; // the guide's sentences
+pub mod messages; // the texts of messages
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -248,6 +249,7 @@ mod tests {
             "src/web",
             "src/web/pages",
             "src/web/routes",
+            "src/words",
             "templates",
         ] {
             let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);

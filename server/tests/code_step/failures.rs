@@ -10,7 +10,7 @@ async fn guesses_at_the_same_instant_never_exceed_the_budget() {
         site.signing_in("hanako").await,
         site.signing_in("hanako").await,
     );
-    let code = site.code();
+    let code = site.code().await;
     let guesses: Vec<_> = (0..100_u32)
         .map(|n| {
             let person = if n % 2 == 0 { one.clone() } else { two.clone() };
@@ -35,11 +35,11 @@ async fn guesses_at_the_same_instant_never_exceed_the_budget() {
 async fn a_failure_is_counted_before_the_code_is_compared_and_survives_a_rollback() {
     let site = Site::start().await;
     let hanako = site.signing_in("hanako").await;
-    let code = site.code();
+    let code = site.code().await;
     // Whatever the comparison wants to write fails, and is rolled back.
     let database = site.database().await;
     let sabotage =
-        "CREATE TRIGGER sabotage BEFORE UPDATE ON attempts BEGIN SELECT RAISE(ABORT, 'no'); END";
+        "CREATE TRIGGER sabotage BEFORE UPDATE ON submissions BEGIN SELECT RAISE(ABORT, 'no'); END";
     sqlx::query(sabotage).execute(&database).await.unwrap();
     for n in 1..=3 {
         let answer = hanako.give_as(&other(&code), &format!("attempt {n}")).await;
@@ -62,7 +62,7 @@ async fn a_failure_is_counted_before_the_code_is_compared_and_survives_a_rollbac
 async fn waits_grow_from_the_fifth_failure_and_the_tenth_locks_for_an_hour() {
     let site = Site::start().await;
     let hanako = site.signing_in("hanako").await;
-    let code = site.code();
+    let code = site.code().await;
     let wrong = other(&code);
     let mut waits = Vec::new();
     for n in 1..=9_u64 {
@@ -97,7 +97,7 @@ async fn waits_grow_from_the_fifth_failure_and_the_tenth_locks_for_an_hour() {
     assert_eq!(hanako.press("resend").await.cause(), "locked");
     // It slows one account down, and nobody else.
     let jiro = site.signing_in("jiro").await;
-    assert!(jiro.give(&site.code()).await.accepted());
+    assert!(jiro.give(&site.code().await).await.accepted());
     // After the hour there is one try at a time.
     site.pass(HOUR - 1);
     assert_eq!(hanako.give(&wrong).await.cause(), "locked");
@@ -106,7 +106,7 @@ async fn waits_grow_from_the_fifth_failure_and_the_tenth_locks_for_an_hour() {
     assert_eq!(hanako.give(&wrong).await.cause(), "locked");
     site.pass(HOUR);
     assert_eq!(hanako.press("resend").await.status, 200);
-    let code = site.code();
+    let code = site.code().await;
     assert!(hanako.give(&code).await.accepted());
     // Only a success resets.
     let again = site.signing_in("hanako").await;
@@ -117,10 +117,10 @@ async fn waits_grow_from_the_fifth_failure_and_the_tenth_locks_for_an_hour() {
 async fn one_counter_counts_every_kind_of_code_at_every_door_and_a_new_code_does_not_reset_it() {
     let site = Site::start().await;
     let one = site.signing_in("hanako").await;
-    assert_eq!(one.give(&other(&site.code())).await.left(), 9);
+    assert_eq!(one.give(&other(&site.code().await)).await.left(), 9);
     assert_eq!(one.give("00000000").await.left(), 8);
     let two = site.signing_in("hanako").await;
-    assert_eq!(two.give(&other(&site.code())).await.left(), 7);
+    assert_eq!(two.give(&other(&site.code().await)).await.left(), 7);
     site.pass(30 * SECOND);
     let sent = two.press("resend").await;
     assert_eq!(
@@ -128,7 +128,7 @@ async fn one_counter_counts_every_kind_of_code_at_every_door_and_a_new_code_does
         (Some("sent"), 7)
     );
     assert_eq!(two.press("app").await.left(), 7);
-    assert_eq!(two.give(&other(&site.code())).await.left(), 6);
+    assert_eq!(two.give(&other(&site.code().await)).await.left(), 6);
     // The page without JavaScript is the same door.
     let form = one
         .post("/login/code")
@@ -152,12 +152,12 @@ async fn a_success_resets_the_failures_of_the_code_step_only() {
         assert_eq!(person.password("hanako", "guess").await.status(), 422);
     }
     assert_eq!(person.password("hanako", "demo").await.status(), 303);
-    let code = site.code();
+    let code = site.code().await;
     person.give(&other(&code)).await;
     assert!(person.give(&code).await.accepted());
     assert_eq!(site.count("SELECT COUNT(*) FROM failures").await, 0);
     assert_eq!(
-        site.count("SELECT COUNT(*) FROM events WHERE what = 'password-for-name'")
+        site.count("SELECT COUNT(*) FROM events WHERE counter = 'password-for-name'")
             .await,
         4
     );

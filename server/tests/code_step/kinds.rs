@@ -19,7 +19,7 @@ async fn a_backup_code_works_once_and_for_its_account_alone() {
 async fn new_backup_codes_are_shown_once_and_void_the_earlier_ones() {
     let site = Site::start().await;
     let hanako = site.signing_in("hanako").await;
-    assert!(hanako.give(&site.code()).await.accepted());
+    assert!(hanako.give(&site.code().await).await.accepted());
     let page = hanako
         .post("/account/backup")
         .send()
@@ -61,7 +61,7 @@ async fn an_app_code_is_accepted_for_a_later_step_only_and_with_one_step_of_drif
     let step = 30 * SECOND;
     let now = site.clock.now();
     let taro = site.signing_in("taro").await;
-    assert_eq!(site.messages().len(), 0, "an app's code is not sent");
+    assert_eq!(site.messages().await.len(), 0, "an app's code is not sent");
     assert_eq!(taro.give(&code_at(now - 2 * step)).await.cause(), "wrong");
     assert_eq!(taro.give(&code_at(now + 2 * step)).await.cause(), "wrong");
     assert!(taro.give(&code_at(now)).await.accepted());
@@ -79,10 +79,10 @@ async fn an_app_code_is_accepted_for_a_later_step_only_and_with_one_step_of_drif
 #[tokio::test(flavor = "multi_thread")]
 async fn of_fifty_uses_of_an_app_code_in_sign_ins_of_their_own_exactly_one_passes() {
     let site = Site::start_with(|config| {
-        config.limits.passwords_per_name = 1_000;
-        config.limits.passwords_per_name_and_address = 1_000;
-        config.limits.free_failures = 99;
-        config.limits.failures = 100;
+        config.login.limits.passwords_per_name = 1_000;
+        config.login.limits.passwords_per_name_and_address = 1_000;
+        config.login.limits.free_failures = 99;
+        config.login.limits.failures = 100;
     })
     .await;
     let secret = todoita::otp::Secret::from_bytes(b"taro's demo secret..".to_vec()).unwrap();
@@ -116,7 +116,7 @@ async fn of_fifty_uses_of_an_app_code_in_sign_ins_of_their_own_exactly_one_passe
 async fn the_code_used_at_enrolment_fails_at_the_first_login() {
     let site = Site::start().await;
     let jiro = site.signing_in("jiro").await;
-    assert!(jiro.give(&site.code()).await.accepted());
+    assert!(jiro.give(&site.code().await).await.accepted());
     assert_eq!(
         jiro.post("/account/app").send().await.unwrap().status(),
         303

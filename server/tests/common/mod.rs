@@ -4,19 +4,20 @@
 pub mod html;
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 
+use login::clock::Clock;
+use login::crypto::key::Key;
+use login::delivery::{self, Message};
 use reqwest::header::{ACCEPT, SET_COOKIE};
 use reqwest::{Client, RequestBuilder, Response, StatusCode, redirect};
 use serde_json::Value;
 use sqlx::SqlitePool;
 use tempfile::TempDir;
-use todoita_server::clock::Clock;
 use todoita_server::config::Config;
-use todoita_server::delivery::outbox::Message;
-use todoita_server::key::Key;
-use todoita_server::service::Service;
-use todoita_server::store::Store;
-use todoita_server::web::router::router;
+use todoita_server::delivery::outbox::Outbox;
+use todoita_server::startup;
+use todoita_server::store::sqlite::SqliteStore;
 
 pub const SECOND: u64 = 1_000;
 pub const MINUTE: u64 = 60 * SECOND;
@@ -26,7 +27,9 @@ pub const HOUR: u64 = 60 * MINUTE;
 pub struct Site {
     pub address: SocketAddr,
     pub clock: Clock,
-    pub service: Service,
+    pub login: login::Service,
+    pub store: SqliteStore,
+    outbox: Outbox,
     folder: TempDir,
 }
 
@@ -38,7 +41,7 @@ impl Site {
     /// Starts a demo whose configuration was changed.
     pub async fn start_with(change: impl FnOnce(&mut Config)) -> Site {
         let folder = TempDir::new().unwrap();
-        let store = Store::open(&folder.path().join("todoita.sqlite"))
+        let store = SqliteStore::open(&folder.path().join("todoita.sqlite"))
             .await
             .unwrap();
         let clock = Clock::fixed(1_795_000_000_000);
@@ -47,18 +50,25 @@ impl Site {
             ..Config::default()
         };
         change(&mut config);
-        let service = Service::new(config, store, Key::generate().unwrap(), clock.clone()).unwrap();
-        todoita_server::settle_demo(&service).await.unwrap();
+        let key = Key::generate().unwrap();
+        let built = startup::build(config, Arc::new(store.clone()), key, clock.clone()).unwrap();
+        todoita_server::demo::people::seed(&built.login)
+            .await
+            .unwrap();
         let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0))
             .await
             .unwrap();
         let address = listener.local_addr().unwrap();
-        let built = router(service.clone()).into_make_service_with_connect_info::<SocketAddr>();
-        tokio::spawn(async move { axum::serve(listener, built).await });
+        let router = built
+            .router
+            .into_make_service_with_connect_info::<SocketAddr>();
+        tokio::spawn(async move { axum::serve(listener, router).await });
         Site {
             address,
             clock,
-            service,
+            login: built.login,
+            store,
+            outbox: built.outbox,
             folder,
         }
     }
@@ -84,13 +94,23 @@ impl Site {
         person
     }
 
-    pub fn messages(&self) -> Vec<Message> {
-        self.service.outbox.messages()
+    /// The delivered messages, oldest first.
+    pub async fn messages(&self) -> Vec<Message> {
+        delivery::deliver_due(&self.login).await.unwrap();
+        let delivered = self.outbox.messages().into_iter();
+        delivered.map(|delivered| delivered.message).collect()
     }
 
     /// The code in the newest message.
-    pub fn code(&self) -> String {
-        code_in(&self.messages().last().expect("a message has arrived").text)
+    pub async fn code(&self) -> String {
+        code_in(
+            &self
+                .messages()
+                .await
+                .last()
+                .expect("a message has arrived")
+                .text,
+        )
     }
 
     /// The database, for what no page shows.

@@ -243,12 +243,12 @@ async fn before_a_code_is_sent_once_more_it_says_what_that_costs() {
     reader.take(post(&reader.person, &renew).await, GUIDE).await;
     reader.answer("send").await;
     assert!(reader.raw.contains(" cause=\"limited\""));
-    assert_eq!(site.messages().len(), 1);
+    assert_eq!(site.messages().await.len(), 1);
     site.pass(MINUTE);
     reader.take(post(&reader.person, &renew).await, GUIDE).await;
     assert!(!reader.raw.contains("data-part=\"left\""));
     reader.answer("send").await;
-    assert_eq!(site.messages().len(), 2);
+    assert_eq!(site.messages().await.len(), 2);
     assert!(reader.raw.contains(" resends=\"1\""));
     let second = shown(post(&reader.person, &renew).await).await;
     assert!(second.contains(&warning), "{second}");
@@ -270,16 +270,16 @@ async fn a_way_is_taken_once_and_only_where_it_was_shown() {
         let page = post(&reader.person, &fields).await;
         assert_eq!(page.status(), StatusCode::OK);
     }
-    assert_eq!(site.messages().len(), 1);
+    assert_eq!(site.messages().await.len(), 1);
     reader.answer("right").await;
     reader.answer("never").await;
     reader.way("voice").await;
-    assert_eq!(site.messages().len(), 2);
+    assert_eq!(site.messages().await.len(), 2);
     // From the address that was checked.
     site.pass(MINUTE);
     let fields = [("answers", "unasked-code self"), ("answer", "checked-send")];
     assert_eq!(location(&post(&reader.person, &fields).await), CODE);
-    assert_eq!(site.messages()[2].channel.as_str(), "voice");
+    assert_eq!(site.messages().await[2].channel.as_str(), "voice");
 }
 
 #[tokio::test(flavor = "multi_thread")]

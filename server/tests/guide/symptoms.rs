@@ -186,6 +186,7 @@ async fn bring_about(site: &Site, name: &str, before: Before, lang: &'static str
     }
     let code = site
         .messages()
+        .await
         .last()
         .map(|message| common::code_in(&message.text));
     let wrong = code.as_deref().map(other).unwrap_or_default();
@@ -225,7 +226,7 @@ async fn bring_about(site: &Site, name: &str, before: Before, lang: &'static str
 async fn walk(site: &Site, (said, name, before, steps, end): Symptom, lang: &'static str) {
     let mut reader = bring_about(site, name, before, lang).await;
     let door = reader.one(|press| press.goal == GUIDE);
-    let messages = site.messages().len();
+    let messages = site.messages().await.len();
     reader.press(&door).await;
     let mut read = 1;
     for step in steps {
@@ -247,7 +248,7 @@ async fn walk(site: &Site, (said, name, before, steps, end): Symptom, lang: &'st
         }
     }
     assert!(read <= 5, "{said}: {read} screens");
-    let sent: Vec<&str> = site.messages()[messages..]
+    let sent: Vec<&str> = site.messages().await[messages..]
         .iter()
         .map(|message| message.channel.as_str())
         .collect();
@@ -277,7 +278,7 @@ async fn walk(site: &Site, (said, name, before, steps, end): Symptom, lang: &'st
     if before != Before::Sent {
         // Who got in has no failures any more.
         let again = site.signing_in(name).await;
-        assert!(again.give(&site.code()).await.accepted());
+        assert!(again.give(&site.code().await).await.accepted());
     }
 }
 

@@ -6,25 +6,25 @@ use askama::Template;
 use todoita::channel::{Channel, RecoveryMethod, RecoveryMethods};
 use todoita::guide::{Act, Exit, Flags, Group, Known, Screen, Step, Trouble};
 
-use crate::code_rule::{BACKUP_DIGITS, DIGITS};
 use crate::config::Config;
-use crate::sign_in::Told;
 use crate::web::pages::{self, SUPPORT};
-use crate::web::request_context::Asker;
+use crate::web::request_context::RequestContext;
 use crate::words::guide::{
     Filling, FoldWords, GuideWords, Picture, Piece, Said, ScreenWords, picture,
 };
 use crate::words::{Lang, Words};
+use login::code_rule::{BACKUP_DIGITS, DIGITS};
+use login::status::SignInStatus;
 
 /// A pending sign-in, as the guide takes it.
 #[derive(Clone, Debug)]
 pub struct Sight<'a> {
     /// Who asks.
-    pub asker: &'a Asker,
+    pub asker: &'a RequestContext,
     /// What the operator decided.
     pub config: &'a Config,
     /// What the person may know of the sign-in.
-    pub told: &'a Told,
+    pub told: &'a SignInStatus,
     /// The ways in that the account has.
     pub ways: &'a [Channel],
     /// What the page is open on.

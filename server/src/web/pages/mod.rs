@@ -12,14 +12,14 @@ use todoita::words::Word;
 
 pub mod guide; // the guide without JavaScript
 
-use crate::code_rule::{BACKUP_DIGITS, DIGITS, rule};
 use crate::config::Config;
-use crate::demo::Phone;
-use crate::sign_in::Told;
 use crate::web::error::Error;
-use crate::web::request_context::Asker;
+use crate::web::panels::Panel;
+use crate::web::request_context::RequestContext;
 use crate::web::responses::instant;
 use crate::words::{Values, Words};
+use login::code_rule::{BACKUP_DIGITS, DIGITS, rule};
+use login::status::SignInStatus;
 
 /// Where a person goes who cannot go on alone.
 pub const SUPPORT: &str = "/help";
@@ -46,8 +46,8 @@ pub struct Login {
     pub words: &'static Words,
     /// What went wrong with the last try.
     pub wrong: bool,
-    /// Ready-made users: name, password, and what they have.
-    pub users: Vec<(&'static str, &'static str, String)>,
+    /// What is shown beside the form.
+    pub panel: Option<Panel>,
 }
 
 /// The code step.
@@ -64,8 +64,8 @@ pub struct Code {
     pub shown: Shown,
     /// The built files to preload.
     pub preload: Vec<String>,
-    /// The demo's phone.
-    pub phone: Option<Phone>,
+    /// What is shown beside the form.
+    pub panel: Option<Panel>,
 }
 
 /// A view in sentences, for the parts that the widget takes over (`www/parts.js`).
@@ -108,9 +108,9 @@ impl Code {
     /// The code step as the sign-in stands. `typed`: a text that was no code, so that the page can say
     /// why; it is not shown again.
     pub fn new(
-        asker: &Asker,
+        asker: &RequestContext,
         config: &Config,
-        told: &Told,
+        told: &SignInStatus,
         ways: &[Channel],
         typed: Option<&str>,
     ) -> Code {
@@ -127,13 +127,13 @@ impl Code {
             attempt: String::new(),
             shown,
             preload: Vec::new(),
-            phone: None,
+            panel: None,
         }
     }
 }
 
 impl Shown {
-    fn new(words: &'static Words, utc_offset: i32, view: &View, told: &Told) -> Shown {
+    fn new(words: &'static Words, utc_offset: i32, view: &View, told: &SignInStatus) -> Shown {
         let joint = if words.lang() == "ja" { "" } else { " " };
         let values = Values {
             digits: view.want,
@@ -190,9 +190,9 @@ impl Shown {
     }
 }
 
-fn state(asker: &Asker, told: &Told, ways: &[Channel]) -> State {
+fn state(asker: &RequestContext, told: &SignInStatus, ways: &[Channel]) -> State {
     let site = Site {
-        rule: rule(asker),
+        rule: rule(asker.host()),
         ways: Channel::ALL.map(|channel| ways.contains(&channel)),
         ..Site::default()
     };
@@ -200,7 +200,11 @@ fn state(asker: &Asker, told: &Told, ways: &[Channel]) -> State {
 }
 
 /// How long until a code may be sent once more, where that is not at once.
-pub fn resend_wait(asker: &Asker, told: &Told, ways: &[Channel]) -> Option<String> {
+pub fn resend_wait(
+    asker: &RequestContext,
+    told: &SignInStatus,
+    ways: &[Channel],
+) -> Option<String> {
     let wait = state(asker, told, ways).view().resend_wait?;
     let span = Values {
         span: Some(wait.span),
@@ -211,9 +215,9 @@ pub fn resend_wait(asker: &Asker, told: &Told, ways: &[Channel]) -> Option<Strin
 
 /// The contract's attributes.
 fn attributes(
-    asker: &Asker,
+    asker: &RequestContext,
     config: &Config,
-    told: &Told,
+    told: &SignInStatus,
     ways: &[Channel],
 ) -> Vec<(&'static str, String)> {
     let words = Words::of(asker.lang);
@@ -264,8 +268,8 @@ pub struct Account {
     pub name: String,
     /// Backup codes that are left.
     pub backup_left: usize,
-    /// Whether an app is enrolled.
-    pub app: bool,
+    /// Whether an authenticator is enrolled.
+    pub authenticator: bool,
 }
 
 /// Ten new backup codes, shown once.
@@ -278,26 +282,16 @@ pub struct Backup {
     pub codes: Vec<String>,
 }
 
-/// Enrolment of an app.
+/// Enrolment of an authenticator.
 #[derive(Template)]
-#[template(path = "app.html")]
-pub struct App {
+#[template(path = "authenticator.html")]
+pub struct Authenticator {
     /// The sentences.
     pub words: &'static Words,
     /// The proposed secret in groups of four, and its key URI.
     pub proposed: Option<(String, String)>,
-    /// Whether the last code proved nothing.
+    /// Whether the last code was wrong.
     pub wrong: bool,
-}
-
-/// The demo's phone alone.
-#[derive(Template)]
-#[template(path = "outbox.html")]
-pub struct Outbox {
-    /// The sentences.
-    pub words: &'static Words,
-    /// What it shows.
-    pub phone: Phone,
 }
 
 /// The support page.
@@ -308,7 +302,7 @@ pub struct Help {
     pub words: &'static Words,
 }
 
-/// What went wrong, in a sentence.
+/// An error page.
 #[derive(Template)]
 #[template(path = "error.html")]
 pub struct Failed {

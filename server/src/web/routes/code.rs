@@ -1,170 +1,157 @@
-//! The code step's page, the code, and the buttons beside it.
+//! The code step: its page, its form, and the buttons beside the code.
 
+use ::login::code_step::{self, Submitted};
+use ::login::crypto::random;
+use ::login::request_code::{self, Requested};
+use ::login::sign_in::{self, Pending};
+use ::login::status::SignInStatus;
 use axum::Extension;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::IntoResponse as _;
 use axum_extra::extract::CookieJar;
 use todoita::cause::Cause;
-use todoita::channel::{Action, Channel};
+use todoita::channel::Action;
 
-use super::{Answer, CODE, HOME, Jar, LOGIN};
-use crate::code_step::{self, Outcome};
-use crate::demo::Phone;
-use crate::service::Service;
-use crate::sign_in::{Asked, Told};
-use crate::store::sign_ins::{self, SignIn};
-use crate::store::users::User;
+use super::{Answer, CODE, HOME, LOGIN};
+use crate::web::cookies::{self, Secret};
 use crate::web::error::Error;
 use crate::web::form::Fields;
-use crate::web::redirect::go;
-use crate::web::request_context::Asker;
+use crate::web::redirect::redirect;
+use crate::web::request_context::RequestContext;
+use crate::web::state::AppState;
 use crate::web::{pages, responses};
 use crate::words::Words;
-use crate::{random, sign_in};
 
-/// The code step's page. A refusal that was kept for it is shown once.
+/// The page of the code step. A refusal of the form is shown once. Reads only.
 ///
 /// # Errors
-/// What is ours.
+/// Internal errors: database, randomness, template.
 pub async fn code_page(
-    State(service): State<Service>,
-    Extension(asker): Extension<Asker>,
+    State(state): State<AppState>,
+    Extension(context): Extension<RequestContext>,
     jar: CookieJar,
 ) -> Answer {
-    let cookie = Jar::SignIn.read(&jar, &service.config);
-    let now = service.clock.now();
-    let mut db = service.store.begin().await?;
-    let (sign_in, user) = match sign_in::pending(&service, &mut db, cookie.as_deref()).await {
-        Ok((sign_in, user)) if sign_in.accepted_attempt.is_none() => (sign_in, user),
-        Ok(_) | Err(Error::NoSignIn) => {
-            drop(db);
-            // Already in, or nobody: the login page knows which.
-            return Ok(go(LOGIN));
-        }
-        Err(error) => return Err(error),
+    let cookie = Secret::SignIn.read(&jar, &state.config);
+    let mut pending = match sign_in::pending(&state.login, cookie.as_deref()).await {
+        Ok(pending) => pending,
+        // Signed in already, or no password yet: the login page decides which.
+        Err(::login::Error::NoSignIn) => return Ok(redirect(LOGIN)),
+        Err(error) => return Err(error.into()),
     };
-    let mut told = sign_in::told(&service, &mut db, &sign_in, &user, now).await?;
-    if let Some(refusal) = &sign_in.refusal {
-        sign_ins::set_refusal(&mut db, &sign_in.id, None).await?;
-        told.cause = told.cause.or(Some(Cause::from_wire(refusal)));
-    }
-    let ways = sign_in::ways(&mut db, &user).await?;
-    db.commit().await?;
-    show(&service, &asker, &user, &told, &ways, None, StatusCode::OK).await
+    let Some(refusal) = cookies::read_refusal(&jar, &state.config) else {
+        return page(&state, &context, &pending, None, StatusCode::OK).await;
+    };
+    pending.status.cause = pending.status.cause.or(Some(refusal));
+    let page = page(&state, &context, &pending, None, StatusCode::OK).await?;
+    let jar = CookieJar::new().add(cookies::refusal(&state.config, None));
+    Ok((jar, page).into_response())
 }
 
-async fn show(
-    service: &Service,
-    asker: &Asker,
-    user: &User,
-    told: &Told,
-    ways: &[Channel],
+async fn page(
+    state: &AppState,
+    context: &RequestContext,
+    pending: &Pending,
     typed: Option<&str>,
     status: StatusCode,
 ) -> Answer {
-    let mut page = pages::Code::new(asker, &service.config, told, ways, typed);
-    page.attempt = random::attempt()?;
-    page.preload = service.preload.to_vec();
-    if service.config.demo {
-        page.phone = Some(Phone::read(service, Words::of(asker.lang), Some(&user.name)).await?);
+    let Pending {
+        user,
+        status: known,
+        methods,
+    } = pending;
+    let mut page = pages::Code::new(context, &state.config, known, methods, typed);
+    page.attempt = fresh_key()?;
+    page.preload = state.preload.to_vec();
+    if let Some(panels) = &state.panels {
+        page.panel = Some(panels.code(Words::of(context.lang), user).await?);
     }
     pages::page(status, &page)
+}
+
+/// A fresh idempotency key, for the next submit.
+fn fresh_key() -> Result<String, Error> {
+    let key = random::idempotency_key().map_err(::login::Error::from)?;
+    Ok(key)
 }
 
 /// Takes a code, or one of the buttons beside it.
 ///
 /// # Errors
-/// [`Error::NoSignIn`], [`Error::BadInput`], and what is ours.
-pub async fn give_code(
-    State(service): State<Service>,
-    Extension(asker): Extension<Asker>,
+/// [`Error::InvalidInput`]; of the domain `NoSignIn`, `InvalidInput`. Internal errors: database, randomness,
+/// template.
+pub async fn submit_code(
+    State(state): State<AppState>,
+    Extension(context): Extension<RequestContext>,
     jar: CookieJar,
     fields: Fields,
 ) -> Answer {
-    let cookie = Jar::SignIn.read(&jar, &service.config);
+    let cookie = Secret::SignIn.read(&jar, &state.config);
     let cookie = cookie.as_deref();
-    let action = match fields.one("todoita-action")? {
-        None => None,
-        Some(word) => Some(
-            Action::from_value(word)
-                .ok_or(Error::BadInput("todoita-action is none of ours".into()))?,
-        ),
-    };
-    let attempt = fields.one("todoita-attempt")?;
-    match action {
-        None => {
-            let typed = fields
-                .one("code")?
-                .ok_or(Error::BadInput("there is no code".into()))?;
-            let outcome = code_step::give(&service, &asker, cookie, typed, attempt).await?;
-            answer_code(&service, &asker, cookie, typed, outcome).await
+    if let Some(word) = fields.one("todoita-action")? {
+        let action = Action::from_value(word)
+            .ok_or(Error::InvalidInput("todoita-action is unknown".into()))?;
+        return press(&state, &context, cookie, action).await;
+    }
+    let idempotency_key = fields.one("todoita-attempt")?;
+    let typed = fields
+        .one("code")?
+        .ok_or(Error::InvalidInput("the code is missing".into()))?;
+    let submitted = code_step::submit(
+        &state.login,
+        &context.requester(),
+        cookie,
+        typed,
+        idempotency_key,
+    )
+    .await?;
+    match submitted {
+        Submitted::Accepted(session) => accept(&state, &context, session),
+        Submitted::Refused(status) => refuse(&state, &context, &status),
+        Submitted::Unreadable(pending) if context.json => {
+            let status = pending.status.refused(Cause::Wrong);
+            responses::refused(&status, &fresh_key()?)
         }
-        Some(action) => press(&service, &asker, cookie, action).await,
+        Submitted::Unreadable(pending) => {
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            page(&state, &context, &pending, Some(typed), status).await
+        }
     }
 }
 
 /// Does what a button beside the code says.
 pub(super) async fn press(
-    service: &Service,
-    asker: &Asker,
+    state: &AppState,
+    context: &RequestContext,
     cookie: Option<&str>,
     action: Action,
 ) -> Answer {
-    let asked = match action {
-        Action::Resend => sign_in::ask(service, asker, cookie, None).await?,
-        Action::Method(channel) => sign_in::ask(service, asker, cookie, Some(channel)).await?,
-        Action::Code => Asked::Done(sign_in::back_to_code(service, cookie).await?),
+    let requester = context.requester();
+    match request_code::request(&state.login, &requester, cookie, action).await? {
+        Requested::Done(status) if context.json => responses::sent(&status, &fresh_key()?),
+        Requested::Done(_) => Ok(redirect(CODE)),
+        Requested::Refused(status) => refuse(state, context, &status),
+    }
+}
+
+fn accept(state: &AppState, context: &RequestContext, session: String) -> Answer {
+    tracing::info!("a code was accepted");
+    let jar = CookieJar::new().add(Secret::Session.cookie(&state.config, session));
+    let response = if context.json {
+        responses::accepted(HOME)?
+    } else {
+        redirect(HOME)
     };
-    match asked {
-        Asked::Done(told) if asker.json => responses::sent(&told, &random::attempt()?),
-        Asked::Done(_) => Ok(go(CODE)),
-        Asked::Refused(told) => refuse(service, asker, cookie, &told).await,
-    }
+    Ok((jar, response).into_response())
 }
 
-async fn answer_code(
-    service: &Service,
-    asker: &Asker,
-    cookie: Option<&str>,
-    typed: &str,
-    outcome: Outcome,
-) -> Answer {
-    match outcome {
-        Outcome::Accepted(session) => {
-            tracing::info!("a code was accepted");
-            let jar = CookieJar::new().add(Jar::Session.write(&service.config, session));
-            let answer = if asker.json {
-                responses::accepted(HOME)?
-            } else {
-                go(HOME)
-            };
-            Ok((jar, answer).into_response())
-        }
-        Outcome::Refused(told) => refuse(service, asker, cookie, &told).await,
-        Outcome::Unreadable(told) if asker.json => responses::refused(&told, &random::attempt()?),
-        Outcome::Unreadable(mut told) => {
-            let mut db = service.store.read().await?;
-            let (_, user) = sign_in::pending(service, &mut db, cookie).await?;
-            let ways = sign_in::ways(&mut db, &user).await?;
-            drop(db);
-            told.cause = None;
-            let status = StatusCode::UNPROCESSABLE_ENTITY;
-            show(service, asker, &user, &told, &ways, Some(typed), status).await
-        }
-    }
-}
-
-/// A refusal: as an answer for those who want JSON, else kept for the page that the browser is sent to.
-async fn refuse(service: &Service, asker: &Asker, cookie: Option<&str>, told: &Told) -> Answer {
-    let cause = told.cause.unwrap_or(Cause::Unknown);
+/// A refusal: in JSON, or in a cookie for the page that the browser is sent to.
+fn refuse(state: &AppState, context: &RequestContext, status: &SignInStatus) -> Answer {
+    let cause = status.cause.unwrap_or(Cause::Unknown);
     tracing::info!(%cause, "a code was refused");
-    if asker.json {
-        return responses::refused(told, &random::attempt()?);
+    if context.json {
+        return responses::refused(status, &fresh_key()?);
     }
-    let mut db = service.store.begin().await?;
-    let (SignIn { id, .. }, _) = sign_in::pending(service, &mut db, cookie).await?;
-    sign_ins::set_refusal(&mut db, &id, Some(cause.as_str())).await?;
-    db.commit().await?;
-    Ok(go(CODE))
+    let jar = CookieJar::new().add(cookies::refusal(&state.config, Some(cause)));
+    Ok((jar, redirect(CODE)).into_response())
 }

@@ -1,5 +1,6 @@
-//! The guide without JavaScript: answers come by POST, and none is kept.
+//! The guide without JavaScript: answers come by POST and are not stored.
 
+use ::login::sign_in;
 use axum::Extension;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
@@ -9,115 +10,99 @@ use todoita::cause::Cause;
 use todoita::channel::{Action, Channel};
 use todoita::guide::{Act, Flags, Known, Step, replay};
 
-use super::{Answer, CODE, Jar, LOGIN, code};
-use crate::service::Service;
-use crate::sign_in::{self, Told};
+use super::{Answer, CODE, LOGIN, code};
+use crate::web::cookies::{self, Secret};
 use crate::web::error::Error;
 use crate::web::form::Fields;
 use crate::web::pages;
 use crate::web::pages::guide::{self, Page, Sight};
-use crate::web::redirect::{go, lang_cookie};
-use crate::web::request_context::Asker;
+use crate::web::redirect::redirect;
+use crate::web::request_context::RequestContext;
+use crate::web::state::AppState;
 use crate::words::Lang;
 
 /// The guide's first screen.
 ///
 /// # Errors
-/// What is ours.
+/// Internal errors: database, template.
 pub async fn guide_page(
-    service: State<Service>,
-    asker: Extension<Asker>,
+    state: State<AppState>,
+    context: Extension<RequestContext>,
     jar: CookieJar,
     headers: HeaderMap,
 ) -> Answer {
-    give_answer(service, asker, jar, headers, Fields::default()).await
+    submit_answer(state, context, jar, headers, Fields::default()).await
 }
 
 /// The screen for the posted answers; or, for a choice that sends a code, the code step.
 ///
 /// # Errors
-/// [`Error::BadInput`], and what is ours.
-pub async fn give_answer(
-    State(service): State<Service>,
-    Extension(mut asker): Extension<Asker>,
+/// [`Error::InvalidInput`]. Internal errors: database, randomness, template.
+pub async fn submit_answer(
+    State(state): State<AppState>,
+    Extension(mut context): Extension<RequestContext>,
     jar: CookieJar,
     headers: HeaderMap,
     fields: Fields,
 ) -> Answer {
-    let cookie = Jar::SignIn.read(&jar, &service.config);
+    let cookie = Secret::SignIn.read(&jar, &state.config);
     let cookie = cookie.as_deref();
-    let Some((mut told, ways)) = pending(&service, cookie).await? else {
-        return Ok(go(LOGIN));
+    let mut pending = match sign_in::pending(&state.login, cookie).await {
+        Ok(pending) => pending,
+        Err(::login::Error::NoSignIn) => return Ok(redirect(LOGIN)),
+        Err(error) => return Err(error.into()),
     };
-    // The code step says a refusal once; its page hands it on.
-    if let Some(cause) = fields.one("todoita-cause")? {
-        told.cause = told.cause.or(Some(Cause::from_wire(cause)));
-    }
+    // The code step shows a refusal once, and its page posts it to the guide.
+    let posted = fields.one("todoita-cause")?.map(Cause::from_wire);
+    let refusal = cookies::read_refusal(&jar, &state.config);
+    pending.status.cause = pending.status.cause.or(refusal).or(posted);
     let lang = fields.one("lang")?.and_then(Lang::from_name);
-    asker.lang = lang.unwrap_or(asker.lang);
+    context.lang = lang.unwrap_or(context.lang);
     let user_agent = headers
         .get(header::USER_AGENT)
         .and_then(|agent| agent.to_str().ok());
     let sight = Sight {
-        asker: &asker,
-        config: &service.config,
-        told: &told,
-        ways: &ways,
+        asker: &context,
+        config: &state.config,
+        told: &pending.status,
+        ways: &pending.methods,
         device: user_agent.map_or(Flags::NONE, guide::device),
     };
     let known = sight.known();
     let search = fields.one("search")?;
     let answers = match answered(&fields, &known, search.is_some())? {
-        Answered::Leads(answers) => answers,
-        Answered::Sends(action) => return code::press(&service, &asker, cookie, action).await,
+        Answered::Screen(answers) => answers,
+        Answered::Press(action) => return code::press(&state, &context, cookie, action).await,
     };
     let screen = replay(&known, &answers);
     if screen.step == Step::BackToCode {
-        return Ok(go(CODE));
+        return Ok(redirect(CODE));
     }
     let page = Page::new(&sight, &screen, search)
-        .ok_or(Error::Internal("a screen of the guide has no words"))?;
+        .ok_or(Error::Internal("a screen of the guide has no sentences"))?;
     let page = pages::page(StatusCode::OK, &page)?;
     Ok(match lang {
         Some(lang) => {
-            let jar = CookieJar::new().add(lang_cookie(&service.config, lang));
+            let jar = CookieJar::new().add(cookies::lang(&state.config, lang));
             (jar, page).into_response()
         }
         None => page,
     })
 }
 
-/// What the person may know of a pending sign-in, and its account's ways in. `None` where there is none.
-async fn pending(
-    service: &Service,
-    cookie: Option<&str>,
-) -> Result<Option<(Told, Vec<Channel>)>, Error> {
-    let mut db = service.store.read().await?;
-    let (sign_in, user) = match sign_in::pending(service, &mut db, cookie).await {
-        Ok((sign_in, user)) if sign_in.accepted_attempt.is_none() => (sign_in, user),
-        Ok(_) | Err(Error::NoSignIn) => return Ok(None),
-        Err(error) => return Err(error),
-    };
-    let now = service.clock.now();
-    let mut told = sign_in::told(service, &mut db, &sign_in, &user, now).await?;
-    let refusal = sign_in.refusal.as_deref().map(Cause::from_wire);
-    told.cause = told.cause.or(refusal);
-    let ways = sign_in::ways(&mut db, &user).await?;
-    Ok(Some((told, ways)))
-}
-
 enum Answered {
-    /// To the screen of these answers.
-    Leads(String),
-    /// To the code step, by a button of its.
-    Sends(Action),
+    /// The screen of these answers is shown.
+    Screen(String),
+    /// A button of the code step is pressed.
+    Press(Action),
 }
 
-/// The answers with the one that was pressed. What is none of ours leads to where it was pressed.
+/// The answers together with the one that was pressed. An unknown answer leads back to the screen on which it
+/// was pressed.
 fn answered(fields: &Fields, known: &Known, search: bool) -> Result<Answered, Error> {
     let answers = fields.one("answers")?.unwrap_or_default();
     let (start, answer) = (fields.one("start")?, fields.one("answer")?);
-    Ok(Answered::Leads(match (start, answer) {
+    Ok(Answered::Screen(match (start, answer) {
         _ if search => Step::Entry.as_str().to_owned(),
         (Some(start), _) => start.to_owned(),
         (None, Some("~back")) => {
@@ -131,7 +116,7 @@ fn answered(fields: &Fields, known: &Known, search: bool) -> Result<Answered, Er
             let screen = replay(known, answers);
             let pressed = screen.choices().find(|shown| shown.name == answer);
             if let Some(action) = pressed.and_then(|shown| action(shown.act?)) {
-                return Ok(Answered::Sends(action));
+                return Ok(Answered::Press(action));
             }
             format!("{} {answer}", screen.answers)
         }

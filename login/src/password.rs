@@ -1,4 +1,4 @@
-//! Passwords: Argon2id, and the same work for a name that nobody has.
+//! Passwords: Argon2id, and the same work for a name that no account has.
 
 use std::sync::Arc;
 
@@ -8,36 +8,39 @@ use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
 use tokio::sync::Semaphore;
 use zeroize::Zeroizing;
 
-use crate::web::error::Error;
+use crate::error::Error;
 
-/// Checks passwords, a few at a time: each check takes 19 MiB for a moment.
+/// Checks passwords, a few at a time: a check uses 19 MiB while it runs.
 #[derive(Clone, Debug)]
 pub struct Passwords {
     turns: Arc<Semaphore>,
-    /// Of a password that nobody knows: what a name that nobody has is checked against.
-    nobody: Arc<str>,
+    /// The hash of a random password: a name that no account has is checked against it.
+    decoy: Arc<str>,
 }
 
 /// Checks at the same time.
 const TURNS: usize = 4;
 
 impl Passwords {
-    /// Ready to check.
+    /// Prepares the checks.
     ///
     /// # Errors
-    /// When there is no randomness to be had.
+    /// [`Error::NoRandomness`].
     pub fn new() -> Result<Passwords, Error> {
-        let nobody = hash(&crate::hex::hex(&crate::random::bytes::<32>()?))?;
+        let decoy = hash(&crate::crypto::hex::hex(
+            &crate::crypto::random::bytes::<32>()?,
+        ))?;
         Ok(Passwords {
             turns: Arc::new(Semaphore::new(TURNS)),
-            nobody: nobody.into(),
+            decoy: decoy.into(),
         })
     }
 
-    /// Whether a password is the one of `stored`. `None` (nobody has the name): no, after the same work.
+    /// Whether a password is that of the hash `stored`. `None` (no account has the name): `false`, after the
+    /// same work.
     ///
     /// # Errors
-    /// When the work could not be done.
+    /// [`Error::Internal`] where the check could not run.
     pub async fn check(
         &self,
         stored: Option<String>,
@@ -49,7 +52,7 @@ impl Passwords {
             .await
             .map_err(|_| Error::Internal("the checks of passwords have ended"))?;
         let known = stored.is_some();
-        let stored = stored.unwrap_or_else(|| self.nobody.to_string());
+        let stored = stored.unwrap_or_else(|| self.decoy.to_string());
         let matches = tokio::task::spawn_blocking(move || {
             let hash = PasswordHash::new(&stored).ok()?;
             Some(
@@ -67,10 +70,10 @@ impl Passwords {
     }
 }
 
-/// The PHC string to keep of a password.
+/// The PHC string to store of a password.
 ///
 /// # Errors
-/// When there is no randomness to be had.
+/// [`Error::Internal`] where the system gives no randomness.
 pub fn hash(password: &str) -> Result<String, Error> {
     let hash = Argon2::default().hash_password(password.as_bytes());
     Ok(hash
@@ -83,7 +86,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn a_password_opens_its_own_account_and_nobodys_opens_none() {
+    async fn a_password_matches_its_own_hash_and_an_unknown_name_never_matches() {
         let passwords = Passwords::new().unwrap();
         let stored = hash("ひらけごま").unwrap();
         assert!(stored.starts_with("$argon2id$"));

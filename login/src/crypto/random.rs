@@ -1,9 +1,9 @@
-//! Randomness, from the system's secure source and nowhere else. That there is none is an error, never
-//! a weaker code.
+//! Randomness from the system's secure source and nowhere else. Where it has none, the request fails: no
+//! weaker code is made.
 
 use std::fmt;
 
-/// The system had no randomness to give.
+/// The system gave no randomness.
 #[derive(Debug)]
 pub struct NoRandomness(getrandom::Error);
 
@@ -18,7 +18,7 @@ impl std::error::Error for NoRandomness {}
 /// Random bytes.
 ///
 /// # Errors
-/// When there is no randomness to be had.
+/// [`NoRandomness`].
 pub fn bytes<const N: usize>() -> Result<[u8; N], NoRandomness> {
     let mut bytes = [0; N];
     getrandom::fill(&mut bytes).map_err(NoRandomness)?;
@@ -28,7 +28,7 @@ pub fn bytes<const N: usize>() -> Result<[u8; N], NoRandomness> {
 /// A code of `digits` (1 to 9) decimal digits, each code as likely as any other.
 ///
 /// # Errors
-/// When there is no randomness to be had.
+/// [`NoRandomness`].
 pub fn code(digits: u8) -> Result<String, NoRandomness> {
     loop {
         if let Some(code) = code_from(u32::from_be_bytes(bytes()?), digits) {
@@ -37,8 +37,8 @@ pub fn code(digits: u8) -> Result<String, NoRandomness> {
     }
 }
 
-/// The code of a random number. `None` for the few numbers at the top that would make some codes more
-/// likely than others (modulo bias): they are drawn again.
+/// The code of a random number. `None` for the few highest numbers, which would make some codes more likely
+/// than others (modulo bias): the caller draws again.
 fn code_from(number: u32, digits: u8) -> Option<String> {
     let width = usize::from(digits.clamp(1, 9));
     let codes = 10_u32.pow(u32::from(digits.clamp(1, 9)));
@@ -46,12 +46,12 @@ fn code_from(number: u32, digits: u8) -> Option<String> {
     (number < fair).then(|| format!("{:0width$}", number % codes))
 }
 
-/// An attempt's id: 128 random bits in hexadecimal digits.
+/// A new idempotency key: 128 random bits in hexadecimal digits.
 ///
 /// # Errors
-/// When there is no randomness to be had.
-pub fn attempt() -> Result<String, NoRandomness> {
-    bytes::<16>().map(|bytes| crate::hex::hex(&bytes))
+/// [`NoRandomness`].
+pub fn idempotency_key() -> Result<String, NoRandomness> {
+    bytes::<16>().map(|bytes| crate::crypto::hex::hex(&bytes))
 }
 
 #[cfg(test)]

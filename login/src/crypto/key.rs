@@ -1,5 +1,4 @@
-//! The key that is kept outside the database, and everything that is made with it: keyed hashes of
-//! codes and cookies, and sealed secrets.
+//! The key that is kept outside the database: keyed hashes of codes and cookies, and sealed secrets.
 
 use std::fmt;
 use std::fs;
@@ -12,28 +11,26 @@ use hmac::{Hmac, Mac as _};
 use sha2::Sha256;
 use zeroize::{Zeroize as _, ZeroizeOnDrop, Zeroizing};
 
-use crate::hex::hex;
-use crate::random;
+use crate::crypto::hex::hex;
+use crate::crypto::random;
 
-/// 32 random bytes. Each use derives from them under a name of its own.
+/// A key of 32 random bytes. Each use has a derived key of its own.
 #[derive(Clone, ZeroizeOnDrop)]
 pub struct Key([u8; 32]);
 
-/// What a keyed hash is for. A hash made for one use never matches another.
+/// The purpose of a keyed hash. A hash made for one purpose never matches another.
 #[derive(Clone, Copy, Debug)]
 pub enum Use {
-    /// A code that was sent: sign-in, destination, code.
+    /// A sent code: sign-in, destination, code.
     SentCode,
-    /// A code that was typed: sign-in, code.
+    /// A typed code: sign-in, code.
     TypedCode,
     /// A backup code: user, salt, code.
     BackupCode,
-    /// The value of a session's cookie: sign-in, attempt.
+    /// The value of a session's cookie: sign-in, idempotency key.
     SessionCookie,
-    /// What the database keeps of a cookie.
+    /// The hash of a cookie that the database stores.
     StoredCookie,
-    /// Seals authenticator secrets.
-    AppSecret,
 }
 
 impl Use {
@@ -44,19 +41,37 @@ impl Use {
             Use::BackupCode => b"todoita backup code",
             Use::SessionCookie => b"todoita session cookie",
             Use::StoredCookie => b"todoita stored cookie",
-            Use::AppSecret => b"todoita app secret",
         }
     }
 }
 
-/// Bytes of the random nonce before a sealed secret (XChaCha20).
+/// The purpose of a sealed text. A text sealed for one purpose does not open for another.
+#[derive(Clone, Copy, Debug)]
+pub enum Seal {
+    /// An authenticator's secret.
+    AuthenticatorSecret,
+    /// A queued message.
+    Message,
+}
+
+impl Seal {
+    fn name(self) -> &'static [u8] {
+        match self {
+            // The name of the first version: secrets sealed by it still open.
+            Seal::AuthenticatorSecret => b"todoita app secret",
+            Seal::Message => b"todoita message",
+        }
+    }
+}
+
+/// Bytes of the random nonce before a sealed text (XChaCha20).
 const NONCE: usize = 24;
 
 impl Key {
-    /// A key from the system's random source.
+    /// Makes a key from the system's random source.
     ///
     /// # Errors
-    /// When there is no randomness to be had.
+    /// [`random::NoRandomness`].
     pub fn generate() -> Result<Key, random::NoRandomness> {
         random::bytes().map(Key)
     }
@@ -80,7 +95,7 @@ impl Key {
     /// Reads a key file.
     ///
     /// # Errors
-    /// When it cannot be read, when others than its owner may read it, or when it is no key.
+    /// When it cannot be read, when others than its owner may read it, or when it is not a key.
     pub fn read(path: &Path) -> io::Result<Key> {
         let refuse = |why: &str| {
             io::Error::new(
@@ -99,10 +114,10 @@ impl Key {
         Key::from_hex(&text).ok_or_else(|| refuse("not a key (64 hexadecimal digits)"))
     }
 
-    /// Makes a key and keeps it in a new file that only its owner may read.
+    /// Makes a key and writes it to a new file that only its owner may read.
     ///
     /// # Errors
-    /// When the file exists or cannot be written, or when there is no randomness to be had.
+    /// When the file exists or cannot be written, or when the system gives no randomness.
     pub fn create(path: &Path) -> io::Result<Key> {
         let key = Key::generate().map_err(io::Error::other)?;
         let mut options = fs::OpenOptions::new();
@@ -119,49 +134,58 @@ impl Key {
         Ok(key)
     }
 
-    /// The keyed hash (HMAC-SHA-256) of `parts` for one use. Each part goes in with its length, so that
-    /// no two lists of parts are the same text.
+    /// The keyed hash (HMAC-SHA-256) of `parts` for one purpose. Each part is preceded by its length, so that
+    /// no two lists of parts give the same input.
     pub fn hash(&self, purpose: Use, parts: &[&[u8]]) -> [u8; 32] {
+        self.hash_named(purpose.name(), parts)
+    }
+
+    fn hash_named(&self, purpose: &[u8], parts: &[&[u8]]) -> [u8; 32] {
         let mut mac = hmac(&self.0);
-        for part in std::iter::once(purpose.name()).chain(parts.iter().copied()) {
+        for part in std::iter::once(purpose).chain(parts.iter().copied()) {
             mac.update(&(part.len() as u64).to_be_bytes());
             mac.update(part);
         }
         mac.finalize().into_bytes().into()
     }
 
-    /// Seals a secret. It can be opened only for the same `owner`.
+    /// Seals a secret (XChaCha20-Poly1305). It opens only for the same purpose and `owner`.
     ///
     /// # Errors
-    /// When there is no randomness to be had.
-    pub fn seal(&self, owner: &[u8], secret: &[u8]) -> Result<Vec<u8>, random::NoRandomness> {
+    /// [`random::NoRandomness`].
+    pub fn seal(
+        &self,
+        purpose: Seal,
+        owner: &[u8],
+        secret: &[u8],
+    ) -> Result<Vec<u8>, random::NoRandomness> {
         let nonce: [u8; NONCE] = random::bytes()?;
         let payload = Payload {
             msg: secret,
             aad: owner,
         };
         let mut sealed = nonce.to_vec();
-        let sealed_secret = self.cipher().encrypt(&XNonce::from(nonce), payload);
+        let sealed_secret = self.cipher(purpose).encrypt(&XNonce::from(nonce), payload);
         sealed.extend(sealed_secret.expect("a secret is far below the cipher's 256 GB"));
         Ok(sealed)
     }
 
-    /// Opens a sealed secret. `None` when it was sealed by another key or for another owner, or when it
-    /// was tampered with.
-    pub fn open(&self, owner: &[u8], sealed: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+    /// Opens a sealed secret. `None` where it was sealed by another key, for another purpose or owner, or
+    /// was altered.
+    pub fn open(&self, purpose: Seal, owner: &[u8], sealed: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
         let (nonce, sealed) = sealed.split_first_chunk::<NONCE>()?;
         let payload = Payload {
             msg: sealed,
             aad: owner,
         };
-        self.cipher()
+        self.cipher(purpose)
             .decrypt(&XNonce::from(*nonce), payload)
             .ok()
             .map(Zeroizing::new)
     }
 
-    fn cipher(&self) -> XChaCha20Poly1305 {
-        let mut key = self.hash(Use::AppSecret, &[]);
+    fn cipher(&self, purpose: Seal) -> XChaCha20Poly1305 {
+        let mut key = self.hash_named(purpose.name(), &[]);
         let cipher = XChaCha20Poly1305::new(&key.into());
         key.zeroize();
         cipher
@@ -220,19 +244,23 @@ mod tests {
     #[test]
     fn a_sealed_secret_opens_for_its_owner_alone() {
         let key = Key([1; 32]);
-        let sealed = key.seal(b"7", b"a secret").unwrap();
-        assert_ne!(sealed, key.seal(b"7", b"a secret").unwrap());
+        let purpose = Seal::AuthenticatorSecret;
+        let sealed = key.seal(purpose, b"7", b"a secret").unwrap();
+        assert_ne!(sealed, key.seal(purpose, b"7", b"a secret").unwrap());
         assert!(!sealed.windows(8).any(|bytes| bytes == b"a secret"));
         assert_eq!(
-            key.open(b"7", &sealed).as_deref().map(Vec::as_slice),
+            key.open(purpose, b"7", &sealed)
+                .as_deref()
+                .map(Vec::as_slice),
             Some(&b"a secret"[..])
         );
-        assert_eq!(key.open(b"8", &sealed), None);
-        assert_eq!(Key([2; 32]).open(b"7", &sealed), None);
-        assert_eq!(key.open(b"7", &sealed[..20]), None);
-        let mut bent = sealed;
-        *bent.last_mut().unwrap() ^= 1;
-        assert_eq!(key.open(b"7", &bent), None);
+        assert_eq!(key.open(purpose, b"8", &sealed), None);
+        assert_eq!(Key([2; 32]).open(purpose, b"7", &sealed), None);
+        assert_eq!(key.open(purpose, b"7", &sealed[..20]), None);
+        assert_eq!(key.open(Seal::Message, b"7", &sealed), None);
+        let mut altered = sealed;
+        *altered.last_mut().unwrap() ^= 1;
+        assert_eq!(key.open(purpose, b"7", &altered), None);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! The service's clock: the only one that counts, and the only place that reads one.
+//! The service's clock: the only place that reads the system's time.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -26,7 +26,7 @@ impl Clock {
         }
     }
 
-    /// A clock for tests: it shows `now` until it is put forward.
+    /// A clock for tests: it shows `now` (milliseconds since the Unix epoch) until it is put forward.
     pub fn fixed(now: u64) -> Clock {
         Clock {
             source: Source::Fixed(now),
@@ -43,7 +43,7 @@ impl Clock {
         base.saturating_add(self.ahead.load(Ordering::Relaxed))
     }
 
-    /// Puts the clock forward, for tests and the demo's test door.
+    /// Puts the clock forward, for tests.
     pub fn put_forward(&self, milliseconds: u64) {
         self.ahead.fetch_add(milliseconds, Ordering::Relaxed);
     }
