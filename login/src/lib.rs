@@ -8,12 +8,13 @@ pub mod clock; // the only clock
 pub mod code_rule; // length and alphabet of codes
 pub mod code_step; // count, commit, verify, accept
 pub mod crypto; // keyed hashes, sealing, randomness
-pub mod delivery; // messages: sealed queue, worker, gateway
+pub mod delivery; // messages, their texts, gateways
 pub mod enrolment; // adding or replacing a factor
 pub mod error; // what can go wrong
 pub mod factors; // kinds of codes and how each is verified
 pub mod password; // Argon2id
 pub mod password_step; // name and password: counted, checked, a sign-in begun
+pub mod queue; // the sealed queue of messages and its worker
 pub mod request_code; // another code, another method, back
 mod send_code; // limits on sending, the stored code, the queued message
 pub mod service; // what the functions of this crate work on

@@ -5,9 +5,10 @@ use todoita::policy;
 
 use crate::code_rule::DIGITS;
 use crate::crypto::random;
-use crate::delivery::{self, CodeMessage, Message};
+use crate::delivery::{CodeMessage, Message};
 use crate::error::Error;
 use crate::factors::sent_code::{destination, hash};
+use crate::queue;
 use crate::service::{Requester, Service};
 use crate::store::{Counter, NewCode, SentCode, Snapshot, Transaction, User};
 
@@ -124,7 +125,7 @@ pub(crate) async fn send(
         lang: requester.lang.to_owned(),
     };
     let expires_at = now.saturating_add(limits.code_life);
-    delivery::enqueue(service, tx, &message, now, expires_at).await?;
+    queue::enqueue(service, tx, &message, now, expires_at).await?;
     Ok(Ok(()))
 }
 

@@ -8,7 +8,8 @@ use std::sync::Arc;
 
 use login::clock::Clock;
 use login::crypto::key::Key;
-use todoita_server::config::{Start, USAGE};
+use todoita_server::config::Start;
+use todoita_server::config::cli::USAGE;
 use todoita_server::startup;
 use todoita_server::store::sqlite::SqliteStore;
 use tokio::net::TcpListener;

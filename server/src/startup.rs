@@ -7,7 +7,7 @@ use login::clock::Clock;
 use login::crypto::key::Key;
 use login::service::Parts;
 use login::store::Store;
-use login::{delivery, sweep};
+use login::{queue, sweep};
 
 use crate::config::Config;
 use crate::delivery::outbox::Outbox;
@@ -65,6 +65,6 @@ pub fn build(
 
 /// Starts the tasks in the background: the delivery of messages and the sweep. They end with the runtime.
 pub fn spawn_background(login: &login::Service) {
-    tokio::spawn(delivery::run(login.clone()));
+    tokio::spawn(queue::run(login.clone()));
     tokio::spawn(sweep::run(login.clone()));
 }

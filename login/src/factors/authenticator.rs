@@ -4,7 +4,7 @@ use todoita::channel::Channel;
 use todoita::code::Kind;
 use todoita::otp::{Secret, Totp};
 
-use super::{TypedCode, Verdict};
+use super::typed_code::{TypedCode, Verdict};
 use crate::crypto::key::Seal;
 use crate::error::Error;
 use crate::service::Service;

@@ -5,7 +5,7 @@ use subtle::ConstantTimeEq as _;
 use todoita::channel::Channel;
 use todoita::code::Kind;
 
-use super::{TypedCode, Verdict};
+use super::typed_code::{TypedCode, Verdict};
 use crate::crypto::key::Use;
 use crate::error::Error;
 use crate::service::Service;

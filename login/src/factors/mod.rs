@@ -3,16 +3,17 @@
 
 use todoita::cause::Cause;
 use todoita::channel::Channel;
-use todoita::code::Kind;
-use zeroize::Zeroizing;
 
 use crate::error::Error;
 use crate::service::Service;
-use crate::store::{SignIn, Snapshot, Transaction, User};
+use crate::store::{Snapshot, Transaction, User};
 
 pub mod authenticator; // RFC 6238
 pub mod backup_code; // ten at a time, each once
 pub mod sent_code; // SMS, call, mail
+mod typed_code; // a typed code, and the verdict on it
+
+pub use typed_code::{TypedCode, Verdict};
 
 /// A kind of code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,32 +48,6 @@ impl Factor {
             Factor::BackupCode => backup_code::methods(db, user).await,
         }
     }
-}
-
-/// A code that a person typed, normalised.
-#[derive(Debug)]
-pub struct TypedCode<'a> {
-    /// The sign-in that it was submitted to.
-    pub sign_in: &'a SignIn,
-    /// The account.
-    pub user: &'a User,
-    /// Whether it has the length of a code or of a backup code.
-    pub kind: Kind,
-    /// Its digits.
-    pub digits: &'a Zeroizing<String>,
-    /// When it was submitted, milliseconds since the Unix epoch.
-    pub now: u64,
-}
-
-/// The verdict of one factor.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
-    /// The code was right, and is consumed.
-    Accepted,
-    /// The code belongs to this factor, but is valid no more.
-    Refused(Cause),
-    /// The code does not belong to this factor.
-    NoMatch,
 }
 
 /// Asks each factor in turn; the first that accepts the code consumes it. The cause of a refusal is that of

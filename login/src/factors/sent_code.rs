@@ -6,7 +6,7 @@ use todoita::channel::Channel;
 use todoita::code::Kind;
 use todoita::policy::{self, Sent, Standing as CodeStatus};
 
-use super::{TypedCode, Verdict};
+use super::typed_code::{TypedCode, Verdict};
 use crate::crypto::key::Use;
 use crate::error::Error;
 use crate::service::Service;

@@ -1,6 +1,6 @@
 //! Failures at the code step, and events that a sliding window limits.
 
-use super::{AccountId, StoreFuture};
+use super::query::{AccountId, StoreFuture};
 
 /// What a sliding window counts. Each counter is kept for each key (an account, a name, a network …).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

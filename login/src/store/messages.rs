@@ -1,6 +1,6 @@
 //! The queue of messages. A message is sealed with the service's key: the database holds no code in clear.
 
-use super::StoreFuture;
+use super::query::StoreFuture;
 
 /// A message to be enqueued.
 #[derive(Clone, Copy, Debug)]

@@ -11,30 +11,24 @@
 //!   guesses and the single use of codes rest on this.
 //! - A message that was enqueued in a transaction exists if and only if that transaction was committed.
 
-use std::error;
 use std::fmt;
-use std::pin::Pin;
 
 mod counters; // failures, and events in a sliding window
 mod messages; // the queue of messages
+mod query; // a query that is under way, and its error
 mod sessions; // who is signed in
 mod sign_ins; // pending sign-ins, sent codes, submissions
 mod users; // accounts and their factors
 
 pub use counters::{Counter, ReadCounters, WriteCounters};
 pub use messages::{NewMessage, QueuedMessage, ReadMessages, WriteMessages};
+pub use query::{AccountId, StoreError, StoreFuture};
 pub use sessions::{NewSession, ReadSessions, Session, WriteSessions};
 pub use sign_ins::{
     NewCode, NewSignIn, Outcome, ReadSignIns, SentCode, SignIn, Submission, SubmissionKey,
     WriteSignIns,
 };
 pub use users::{BackupCode, NewUser, ReadUsers, User, WriteUsers};
-
-/// The number of an account.
-pub type AccountId = i64;
-
-/// A query that is under way.
-pub type StoreFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 'a>>;
 
 /// A database.
 pub trait Store: fmt::Debug + Send + Sync {
@@ -69,34 +63,4 @@ pub trait Transaction:
 {
     /// Commits. What was written is on the disk when this returns.
     fn commit(self: Box<Self>) -> StoreFuture<'static, ()>;
-}
-
-/// The database failed.
-#[derive(Debug)]
-pub struct StoreError {
-    /// Whether the same request may succeed in a moment: the database is busy or unreachable.
-    pub transient: bool,
-    source: Box<dyn error::Error + Send + Sync>,
-}
-
-impl StoreError {
-    /// Wraps an error of a database driver.
-    pub fn new(source: impl error::Error + Send + Sync + 'static, transient: bool) -> StoreError {
-        StoreError {
-            transient,
-            source: Box::new(source),
-        }
-    }
-}
-
-impl fmt::Display for StoreError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the database failed: {}", self.source)
-    }
-}
-
-impl error::Error for StoreError {
-    fn source(&self) -> Option<&(dyn error::Error + 'static)> {
-        Some(self.source.as_ref())
-    }
 }

@@ -1,6 +1,6 @@
 //! Who is signed in.
 
-use super::{AccountId, StoreFuture};
+use super::query::{AccountId, StoreFuture};
 
 /// A session.
 #[derive(Clone, Debug)]

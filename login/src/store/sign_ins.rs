@@ -3,7 +3,7 @@
 use todoita::cause::Cause;
 use todoita::channel::Channel;
 
-use super::{AccountId, StoreFuture};
+use super::query::{AccountId, StoreFuture};
 
 /// A sign-in between the password and the session.
 #[derive(Clone, Debug)]

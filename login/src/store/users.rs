@@ -1,6 +1,6 @@
 //! Accounts and their factors.
 
-use super::{AccountId, StoreFuture};
+use super::query::{AccountId, StoreFuture};
 
 /// An account.
 #[derive(Clone, Debug)]

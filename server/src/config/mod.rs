@@ -5,10 +5,8 @@ use std::path::PathBuf;
 
 use login::Settings;
 
-mod cli; // the command line
+pub mod cli; // the command line
 mod file; // the TOML file
-
-pub use cli::USAGE;
 
 /// The configuration of the service.
 #[derive(Clone, Debug)]

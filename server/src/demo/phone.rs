@@ -1,7 +1,7 @@
 //! The demo's phone: the messages that arrived, the codes of the authenticator, the backup codes.
 
-use login::delivery;
 use login::factors::{authenticator, backup_code};
+use login::queue;
 use login::store::{BackupCode, User};
 use todoita::channel::Channel;
 
@@ -85,7 +85,7 @@ impl Phone {
         owner: Option<&str>,
     ) -> Result<Phone, Error> {
         // The page that follows a request shows the message of that request.
-        delivery::deliver_due(&state.login).await?;
+        queue::deliver_due(&state.login).await?;
         let arrived = |Delivered {
                            number, message, ..
                        }: Delivered| Arrived {

@@ -8,7 +8,8 @@ use std::sync::Arc;
 
 use login::clock::Clock;
 use login::crypto::key::Key;
-use login::delivery::{self, Message};
+use login::delivery::Message;
+use login::queue;
 use reqwest::header::{ACCEPT, SET_COOKIE};
 use reqwest::{Client, RequestBuilder, Response, StatusCode, redirect};
 use serde_json::Value;
@@ -96,7 +97,7 @@ impl Site {
 
     /// The delivered messages, oldest first.
     pub async fn messages(&self) -> Vec<Message> {
-        delivery::deliver_due(&self.login).await.unwrap();
+        queue::deliver_due(&self.login).await.unwrap();
         let delivered = self.outbox.messages().into_iter();
         delivered.map(|delivered| delivered.message).collect()
     }

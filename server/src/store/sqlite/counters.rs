@@ -2,7 +2,7 @@
 
 use login::store::{AccountId, Counter, ReadCounters, StoreFuture, WriteCounters};
 
-use super::{Connection, Writing, integer, number, query};
+use super::connection::{Connection, Writing, integer, number, query};
 
 fn name(counter: Counter) -> &'static str {
     match counter {

@@ -4,7 +4,7 @@ use login::store::{NewMessage, QueuedMessage, ReadMessages, StoreFuture, WriteMe
 use sqlx::Row as _;
 use sqlx::sqlite::SqliteRow;
 
-use super::{Connection, Writing, integer, query};
+use super::connection::{Connection, Writing, integer, query};
 
 fn message(row: &SqliteRow) -> Result<QueuedMessage, sqlx::Error> {
     Ok(QueuedMessage {

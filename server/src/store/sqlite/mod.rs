@@ -4,24 +4,25 @@
 //! Writers queue for one connection and begin with `BEGIN IMMEDIATE`: that is the lock of every account at
 //! once. Readers have connections of their own and never wait for a writer.
 
-use std::marker::PhantomData;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use login::store::{AccountId, Snapshot, Store, StoreError, StoreFuture, Transaction};
+use login::store::{AccountId, Snapshot, Store, StoreFuture, Transaction};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
-use sqlx::{Sqlite, SqliteConnection};
 
+mod connection; // a transaction
 mod counters; // failures, events
 mod messages; // the queue
 mod sessions; // who is signed in
 mod sign_ins; // pending sign-ins, sent codes, submissions
 mod sweep; // deletes expired rows
 mod users; // accounts and their factors
+
+use connection::{Connection, Reading, Writing, query};
 
 /// A SQLite database. Clones share its connections.
 #[derive(Clone, Debug)]
@@ -77,20 +78,14 @@ impl SqliteStore {
     async fn begin_writing(&self) -> Result<Connection<Writing>, sqlx::Error> {
         self.write_transactions.fetch_add(1, Ordering::Relaxed);
         let transaction = self.writer.begin_with("BEGIN IMMEDIATE").await?;
-        Ok(Connection {
-            transaction,
-            mode: PhantomData,
-        })
+        Ok(Connection::new(transaction))
     }
 }
 
 impl Store for SqliteStore {
     fn read(&self) -> StoreFuture<'_, Box<dyn Snapshot>> {
         query(async {
-            let connection = Connection::<Reading> {
-                transaction: self.readers.begin().await?,
-                mode: PhantomData,
-            };
+            let connection = Connection::<Reading>::new(self.readers.begin().await?);
             Ok(Box::new(connection) as Box<dyn Snapshot>)
         })
     }
@@ -113,58 +108,5 @@ impl Store for SqliteStore {
             connection.transaction.commit().await?;
             Ok(deleted >= u64::from(limit))
         })
-    }
-}
-
-/// A transaction of SQLite that reads, or reads and writes.
-struct Connection<Mode> {
-    transaction: sqlx::Transaction<'static, Sqlite>,
-    mode: PhantomData<Mode>,
-}
-
-struct Reading;
-struct Writing;
-
-impl<Mode> Connection<Mode> {
-    fn db(&mut self) -> &mut SqliteConnection {
-        &mut self.transaction
-    }
-}
-
-impl<Mode: Send> Snapshot for Connection<Mode> {}
-
-impl Transaction for Connection<Writing> {
-    fn commit(self: Box<Self>) -> StoreFuture<'static, ()> {
-        query(async move { self.transaction.commit().await })
-    }
-}
-
-/// A query as the traits want it.
-fn query<'a, T>(
-    query: impl Future<Output = Result<T, sqlx::Error>> + Send + 'a,
-) -> StoreFuture<'a, T> {
-    Box::pin(async move {
-        query.await.map_err(|error| {
-            let transient = matches!(error, sqlx::Error::PoolTimedOut);
-            StoreError::new(error, transient)
-        })
-    })
-}
-
-/// A time or a step as SQLite stores it.
-fn integer(number: u64) -> i64 {
-    i64::try_from(number).unwrap_or(i64::MAX)
-}
-
-/// A time or a step as the domain has it.
-fn number(integer: i64) -> u64 {
-    u64::try_from(integer).unwrap_or(0)
-}
-
-/// A stored word that no version of this service writes.
-fn unknown_word(column: &str, word: &str) -> sqlx::Error {
-    sqlx::Error::ColumnDecode {
-        index: column.to_owned(),
-        source: format!("unknown word: {word}").into(),
     }
 }

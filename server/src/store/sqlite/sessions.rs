@@ -3,7 +3,7 @@
 use login::store::{NewSession, ReadSessions, Session, StoreFuture, WriteSessions};
 use sqlx::Row as _;
 
-use super::{Connection, Writing, integer, query};
+use super::connection::{Connection, Writing, integer, query};
 
 impl<Mode: Send> ReadSessions for Connection<Mode> {
     fn session<'a>(&'a mut self, cookie: &'a [u8], now: u64) -> StoreFuture<'a, Option<Session>> {

@@ -9,7 +9,7 @@ use sqlx::sqlite::SqliteRow;
 use todoita::cause::Cause;
 use todoita::channel::Channel;
 
-use super::{Connection, Writing, integer, number, query, unknown_word};
+use super::connection::{Connection, Writing, integer, number, query, unknown_word};
 
 /// The outcome of an accepted submission; every other outcome is a cause's word.
 const ACCEPTED: &str = "accepted";

@@ -2,7 +2,7 @@
 
 use sqlx::SqliteConnection;
 
-use super::integer;
+use super::connection::integer;
 
 /// Each kind of row: whether any is due, and the statement that deletes at most `?2` of them. A sign-in
 /// takes its sent codes and submissions with it.

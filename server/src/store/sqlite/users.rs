@@ -4,7 +4,7 @@ use login::store::{AccountId, BackupCode, NewUser, ReadUsers, StoreFuture, User,
 use sqlx::Row as _;
 use sqlx::sqlite::SqliteRow;
 
-use super::{Connection, Writing, integer, number, query};
+use super::connection::{Connection, Writing, integer, number, query};
 
 fn user(row: &SqliteRow) -> Result<User, sqlx::Error> {
     Ok(User {
