@@ -40,7 +40,7 @@ pub enum Submitted {
 }
 
 /// Takes a typed code. `idempotency_key`: the same key with the same code gets the same outcome again;
-/// `None` or an empty one stands for a new key.
+/// `None` and an empty one make a new key.
 ///
 /// # Errors
 /// [`Error::NoSignIn`]; [`Error::InvalidInput`] for a key that is too long. Internal errors: database,
@@ -131,9 +131,9 @@ async fn count(
 ) -> Result<Option<SignInStatus>, Error> {
     let mut tx = service.store.begin_for(account).await?;
     let (sign_in, user) = by_cookie(service, &mut *tx, cookie).await?;
-    let known = tx.submission(code.key(&sign_in)).await?;
+    let submission = tx.submission(code.key(&sign_in)).await?;
     // A repetition is counted already, and after an acceptance there is nothing to guess.
-    if known.is_some() || sign_in.accepted.is_some() {
+    if submission.is_some() || sign_in.accepted.is_some() {
         return Ok(None);
     }
     let failures = tx.failures(user.id).await?;
@@ -163,18 +163,18 @@ async fn verify(
 ) -> Result<Submitted, Error> {
     let mut tx = service.store.begin_for(account).await?;
     let (sign_in, user) = by_cookie(service, &mut *tx, cookie).await?;
-    let known = match tx.submission(code.key(&sign_in)).await? {
+    let earlier = match tx.submission(code.key(&sign_in)).await? {
         Some(Submission::Verified(outcome)) => Some(outcome),
         Some(Submission::Counted) | None => None,
     };
-    let verdict = match known {
+    let verdict = match earlier {
         Some(Outcome::Accepted) => resume(service, &mut *tx, &sign_in, code, now)
             .await?
             .ok_or(Cause::Used),
         Some(Outcome::Refused(cause)) => Err(cause),
         None => verify_new(service, &mut *tx, &sign_in, &user, code, now).await?,
     };
-    if known.is_none() {
+    if earlier.is_none() {
         let outcome = match &verdict {
             Ok(_) => Outcome::Accepted,
             Err(cause) => Outcome::Refused(*cause),

@@ -51,7 +51,7 @@ impl Passwords {
             .acquire()
             .await
             .map_err(|_| Error::Internal("the checks of passwords have ended"))?;
-        let known = stored.is_some();
+        let exists = stored.is_some();
         let stored = stored.unwrap_or_else(|| self.decoy.to_string());
         let matches = tokio::task::spawn_blocking(move || {
             let hash = PasswordHash::new(&stored).ok()?;
@@ -66,7 +66,7 @@ impl Passwords {
             .ok()
             .flatten()
             .ok_or(Error::Internal("a password could not be checked"))?;
-        Ok(matches && known)
+        Ok(matches && exists)
     }
 }
 

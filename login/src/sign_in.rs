@@ -1,5 +1,5 @@
-//! A pending sign-in, between the password and the session: how it begins and how it is looked up. What
-//! becomes of a code is in [`crate::code_step`].
+//! A pending sign-in, between the password and the session: how it begins and how it is looked up. Codes are
+//! verified in [`crate::code_step`].
 
 use todoita::cause::Cause;
 use todoita::channel::Channel;
@@ -29,7 +29,7 @@ pub struct Begun {
 pub struct Pending {
     /// Whose it is.
     pub user: User,
-    /// What the person may know.
+    /// The status of the sign-in.
     pub status: SignInStatus,
     /// The methods of the account, in the order in which they are offered.
     pub methods: Vec<Channel>,

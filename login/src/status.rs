@@ -1,4 +1,4 @@
-//! What a person may know of a pending sign-in.
+//! The status of a pending sign-in, as far as its person may know it.
 
 use todoita::cause::Cause;
 use todoita::channel::Channel;
@@ -11,7 +11,7 @@ use crate::send_code;
 use crate::service::Service;
 use crate::store::{SentCode, SignIn, Snapshot, User};
 
-/// What a person may know of a pending sign-in. Times are milliseconds since the Unix epoch.
+/// The status of a pending sign-in, as far as its person may know it. Times are milliseconds since the Unix epoch.
 #[derive(Clone, Debug, Default)]
 pub struct SignInStatus {
     /// When this was read.

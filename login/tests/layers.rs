@@ -2,7 +2,7 @@
 //! packages; these tests hold the borders between modules.
 #![allow(
     clippy::unwrap_used,
-    reason = "a test stops where something is not as it should be"
+    reason = "a test stops at the first failed expectation"
 )]
 
 use std::collections::{BTreeMap, BTreeSet};

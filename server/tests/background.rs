@@ -1,7 +1,7 @@
 //! What happens beside the requests: the delivery of messages and the sweep.
 #![allow(
     clippy::unwrap_used,
-    reason = "a test stops where something is not as it should be"
+    reason = "a test stops at the first failed expectation"
 )]
 
 mod common;

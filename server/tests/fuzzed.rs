@@ -1,7 +1,7 @@
-//! Forms that the fuzzer has kept (fuzz/targets/forms.rs), posted again: none is answered with an error of ours.
+//! The forms of the fuzz corpus (fuzz/targets/forms.rs): none gets a server error.
 #![allow(
     clippy::unwrap_used,
-    reason = "a test stops where something is not as it should be"
+    reason = "a test stops at the first failed expectation"
 )]
 
 mod common;
@@ -13,7 +13,7 @@ use std::path::Path;
 use common::Site;
 
 #[tokio::test]
-async fn what_is_posted_is_answered() {
+async fn no_fuzzed_form_gets_a_server_error() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fuzz/corpus/forms");
     let site = Site::start().await;
     let person = site.signing_in("hanako").await;

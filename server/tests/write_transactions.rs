@@ -1,7 +1,7 @@
 //! How many write transactions a request takes: each one waits for the disk and holds the only writer.
 #![allow(
     clippy::unwrap_used,
-    reason = "a test stops where something is not as it should be"
+    reason = "a test stops at the first failed expectation"
 )]
 
 mod common;

@@ -97,7 +97,7 @@ impl Person {
         let has = [
             (self.phone.is_some(), "demo-has-phone"),
             (self.email.is_some(), "demo-has-mail"),
-            (self.authenticator.is_some(), "demo-has-app"),
+            (self.authenticator.is_some(), "demo-has-authenticator"),
             (!self.backup.is_empty(), "demo-has-backup"),
         ];
         let has: Vec<&str> = has

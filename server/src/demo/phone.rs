@@ -70,7 +70,7 @@ pub struct Note {
     /// The code.
     pub code: &'static str,
     /// Whether it is consumed or void.
-    pub spent: bool,
+    pub consumed: bool,
 }
 
 impl Phone {
@@ -163,6 +163,6 @@ fn note(service: &login::Service, stored: &[BackupCode], user: &User, code: &'st
     Note {
         user: user.name.clone(),
         code,
-        spent: found.is_none_or(|stored| stored.consumed),
+        consumed: found.is_none_or(|stored| stored.consumed),
     }
 }

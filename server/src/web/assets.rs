@@ -59,7 +59,7 @@ pub async fn own_file(extract::Path(file): extract::Path<String>) -> Result<Resp
             "text/javascript; charset=utf-8",
             include_str!("../../assets/phone.js"),
         ),
-        "mark.svg" => ("image/svg+xml", include_str!("../../assets/mark.svg")),
+        "logo.svg" => ("image/svg+xml", include_str!("../../assets/logo.svg")),
         _ => return Err(Error::NotFound),
     };
     Ok((

@@ -29,7 +29,7 @@ impl Fields {
     /// # Errors
     /// [`Error::InvalidInput`] where it is there more than once.
     pub fn one(&self, name: &'static str) -> Result<Option<&str>, Error> {
-        let mut values = self.0.iter().filter(|(known, _)| known == name);
+        let mut values = self.0.iter().filter(|(own, _)| own == name);
         let first = values.next().map(|(_, value)| value.as_str());
         match values.next() {
             None => Ok(first),

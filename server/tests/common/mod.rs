@@ -1,4 +1,4 @@
-//! A service on a real port with a clock of its own, and people who use it.
+//! A service on a real port with a clock of its own, and the people who use it.
 #![allow(dead_code, reason = "each test file uses its own part")]
 
 pub mod html;
@@ -78,7 +78,7 @@ impl Site {
         format!("http://{}{path}", self.address)
     }
 
-    /// Somebody at a browser of their own.
+    /// A person with a browser of their own.
     pub fn person(&self) -> Person {
         Person {
             client: client(),
@@ -86,7 +86,7 @@ impl Site {
         }
     }
 
-    /// Somebody who has given the right password.
+    /// A person who has given the right password.
     pub async fn signing_in(&self, name: &str) -> Person {
         let person = self.person();
         let answer = person.password(name, "demo").await;
@@ -114,7 +114,7 @@ impl Site {
         )
     }
 
-    /// The database, for what no page shows.
+    /// The database, for facts that no page shows.
     pub async fn database(&self) -> SqlitePool {
         let path = self.folder.path().join("todoita.sqlite");
         SqlitePool::connect(&format!("sqlite:{}", path.display()))
@@ -151,7 +151,7 @@ pub fn client() -> Client {
         .unwrap()
 }
 
-/// The code that a message's last line is bound to its site with.
+/// The code of a message: that of its last line, which is bound to the site.
 pub fn code_in(text: &str) -> String {
     let digits = |text: &str| {
         text.chars()
@@ -184,11 +184,11 @@ pub fn cookie(answer: &Response, name: &str) -> Option<String> {
         .map(|value| value.to_str().unwrap());
     cookies
         .filter_map(|cookie| cookie.split(';').next()?.split_once('='))
-        .find(|(known, _)| *known == name)
+        .find(|(own, _)| *own == name)
         .map(|(_, value)| value.to_owned())
 }
 
-/// Somebody at a browser.
+/// A person at a browser.
 #[derive(Clone)]
 pub struct Person {
     pub client: Client,
@@ -269,14 +269,13 @@ impl Person {
         }
     }
 
-    /// Gives a code under an attempt id of its own.
+    /// Submits a code without an idempotency key.
     pub async fn give(&self, code: &str) -> Answer {
         self.ask(&[("code", code)]).await
     }
 
-    pub async fn give_as(&self, code: &str, attempt: &str) -> Answer {
-        self.ask(&[("code", code), ("todoita-attempt", attempt)])
-            .await
+    pub async fn give_as(&self, code: &str, key: &str) -> Answer {
+        self.ask(&[("code", code), ("todoita-attempt", key)]).await
     }
 
     pub async fn press(&self, action: &str) -> Answer {

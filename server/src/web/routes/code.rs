@@ -57,10 +57,10 @@ async fn page(
 ) -> Answer {
     let Pending {
         user,
-        status: known,
+        status: of_sign_in,
         methods,
     } = pending;
-    let mut page = pages::Code::new(context, &state.config, known, methods, typed);
+    let mut page = pages::Code::new(context, &state.config, of_sign_in, methods, typed);
     page.attempt = fresh_key()?;
     page.preload = state.preload.to_vec();
     if let Some(panels) = &state.panels {

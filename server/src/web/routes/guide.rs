@@ -91,7 +91,7 @@ pub async fn submit_answer(
 }
 
 enum Answered {
-    /// The screen of these answers is shown.
+    /// These answers lead to a screen.
     Screen(String),
     /// A button of the code step is pressed.
     Press(Action),
@@ -114,8 +114,8 @@ fn answered(fields: &Fields, known: &Known, search: bool) -> Result<Answered, Er
         }
         (None, Some(answer)) => {
             let screen = replay(known, answers);
-            let pressed = screen.choices().find(|shown| shown.name == answer);
-            if let Some(action) = pressed.and_then(|shown| action(shown.act?)) {
+            let pressed = screen.choices().find(|choice| choice.name == answer);
+            if let Some(action) = pressed.and_then(|choice| action(choice.act?)) {
                 return Ok(Answered::Press(action));
             }
             format!("{} {answer}", screen.answers)
@@ -127,6 +127,6 @@ fn answered(fields: &Fields, known: &Known, search: bool) -> Result<Answered, Er
 fn action(act: Act) -> Option<Action> {
     match act {
         Act::Resend => Some(Action::Resend),
-        Act::Way(way) => Channel::from_name(way.as_str()).map(Action::Method),
+        Act::Way(method) => Channel::from_name(method.as_str()).map(Action::Method),
     }
 }

@@ -1,8 +1,7 @@
-//! The real binary: killed in mid-submit and started again; what it writes to its log; when it refuses
-//! to start.
+//! The binary: killed during a submit and started again; its log; when it refuses to start.
 #![allow(
     clippy::unwrap_used,
-    reason = "a test stops where something is not as it should be"
+    reason = "a test stops at the first failed expectation"
 )]
 
 mod common;
@@ -22,7 +21,7 @@ const LIMITS: &str = "[limits]\nsends = 10000\nsends-per-destination = 10000\nse
                       sends-per-address = 10000\npasswords-per-name = 10000\npasswords-per-address = 10000\n";
 
 struct Running {
-    child: Child,
+    process: Child,
     base: String,
 }
 
@@ -43,7 +42,7 @@ async fn start(data: &Path) -> Running {
         .append(true)
         .open(data.join("log"))
         .unwrap();
-    let mut child = binary(data)
+    let mut process = binary(data)
         .args(["--demo", "--listen", "127.0.0.1:0", "--config"])
         .arg(data.join("limits.toml"))
         .env("RUST_LOG", "trace")
@@ -51,17 +50,17 @@ async fn start(data: &Path) -> Running {
         .stderr(log)
         .spawn()
         .unwrap();
-    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
     let line = lines
         .next_line()
         .await
         .unwrap()
-        .expect("it says where it listens");
+        .expect("the banner names the address");
     let base = line
         .split_once("http://")
         .map(|(_, address)| format!("http://{}", address.trim_end_matches('/')));
     Running {
-        child,
+        process,
         base: base.unwrap(),
     }
 }
@@ -86,10 +85,10 @@ async fn sign_in(site: &Running) -> (Person, String) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn killed_in_mid_submit_and_started_again_the_person_ends_signed_in_with_one_session() {
+async fn after_a_crash_during_a_submit_the_person_ends_signed_in_with_one_session() {
     let data = TempDir::new().unwrap();
     let url = format!("sqlite:{}", data.path().join("todoita.sqlite").display());
-    // How long a submit takes here, so that the kills fall all over it.
+    // How long a submit takes here, so that the kills are spread over it.
     let mut site = start(data.path()).await;
     let mut usual = Duration::MAX;
     const UNHURT: u32 = 3;
@@ -101,31 +100,28 @@ async fn killed_in_mid_submit_and_started_again_the_person_ends_signed_in_with_o
     }
 
     const ROUNDS: u32 = 40;
-    // Where the kills fell: before the try was counted, between counting and comparing, between
-    // accepting and answering, after the answer.
+    // When the kills came: before the code was counted, between counting and verifying, between accepting
+    // and responding, after the response.
     let mut fell = [0; 4];
     for round in 0..ROUNDS {
         let (mut person, code) = sign_in(&site).await;
-        let attempt = format!("round {round}");
+        let key = format!("round {round}");
         let submit = {
-            let (person, code, attempt) = (person.clone(), code.clone(), attempt.clone());
+            let (person, code, key) = (person.clone(), code.clone(), key.clone());
             tokio::spawn(async move {
-                let fields = [
-                    ("code", code.as_str()),
-                    ("todoita-attempt", attempt.as_str()),
-                ];
+                let fields = [("code", code.as_str()), ("todoita-attempt", key.as_str())];
                 let answer = person.post("/login/code").form(&fields).send().await;
                 answer.is_ok_and(|answer| answer.status() == 303)
             })
         };
         tokio::time::sleep(usual * 5 / 4 * round / ROUNDS).await;
-        // SIGKILL: nothing is flushed, nothing is said.
-        site.child.kill().await.unwrap();
+        // SIGKILL: nothing is flushed.
+        site.process.kill().await.unwrap();
         let answered = submit.await.unwrap();
         let database = sqlx::SqlitePool::connect(&url).await.unwrap();
         let outcome: Option<Option<String>> =
             sqlx::query_scalar("SELECT outcome FROM submissions WHERE idempotency_key = ?")
-                .bind(&attempt)
+                .bind(&key)
                 .fetch_optional(&database)
                 .await
                 .unwrap();
@@ -139,20 +135,20 @@ async fn killed_in_mid_submit_and_started_again_the_person_ends_signed_in_with_o
 
         site = start(data.path()).await;
         person.base.clone_from(&site.base);
-        let answer = person.give_as(&code, &attempt).await;
+        let answer = person.give_as(&code, &key).await;
         assert!(answer.accepted(), "round {round}: {answer:?}");
         assert!(person.signed_in().await, "round {round}");
-        // Anything else with that code is refused, after the restart too.
+        // The code is refused under another key, after the restart too.
         assert_eq!(person.give_as(&code, "another").await.cause(), "used");
     }
     println!(
-        "{ROUNDS} kills in submits of {usual:?}: {fell:?} (uncounted, counted, accepted, answered)"
+        "{ROUNDS} kills in submits of {usual:?}: {fell:?} (uncounted, counted, verified, answered)"
     );
     assert!(
         fell[..3].iter().sum::<u32>() > ROUNDS / 4,
         "too few kills fell into a submit: {fell:?}"
     );
-    site.child.kill().await.unwrap();
+    site.process.kill().await.unwrap();
     let database = sqlx::SqlitePool::connect(&url).await.unwrap();
     let sessions: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM sessions")
         .fetch_one(&database)
@@ -167,7 +163,7 @@ async fn killed_in_mid_submit_and_started_again_the_person_ends_signed_in_with_o
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn nothing_secret_stands_in_the_log_even_at_its_most_talkative() {
+async fn the_log_holds_no_secret_at_trace_level() {
     let data = TempDir::new().unwrap();
     let mut site = start(data.path()).await;
     let (person, code) = sign_in(&site).await;
@@ -190,9 +186,9 @@ async fn nothing_secret_stands_in_the_log_even_at_its_most_talkative() {
         .header("content-type", "application/json")
         .body(r#"{"code":[123498]}"#);
     assert_eq!(bad.send().await.unwrap().status(), 400);
-    let answer = person.give_as(&second, "an attempt").await;
+    let answer = person.give_as(&second, "a key").await;
     let session = answer.session.unwrap();
-    site.child.kill().await.unwrap();
+    site.process.kill().await.unwrap();
     let log = fs::read_to_string(data.path().join("log")).unwrap();
     assert!(
         log.contains("a code was accepted") && log.contains("a code was refused"),
@@ -200,7 +196,7 @@ async fn nothing_secret_stands_in_the_log_even_at_its_most_talkative() {
     );
     assert!(
         log.contains("refused") && log.contains("/login/code"),
-        "bad input leaves a line"
+        "a refused request leaves a line"
     );
     for secret in [
         &code,
@@ -211,12 +207,12 @@ async fn nothing_secret_stands_in_the_log_even_at_its_most_talkative() {
         "123498",
         "555 and 77",
     ] {
-        assert!(!log.contains(secret), "{secret} stands in the log");
+        assert!(!log.contains(secret), "{secret} is in the log");
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn no_answer_to_the_guide_stands_in_the_log_even_at_its_most_talkative() {
+async fn the_log_holds_no_answer_to_the_guide_at_trace_level() {
     let data = TempDir::new().unwrap();
     let mut site = start(data.path()).await;
     let (person, _) = sign_in(&site).await;
@@ -224,15 +220,18 @@ async fn no_answer_to_the_guide_stands_in_the_log_even_at_its_most_talkative() {
         let request = person.post("/login/guide").form(fields);
         request.send().await.unwrap().status().as_u16()
     };
-    let told = [("answers", "unasked-code"), ("answer", "told")];
-    assert_eq!(post(&told).await, 200);
+    let shared = [("answers", "unasked-code"), ("answer", "told")];
+    assert_eq!(post(&shared).await, 200);
     assert_eq!(post(&[("start", "stolen-phone")]).await, 200);
     assert_eq!(post(&[("search", "Hotel Kilo")]).await, 200);
     let twice = [("answers", "stolen-phone"), ("answers", "Lima Mike")];
     assert_eq!(post(&twice).await, 400);
-    site.child.kill().await.unwrap();
+    site.process.kill().await.unwrap();
     let log = fs::read_to_string(data.path().join("log")).unwrap();
-    assert!(log.contains("/login/guide"), "bad input leaves a line");
+    assert!(
+        log.contains("/login/guide"),
+        "a refused request leaves a line"
+    );
     for answer in [
         "unasked",
         "secure-now",
@@ -242,18 +241,18 @@ async fn no_answer_to_the_guide_stands_in_the_log_even_at_its_most_talkative() {
         "Lima",
         "answer=",
     ] {
-        assert!(!log.contains(answer), "{answer} stands in the log");
+        assert!(!log.contains(answer), "{answer} is in the log");
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn off_loopback_it_starts_only_with_a_key_and_on_loopback_it_makes_one() {
+async fn off_loopback_a_key_is_required_and_on_loopback_one_is_created() {
     let data = TempDir::new().unwrap();
     let outside = ["--listen", "0.0.0.0:0", "--origin", "https://login.example"];
     let refused = binary(data.path()).args(outside).output().await.unwrap();
     assert!(!refused.status.success());
-    let said = String::from_utf8(refused.stderr).unwrap();
-    assert!(said.contains("TODOITA_KEY"), "{said}");
+    let error = String::from_utf8(refused.stderr).unwrap();
+    assert!(error.contains("TODOITA_KEY"), "{error}");
     assert!(!data.path().join("todoita.key").exists());
 
     let demo = binary(data.path())
@@ -264,7 +263,7 @@ async fn off_loopback_it_starts_only_with_a_key_and_on_loopback_it_makes_one() {
     assert!(!demo.status.success());
 
     let mut site = start(data.path()).await;
-    site.child.kill().await.unwrap();
+    site.process.kill().await.unwrap();
     let key = data.path().join("todoita.key");
     #[cfg(unix)]
     {

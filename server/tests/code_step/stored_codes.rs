@@ -1,4 +1,4 @@
-//! Codes that are not sent: of the backup list, and of an app.
+//! Codes that are not sent: backup codes, and those of an authenticator.
 
 use super::*;
 
@@ -44,7 +44,7 @@ async fn new_backup_codes_are_shown_once_and_void_the_earlier_ones() {
     for code in &codes {
         assert!(
             !stored.windows(8).any(|bytes| bytes == code.as_bytes()),
-            "{code} stands in the database"
+            "{code} is stored in clear"
         );
     }
     let again = site.signing_in("hanako").await;
@@ -53,7 +53,7 @@ async fn new_backup_codes_are_shown_once_and_void_the_earlier_ones() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_app_code_is_accepted_for_a_later_step_only_and_with_one_step_of_drift() {
+async fn an_authenticator_code_is_accepted_for_a_later_step_only_and_with_one_step_of_drift() {
     let site = Site::start().await;
     let (totp, secret) = (todoita::otp::Totp::default(), b"taro's demo secret..");
     let secret = todoita::otp::Secret::from_bytes(secret.to_vec()).unwrap();
@@ -61,11 +61,15 @@ async fn an_app_code_is_accepted_for_a_later_step_only_and_with_one_step_of_drif
     let step = 30 * SECOND;
     let now = site.clock.now();
     let taro = site.signing_in("taro").await;
-    assert_eq!(site.messages().await.len(), 0, "an app's code is not sent");
+    assert_eq!(
+        site.messages().await.len(),
+        0,
+        "an authenticator's code is not sent"
+    );
     assert_eq!(taro.give(&code_at(now - 2 * step)).await.cause(), "wrong");
     assert_eq!(taro.give(&code_at(now + 2 * step)).await.cause(), "wrong");
     assert!(taro.give(&code_at(now)).await.accepted());
-    // The same step, and the one before it, are over; white space changes nothing.
+    // The same step and the one before it are consumed; white space makes no difference.
     let again = site.signing_in("taro").await;
     assert_eq!(again.give(&code_at(now)).await.cause(), "wrong");
     assert_eq!(
@@ -77,7 +81,7 @@ async fn an_app_code_is_accepted_for_a_later_step_only_and_with_one_step_of_drif
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn of_fifty_uses_of_an_app_code_in_sign_ins_of_their_own_exactly_one_passes() {
+async fn of_fifty_sign_ins_with_one_authenticator_code_exactly_one_is_accepted() {
     let site = Site::start_with(|config| {
         config.login.limits.passwords_per_name = 1_000;
         config.login.limits.passwords_per_name_and_address = 1_000;
@@ -158,7 +162,7 @@ async fn the_code_used_at_enrolment_fails_at_the_first_login() {
     assert_eq!(common::location(&proven), "/account");
     assert!(
         !jiro.page("/account/app").await.contains("otpauth://"),
-        "shown until it is proven, and never again"
+        "shown until it is confirmed, and never again"
     );
     let stored = site.stored_bytes();
     assert!(

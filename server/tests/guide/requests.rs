@@ -1,9 +1,9 @@
-//! What the guide knows, what it refuses, and what is kept of it: nothing.
+//! Requests to the guide: the facts it shows, the input it refuses; it stores nothing.
 
 use super::*;
 
 #[tokio::test(flavor = "multi_thread")]
-async fn it_says_what_is_known_of_this_sign_in_alone() {
+async fn it_shows_facts_of_this_sign_in_only() {
     let site = Site::start().await;
     let mut reader = Reader::in_the_guide(site.signing_in("hanako").await, "ja").await;
     // 11:06:40 in UTC, in Japan.
@@ -15,7 +15,7 @@ async fn it_says_what_is_known_of_this_sign_in_alone() {
     let request = reader.person.post(GUIDE).form(&[("start", "real-or-fake")]);
     reader.take(request.send().await.unwrap(), GUIDE).await;
     assert!(reader.page.text().contains("127.0.0.1") && reader.page.text().contains("ひばり便"));
-    // taro's app sends nothing: no time, no destination.
+    // taro has an authenticator: no time, no destination.
     let mut reader = Reader::in_the_guide(site.signing_in("taro").await, "ja").await;
     assert_eq!(reader.screen(), "app-where");
     let request = reader
@@ -27,7 +27,7 @@ async fn it_says_what_is_known_of_this_sign_in_alone() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_none_of_ours_leads_to_a_screen_or_to_a_clear_refusal() {
+async fn malformed_input_leads_to_a_screen_or_a_clear_refusal() {
     let site = Site::start().await;
     let hanako = site.signing_in("hanako").await;
     let first = "sms-check-destination";
@@ -73,8 +73,8 @@ async fn what_is_none_of_ours_leads_to_a_screen_or_to_a_clear_refusal() {
         let answer = post(&hanako, fields).await;
         assert_eq!(answer.status(), StatusCode::OK, "{fields:?}");
         let page = answer.text().await.unwrap();
-        let shown = format!("data-screen=\"{screen}\"");
-        assert!(page.contains(&shown), "{fields:?}: {page}");
+        let expected = format!("data-screen=\"{screen}\"");
+        assert!(page.contains(&expected), "{fields:?}: {page}");
         assert!(!page.contains("<script") && !page.contains("constructor"));
         let kept = Html::read(&page);
         let kept = kept
@@ -104,7 +104,7 @@ async fn what_is_none_of_ours_leads_to_a_screen_or_to_a_clear_refusal() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn it_opens_for_a_pending_sign_in_alone_and_not_from_another_site() {
+async fn it_opens_only_for_a_pending_sign_in_and_from_the_same_site() {
     let site = Site::start().await;
     let nobody = site.person();
     assert_eq!(location(&nobody.get(GUIDE).send().await.unwrap()), "/");
@@ -118,7 +118,7 @@ async fn it_opens_for_a_pending_sign_in_alone_and_not_from_another_site() {
         let answer = request.form(&[("start", "entry")]).send().await.unwrap();
         assert_eq!(answer.status(), StatusCode::FORBIDDEN, "{name}");
     }
-    // An address keeps no answer: what stands in it is not read.
+    // Answers in the address are not read.
     let page = hanako
         .page("/login/guide?answers=glossary&start=glossary&answer=right")
         .await;
@@ -129,7 +129,7 @@ async fn it_opens_for_a_pending_sign_in_alone_and_not_from_another_site() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn no_answer_stands_in_the_database() {
+async fn no_answer_is_stored_in_the_database() {
     let site = Site::start().await;
     let mut reader = Reader::in_the_guide(site.signing_in("hanako").await, "ja").await;
     reader.answer("right").await;
@@ -137,13 +137,13 @@ async fn no_answer_stands_in_the_database() {
     reader.exit("menu").await;
     reader.search("わたしの電話はしずか").await;
     let stored = site.stored_bytes();
-    let stands = |text: &str| {
+    let is_stored = |text: &str| {
         stored
             .windows(text.len())
             .any(|bytes| bytes == text.as_bytes())
     };
     assert!(
-        stands("hanako@example.com"),
+        is_stored("hanako@example.com"),
         "the search finds what is there"
     );
     for answer in [
@@ -152,6 +152,6 @@ async fn no_answer_stands_in_the_database() {
         "check-destination right",
         "わたしの電話",
     ] {
-        assert!(!stands(answer), "{answer}");
+        assert!(!is_stored(answer), "{answer}");
     }
 }

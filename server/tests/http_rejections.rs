@@ -1,7 +1,7 @@
-//! The doors: what is refused before anybody looks at a code, and what every answer carries.
+//! Requests that are refused before a code is verified, limits, and the headers of every response.
 #![allow(
     clippy::unwrap_used,
-    reason = "a test stops where something is not as it should be"
+    reason = "a test stops at the first failed expectation"
 )]
 
 mod common;
@@ -21,20 +21,20 @@ async fn bad_input_gets_a_clear_refusal_and_nothing_is_counted() {
         (FORM, "repeated code", b"code=1&code=2", 400),
         (
             FORM,
-            "repeated attempt",
+            "repeated idempotency key",
             b"code=123456&todoita-attempt=a&todoita-attempt=b",
             400,
         ),
-        (FORM, "bytes that are no UTF-8", b"code=%FF%FE", 400),
+        (FORM, "invalid UTF-8", b"code=%FF%FE", 400),
         (
             FORM,
-            "an action that is none",
+            "an unknown action",
             b"code=&todoita-action=constructor",
             400,
         ),
         (
             FORM,
-            "an endless attempt id",
+            "an idempotency key that is too long",
             &[b"code=123456&todoita-attempt=".as_slice(), &[b'a'; 65]].concat(),
             400,
         ),
@@ -48,7 +48,7 @@ async fn bad_input_gets_a_clear_refusal_and_nothing_is_counted() {
         (JSON, "twice", br#"{"code":"1","code":"2"}"#, 400),
         (JSON, "broken off", br#"{"code":"1"#, 400),
         (JSON, "nothing", b"", 400),
-        (JSON, "bytes that are no UTF-8", b"{\"code\":\"\xFF\"}", 400),
+        (JSON, "invalid UTF-8", b"{\"code\":\"\xFF\"}", 400),
         ("text/plain", "a text", b"code=123456", 415),
         ("multipart/form-data; boundary=a", "parts", b"--a--", 415),
         ("", "a type without a name", b"code=123456", 415),
@@ -92,7 +92,7 @@ async fn bad_input_gets_a_clear_refusal_and_nothing_is_counted() {
     }
     assert_eq!(site.count("SELECT COUNT(*) FROM failures").await, 0);
     assert_eq!(site.count("SELECT COUNT(*) FROM submissions").await, 0);
-    // A flat JSON object of texts is a form like any other.
+    // A flat JSON object of strings is accepted as well.
     let body = serde_json::json!({ "code": site.code().await, "todoita-attempt": "a" });
     let answer = hanako
         .post("/login/code")
@@ -136,7 +136,7 @@ async fn wrong_methods_addresses_and_missing_cookies_are_refused() {
             "{path}"
         );
     }
-    // That the sign-in is over is said by a page, also to the widget: it leads back to the start.
+    // A sign-in that is over is answered with a page, also to the widget: it leads back to the start.
     for field in [("code", "123456"), ("todoita-action", "resend")] {
         let request = person
             .post("/login/code")
@@ -181,7 +181,7 @@ async fn wrong_methods_addresses_and_missing_cookies_are_refused() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_another_site_sends_is_refused() {
+async fn a_cross_site_post_is_refused() {
     let site = Site::start().await;
     let hanako = site.signing_in("hanako").await;
     let own = site.url("");
@@ -214,7 +214,7 @@ async fn what_another_site_sends_is_refused() {
             "{fetch_site:?} {origin:?}"
         );
     }
-    // Another site's name that leads here is not ours.
+    // Another site's name that resolves to this machine is refused.
     let rebound = hanako
         .get("/login/code")
         .header("host", "evil.example")
@@ -225,7 +225,7 @@ async fn what_another_site_sends_is_refused() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn every_answer_carries_the_headers() {
+async fn every_response_has_the_security_headers() {
     let site = Site::start().await;
     let hanako = site.signing_in("hanako").await;
     for path in [
@@ -273,7 +273,7 @@ async fn every_answer_carries_the_headers() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_widgets_files_have_their_types_and_hashed_ones_are_kept() {
+async fn the_widgets_files_have_their_types_and_hashed_ones_are_immutable() {
     let folder = tempfile::TempDir::new().unwrap();
     let dist = folder.path().join("dist");
     std::fs::create_dir(&dist).unwrap();
@@ -304,7 +304,7 @@ async fn the_widgets_files_have_their_types_and_hashed_ones_are_kept() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn cookies_are_secure_where_the_origin_is_https_and_hidden_from_scripts_everywhere() {
+async fn cookies_are_secure_under_https_and_always_hidden_from_scripts() {
     let site = Site::start().await;
     let answer = site.person().password("hanako", "demo").await;
     let plain = answer.headers()["set-cookie"].to_str().unwrap();
@@ -334,7 +334,7 @@ async fn cookies_are_secure_where_the_origin_is_https_and_hidden_from_scripts_ev
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn before_the_password_is_right_every_answer_is_the_same() {
+async fn every_wrong_password_gets_the_same_response() {
     let site = Site::start().await;
     let mut answers = Vec::new();
     for (name, password) in [
@@ -366,7 +366,7 @@ async fn before_the_password_is_right_every_answer_is_the_same() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn passwords_are_limited_by_name_and_address_whoever_asks() {
+async fn passwords_are_limited_by_name_and_network_also_for_unknown_names() {
     let site = Site::start_with(|config| {
         config.address_header = Some("x-forwarded-for".into());
         config.login.limits.passwords_per_name = 12;
@@ -375,7 +375,7 @@ async fn passwords_are_limited_by_name_and_address_whoever_asks() {
     })
     .await;
     let person = site.person();
-    let attempt = async |name: &str, address: &str| {
+    let submit = async |name: &str, address: &str| {
         let request = person
             .post("/login")
             .form(&[("name", name), ("password", "guess")]);
@@ -386,26 +386,26 @@ async fn passwords_are_limited_by_name_and_address_whoever_asks() {
             .unwrap()
     };
     for _ in 0..3 {
-        assert_eq!(attempt("hanako", "192.0.2.1").await.status(), 422);
+        assert_eq!(submit("hanako", "192.0.2.1").await.status(), 422);
     }
-    let refused = attempt("hanako", "192.0.2.1").await;
+    let refused = submit("hanako", "192.0.2.1").await;
     assert_eq!(refused.status(), 429);
     assert_eq!(refused.headers()["retry-after"], "900");
-    // A name that nobody has is limited alike, and the address as a whole.
+    // An unknown name is limited alike, and so is the network as a whole.
     for _ in 0..3 {
-        assert_eq!(attempt("nobody", "192.0.2.1").await.status(), 422);
+        assert_eq!(submit("nobody", "192.0.2.1").await.status(), 422);
     }
-    assert_eq!(attempt("taro", "192.0.2.1").await.status(), 429);
-    // From ever new addresses the name's own limit holds.
+    assert_eq!(submit("taro", "192.0.2.1").await.status(), 429);
+    // The limit of the name holds from ever new networks.
     for n in 2..11 {
         assert_eq!(
-            attempt("hanako", &format!("192.0.2.{n}")).await.status(),
+            submit("hanako", &format!("192.0.2.{n}")).await.status(),
             422
         );
     }
-    assert_eq!(attempt("hanako", "192.0.2.99").await.status(), 429);
+    assert_eq!(submit("hanako", "192.0.2.99").await.status(), 429);
     site.pass(15 * MINUTE);
-    assert_eq!(attempt("hanako", "192.0.2.1").await.status(), 422);
+    assert_eq!(submit("hanako", "192.0.2.1").await.status(), 422);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -443,7 +443,7 @@ async fn a_code_is_sent_again_after_half_a_minute_and_five_times_an_hour() {
     let early = jiro.press("resend").await;
     assert_eq!((early.status, early.cause()), (429, "limited"));
     assert_eq!(site.messages().await.len(), 1);
-    // To be called instead needs no wait, but counts.
+    // A call instead needs no wait, but counts.
     assert_eq!(jiro.press("voice").await.status, 200);
     site.pass(30 * SECOND);
     for n in 3..=5 {
@@ -452,15 +452,15 @@ async fn a_code_is_sent_again_after_half_a_minute_and_five_times_an_hour() {
         assert_eq!(sent.body["sentAt"], sent.body["now"]);
         site.pass(30 * SECOND);
     }
-    let spent = jiro.press("resend").await;
-    assert_eq!((spent.status, spent.cause()), (429, "limited"));
-    assert!(spent.body["resendAt"].as_str() > spent.body["now"].as_str());
-    // Another sign-in, and another channel, are of the same hour; the sign-in still begins.
+    let limited = jiro.press("resend").await;
+    assert_eq!((limited.status, limited.cause()), (429, "limited"));
+    assert!(limited.body["resendAt"].as_str() > limited.body["now"].as_str());
+    // Another sign-in and another channel count in the same hour; the sign-in still begins.
     let again = site.signing_in("jiro").await;
     assert_eq!(again.press("voice").await.cause(), "limited");
     assert_eq!(site.messages().await.len(), 5);
-    // Sends are counted apart from tries.
-    assert_eq!(spent.left(), 10);
+    // Sends do not count as failures.
+    assert_eq!(limited.left(), 10);
     assert!(jiro.give(&site.code().await).await.accepted());
     site.pass(HOUR);
     assert_eq!(again.press("resend").await.status, 200);
@@ -490,7 +490,7 @@ async fn sends_are_limited_by_destination_prefix_and_address_too() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_outbox_and_the_clocks_door_are_the_demos_alone() {
+async fn the_outbox_and_the_test_clock_exist_only_in_the_demo() {
     let site = Site::start_with(|config| config.test_clock = true).await;
     let before = site.clock.now();
     let form = [("milliseconds", "60000")];
