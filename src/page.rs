@@ -10,7 +10,8 @@ use alloc::string::String;
 use crate::cause::Cause;
 use crate::channel::{Action, Channel};
 use crate::code::Backup;
-use crate::entry::{self, Answer, Effects, Event, Facts, Site, State, Told};
+use crate::entry::{self, Answer, Effects, Event, Site, State, Told};
+use crate::facts::Facts;
 use crate::view::{Timer, View, kind_str};
 use crate::words::Word;
 
@@ -35,33 +36,48 @@ impl<'a> Values<'a> {
         !self.next().is_empty()
     }
 
-    /// A decimal number, without what stands behind its point; what is none is as if it were not there.
-    fn number(&mut self) -> Option<u32> {
+    /// A decimal number without its fraction; `None` for anything else.
+    fn number(&mut self) -> Option<u64> {
         let mut number = None;
         for byte in self.next().bytes() {
-            let digit = u32::from(byte.wrapping_sub(b'0'));
+            let digit = u64::from(byte.wrapping_sub(b'0'));
             if digit > 9 {
                 break;
             }
-            let tens = number.unwrap_or(0u32).saturating_mul(10);
+            let tens = number.unwrap_or(0u64).saturating_mul(10);
             number = Some(tens.saturating_add(digit));
         }
         number
     }
 
+    fn count(&mut self) -> Option<u32> {
+        Some(u32::try_from(self.number()?).unwrap_or(u32::MAX))
+    }
+
+    fn text(&mut self) -> Option<String> {
+        let value = self.next();
+        let mut text = String::new();
+        text.push_str(value);
+        (!text.is_empty()).then_some(text)
+    }
+
+    /// Facts in the order of [`facts`].
     fn facts(&mut self) -> Facts {
         Facts {
+            now: self.number(),
             channel: Channel::from_name(self.next()),
-            destination: self.flag(),
-            sent_ago: self.number(),
-            expires_in: self.number(),
-            resend_in: self.number(),
-            attempts_left: self.number(),
-            retry_in: self.number(),
+            destination: self.text(),
+            sent_at: self.number(),
+            expires_at: self.number(),
+            resend_at: self.number(),
+            attempts_left: self.count(),
+            retry_at: self.number(),
             cause: match self.next() {
                 "" => None,
                 word => Some(Cause::from_wire(word)),
             },
+            resends: self.count(),
+            unanswered: false,
         }
     }
 }
@@ -133,6 +149,31 @@ pub fn update(state: &mut State, at: u32, event: &str) -> String {
     let mut lines = Lines::default();
     lines.effects(&effects, &state.reading().digits);
     lines.0
+}
+
+/// The merged facts, each may be empty, with U+001F between them: `now`, `channel`, `destination`, `sent-at`,
+/// `expires-at`, `resend-at`, `attempts-left`, `retry-at`, `cause` (`unreachable` where no answer came),
+/// `resends`; last the milliseconds that have passed since `now`. `at`: the shell's milliseconds.
+pub fn facts(state: &State, at: u32) -> String {
+    let facts = state.facts();
+    let cause = match facts.cause {
+        _ if facts.unanswered => "unreachable",
+        Some(cause) => cause.as_str(),
+        None => "",
+    };
+    let mut values = Lines::default();
+    values.instant(facts.now);
+    values.part(facts.channel.map_or("", Channel::as_str));
+    values.part(facts.destination.as_deref().unwrap_or_default());
+    values.instant(facts.sent_at);
+    values.instant(facts.expires_at);
+    values.instant(facts.resend_at);
+    values.instant(facts.attempts_left.map(u64::from));
+    values.instant(facts.retry_at);
+    values.part(cause);
+    values.instant(facts.resends.map(u64::from));
+    values.digits(state.elapsed(at).into());
+    values.0
 }
 
 /// The view, as it is now.
@@ -256,9 +297,25 @@ impl Lines {
         self.value(if on { "1" } else { "" });
     }
 
+    fn part(&mut self, value: &str) {
+        self.0.push_str(value);
+        self.0.push('\u{1F}');
+    }
+
+    fn instant(&mut self, value: Option<u64>) {
+        if let Some(value) = value {
+            self.digits(value);
+        }
+        self.part("");
+    }
+
     fn number(&mut self, n: u32) {
         self.0.push(' ');
-        let mut power = 1_000_000_000;
+        self.digits(n.into());
+    }
+
+    fn digits(&mut self, n: u64) {
+        let mut power = 10_000_000_000_000_000_000;
         while power > 1 && n < power {
             power /= 10;
         }
@@ -320,8 +377,19 @@ mod tests {
     #[test]
     fn facts_cross_with_what_is_missing() {
         let mut state = state("");
-        let facts = ["facts", "sms", "1", "5000", "595000", "", "7", "", ""];
-        assert_eq!(told(&mut state, &facts), "");
+        let sent = [
+            "facts",
+            "1795000005000",
+            "sms",
+            "5678",
+            "1795000000000",
+            "1795000600000",
+            "",
+            "7",
+            "NaN",
+            "",
+        ];
+        assert_eq!(told(&mut state, &sent), "");
         let view = view(&state);
         assert!(view.contains("say sent sent-sms\n"), "{view}");
         assert!(
@@ -330,19 +398,35 @@ mod tests {
         );
         assert!(view.contains("n 7\n"), "{view}");
         assert!(!view.lines().any(|line| line == "resend"), "{view}");
+        let facts = [
+            "1795000005000",
+            "sms",
+            "5678",
+            "1795000000000",
+            "1795000600000",
+            "",
+            "7",
+            "",
+            "",
+            "",
+            "250",
+        ];
+        assert_eq!(super::facts(&state, 250), facts.join("\u{1F}"));
+        told(&mut state, &["unreachable"]);
+        assert!(super::facts(&state, 250).contains("\u{1F}unreachable\u{1F}"));
     }
 
     #[test]
     fn numbers_are_read_and_written() {
-        for n in [0, 7, 10, 1_000, 30_001, u32::MAX] {
+        for n in [0, 7, 10, 1_000, 30_001, u64::MAX] {
             let mut lines = Lines::default();
-            lines.number(n);
-            assert_eq!(Values(lines.0.trim()).number(), Some(n));
+            lines.digits(n);
+            assert_eq!(Values(&lines.0).number(), Some(n));
         }
         for text in ["", "x", "-1", "NaN"] {
             assert_eq!(Values(text).number(), None, "{text}");
         }
         assert_eq!(Values("1500.75").number(), Some(1500));
-        assert_eq!(Values("99999999999").number(), Some(u32::MAX));
+        assert_eq!(Values("99999999999").count(), Some(u32::MAX));
     }
 }

@@ -29,7 +29,7 @@ export const instance = (name, { wasm, integrity }) => {
       for (const character of text) hear(this.#self, character.codePointAt());
       does(deed)(this.#self, ...values);
       let answer = "";
-      for (let code; (code = tell(this.#self)); ) answer += String.fromCharCode(code);
+      for (let code; (code = tell(this.#self)); ) answer += String.fromCodePoint(code);
       return answer;
     }
 

@@ -46,7 +46,13 @@ impl Field {
         self.told.answer(|_| page::view(state));
     }
 
-    /// The next character of what is said; 0 at its end. All of it is ASCII.
+    /// Gives the merged facts. `at`: milliseconds since the page's first facts.
+    pub fn facts(&mut self, at: u32) {
+        let state = &self.state;
+        self.told.answer(|_| page::facts(state, at));
+    }
+
+    /// The next character of what is said (a code point); 0 at its end.
     pub fn tell(&mut self) -> u32 {
         self.told.tell()
     }

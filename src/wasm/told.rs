@@ -33,10 +33,11 @@ impl Told {
         self.told = 0;
     }
 
-    /// The next byte of the answer, which is ASCII; 0 at its end.
+    /// The next character of the answer (a code point); 0 at its end.
     pub fn tell(&mut self) -> u32 {
-        let character = self.answer.as_bytes().get(self.told);
-        self.told += 1;
-        u32::from(character.copied().unwrap_or(0))
+        let rest = self.answer.get(self.told..).unwrap_or_default();
+        let character = rest.chars().next().unwrap_or('\0');
+        self.told += character.len_utf8();
+        u32::from(character)
     }
 }
