@@ -14,7 +14,7 @@ use alloc::vec::Vec;
 use crate::cause::Cause;
 use crate::channel::{Action, Channel};
 use crate::code::{self, Fixes, Kind, Problem, Reading};
-use crate::facts::Facts;
+use crate::facts::{Facts, Instant};
 
 pub use effects::{Effects, Replace, Send, Told};
 pub use event::{Answer, Event, Site};
@@ -128,9 +128,9 @@ impl State {
         &self.facts
     }
 
-    /// Milliseconds between the `now` of the facts and the shell's time `at`.
-    pub fn elapsed(&self, at: u32) -> u32 {
-        at.max(self.at).saturating_sub(self.facts_at)
+    /// When the facts' `now` was received, in the shell's milliseconds.
+    pub fn facts_at(&self) -> u32 {
+        self.facts_at
     }
 
     /// What stands in the field, as it was read last.
@@ -139,8 +139,13 @@ impl State {
     }
 
     /// Milliseconds until an instant of the server's; 0 when it is past or unknown.
-    fn left(&self, instant: Option<u64>) -> u32 {
-        self.facts.until(instant, self.elapsed(self.at))
+    fn left(&self, instant: Option<Instant>) -> u32 {
+        self.left_at(self.at, instant)
+    }
+
+    /// The same at another time of the shell.
+    fn left_at(&self, at: u32, instant: Option<Instant>) -> u32 {
+        self.facts.until(instant, at.saturating_sub(self.facts_at))
     }
 
     /// Which kind of code the person is giving.
@@ -301,12 +306,9 @@ impl State {
                 self.shown = Shown::Nothing;
                 effects.tell[0] = Some(Told::Accepted);
             }
-            Answer::Refused(facts) => {
-                let cause = facts.cause.unwrap_or(Cause::Unknown);
-                self.receive(Facts {
-                    cause: Some(cause),
-                    ..facts
-                });
+            Answer::Refused(mut facts) => {
+                let cause = *facts.cause.get_or_insert(Cause::Unknown);
+                self.receive(facts);
                 let spent = matches!(cause, Cause::Wrong | Cause::Expired | Cause::Used);
                 if let Attempt::Sent(sent) = self.attempt
                     && spent
@@ -321,14 +323,12 @@ impl State {
                 effects.tell[0] = Some(Told::Refused(cause));
                 effects.select = true;
             }
-            Answer::Sent(facts) => {
+            Answer::Sent(mut facts) => {
                 self.attempt = Attempt::Answered;
                 self.backup_chosen = false;
                 let resends = self.facts.resends.unwrap_or(0).saturating_add(1);
-                self.merge(Facts {
-                    resends: facts.resends.or(Some(resends)),
-                    ..facts
-                });
+                facts.resends.get_or_insert(resends);
+                self.merge(facts);
                 self.shown = if self.facts.channel.is_none_or(Channel::is_sent) {
                     Shown::NewCode
                 } else {

@@ -1,31 +1,35 @@
 //! Facts: what the server has said about a sign-in, kept once for the field and the guide.
 
 use alloc::string::String;
+use core::num::NonZeroU64;
 
 use crate::cause::Cause;
 use crate::channel::Channel;
 
-/// What the server has said about a sign-in, in attributes or in answers. Instants are milliseconds since
-/// the Unix epoch on the server's clock; they mean something only beside `now`, the time at which they were
-/// sent, so that no clock of a phone is ever compared with the server's.
+/// An instant of the server's clock: milliseconds since the Unix epoch, never 0.
+pub type Instant = NonZeroU64;
+
+/// What the server has said about a sign-in, in attributes or in answers. Its instants mean
+/// something only beside `now`, the time at which they were sent, so that no clock of a phone is ever compared
+/// with the server's.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facts {
     /// The server's time when it said this.
-    pub now: Option<u64>,
+    pub now: Option<Instant>,
     /// Where the code went.
     pub channel: Option<Channel>,
     /// The masked destination: last digits of a number, or a masked address.
     pub destination: Option<String>,
     /// When the code was sent.
-    pub sent_at: Option<u64>,
+    pub sent_at: Option<Instant>,
     /// When the code expires.
-    pub expires_at: Option<u64>,
+    pub expires_at: Option<Instant>,
     /// From when another code may be asked for. `None`: the site does not offer it.
-    pub resend_at: Option<u64>,
+    pub resend_at: Option<Instant>,
     /// Failures that are left before the code step is locked.
     pub attempts_left: Option<u32>,
     /// From when the next attempt counts.
-    pub retry_at: Option<u64>,
+    pub retry_at: Option<Instant>,
     /// Why the last attempt was refused.
     pub cause: Option<Cause>,
     /// How many codes were sent after the first.
@@ -43,12 +47,14 @@ impl Facts {
     /// - Everything else that is missing stays as it was.
     /// - Without `now`, newer instants count as missing.
     pub fn merge(&mut self, newer: Facts) {
-        let newer_instant = |instant: Option<u64>| newer.now.and(instant);
-        self.sent_at = newer_instant(newer.sent_at).or(self.sent_at);
-        self.expires_at = newer_instant(newer.expires_at).or(self.expires_at);
-        self.resend_at = newer_instant(newer.resend_at).or(self.resend_at);
-        self.retry_at = newer_instant(newer.retry_at);
-        self.now = newer.now.or(self.now);
+        self.retry_at = None;
+        if newer.now.is_some() {
+            self.now = newer.now;
+            self.sent_at = newer.sent_at.or(self.sent_at);
+            self.expires_at = newer.expires_at.or(self.expires_at);
+            self.resend_at = newer.resend_at.or(self.resend_at);
+            self.retry_at = newer.retry_at;
+        }
         if newer.channel.is_some() {
             self.channel = newer.channel;
             self.destination = newer.destination;
@@ -61,16 +67,19 @@ impl Facts {
 
     /// Milliseconds until `instant`, `elapsed` milliseconds after `now`; 0 where it is past or unknown. At
     /// most `u32::MAX` (49 days).
-    pub fn until(&self, instant: Option<u64>, elapsed: u32) -> u32 {
-        let now = self.now.unwrap_or(0).saturating_add(elapsed.into());
-        span(now, instant.unwrap_or(0))
+    pub fn until(&self, instant: Option<Instant>, elapsed: u32) -> u32 {
+        span(ms(self.now).saturating_add(elapsed.into()), ms(instant))
     }
 
     /// Milliseconds from `begin`, or from `now` where `begin` is unknown or later, until `end`.
-    pub fn whole_span(&self, begin: Option<u64>, end: Option<u64>) -> u32 {
-        let now = self.now.unwrap_or(0);
-        span(begin.unwrap_or(now).min(now), end.unwrap_or(0))
+    pub fn whole_span(&self, begin: Option<Instant>, end: Option<Instant>) -> u32 {
+        let now = ms(self.now);
+        span(ms(begin.or(self.now)).min(now), ms(end))
     }
+}
+
+fn ms(instant: Option<Instant>) -> u64 {
+    instant.map_or(0, Instant::get)
 }
 
 /// Milliseconds from `from` to `to`; 0 where `to` is earlier, at most `u32::MAX`.
@@ -86,14 +95,14 @@ mod tests {
 
     fn sent() -> Facts {
         Facts {
-            now: Some(1_000),
+            now: Instant::new(1_000),
             channel: Some(Channel::Sms),
             destination: Some("5678".to_owned()),
-            sent_at: Some(1_000),
-            expires_at: Some(601_000),
-            resend_at: Some(31_000),
+            sent_at: Instant::new(1_000),
+            expires_at: Instant::new(601_000),
+            resend_at: Instant::new(31_000),
             attempts_left: Some(10),
-            retry_at: Some(5_000),
+            retry_at: Instant::new(5_000),
             cause: Some(Cause::Limited),
             resends: Some(2),
             unanswered: true,
@@ -138,7 +147,10 @@ mod tests {
             now: None,
             ..sent()
         });
-        assert_eq!((facts.expires_at, facts.retry_at), (Some(601_000), None));
+        assert_eq!(
+            (facts.expires_at, facts.retry_at),
+            (Instant::new(601_000), None)
+        );
         let mut unknown = Facts::default();
         unknown.merge(Facts {
             now: None,
@@ -154,10 +166,13 @@ mod tests {
         assert_eq!(facts.until(facts.expires_at, 599_999), 1);
         assert_eq!(facts.until(facts.expires_at, 600_001), 0);
         assert_eq!(facts.until(None, 0), 0);
-        assert_eq!(facts.until(Some(u64::MAX), 0), u32::MAX);
-        assert_eq!(facts.whole_span(Some(500), facts.resend_at), 30_500);
+        assert_eq!(facts.until(Some(Instant::MAX), 0), u32::MAX);
+        assert_eq!(facts.whole_span(Instant::new(500), facts.resend_at), 30_500);
         assert_eq!(facts.whole_span(None, facts.resend_at), 30_000);
         // A code that was sent in the future was sent now.
-        assert_eq!(facts.whole_span(Some(2_000), facts.resend_at), 30_000);
+        assert_eq!(
+            facts.whole_span(Instant::new(2_000), facts.resend_at),
+            30_000
+        );
     }
 }

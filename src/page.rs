@@ -11,25 +11,20 @@ use crate::cause::Cause;
 use crate::channel::{Action, Channel};
 use crate::code::Backup;
 use crate::entry::{self, Answer, Effects, Event, Site, State, Told};
-use crate::facts::Facts;
+use crate::facts::{Facts, Instant};
 use crate::view::{Timer, View, kind_str};
+use crate::word_list::take_until;
 use crate::words::Word;
+
+/// Separates the values of an event, and the facts.
+const SEPARATOR: char = '\u{1F}';
 
 /// The values of an event, one after the other; a missing one is empty.
 struct Values<'a>(&'a str);
 
 impl<'a> Values<'a> {
     fn next(&mut self) -> &'a str {
-        let mut end = 0;
-        for byte in self.0.bytes() {
-            if byte == 0x1F {
-                break;
-            }
-            end += 1;
-        }
-        let (value, rest) = self.0.split_at_checked(end).unwrap_or_default();
-        self.0 = rest.get(1..).unwrap_or_default();
-        value
+        take_until(&mut self.0, SEPARATOR as u8)
     }
 
     fn flag(&mut self) -> bool {
@@ -50,6 +45,11 @@ impl<'a> Values<'a> {
         number
     }
 
+    #[inline(never)]
+    fn instant(&mut self) -> Option<Instant> {
+        Instant::new(self.number()?)
+    }
+
     fn count(&mut self) -> Option<u32> {
         Some(u32::try_from(self.number()?).unwrap_or(u32::MAX))
     }
@@ -64,14 +64,14 @@ impl<'a> Values<'a> {
     /// Facts in the order of [`facts`].
     fn facts(&mut self) -> Facts {
         Facts {
-            now: self.number(),
+            now: self.instant(),
             channel: Channel::from_name(self.next()),
             destination: self.text(),
-            sent_at: self.number(),
-            expires_at: self.number(),
-            resend_at: self.number(),
+            sent_at: self.instant(),
+            expires_at: self.instant(),
+            resend_at: self.instant(),
             attempts_left: self.count(),
-            retry_at: self.number(),
+            retry_at: self.instant(),
             cause: match self.next() {
                 "" => None,
                 word => Some(Cause::from_wire(word)),
@@ -151,10 +151,11 @@ pub fn update(state: &mut State, at: u32, event: &str) -> String {
     lines.0
 }
 
-/// The merged facts, each may be empty, with U+001F between them: `now`, `channel`, `destination`, `sent-at`,
-/// `expires-at`, `resend-at`, `attempts-left`, `retry-at`, `cause` (`unreachable` where no answer came),
-/// `resends`; last the milliseconds that have passed since `now`. `at`: the shell's milliseconds.
-pub fn facts(state: &State, at: u32) -> String {
+/// The facts and the view, as they are now. First the facts, each may be empty and is followed by U+001F:
+/// `now`, `channel`, `destination`, `sent-at`, `expires-at`, `resend-at`, `attempts-left`, `retry-at`, `cause`
+/// (`unreachable` where no answer came), `resends`, and the shell's milliseconds when `now` was received. Then
+/// the lines of the view.
+pub fn view(state: &State) -> String {
     let facts = state.facts();
     let cause = match facts.cause {
         _ if facts.unanswered => "unreachable",
@@ -162,25 +163,19 @@ pub fn facts(state: &State, at: u32) -> String {
         None => "",
     };
     let mut values = Lines::default();
-    values.instant(facts.now);
+    values.optional(facts.now.map(Instant::get));
     values.part(facts.channel.map_or("", Channel::as_str));
     values.part(facts.destination.as_deref().unwrap_or_default());
-    values.instant(facts.sent_at);
-    values.instant(facts.expires_at);
-    values.instant(facts.resend_at);
-    values.instant(facts.attempts_left.map(u64::from));
-    values.instant(facts.retry_at);
+    values.optional(facts.sent_at.map(Instant::get));
+    values.optional(facts.expires_at.map(Instant::get));
+    values.optional(facts.resend_at.map(Instant::get));
+    values.optional(facts.attempts_left.map(u64::from));
+    values.optional(facts.retry_at.map(Instant::get));
     values.part(cause);
-    values.instant(facts.resends.map(u64::from));
-    values.digits(state.elapsed(at).into());
+    values.optional(facts.resends.map(u64::from));
+    values.optional(Some(state.facts_at().into()));
+    values.view(&state.view());
     values.0
-}
-
-/// The view, as it is now.
-pub fn view(state: &State) -> String {
-    let mut lines = Lines::default();
-    lines.view(&state.view());
-    lines.0
 }
 
 #[derive(Default)]
@@ -217,7 +212,8 @@ impl Lines {
     }
 
     fn view(&mut self, view: &View) {
-        self.named("state", view.status.as_str());
+        self.0.push_str("state");
+        self.value(view.status.as_str());
         self.named("kind", view.kind_str());
         self.counted("digits", view.want);
         self.counted("have", view.have);
@@ -299,10 +295,10 @@ impl Lines {
 
     fn part(&mut self, value: &str) {
         self.0.push_str(value);
-        self.0.push('\u{1F}');
+        self.0.push(SEPARATOR);
     }
 
-    fn instant(&mut self, value: Option<u64>) {
+    fn optional(&mut self, value: Option<u64>) {
         if let Some(value) = value {
             self.digits(value);
         }
@@ -364,12 +360,8 @@ mod tests {
         );
         assert_eq!(told(&mut state, &["submit", "482913", ""]), "send  482913");
         let view = view(&state);
-        for line in [
-            "state busy",
-            "busy",
-            "way voice way-voice",
-            "way backup way-backup",
-        ] {
+        assert!(view.contains("\u{1F}state busy\n"), "{view}");
+        for line in ["busy", "way voice way-voice", "way backup way-backup"] {
             assert!(view.lines().any(|shown| shown == line), "{line} in {view}");
         }
     }
@@ -409,11 +401,12 @@ mod tests {
             "",
             "",
             "",
-            "250",
+            "0",
+            "state ready\n",
         ];
-        assert_eq!(super::facts(&state, 250), facts.join("\u{1F}"));
+        assert!(view.starts_with(&facts.join("\u{1F}")), "{view}");
         told(&mut state, &["unreachable"]);
-        assert!(super::facts(&state, 250).contains("\u{1F}unreachable\u{1F}"));
+        assert!(super::view(&state).contains("\u{1F}unreachable\u{1F}"));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use todoita::cause::Cause;
 use todoita::channel::{Action, Channel};
 use todoita::code::{Backup, Kind, Rule};
 use todoita::entry::{Answer, Effects, Event, Replace, Site, State, Told, update};
-use todoita::facts::Facts;
+use todoita::facts::{Facts, Instant};
 use todoita::view::{Message, Timer, View, kind_str};
 use todoita::words::Word;
 
@@ -252,7 +252,7 @@ impl Typist {
             ..
         } = &mut facts;
         for instant in [now, sent_at, expires_at, resend_at, retry_at] {
-            *instant = instant.map(|instant| instant + u64::from(self.at));
+            *instant = instant.map(|instant| instant.saturating_add(self.at.into()));
         }
         facts
     }
@@ -393,18 +393,18 @@ fn letters() -> Site {
 const NOW: u64 = 1_795_000_000_000;
 
 /// An instant of the server's, a span after its `now`.
-fn after(span: u32) -> Option<u64> {
-    Some(NOW + u64::from(span))
+fn after(span: u32) -> Option<Instant> {
+    Instant::new(NOW + u64::from(span))
 }
 
-fn ago(span: u32) -> Option<u64> {
-    Some(NOW - u64::from(span))
+fn ago(span: u32) -> Option<Instant> {
+    Instant::new(NOW - u64::from(span))
 }
 
 /// An answer without facts.
 fn no_facts() -> Facts {
     Facts {
-        now: Some(NOW),
+        now: after(0),
         ..Facts::default()
     }
 }

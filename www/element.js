@@ -104,8 +104,8 @@ export class TodoitaCodeElement extends HTMLElement {
    * the server's clock, unknown ones undefined; and `elapsed`, the milliseconds since `now`.
    */
   get guideFacts() {
-    const values = this.#field ? this.#field.facts(this.#at()).split(UNIT) : FACTS.map((name) => factValue(name, this.getAttribute(name)));
-    const facts = { elapsed: +values[FACTS.length] || 0 };
+    const values = this.#field ? this.#field.view().split(UNIT) : FACTS.map((name) => factValue(name, this.getAttribute(name)));
+    const facts = { elapsed: this.#at() - (+values[FACTS.length] || 0) };
     FACTS.forEach((name, place) => {
       const value = values[place] || undefined;
       facts[name] = value && isInstant(name) ? +value : value;
@@ -258,7 +258,7 @@ export class TodoitaCodeElement extends HTMLElement {
     }
     // What was done may have led back here, or out of the page.
     // Of what the browser is about to put in, nothing is to be seen before it is in.
-    if (this.#field && (prevent || event[0] !== "insert")) this.#show(lines(field.view()));
+    if (this.#field && (prevent || event[0] !== "insert")) this.#show(lines(field.view().split(UNIT).pop()));
     return prevent;
   }
 

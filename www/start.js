@@ -12,12 +12,7 @@ export class Field extends Told {
     return this.ask(event, "update", at);
   }
 
-  /** The merged facts of the sign-in, `at` milliseconds after the page's first. */
-  facts(at) {
-    return this.ask("", "facts", at);
-  }
-
-  /** What to show now. */
+  /** The facts and what to show now. */
   view() {
     return this.ask("", "view");
   }

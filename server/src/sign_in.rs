@@ -5,7 +5,7 @@ use sqlx::SqliteConnection;
 use todoita::cause::Cause;
 use todoita::channel::Channel;
 use todoita::code;
-use todoita::facts::Facts;
+use todoita::facts::{Facts, Instant};
 use todoita::policy::{self, Gate};
 
 use crate::app::Service;
@@ -67,15 +67,16 @@ impl Told {
 
     /// The same as the field takes it.
     pub fn facts(&self) -> Facts {
+        let instant = |at: Option<u64>| Instant::new(at?);
         Facts {
-            now: Some(self.now),
+            now: Instant::new(self.now),
             channel: self.channel,
             destination: self.destination.clone(),
-            sent_at: self.sent_at,
-            expires_at: self.expires_at,
-            resend_at: self.resend_at,
+            sent_at: instant(self.sent_at),
+            expires_at: instant(self.expires_at),
+            resend_at: instant(self.resend_at),
             attempts_left: Some(self.attempts_left),
-            retry_at: self.retry_at,
+            retry_at: instant(self.retry_at),
             cause: self.cause,
             resends: u32::try_from(self.resends).ok(),
             unanswered: false,

@@ -4,6 +4,7 @@ use super::{Request, Shown, State};
 use crate::cause::Cause;
 use crate::channel::{Action, Channel};
 use crate::code::{Backup, Fix, Fixes, Kind, Problem};
+use crate::facts::Instant;
 use crate::view::{Message, Status, Timer, Tone, View};
 use crate::words::Word;
 
@@ -60,11 +61,8 @@ impl State {
     pub(super) fn pass(&mut self, at: u32) {
         let before = self.at;
         self.at = self.at.max(at);
-        let passed = |instant: Option<u64>, left: u32| {
-            self.facts
-                .until(instant, before.saturating_sub(self.facts_at))
-                > left
-                && self.left(instant) <= left
+        let passed = |instant: Option<Instant>, left: u32| {
+            self.left_at(before, instant) > left && self.left(instant) <= left
         };
         let retry = passed(self.facts.retry_at, 0);
         let phase = if retry {
@@ -162,7 +160,7 @@ impl State {
     }
 
     /// The time until `end`, in words. It is drawn against the whole span since `begin`.
-    fn timer(&self, word: Word, end: Option<u64>, begin: Option<u64>) -> Option<Timer> {
+    fn timer(&self, word: Word, end: Option<Instant>, begin: Option<Instant>) -> Option<Timer> {
         let left = self.left(end);
         (left > 0).then(|| Timer {
             word,

@@ -46,12 +46,6 @@ impl Field {
         self.told.answer(|_| page::view(state));
     }
 
-    /// Gives the merged facts. `at`: milliseconds since the page's first facts.
-    pub fn facts(&mut self, at: u32) {
-        let state = &self.state;
-        self.told.answer(|_| page::facts(state, at));
-    }
-
     /// The next character of what is said (a code point); 0 at its end.
     pub fn tell(&mut self) -> u32 {
         self.told.tell()

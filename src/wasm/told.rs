@@ -33,11 +33,10 @@ impl Told {
         self.told = 0;
     }
 
-    /// The next character of the answer (a code point); 0 at its end.
+    /// The next byte of the answer; 0 at its end.
     pub fn tell(&mut self) -> u32 {
-        let rest = self.answer.get(self.told..).unwrap_or_default();
-        let character = rest.chars().next().unwrap_or('\0');
-        self.told += character.len_utf8();
-        u32::from(character)
+        let byte = self.answer.as_bytes().get(self.told);
+        self.told += 1;
+        u32::from(byte.copied().unwrap_or(0))
     }
 }

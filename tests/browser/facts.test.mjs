@@ -30,14 +30,14 @@ test("after a code was sent by mail the guide no longer asks about the old numbe
 
 test("a refusal that is over for the field is over for its guide", async (t) => {
   const { session, field } = await open(t, { cause: "limited", "retry-at": minutes(60) });
-  await call(session, "sent", { channel: "sms", destination: "1234", now: minutes(1), sentAt: minutes(1) });
+  await call(session, "sent", { channel: "sms", destination: "末尾 1234", now: minutes(1), sentAt: minutes(1) });
   const facts = await session.run(() => {
     const { elapsed, ...facts } = document.querySelector("todoita-code").guideFacts;
     return { ...facts, timed: elapsed >= 0 && elapsed < 60_000 };
   });
   const instant = (n) => Date.parse(minutes(n));
   assert.deepEqual(facts, {
-    now: instant(1), channel: "sms", destination: "1234", "sent-at": instant(1), "expires-at": instant(9),
+    now: instant(1), channel: "sms", destination: "末尾 1234", "sent-at": instant(1), "expires-at": instant(9),
     "resend-at": instant(0), "attempts-left": "8", "retry-at": null, cause: null, resends: "1", timed: true,
   });
   const guide = await field.guide();

@@ -52,7 +52,7 @@ fn facts() -> impl Strategy<Value = Facts> {
     let cause = proptest::option::of(proptest::sample::select(Cause::ALL.to_vec()));
     let destination = proptest::option::of(Just("5678".to_owned()));
     let count = || proptest::option::of(0..12u32);
-    let now = prop_oneof![1 => Just(None), 9 => Just(Some(NOW))];
+    let now = prop_oneof![1 => Just(None), 9 => Just(after(0))];
     let said = (now, channel, destination, cause, count(), count());
     (said, [spans(), spans(), spans(), spans()]).prop_map(
         |((now, channel, destination, cause, attempts_left, resends), spans)| {
