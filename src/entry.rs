@@ -7,7 +7,8 @@
 mod effects;
 mod event;
 mod insert;
-mod look;
+mod view;
+pub mod wire;
 
 use alloc::vec::Vec;
 
@@ -16,12 +17,12 @@ use crate::channel::{Action, Channel};
 use crate::code::{self, Fixes, Kind, Problem, Reading};
 use crate::facts::{Facts, Instant};
 
-pub use effects::{Effects, Replace, Send, Told};
+pub use effects::{Dispatch, Effects, Replace, Send};
 pub use event::{Answer, Event, Site};
 
 /// What is said under the field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Shown {
+enum Notice {
     Nothing,
     Fixes(Fixes),
     Problem(Problem),
@@ -44,23 +45,23 @@ enum Request {
 
 /// What the attempt id in the form has been used for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Attempt {
+enum KeyUse {
     /// Nothing yet.
     Unused,
     /// This code, or the value of this button; no answer came so far.
-    Sent(Mark),
+    Sent(Fingerprint),
     /// An answer came.
     Answered,
 }
 
 /// What a text is recognised by when it comes again. Nothing that was typed is kept for that.
-type Mark = u32;
+type Fingerprint = u32;
 
 /// FNV-1a. Two texts that share a mark by chance (one in four thousand million) would be taken for each
 /// other until the next key is pressed; what is sent is the text itself.
-fn mark(text: &str) -> Mark {
-    text.bytes().fold(0x811c_9dc5, |mark, byte| {
-        (mark ^ Mark::from(byte)).wrapping_mul(0x0100_0193)
+fn fingerprint(text: &str) -> Fingerprint {
+    text.bytes().fold(0x811c_9dc5, |hash, byte| {
+        (hash ^ Fingerprint::from(byte)).wrapping_mul(0x0100_0193)
     })
 }
 
@@ -83,16 +84,16 @@ pub struct State {
     facts_at: u32,
     reading: Reading,
     /// The text that was read.
-    text: Mark,
+    text: Fingerprint,
     /// What was fixed in what was just put in at once, a whole message for instance.
     inserted: Option<Fixes>,
     /// The person pressed "use a backup code".
     backup_chosen: bool,
-    completed: Mark,
-    refused: Vec<Mark>,
-    attempt: Attempt,
+    completed: Fingerprint,
+    refused: Vec<Fingerprint>,
+    key_use: KeyUse,
     request: Request,
-    shown: Shown,
+    notice: Notice,
     online: bool,
     phase: Option<crate::words::Word>,
 }
@@ -108,14 +109,14 @@ impl State {
             at: 0,
             facts_at: 0,
             reading,
-            text: mark(""),
+            text: fingerprint(""),
             inserted: None,
             backup_chosen: false,
             completed: 0,
             refused: Vec::new(),
-            attempt: Attempt::Unused,
+            key_use: KeyUse::Unused,
             request: Request::None,
-            shown: Shown::Nothing,
+            notice: Notice::Nothing,
             online: true,
             phase: None,
         };
@@ -180,7 +181,7 @@ impl State {
     /// Takes over facts, and shows their cause if they have one.
     fn receive(&mut self, facts: Facts) {
         if let Some(cause) = facts.cause {
-            self.shown = Shown::Refused(cause);
+            self.notice = Notice::Refused(cause);
         }
         self.merge(facts);
     }
@@ -196,40 +197,41 @@ impl State {
 
     fn changed(&mut self, text: &str, effects: &mut Effects) {
         let inserted = self.inserted.take();
-        let text_mark = mark(text);
-        if text_mark == self.text && inserted.is_none() {
+        let new_text = fingerprint(text);
+        if new_text == self.text && inserted.is_none() {
             return;
         }
-        self.text = text_mark;
+        self.text = new_text;
         self.reading = code::read(text, &self.site.rule);
-        self.shown = self.say(inserted);
-        effects.tell[0] = Some(Told::Input(self.reading.kind));
+        self.notice = self.notice_for(inserted);
+        effects.dispatch[0] = Some(Dispatch::Input(self.reading.kind));
         if !self.is_whole(&self.reading) {
             self.completed = 0;
             return;
         }
-        let completed = mark(&self.reading.digits);
+        let completed = fingerprint(&self.reading.digits);
         if self.completed == completed {
             return;
         }
         self.completed = completed;
         let kind = self.kind();
-        effects.tell[1] = Some(Told::Complete(kind));
+        effects.dispatch[1] = Some(Dispatch::Complete(kind));
         effects.submit = self.site.auto_submit
             && kind == Kind::Code
             && self.request == Request::None
-            && self.shown != Shown::RefusedBefore;
+            && self.notice != Notice::RefusedBefore;
     }
 
     /// What there is to say about the text that stands in the field now.
-    fn say(&self, inserted: Option<Fixes>) -> Shown {
-        if self.reading.kind.is_some() && self.refused.contains(&mark(&self.reading.digits)) {
-            return Shown::RefusedBefore;
+    fn notice_for(&self, inserted: Option<Fixes>) -> Notice {
+        if self.reading.kind.is_some() && self.refused.contains(&fingerprint(&self.reading.digits))
+        {
+            return Notice::RefusedBefore;
         }
         match (inserted, self.reading.problem) {
-            (Some(fixes), _) if !fixes.is_empty() => return Shown::Fixes(fixes),
+            (Some(fixes), _) if !fixes.is_empty() => return Notice::Fixes(fixes),
             // A whole chunk came in and is still no code: it will not become one by itself.
-            (Some(_), Some(problem)) => return Shown::Problem(problem),
+            (Some(_), Some(problem)) => return Notice::Problem(problem),
             _ => {}
         }
         match self.reading.problem {
@@ -237,9 +239,9 @@ impl State {
             Some(problem @ (Problem::TooMany | Problem::PhoneNumber))
                 if self.reading.digits.len() > self.longest() =>
             {
-                Shown::Problem(problem)
+                Notice::Problem(problem)
             }
-            _ => Shown::Nothing,
+            _ => Notice::Nothing,
         }
     }
 
@@ -269,7 +271,7 @@ impl State {
         self.changed(text, effects);
         effects.submit = false;
         if let Some(problem) = self.reading.problem {
-            self.shown = Shown::Problem(problem);
+            self.notice = Notice::Problem(problem);
             effects.select = true;
             return;
         }
@@ -277,13 +279,14 @@ impl State {
     }
 
     fn send(&mut self, action: Option<Action>, effects: &mut Effects) {
-        let sent = mark(action.map_or(self.reading.digits.as_str(), |action| action.as_str()));
-        let fresh = match self.attempt {
-            Attempt::Unused => false,
-            Attempt::Sent(before) => before != sent,
-            Attempt::Answered => true,
+        let sent =
+            fingerprint(action.map_or(self.reading.digits.as_str(), |action| action.as_str()));
+        let fresh = match self.key_use {
+            KeyUse::Unused => false,
+            KeyUse::Sent(before) => before != sent,
+            KeyUse::Answered => true,
         };
-        self.attempt = Attempt::Sent(sent);
+        self.key_use = KeyUse::Sent(sent);
         self.request = Request::UnderWay { since: self.at };
         effects.prevent = false;
         effects.send = Some(Send {
@@ -294,7 +297,7 @@ impl State {
 
     fn choose(&mut self, backup: bool, effects: &mut Effects) {
         self.backup_chosen = backup;
-        self.shown = Shown::Nothing;
+        self.notice = Notice::Nothing;
         effects.select = true;
     }
 
@@ -303,41 +306,41 @@ impl State {
         match answer {
             Answer::Accepted => {
                 self.request = Request::Accepted;
-                self.shown = Shown::Nothing;
-                effects.tell[0] = Some(Told::Accepted);
+                self.notice = Notice::Nothing;
+                effects.dispatch[0] = Some(Dispatch::Accepted);
             }
             Answer::Refused(mut facts) => {
                 let cause = *facts.cause.get_or_insert(Cause::Unknown);
                 self.receive(facts);
-                let spent = matches!(cause, Cause::Wrong | Cause::Expired | Cause::Used);
-                if let Attempt::Sent(sent) = self.attempt
-                    && spent
+                let judged = matches!(cause, Cause::Wrong | Cause::Expired | Cause::Used);
+                if let KeyUse::Sent(sent) = self.key_use
+                    && judged
                     && self.refused.len() < REMEMBERED
                 {
                     self.refused.push(sent);
                 }
                 // After a fault of the server the same attempt is asked about again.
                 if cause != Cause::Unknown {
-                    self.attempt = Attempt::Answered;
+                    self.key_use = KeyUse::Answered;
                 }
-                effects.tell[0] = Some(Told::Refused(cause));
+                effects.dispatch[0] = Some(Dispatch::Refused(cause));
                 effects.select = true;
             }
             Answer::Sent(mut facts) => {
-                self.attempt = Attempt::Answered;
+                self.key_use = KeyUse::Answered;
                 self.backup_chosen = false;
                 let resends = self.facts.resends.unwrap_or(0).saturating_add(1);
                 facts.resends.get_or_insert(resends);
                 self.merge(facts);
-                self.shown = if self.facts.channel.is_none_or(Channel::is_sent) {
-                    Shown::NewCode
+                self.notice = if self.facts.channel.is_none_or(Channel::is_sent) {
+                    Notice::NewCode
                 } else {
-                    Shown::Nothing
+                    Notice::Nothing
                 };
                 effects.select = true;
             }
             Answer::Unreachable => {
-                self.shown = Shown::Unreachable;
+                self.notice = Notice::Unreachable;
                 self.facts.unanswered = true;
             }
         }
@@ -359,11 +362,11 @@ impl State {
 
     fn reset(&mut self) {
         self.reading = code::read("", &self.site.rule);
-        self.text = mark("");
+        self.text = fingerprint("");
         self.inserted = None;
         self.backup_chosen = false;
         self.completed = 0;
-        self.shown = Shown::Nothing;
+        self.notice = Notice::Nothing;
         if self.busy() {
             self.request = Request::None;
         }

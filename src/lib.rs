@@ -19,7 +19,6 @@ pub mod entry; // the field's whole behaviour, without a browser: State, Event, 
 pub mod facts; // what the server has said about a sign-in
 pub mod guide; // which screen helps: the table of the guide, its walk, its search
 pub mod otp; // HOTP and TOTP, secrets, key URIs
-pub mod page; // what crosses to the page: events, effects and the view as text
 pub mod phone; // phone numbers as people write them, and what can receive an SMS
 pub mod policy; // expiry, attempts, resend cool-down, replay: pure rules
 pub mod view; // View: exactly what a shell shows

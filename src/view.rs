@@ -97,29 +97,25 @@ pub struct View {
     /// Which kind of code the person is giving.
     pub kind: Kind,
     /// Characters of the code that stand in the field.
-    pub have: u32,
+    pub entered: u32,
     /// Characters that the code has.
-    pub want: u32,
+    pub length: u32,
     /// Wrong tries that are left; 0 where nobody said.
     pub attempts_left: u32,
     /// Where the code went and how long it usually takes.
     pub sent: [Option<Word>; 2],
     /// What stands under the field.
     pub message: Option<Message>,
-    /// How long the code lives.
-    pub expiry: Option<Timer>,
-    /// How long until the next try counts.
-    pub retry: Option<Timer>,
+    /// The time until the next attempt counts; otherwise the time until the code expires.
+    pub countdown: Option<Timer>,
     /// "Send again" is offered.
     pub resend: bool,
     /// Until when it does nothing. It keeps its place and its focus meanwhile.
     pub resend_wait: Option<Timer>,
     /// The other ways in that the site has, in the order of showing.
-    pub ways: [Option<Action>; 6],
+    pub methods: [Option<Action>; 6],
     /// Said once in a polite live region, at fixed moments.
     pub phase: Option<Word>,
-    /// A whole code stands in the field and nothing is under way.
-    pub can_submit: bool,
     /// A request is under way: the input is read-only and busy.
     pub busy: bool,
     /// What stands in the field is known to be wrong.

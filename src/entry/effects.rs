@@ -13,7 +13,7 @@ pub struct Effects {
     /// Put a text into the field in a way that can be undone.
     pub replace: Option<Replace>,
     /// Tell the page.
-    pub tell: [Option<Told>; 2],
+    pub dispatch: [Option<Dispatch>; 2],
     /// Submit the form as the person would.
     pub submit: bool,
     /// Let the form go, natively or by request.
@@ -48,7 +48,7 @@ pub struct Send {
 
 /// What the page is told, as an event of the element. The code is in none of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Told {
+pub enum Dispatch {
     /// The text changed, and reads as this kind of code or as none.
     Input(Option<Kind>),
     /// A whole code stands in the field.

@@ -10,7 +10,7 @@ pub struct Site {
     /// What its codes look like.
     pub rule: Rule,
     /// The ways in that it has (`alternatives`), by [`Channel::ALL`](crate::channel::Channel::ALL).
-    pub ways: [bool; 5],
+    pub methods: [bool; 5],
     /// Submit as soon as a sent or app code is complete (`auto-submit`).
     pub auto_submit: bool,
     /// It answers in JSON (`answers="json"`).

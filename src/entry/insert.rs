@@ -6,7 +6,7 @@
 
 use alloc::string::String;
 
-use super::{Effects, Replace, Shown, State};
+use super::{Effects, Notice, Replace, State};
 use crate::code::{self, Fixes, Kind, Problem, Reading};
 
 impl State {
@@ -35,7 +35,7 @@ impl State {
                 Some(Problem::Empty) => return,
                 Some(Problem::TooFew | Problem::TooMany) => self.inserted = Some(Fixes::NONE),
                 Some(problem) => {
-                    self.shown = Shown::Problem(problem);
+                    self.notice = Notice::Problem(problem);
                     effects.prevent = true;
                     return;
                 }

@@ -7,10 +7,10 @@
 
 use alloc::string::String;
 
+use super::{Answer, Dispatch, Effects, Event, Site, State};
 use crate::cause::Cause;
 use crate::channel::{Action, Channel};
 use crate::code::Backup;
-use crate::entry::{self, Answer, Effects, Event, Site, State, Told};
 use crate::facts::{Facts, Instant};
 use crate::view::{Timer, View, kind_str};
 use crate::word_list::take_until;
@@ -98,8 +98,8 @@ pub fn state(site: &str) -> State {
         "none" => Backup::None,
         _ => Backup::Digits,
     };
-    for way in &mut site.ways {
-        *way = values.flag();
+    for method in &mut site.methods {
+        *method = values.flag();
     }
     site.auto_submit = values.flag();
     site.json = values.flag();
@@ -113,9 +113,6 @@ pub fn state(site: &str) -> State {
 pub fn update(state: &mut State, at: u32, event: &str) -> String {
     let mut values = Values(event);
     let name = values.next();
-    if name == "site" {
-        *state = self::state(values.0);
-    }
     let mut behind = Values(values.0);
     let (first, second, third) = (behind.next(), behind.next(), behind.next());
     let event = match name {
@@ -145,7 +142,7 @@ pub fn update(state: &mut State, at: u32, event: &str) -> String {
         "reset" => Event::Reset,
         _ => Event::Tick,
     };
-    let effects = entry::update(state, at, event);
+    let effects = super::update(state, at, event);
     let mut lines = Lines::default();
     lines.effects(&effects, &state.reading().digits);
     lines.0
@@ -190,13 +187,13 @@ impl Lines {
             self.number(replace.back);
             self.value(&replace.text);
         }
-        for told in effects.tell.into_iter().flatten() {
-            self.line("tell");
-            let (name, about) = match told {
-                Told::Input(kind) => ("input", kind.map_or("", kind_str)),
-                Told::Complete(kind) => ("complete", kind_str(kind)),
-                Told::Accepted => ("accepted", ""),
-                Told::Refused(cause) => ("refused", cause.as_str()),
+        for event in effects.dispatch.into_iter().flatten() {
+            self.line("dispatch");
+            let (name, about) = match event {
+                Dispatch::Input(kind) => ("input", kind.map_or("", kind_str)),
+                Dispatch::Complete(kind) => ("complete", kind_str(kind)),
+                Dispatch::Accepted => ("accepted", ""),
+                Dispatch::Refused(cause) => ("refused", cause.as_str()),
             };
             self.value(name);
             self.value(about);
@@ -215,21 +212,20 @@ impl Lines {
         self.0.push_str("state");
         self.value(view.status.as_str());
         self.named("kind", view.kind_str());
-        self.counted("digits", view.want);
-        self.counted("have", view.have);
+        self.counted("digits", view.length);
+        self.counted("have", view.entered);
         self.counted("n", view.attempts_left);
         self.counted("wake", view.wake_in.unwrap_or(0));
         if let Some(message) = view.message {
             self.named("tone", message.tone.as_str());
-            self.say("message", message.words);
+            self.texts("message", message.words);
         }
-        self.say("sent", view.sent);
-        self.say("phase", [view.phase, None]);
-        // The wait that stands in the way is the one to show.
-        self.time("times", view.retry.or(view.expiry));
+        self.texts("sent", view.sent);
+        self.texts("phase", [view.phase, None]);
+        self.time("times", view.countdown);
         self.time("wait", view.resend_wait);
-        for action in view.ways.into_iter().flatten() {
-            self.named("way", action.as_str());
+        for action in view.methods.into_iter().flatten() {
+            self.named("method", action.as_str());
             self.word(action.word());
         }
         self.line_if(view.resend, "resend");
@@ -237,9 +233,9 @@ impl Lines {
         self.line_if(view.invalid, "invalid");
     }
 
-    fn say(&mut self, part: &str, words: [Option<Word>; 2]) {
+    fn texts(&mut self, part: &str, words: [Option<Word>; 2]) {
         for word in words.into_iter().flatten() {
-            self.named("say", part);
+            self.named("text", part);
             self.word(word);
         }
     }
@@ -327,7 +323,7 @@ impl Lines {
 mod tests {
     use super::*;
 
-    fn told(state: &mut State, event: &[&str]) -> String {
+    fn run(state: &mut State, event: &[&str]) -> String {
         update(state, 0, &event.join("\u{1F}"))
     }
 
@@ -351,18 +347,21 @@ mod tests {
         );
         let message = "認証コード\n４８２９１３";
         assert_eq!(
-            told(&mut state, &["insert", "12", message, "", "1"]),
+            run(&mut state, &["insert", "12", message, "", "1"]),
             "prevent\nreplace 1 0 482913"
         );
         assert_eq!(
-            told(&mut state, &["changed", "482913"]),
-            "tell input code\ntell complete code"
+            run(&mut state, &["changed", "482913"]),
+            "dispatch input code\ndispatch complete code"
         );
-        assert_eq!(told(&mut state, &["submit", "482913", ""]), "send  482913");
-        let view = view(&state);
-        assert!(view.contains("\u{1F}state busy\n"), "{view}");
-        for line in ["busy", "way voice way-voice", "way backup way-backup"] {
-            assert!(view.lines().any(|shown| shown == line), "{line} in {view}");
+        assert_eq!(run(&mut state, &["submit", "482913", ""]), "send  482913");
+        let lines = view(&state);
+        assert!(lines.contains("\u{1F}state busy\n"), "{lines}");
+        for line in ["busy", "method voice way-voice", "method backup way-backup"] {
+            assert!(
+                lines.lines().any(|shown| shown == line),
+                "{line} in {lines}"
+            );
         }
     }
 
@@ -381,15 +380,15 @@ mod tests {
             "NaN",
             "",
         ];
-        assert_eq!(told(&mut state, &sent), "");
-        let view = view(&state);
-        assert!(view.contains("say sent sent-sms\n"), "{view}");
+        assert_eq!(run(&mut state, &sent), "");
+        let lines = view(&state);
+        assert!(lines.contains("text sent sent-sms\n"), "{lines}");
         assert!(
-            view.contains("time times expires-in span-minutes 10 99"),
-            "{view}"
+            lines.contains("time times expires-in span-minutes 10 99"),
+            "{lines}"
         );
-        assert!(view.contains("n 7\n"), "{view}");
-        assert!(!view.lines().any(|line| line == "resend"), "{view}");
+        assert!(lines.contains("n 7\n"), "{lines}");
+        assert!(!lines.lines().any(|line| line == "resend"), "{lines}");
         let facts = [
             "1795000005000",
             "sms",
@@ -404,9 +403,9 @@ mod tests {
             "0",
             "state ready\n",
         ];
-        assert!(view.starts_with(&facts.join("\u{1F}")), "{view}");
-        told(&mut state, &["unreachable"]);
-        assert!(super::view(&state).contains("\u{1F}unreachable\u{1F}"));
+        assert!(lines.starts_with(&facts.join("\u{1F}")), "{lines}");
+        run(&mut state, &["unreachable"]);
+        assert!(view(&state).contains("\u{1F}unreachable\u{1F}"));
     }
 
     #[test]
