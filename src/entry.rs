@@ -1,8 +1,8 @@
 //! The field's whole behaviour, without a browser: `update(state, event) -> effects`.
 //!
-//! A shell feeds in what happened and carries out what comes back; what it shows is
-//! [`State::view`]. The page's clock is never compared with the server's: the server says what time
-//! it was when it spoke (`now`), the shell says what has elapsed since.
+//! A shell feeds in events, carries out the effects and shows [`State::view`]. The page's clock is never
+//! compared with the server's: the server gives the time of its facts (`now`), the shell the milliseconds
+//! that have passed since.
 
 mod effects;
 mod event;
@@ -20,7 +20,7 @@ use crate::facts::{Facts, Instant};
 pub use effects::{Dispatch, Effects, Replace, Send};
 pub use event::{Answer, Event, Site};
 
-/// What is said under the field.
+/// The notice under the field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Notice {
     Nothing,
@@ -32,60 +32,59 @@ enum Notice {
     Unreachable,
 }
 
-/// Where a request stands.
+/// The request that is under way, or its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Request {
     None,
-    /// Since when (shell's milliseconds).
+    /// `since`: the shell's milliseconds.
     UnderWay {
         since: u32,
     },
     Accepted,
 }
 
-/// What the attempt id in the form has been used for.
+/// The use of the idempotency key in the form (`todoita-attempt`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum KeyUse {
-    /// Nothing yet.
+    /// Not sent yet.
     Unused,
-    /// This code, or the value of this button; no answer came so far.
+    /// Sent with this code, or with the value of this button; no answer came so far.
     Sent(Fingerprint),
-    /// An answer came.
+    /// Sent and answered.
     Answered,
 }
 
-/// What a text is recognised by when it comes again. Nothing that was typed is kept for that.
+/// A hash to recognise a repeated text without keeping it.
 type Fingerprint = u32;
 
-/// FNV-1a. Two texts that share a mark by chance (one in four thousand million) would be taken for each
-/// other until the next key is pressed; what is sent is the text itself.
+/// FNV-1a, 32 bits. Two texts with the same hash (a chance of 1 in 2^32) are taken for each other until the next
+/// key is pressed; the request carries the text itself.
 fn fingerprint(text: &str) -> Fingerprint {
     text.bytes().fold(0x811c_9dc5, |hash, byte| {
         (hash ^ Fingerprint::from(byte)).wrapping_mul(0x0100_0193)
     })
 }
 
-/// How long an answer is waited for before the person may try again: long enough for a slow
-/// phone, short enough not to be stared at.
+/// How long to wait for an answer before the person may try again: long enough for a slow phone.
 const ANSWER_MS: u32 = 20_000;
-/// A native submit that has not left the page by then was stopped by somebody.
+/// After this time a native submit that has not left the page was cancelled by a script of the site.
 const NATIVE_MS: u32 = 10_000;
-/// More refused codes than a person can try before the lock.
-const REMEMBERED: usize = 20;
+/// Refused codes that are remembered: more than a person can try before the lock.
+const MAX_REFUSED: usize = 20;
 
-/// Everything that an entry knows.
+/// The state of an entry.
 #[derive(Clone, Debug)]
 pub struct State {
     site: Site,
     facts: Facts,
-    /// The shell's milliseconds; only ever compared with each other.
+    /// The shell's milliseconds; compared only with each other.
     at: u32,
     /// When the newest facts with a `now` came, in the shell's milliseconds.
     facts_at: u32,
     reading: Reading,
     /// The text that was read.
     text: Fingerprint,
-    /// What was fixed in what was just put in at once, a whole message for instance.
+    /// The fixes of a text that was just inserted as a whole, a message for instance.
     inserted: Option<Fixes>,
     /// The person pressed "use a backup code".
     backup_chosen: bool,
@@ -99,8 +98,8 @@ pub struct State {
 }
 
 impl State {
-    /// A new entry. The shell's milliseconds begin at 0 when the facts were said: a page restored from a
-    /// cache goes on at its age.
+    /// A new entry. The shell's milliseconds are 0 at the time of the facts; a page restored from a cache goes
+    /// on at its age.
     pub fn new(site: Site, facts: Facts) -> Self {
         let reading = code::read("", &site.rule);
         let mut state = State {
@@ -124,7 +123,7 @@ impl State {
         state
     }
 
-    /// What the server has said about this sign-in, merged.
+    /// The merged facts of the sign-in.
     pub fn facts(&self) -> &Facts {
         &self.facts
     }
@@ -134,7 +133,7 @@ impl State {
         self.facts_at
     }
 
-    /// What stands in the field, as it was read last.
+    /// The last reading of the text in the field.
     pub fn reading(&self) -> &Reading {
         &self.reading
     }
@@ -149,7 +148,7 @@ impl State {
         self.facts.until(instant, at.saturating_sub(self.facts_at))
     }
 
-    /// Which kind of code the person is giving.
+    /// The kind of code that the person is entering.
     fn kind(&self) -> Kind {
         if self.backup_asked() || self.reading.kind == Some(Kind::Backup) {
             Kind::Backup
@@ -158,15 +157,14 @@ impl State {
         }
     }
 
-    /// Whether the person or the server asks for a backup code. Where both lengths are equal there is
-    /// nothing to ask for: it is a code.
+    /// Whether the person or the server asks for a backup code. Where both lengths are equal, every code counts
+    /// as a code.
     fn backup_asked(&self) -> bool {
         (self.backup_chosen || self.facts.channel == Some(Channel::Backup))
             && self.site.rule.digits != self.site.rule.backup_digits
     }
 
-    /// Whether a reading is what the person is giving. Six digits on the way to a backup code that was
-    /// asked for are not.
+    /// Whether a reading is a complete code. Six digits of a backup code that was asked for are not.
     fn is_whole(&self, reading: &Reading) -> bool {
         match reading.kind {
             Some(Kind::Code) => !self.backup_asked(),
@@ -178,7 +176,8 @@ impl State {
         matches!(self.request, Request::UnderWay { .. })
     }
 
-    /// Takes over facts, and shows their cause if they have one.
+    /// Merges facts, and shows their cause if they have one.
+    #[inline(never)]
     fn receive(&mut self, facts: Facts) {
         if let Some(cause) = facts.cause {
             self.notice = Notice::Refused(cause);
@@ -190,7 +189,7 @@ impl State {
         if facts.now.is_some() {
             self.facts_at = self.at;
         }
-        // The moments of the new facts are announced again.
+        // The phases of the new facts are announced again.
         self.phase = None;
         self.facts.merge(facts);
     }
@@ -222,7 +221,7 @@ impl State {
             && self.notice != Notice::RefusedBefore;
     }
 
-    /// What there is to say about the text that stands in the field now.
+    /// The notice about the text in the field.
     fn notice_for(&self, inserted: Option<Fixes>) -> Notice {
         if self.reading.kind.is_some() && self.refused.contains(&fingerprint(&self.reading.digits))
         {
@@ -230,12 +229,12 @@ impl State {
         }
         match (inserted, self.reading.problem) {
             (Some(fixes), _) if !fixes.is_empty() => return Notice::Fixes(fixes),
-            // A whole chunk came in and is still no code: it will not become one by itself.
+            // A text inserted as a whole is no code, and will not become one by more typing.
             (Some(_), Some(problem)) => return Notice::Problem(problem),
             _ => {}
         }
         match self.reading.problem {
-            // More than any code has: said at once, since more typing does not mend it.
+            // More digits than any code has: shown at once, since more typing does not correct it.
             Some(problem @ (Problem::TooMany | Problem::PhoneNumber))
                 if self.reading.digits.len() > self.longest() =>
             {
@@ -315,11 +314,11 @@ impl State {
                 let judged = matches!(cause, Cause::Wrong | Cause::Expired | Cause::Used);
                 if let KeyUse::Sent(sent) = self.key_use
                     && judged
-                    && self.refused.len() < REMEMBERED
+                    && self.refused.len() < MAX_REFUSED
                 {
                     self.refused.push(sent);
                 }
-                // After a fault of the server the same attempt is asked about again.
+                // After an error of the server the same key is sent again.
                 if cause != Cause::Unknown {
                     self.key_use = KeyUse::Answered;
                 }
@@ -373,7 +372,8 @@ impl State {
     }
 }
 
-/// Takes in what happened and says what to do. `at`: the shell's milliseconds, never going back.
+/// Takes in an event and gives the effects. `at`: milliseconds since the page's facts were said, never
+/// decreasing.
 pub fn update(state: &mut State, at: u32, event: Event<'_>) -> Effects {
     let mut effects = Effects::default();
     state.pass(at);
@@ -387,7 +387,7 @@ pub fn update(state: &mut State, at: u32, event: Event<'_>) -> Effects {
         Event::Settled { before, after } => state.settled(before, after, &mut effects),
         Event::Changed(text) => state.changed(text, &mut effects),
         Event::Submit { action, text } => state.submit(action, text, &mut effects),
-        // What cannot be read is answered in our words; other rules of the page speak for themselves.
+        // A text that is no code gets the field's own message; for other rules of the page the browser has one.
         Event::Invalid(text) if code::read(text, &state.site.rule).problem.is_some() => {
             state.submit(None, text, &mut effects);
         }

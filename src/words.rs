@@ -34,19 +34,19 @@ word_enum! {
         PhaseMinute = "phase-minute", PhaseExpired = "phase-expired", PhaseResend = "phase-resend",
         PhaseRetry = "phase-retry",
         // Buttons and links.
-        Help = "help", HelpIntro = "help-intro", Resend = "resend", WaySms = "way-sms", WayVoice = "way-voice",
-        WayEmail = "way-email", WayApp = "way-app", WayBackup = "way-backup", WayCode = "way-code",
+        Help = "help", HelpIntro = "help-intro", Resend = "resend", MethodSms = "way-sms", MethodVoice = "way-voice",
+        MethodEmail = "way-email", MethodApp = "way-app", MethodBackup = "way-backup", MethodCode = "way-code",
         Support = "support",
     }
 }
 
 impl Word {
-    /// The key as it stands in the files.
+    /// The key in the files of sentences.
     pub fn as_str(self) -> &'static str {
         KEYS.split(' ').nth(self as usize).unwrap_or_default()
     }
 
-    /// The same letter by letter, which takes less code than to cut it out.
+    /// The letters of the key; this needs less code than a slice.
     pub fn letters(self) -> impl Iterator<Item = char> {
         let mut left = self as usize;
         KEYS.bytes().map(char::from).filter(move |&letter| {
@@ -59,8 +59,8 @@ impl Word {
     }
 }
 
-/// Fills the `{name}`s of a sentence. A name without a value stays as it is written, so that a
-/// mistake in an overriding file can be seen and is no worse than that.
+/// Replaces each `{name}` of a sentence by its value. A name without a value stays, so that a mistake in a
+/// site's own file can be seen.
 pub fn fill(sentence: &str, value: &mut dyn FnMut(&str) -> Option<String>) -> String {
     let mut filled = String::new();
     let mut rest = sentence;

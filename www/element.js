@@ -73,11 +73,13 @@ export class TodoitaCodeElement extends HTMLElement {
 
   /**
    * Internal, for the guide: the merged facts of the sign-in by their attributes' names, instants in milliseconds of
-   * the server's clock, unknown ones undefined; and `elapsed`, the milliseconds since `now`.
+   * the server's clock, unknown ones undefined; and `elapsed`, the milliseconds since `now`. Empty until the field is
+   * alive.
    */
   get guideFacts() {
-    const values = this.#field ? this.#field.view().split(SEPARATOR) : FACTS.map((name) => factValue(name, this.getAttribute(name)));
-    return { ...factsOf(values), elapsed: this.#field ? this.#elapsed() - values[FACTS.length] : 0 };
+    if (!this.#field) return {};
+    const values = this.#field.view().split(SEPARATOR);
+    return { ...factsOf(values), elapsed: this.#elapsed() - values[FACTS.length] };
   }
 
   async #begin() {

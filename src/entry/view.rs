@@ -1,4 +1,4 @@
-//! What an entry looks like: the only place where its state becomes sentences.
+//! The view of a state: the only place where a state becomes sentences.
 
 use super::{Notice, Request, State};
 use crate::cause::Cause;
@@ -11,11 +11,11 @@ use crate::words::Word;
 const SECOND: u32 = 1_000;
 const MINUTE: u32 = 60 * SECOND;
 const HOUR: u32 = 60 * MINUTE;
-/// Few enough tries to speak of them before anything went wrong.
+/// From this number down the attempts left are shown before anything went wrong.
 const FEW_ATTEMPTS: u32 = 5;
 
 impl State {
-    /// What a shell shows now.
+    /// The view for a shell.
     pub fn view(&self) -> View {
         let kind = self.kind();
         let expiry = self.expiry();
@@ -55,7 +55,7 @@ impl State {
         }
     }
 
-    /// Lets time pass up to `at`, and notes the moments that are said aloud.
+    /// Lets time pass up to `at`, and sets the phase to announce.
     pub(super) fn pass(&mut self, at: u32) {
         let before = self.at;
         self.at = self.at.max(at);
@@ -82,7 +82,7 @@ impl State {
         self.phase = phase;
     }
 
-    /// Whether the person is giving a code that travels: only such a code expires or can be sent again.
+    /// Whether the person is entering a code that was sent: only such a code expires or can be sent again.
     fn delivered(&self) -> bool {
         self.facts.channel.is_none_or(Channel::is_sent) && self.kind() == Kind::Code
     }
@@ -99,7 +99,7 @@ impl State {
             && (self.facts.retry_at.is_none() || self.left(self.facts.retry_at) > 0)
     }
 
-    fn over(&self) -> bool {
+    fn expired(&self) -> bool {
         self.delivered() && self.facts.expires_at.is_some() && self.left(self.facts.expires_at) == 0
     }
 
@@ -111,7 +111,7 @@ impl State {
             (_, Notice::Problem(_)) => Status::Problem,
             _ if self.locked() => Status::Locked,
             (_, Notice::Refused(_) | Notice::RefusedBefore) => Status::Refused,
-            _ if self.over() => Status::Expired,
+            _ if self.expired() => Status::Expired,
             _ => Status::Ready,
         }
     }
@@ -187,7 +187,7 @@ impl State {
         methods
     }
 
-    /// One thing at a time, the most pressing one.
+    /// The most pressing notice; only one at a time.
     fn message(&self) -> Option<Message> {
         let alert = |word| (Tone::Alert, word, None);
         let (tone, first, second) = match (self.request, &self.notice) {
@@ -201,7 +201,7 @@ impl State {
             _ if self.locked() => self.refused(Cause::Locked),
             _ if self.left(self.facts.retry_at) > 0 => alert(Word::Limited),
             (_, Notice::NewCode) => (Tone::Good, Word::NewCode, None),
-            _ => self.in_passing()?,
+            _ => self.quiet_message()?,
         };
         Some(Message {
             tone,
@@ -209,8 +209,8 @@ impl State {
         })
     }
 
-    /// What is said while nothing is wrong.
-    fn in_passing(&self) -> Option<(Tone, Word, Option<Word>)> {
+    /// The message while nothing is wrong.
+    fn quiet_message(&self) -> Option<(Tone, Word, Option<Word>)> {
         let fixes = match self.notice {
             Notice::Fixes(fixes) => fixes,
             _ => Fixes::NONE,
@@ -223,7 +223,7 @@ impl State {
         if let Some(first) = first {
             return Some((Tone::Quiet, first, second));
         }
-        if self.over() {
+        if self.expired() {
             return Some((Tone::Alert, Word::Expired, None));
         }
         let few = self
@@ -260,7 +260,7 @@ impl State {
             Cause::Limited => Word::Limited,
             Cause::Unknown => Word::Unknown,
         };
-        // An expired or used code is not mended by another attempt, but by a new code.
+        // After an expired or used code it is a new code that helps, not another attempt.
         let counted = cause == Cause::Wrong && self.facts.attempts_left.unwrap_or(0) > 0;
         (Tone::Alert, word, counted.then_some(Word::AttemptsLeft))
     }
@@ -277,7 +277,7 @@ fn fix_word(fix: Fix) -> Word {
     }
 }
 
-/// A span in the largest unit that says enough: never less than is left.
+/// A span in words, rounded up: in seconds up to a minute, in minutes up to an hour, then in hours.
 fn in_words(left: u32) -> (Word, u32) {
     let (word, unit) = if left <= MINUTE {
         (Word::SpanSeconds, SECOND)
@@ -289,7 +289,7 @@ fn in_words(left: u32) -> (Word, u32) {
     (word, left.div_ceil(unit))
 }
 
-/// Milliseconds until [`in_words`] says something else.
+/// Milliseconds until the result of [`in_words`] changes.
 fn next_change(left: u32) -> u32 {
     let unit = if left <= MINUTE { SECOND } else { MINUTE };
     match left % unit {

@@ -1,9 +1,8 @@
-//! What crosses to the page: events come in as text, effects and the view go out as text.
+//! The field's wire format: events come in as text, effects, facts and the view go out as text.
 //!
-//! One line of an answer is a name and its values, separated by spaces; an event is a name and its
-//! values, separated by U+001F, since what was typed or pasted may hold anything else. Nothing here
-//! decides anything: what a state means stands in `entry`, how a browser is asked for it in
-//! `www/element.js`.
+//! An event is a name and its values, separated by U+001F, since typed or pasted text may contain anything
+//! else. Effects and the view are lines, each a name and its values, separated by spaces. `www/element.js` is
+//! the other side.
 
 use alloc::string::String;
 
@@ -19,7 +18,7 @@ use crate::words::Word;
 /// Separates the values of an event, and the facts.
 const SEPARATOR: char = '\u{1F}';
 
-/// The values of an event, one after the other; a missing one is empty.
+/// Takes the values of an event, one after the other; a missing one is empty.
 struct Values<'a>(&'a str);
 
 impl<'a> Values<'a> {
@@ -82,7 +81,7 @@ impl<'a> Values<'a> {
     }
 }
 
-/// Reads a site's decisions: digits, backup digits, backup, ways (a flag for each of
+/// Makes the state for a site's settings: digits, backup digits, backup, methods (a flag for each of
 /// [`Channel::ALL`]), `auto-submit`, `json`, own host.
 pub fn state(site: &str) -> State {
     let mut values = Values(site);
@@ -109,7 +108,8 @@ pub fn state(site: &str) -> State {
     State::new(site, Facts::default())
 }
 
-/// Takes in an event and gives the effects. An event that is not known changes nothing.
+/// Takes in an event and gives the effects, a line for each. An unknown event counts as a tick. `at`:
+/// milliseconds since the page's facts were said.
 pub fn update(state: &mut State, at: u32, event: &str) -> String {
     let mut values = Values(event);
     let name = values.next();
@@ -246,7 +246,7 @@ impl Lines {
         self.word(timer.word);
         self.word(timer.span.0);
         self.number(timer.span.1);
-        // How much is left, in hundredths, for the style sheet to draw.
+        // The remaining share in hundredths, for the style sheet to draw.
         self.number(timer.left / (timer.total / 100).max(1));
     }
 
@@ -312,7 +312,7 @@ impl Lines {
             power /= 10;
         }
         while power > 0 {
-            // One of ten: it fits.
+            // A single digit fits.
             self.0.push(char::from(b'0' + (n / power % 10) as u8));
             power /= 10;
         }
@@ -359,7 +359,7 @@ mod tests {
         assert!(lines.contains("\u{1F}state busy\n"), "{lines}");
         for line in ["busy", "method voice way-voice", "method backup way-backup"] {
             assert!(
-                lines.lines().any(|shown| shown == line),
+                lines.lines().any(|other| other == line),
                 "{line} in {lines}"
             );
         }
