@@ -1,5 +1,5 @@
-//! How a code reaches a person, what the buttons beside the field do, and the methods of recovery that the
-//! guide offers.
+//! Channels by which a code reaches a person, actions of the buttons beside the field, and the recovery methods
+//! of the guide.
 
 use crate::word_list::{nth, position};
 use crate::words::Word;
@@ -40,7 +40,7 @@ impl Channel {
         }
     }
 
-    /// Reads a channel's name. `None` for a word that is not ours.
+    /// Reads a channel's name. `None` for an unknown one.
     pub fn from_name(name: &str) -> Option<Channel> {
         Channel::ALL
             .into_iter()
@@ -53,12 +53,12 @@ impl Channel {
     }
 }
 
-/// What a button does; its submit value under the name `todoita-action`.
+/// The action of a button; its submit value under the name `todoita-action`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
-    /// Sends the code once more, the same way.
+    /// Sends another code by the same channel.
     Resend,
-    /// Another way to receive or find a code.
+    /// Another method to receive or find a code.
     Method(Channel),
     /// Back from the backup code to the sent code.
     Code,
@@ -74,20 +74,20 @@ impl Action {
         }
     }
 
-    /// What the button says.
+    /// The label of the button.
     pub fn word(self) -> Word {
         match self {
             Action::Resend => Word::Resend,
-            Action::Code => Word::WayCode,
-            Action::Method(Channel::Sms) => Word::WaySms,
-            Action::Method(Channel::Voice) => Word::WayVoice,
-            Action::Method(Channel::Email) => Word::WayEmail,
-            Action::Method(Channel::App) => Word::WayApp,
-            Action::Method(Channel::Backup) => Word::WayBackup,
+            Action::Code => Word::MethodCode,
+            Action::Method(Channel::Sms) => Word::MethodSms,
+            Action::Method(Channel::Voice) => Word::MethodVoice,
+            Action::Method(Channel::Email) => Word::MethodEmail,
+            Action::Method(Channel::App) => Word::MethodApp,
+            Action::Method(Channel::Backup) => Word::MethodBackup,
         }
     }
 
-    /// Reads a button's value. `None` for a word that is not ours.
+    /// Reads a button's value. `None` for an unknown one.
     pub fn from_value(value: &str) -> Option<Action> {
         match value {
             "resend" => Some(Action::Resend),

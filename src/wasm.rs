@@ -7,4 +7,4 @@ mod functions;
 #[cfg(feature = "guide")]
 pub mod guide;
 #[cfg(any(feature = "field", feature = "guide"))]
-mod told;
+pub mod text_channel;

@@ -6,7 +6,7 @@
 
 #[path = "boundary/exported.rs"]
 mod exported; // the exported objects, called as the page's script calls them
-#[path = "boundary/page.rs"]
+#[path = "boundary/form_page.rs"]
 mod page; // a form with an input, listening as the page's script does
 
 use exported::{Field, Guide};
@@ -165,13 +165,12 @@ fn an_unknown_event_and_an_endless_text_do_no_harm() {
     );
     assert_eq!(
         field.update(0, &["changed", "482913"]),
-        "tell input code\ntell complete code"
+        "dispatch input code\ndispatch complete code"
     );
 }
 
 #[wasm_bindgen_test]
 fn the_guide_answers_each_question_by_itself() {
-    let mut guide = Guide::new();
     let facts = [
         "sms",
         "",
@@ -186,18 +185,18 @@ fn the_guide_answers_each_question_by_itself() {
         "",
         "",
     ];
-    let screen = guide.screen(&facts, "sms-check-destination right");
+    let screen = Guide::screen(&facts, "sms-check-destination right");
     assert!(screen.starts_with("screen "), "{screen}");
     assert!(
         screen.contains("\nanswers sms-check-destination right\n"),
         "{screen}"
     );
-    let first = guide.screen(&facts, "");
+    let first = Guide::screen(&facts, "");
     assert_ne!(first, screen, "the answers of the question before are gone");
-    assert_eq!(guide.screen(&facts, ""), first);
+    assert_eq!(Guide::screen(&facts, ""), first);
     assert_eq!(
-        guide.find("届かない\tsms-check-destination", "届かない"),
+        Guide::find("届かない\tsms-check-destination", "届かない"),
         "sms-check-destination"
     );
-    assert_eq!(guide.find("届かない\tsms-check-destination", "🔑"), "");
+    assert_eq!(Guide::find("届かない\tsms-check-destination", "🔑"), "");
 }

@@ -4,7 +4,8 @@
 use todoita::cause::Cause;
 use todoita::channel::{Action, Channel};
 use todoita::code::{Backup, Kind, Rule};
-use todoita::entry::{Answer, Effects, Event, Facts, Replace, Site, State, Told, span, update};
+use todoita::entry::{Answer, Dispatch, Effects, Event, Replace, Site, State, update};
+use todoita::facts::{Facts, Instant};
 use todoita::view::{Message, Timer, View, kind_str};
 use todoita::words::Word;
 
@@ -16,7 +17,7 @@ const MINUTE: u32 = 60 * SECOND;
 const HOUR: u32 = 60 * MINUTE;
 
 /// A page and its input: keeps the text and the selection, carries out effects as `www/element.js`
-/// does, and notes what the page was told and what was said.
+/// does, and notes what the page was events and what was said.
 struct Typist {
     state: State,
     at: u32,
@@ -24,16 +25,16 @@ struct Typist {
     /// The selection, in characters; the caret where both are the same.
     from: usize,
     to: usize,
-    /// What the page was told since this was asked for last.
-    told: Vec<Told>,
+    /// What the page was events since this was asked for last.
+    events: Vec<Dispatch>,
     /// The code and the attempt id of every submit that went out; a button of ours sends no code.
     sent: Vec<(String, u32)>,
-    attempt: u32,
+    key: u32,
     aborted: u32,
-    /// What the polite live region for phases spoke: a text is spoken when it changes.
-    spoken: Vec<Word>,
+    /// What the polite live region for phases spoke: a text is announced when it changes.
+    announced: Vec<Word>,
     phase: Option<Word>,
-    /// The browser was told not to do what it was about to.
+    /// The browser was events not to do what it was about to.
     prevented: bool,
 }
 
@@ -50,11 +51,11 @@ impl Typist {
             text: Vec::new(),
             from: 0,
             to: 0,
-            told: Vec::new(),
+            events: Vec::new(),
             sent: Vec::new(),
-            attempt: 0,
+            key: 0,
             aborted: 0,
-            spoken: Vec::new(),
+            announced: Vec::new(),
             phase: None,
             prevented: false,
         }
@@ -72,19 +73,19 @@ impl Typist {
             self.changed();
             self.caret(self.text.len().saturating_sub(*back as usize));
         }
-        self.told.extend(effects.tell.into_iter().flatten());
+        self.events.extend(effects.dispatch.into_iter().flatten());
         if effects.submit {
             self.submits();
         }
         if let Some(send) = effects.send {
-            if send.fresh || self.attempt == 0 {
-                self.attempt += 1;
+            if send.fresh || self.key == 0 {
+                self.key += 1;
             }
             let code = match send.code {
                 true => self.state.reading().digits.clone(),
                 false => String::new(),
             };
-            self.sent.push((code, self.attempt));
+            self.sent.push((code, self.key));
         }
         self.aborted += u32::from(effects.abort);
         if effects.select {
@@ -92,7 +93,7 @@ impl Typist {
         }
         let phase = self.view().phase;
         if phase != self.phase {
-            self.spoken.extend(phase);
+            self.announced.extend(phase);
             self.phase = phase;
         }
         self.prevented = effects.prevent;
@@ -223,15 +224,37 @@ impl Typist {
         self
     }
 
-    fn hears(&mut self, answer: Answer) -> &mut Self {
+    fn receives(&mut self, answer: Answer) -> &mut Self {
+        let answer = match answer {
+            Answer::Refused(facts) => Answer::Refused(self.dated(facts)),
+            Answer::Sent(facts) => Answer::Sent(self.dated(facts)),
+            other => other,
+        };
         self.run(Event::Answered(answer));
         self
     }
 
-    /// The page says something else now.
+    /// The attributes of the element change.
     fn reads(&mut self, facts: Facts) -> &mut Self {
+        let facts = self.dated(facts);
         self.run(Event::Facts(facts));
         self
+    }
+
+    /// The server's clock has gone on since [`NOW`]: the same facts, said now.
+    fn dated(&self, mut facts: Facts) -> Facts {
+        let Facts {
+            now,
+            sent_at,
+            expires_at,
+            resend_at,
+            retry_at,
+            ..
+        } = &mut facts;
+        for instant in [now, sent_at, expires_at, resend_at, retry_at] {
+            *instant = instant.map(|instant| instant.saturating_add(self.at.into()));
+        }
+        facts
     }
 
     /// As a shell does: it looks again when the view says that it will have changed.
@@ -282,22 +305,24 @@ impl Typist {
         self.view().status.as_str()
     }
 
-    /// What the page was told since this was asked for last.
-    fn told(&mut self) -> String {
-        let told = self.told.drain(..).map(|told| match told {
-            Told::Input(None) => "input".to_owned(),
-            Told::Input(Some(kind)) => ["input=", kind_str(kind)].concat(),
-            Told::Complete(kind) => ["complete=", kind_str(kind)].concat(),
-            Told::Accepted => "accepted".to_owned(),
-            Told::Refused(cause) => ["refused=", cause.as_str()].concat(),
+    /// What the page was events since this was asked for last.
+    fn events(&mut self) -> String {
+        let events = self.events.drain(..).map(|events| match events {
+            Dispatch::Input(None) => "input".to_owned(),
+            Dispatch::Input(Some(kind)) => ["input=", kind_str(kind)].concat(),
+            Dispatch::Complete(kind) => ["complete=", kind_str(kind)].concat(),
+            Dispatch::Accepted => "accepted".to_owned(),
+            Dispatch::Refused(cause) => ["refused=", cause.as_str()].concat(),
         });
-        told.collect::<Vec<_>>().join(" ")
+        events.collect::<Vec<_>>().join(" ")
     }
 
     /// The same, but the changes of the text.
     fn completed(&mut self) -> String {
-        let told = self.told();
-        let words = told.split(' ').filter(|told| !told.starts_with("input"));
+        let events = self.events();
+        let words = events
+            .split(' ')
+            .filter(|events| !events.starts_with("input"));
         words.collect::<Vec<_>>().join(" ")
     }
 
@@ -309,9 +334,9 @@ impl Typist {
         }
     }
 
-    fn ways(&self) -> String {
-        let ways = self.view().ways.into_iter().flatten();
-        ways.map(Action::as_str).collect::<Vec<_>>().join(" ")
+    fn methods(&self) -> String {
+        let methods = self.view().methods.into_iter().flatten();
+        methods.map(Action::as_str).collect::<Vec<_>>().join(" ")
     }
 }
 
@@ -335,7 +360,7 @@ fn in_words(timer: Option<Timer>) -> String {
 /// A site with every way in, which leaves the submit to the browser.
 fn site() -> Site {
     Site {
-        ways: [true; 5],
+        methods: [true; 5],
         ..Site::default()
     }
 }
@@ -366,23 +391,43 @@ fn letters() -> Site {
     })
 }
 
+/// The server's time when the page was made.
+const NOW: u64 = 1_795_000_000_000;
+
+/// An instant of the server's, a span after its `now`.
+fn after(span: u32) -> Option<Instant> {
+    Instant::new(NOW + u64::from(span))
+}
+
+fn ago(span: u32) -> Option<Instant> {
+    Instant::new(NOW - u64::from(span))
+}
+
+/// An answer without facts.
+fn no_facts() -> Facts {
+    Facts {
+        now: after(0),
+        ..Facts::default()
+    }
+}
+
 /// A code that was sent just now.
 fn sms() -> Facts {
     Facts {
         channel: Some(Channel::Sms),
-        destination: true,
-        sent_ago: Some(0),
-        expires_in: Some(10 * MINUTE),
-        resend_in: Some(30 * SECOND),
+        destination: Some("5678".to_owned()),
+        sent_at: after(0),
+        expires_at: after(10 * MINUTE),
+        resend_at: after(30 * SECOND),
         attempts_left: Some(10),
-        ..Facts::default()
+        ..no_facts()
     }
 }
 
 fn by(channel: Channel) -> Facts {
     Facts {
         channel: Some(channel),
-        ..Facts::default()
+        ..no_facts()
     }
 }
 
@@ -393,7 +438,7 @@ fn refused(cause: Cause) -> Answer {
 fn because(cause: Cause) -> Facts {
     Facts {
         cause: Some(cause),
-        ..Facts::default()
+        ..no_facts()
     }
 }
 
@@ -401,11 +446,11 @@ fn because(cause: Cause) -> Facts {
 mod answers;
 #[path = "entry/completing.rs"]
 mod completing;
-#[cfg(not(target_arch = "wasm32"))]
-#[path = "entry/laws.rs"]
-mod laws;
 #[path = "entry/pasting.rs"]
 mod pasting;
+#[cfg(not(target_arch = "wasm32"))]
+#[path = "entry/properties.rs"]
+mod properties;
 #[path = "entry/submitting.rs"]
 mod submitting;
 #[path = "entry/times.rs"]

@@ -1,5 +1,5 @@
 // Draws a screen of the guide: its sentences, its answers, the ways on and the exits.
-import { load } from "./load.js";
+import { fetchJson as load } from "./fetch-json.js";
 import { fill } from "./guide-words.js";
 
 const SVG = "http://www.w3.org/2000/svg";

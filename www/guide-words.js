@@ -1,5 +1,6 @@
 // The guide's words: a language, a profile's layer over it, the site's own over both.
-import { base, known, langOf, load, lost } from "./load.js";
+import { fetchJson as load, langOf, lost } from "./fetch-json.js";
+import { base, known } from "./sentence.js";
 
 // Literal addresses, so that a bundler finds the files.
 const FILES = {

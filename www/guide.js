@@ -62,11 +62,11 @@ export class TodoitaGuideElement extends HTMLElement {
     return this.#door?.open ?? true;
   }
 
-  /** What the page says: the field's last answer, then the markup, then the profile. */
+  /** The field's facts of the sign-in, then the markup, then the profile. */
   #fact(name) {
     const host = this.#field ?? this;
-    const heard = host.heard?.[name];
-    return heard === undefined ? (host.getAttribute(name) ?? this.#words?.facts[name]) : heard;
+    const { guideFacts: facts } = host;
+    return facts && name in facts ? facts[name] : (host.getAttribute(name) ?? this.#words?.facts[name]);
   }
 
   /** An address of the site's, if it is one that may be followed. */
@@ -129,7 +129,7 @@ export class TodoitaGuideElement extends HTMLElement {
 
   /** What is left of the time until an instant of the server's, in milliseconds; NaN where nobody knows. */
   #left(name) {
-    return time(this.#fact(name)) - time(this.#fact("now")) - (Date.now() - (this.#field?.heardAt ?? this.#began));
+    return time(this.#fact(name)) - time(this.#fact("now")) - (this.#field?.guideFacts?.elapsed ?? Date.now() - this.#began);
   }
 
   /** What the person has to wait for: the end of a lock, or of a long time without another code. */

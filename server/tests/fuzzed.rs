@@ -1,7 +1,7 @@
 //! Posts every seed of the fuzz target `forms`: none is answered with an internal error.
 #![allow(
     clippy::unwrap_used,
-    reason = "a test stops where something is not as it should be"
+    reason = "a test stops at the first failed expectation"
 )]
 
 mod common;
@@ -15,7 +15,7 @@ use std::path::Path;
 use common::Site;
 
 #[tokio::test]
-async fn what_is_posted_is_answered() {
+async fn no_fuzzed_form_gets_a_server_error() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fuzz/seeds/forms.txt");
     let site = Site::start().await;
     let person = site.signing_in("hanako").await;

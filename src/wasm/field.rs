@@ -1,53 +1,55 @@
-//! The field as the element (`www/element.js`) has it. What goes in and comes out is text
-//! (`src/page.rs`), one character at a time (`src/wasm/told.rs`).
+//! The fields of a page, for `www/field-wasm.js`. Events go in and effects and views come out as text
+//! (`src/entry/wire.rs`), one character at a time (`src/wasm/text_channel.rs`).
+//!
+//! Plain functions and a number for each field: a class of wasm-bindgen would bring reference counts and
+//! borrow flags for every call.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use spin::Mutex;
 use wasm_bindgen::prelude::*;
 
-use super::told::Told;
-use crate::entry::State;
-use crate::page;
+use super::text_channel;
+use crate::entry::{State, wire};
 
-/// One field, alive.
+static FIELDS: Mutex<Vec<Option<State>>> = Mutex::new(Vec::new());
+
+/// Makes a field for the site whose settings were pushed, and gives its number.
 #[wasm_bindgen]
-pub struct Field {
-    state: State,
-    told: Told,
+pub fn create() -> usize {
+    let mut fields = FIELDS.lock();
+    let number = fields.len();
+    text_channel::answer(|site| {
+        fields.push(Some(wire::state(site)));
+        String::new()
+    });
+    number
 }
 
+/// Drops a field.
 #[wasm_bindgen]
-impl Field {
-    /// A field of a site that decided nothing; the event `site` says what it decided.
-    #[wasm_bindgen(constructor)]
-    #[allow(
-        clippy::new_without_default,
-        reason = "JavaScript knows no other constructor"
-    )]
-    pub fn new() -> Field {
-        Field {
-            state: page::state(""),
-            told: Told::NOTHING,
-        }
+pub fn remove(field: usize) {
+    if let Some(state) = FIELDS.lock().get_mut(field) {
+        *state = None;
     }
+}
 
-    /// Takes in the next character (a code point) of an event.
-    pub fn hear(&mut self, character: u32) {
-        self.told.hear(character);
-    }
+/// Takes in the event that was pushed and answers with the effects. `at`: milliseconds since the page's first
+/// facts were said.
+#[wasm_bindgen]
+pub fn update(field: usize, at: u32) {
+    ask(field, |state, event| wire::update(state, at, event));
+}
 
-    /// The event has been heard: says what to do. `at`: milliseconds since the page's facts were said.
-    pub fn update(&mut self, at: u32) {
-        let state = &mut self.state;
-        self.told.answer(|event| page::update(state, at, event));
-    }
+/// Answers with the facts and the view.
+#[wasm_bindgen]
+pub fn view(field: usize) {
+    ask(field, |state, _| wire::view(state));
+}
 
-    /// Says what to show now.
-    pub fn view(&mut self) {
-        let state = &self.state;
-        self.told.answer(|_| page::view(state));
-    }
-
-    /// The next character of what is said; 0 at its end. All of it is ASCII.
-    pub fn tell(&mut self) -> u32 {
-        self.told.tell()
+fn ask(field: usize, answer: impl FnOnce(&mut State, &str) -> String) {
+    if let Some(Some(state)) = FIELDS.lock().get_mut(field) {
+        text_channel::answer(|text| answer(state, text));
     }
 }

@@ -251,7 +251,7 @@ test("a backup code signs in once, typed where the sent code goes", async (t) =>
   const { demo, session, login } = await open(t);
   const field = await login.password();
   await field.alive();
-  const note = (await demo.phone()).notes.find(({ user, spent }) => user === "hanako" && !spent);
+  const note = (await demo.phone()).notes.find(({ user, consumed }) => user === "hanako" && !consumed);
   await field.type(note.code, "enter");
   await login.isIn();
   await (await session.find("form[action='/logout'] button")).click();

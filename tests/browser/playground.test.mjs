@@ -1,4 +1,4 @@
-// The playground (www/playground*.html): each attribute changes the live field and the markup, the
+// The playground (www/demo/playground*.html): each attribute changes the live field and the markup, the
 // simulated server gives the chosen answers, and nothing leaves the page.
 
 import assert from "node:assert/strict";
@@ -14,7 +14,7 @@ after(close);
 const WWW = new URL("../../www/", import.meta.url);
 const HOST = "#login todoita-code";
 
-const open = (t, path = "playground.html") => openField(t, "", { path: `/assets/${path}`, host: HOST });
+const open = (t, path = "playground.html") => openField(t, "", { path: `/assets/demo/${path}`, host: HOST });
 
 /** Gives a setting a value, as a person would. */
 const set = (session, name, value) =>
@@ -128,7 +128,7 @@ test("the guide alone, of each profile", async (t) => {
 });
 
 test("the playgrounds in both languages have the same structure", async () => {
-  const [ja, en] = await Promise.all(["playground.html", "playground.en.html"].map((name) => readFile(new URL(name, WWW), "utf8")));
+  const [ja, en] = await Promise.all(["playground.html", "playground.en.html"].map((name) => readFile(new URL(`demo/${name}`, WWW), "utf8")));
   const skeleton = (html) => [...html.matchAll(/<\/?([a-z][a-z0-9-]*)|\s(name|id|for|type)="([^"]*)"/g)].map(([whole]) => whole);
   assert.deepEqual(skeleton(ja), skeleton(en));
 });

@@ -1,0 +1,372 @@
+//! What the guide says: `www/words/*.guide.json` and `www/pictures.json`, as the page draws them
+//! (`www/guide-words.js`, `www/guide-screen.js`).
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+use serde::de::{Deserializer, MapAccess, Visitor};
+use todoita::guide::{Flags, Step};
+use todoita::words::fill;
+
+use crate::words::Lang;
+
+/// The guide's words in a language.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GuideWords {
+    ui: BTreeMap<String, String>,
+    groups: BTreeMap<String, String>,
+    ways: BTreeMap<String, String>,
+    screens: BTreeMap<String, ScreenWords>,
+    /// Terms, and the screens that they lead to.
+    search: Vec<(String, String)>,
+}
+
+/// What a screen says.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ScreenWords {
+    /// The heading: the first that can be filled in.
+    pub title: Titles,
+    /// Paragraphs.
+    #[serde(default)]
+    pub lead: Vec<String>,
+    /// What to do, in order.
+    #[serde(default)]
+    pub steps: Vec<String>,
+    /// Why it may help.
+    pub why: Option<String>,
+    /// How long it takes.
+    pub time: Option<String>,
+    /// A picture's name.
+    pub picture: Option<String>,
+    /// What unfolds.
+    #[serde(default)]
+    pub folds: Ordered<FoldWords>,
+    /// The label of each choice.
+    pub choices: BTreeMap<String, String>,
+}
+
+/// One heading, or several of which the first is shown that can be filled in.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+pub enum Titles {
+    /// One.
+    One(String),
+    /// The one liked best first.
+    Several(Vec<String>),
+}
+
+impl Titles {
+    /// All of them, the one liked best first.
+    pub fn all(&self) -> &[String] {
+        match self {
+            Titles::One(title) => std::slice::from_ref(title),
+            Titles::Several(titles) => titles,
+        }
+    }
+}
+
+/// What unfolds on a screen.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FoldWords {
+    /// What is pressed.
+    pub title: String,
+    /// Paragraphs.
+    #[serde(default)]
+    pub text: Vec<String>,
+    /// What to do, in order.
+    #[serde(default)]
+    pub steps: Vec<String>,
+    /// A sentence to show to somebody.
+    pub say: Option<String>,
+}
+
+/// An object whose members keep their order.
+#[derive(Debug)]
+pub struct Ordered<T>(pub Vec<(String, T)>);
+
+impl<T> Default for Ordered<T> {
+    fn default() -> Self {
+        Ordered(Vec::new())
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Ordered<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(Members(PhantomData))
+    }
+}
+
+struct Members<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for Members<T> {
+    type Value = Ordered<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Ordered<T>, A::Error> {
+        let mut members = Vec::new();
+        while let Some(member) = map.next_entry()? {
+            members.push(member);
+        }
+        Ok(Ordered(members))
+    }
+}
+
+static JA: LazyLock<GuideWords> =
+    LazyLock::new(|| load(include_str!("../../../www/words/ja.guide.json")));
+static EN: LazyLock<GuideWords> =
+    LazyLock::new(|| load(include_str!("../../../www/words/en.guide.json")));
+static PICTURES: LazyLock<BTreeMap<String, Picture>> =
+    LazyLock::new(|| load(include_str!("../../../www/pictures.json")));
+
+fn load<T: for<'de> Deserialize<'de>>(text: &str) -> T {
+    serde_json::from_str(text).expect("the files are compiled in, and the tests read them")
+}
+
+/// A line drawing: its SVG view box, then the path data of its lines.
+pub type Picture = Vec<String>;
+
+/// The picture of a name. `None` for a name that has none.
+pub fn picture(name: &str) -> Option<&'static Picture> {
+    PICTURES.get(name)
+}
+
+impl GuideWords {
+    /// The words in a language.
+    pub fn of(lang: Lang) -> &'static GuideWords {
+        match lang {
+            Lang::Ja => &JA,
+            Lang::En => &EN,
+        }
+    }
+
+    /// What stands on every screen. An unknown key shows as itself; the tests know them all.
+    pub fn ui<'a>(&'a self, key: &'a str) -> &'a str {
+        self.ui.get(key).map_or(key, String::as_str)
+    }
+
+    /// The heading over a group of choices, where it has one.
+    pub fn group(&self, name: &str) -> Option<&str> {
+        self.groups.get(name).map(String::as_str)
+    }
+
+    /// What a way in is called.
+    pub fn way<'a>(&'a self, name: &'a str) -> &'a str {
+        self.ways.get(name).map_or(name, String::as_str)
+    }
+
+    /// What a screen says. `None` only if the files were not those that the tests read.
+    pub fn screen(&self, step: Step) -> Option<&ScreenWords> {
+        self.screens.get(step.as_str())
+    }
+
+    /// The screens for what somebody typed, best first.
+    pub fn find(&self, text: &str) -> impl Iterator<Item = Step> {
+        let groups: Vec<String> = self
+            .search
+            .iter()
+            .map(|(terms, screens)| format!("{terms}\t{screens}"))
+            .collect();
+        let found = todoita::guide::find(&groups.join("\n"), text);
+        found.into_iter().flatten()
+    }
+}
+
+/// A sentence with its values, in pieces.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Said(pub Vec<Piece>);
+
+/// A piece of a sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Piece {
+    /// Text.
+    Text(String),
+    /// A path through menus, written `[settings › apps]`.
+    Path(Vec<String>),
+}
+
+impl Said {
+    /// A text with its paths taken out. A bracket without a `›` in it is text.
+    pub fn of(text: &str) -> Said {
+        let mut pieces = Vec::new();
+        let mut plain = String::new();
+        let mut rest = text;
+        while let Some((before, tail)) = rest.split_once('[') {
+            plain.push_str(before);
+            match tail.split_once(']') {
+                Some((path, after)) if path.contains('›') => {
+                    pieces.push(Piece::Text(std::mem::take(&mut plain)));
+                    let steps = path.split('›').map(|step| step.trim().to_owned());
+                    pieces.push(Piece::Path(steps.collect()));
+                    rest = after;
+                }
+                _ => {
+                    plain.push('[');
+                    rest = tail;
+                }
+            }
+        }
+        plain.push_str(rest);
+        pieces.push(Piece::Text(plain));
+        pieces.retain(|piece| *piece != Piece::Text(String::new()));
+        Said(pieces)
+    }
+
+    /// The sentence as one text, for where no path can be drawn.
+    pub fn plain(&self) -> String {
+        let text = |piece: &Piece| match piece {
+            Piece::Text(text) => text.clone(),
+            Piece::Path(steps) => steps.join(" › "),
+        };
+        self.0.iter().map(text).collect()
+    }
+}
+
+/// What sentences are filled with, and what holds.
+#[derive(Clone, Debug, Default)]
+pub struct Filling {
+    /// What holds on the screen.
+    pub flags: Flags,
+    /// Values by name. One that is not there is not known.
+    pub values: Vec<(&'static str, String)>,
+}
+
+impl Filling {
+    /// A sentence with its values. `None` where its flag does not hold or a value is not known.
+    pub fn say(&self, sentence: &str) -> Option<Said> {
+        let (mark, text) = marked(sentence);
+        if let Some((wanted, flag)) = mark
+            && self.flags.names().any(|name| name == flag) != wanted
+        {
+            return None;
+        }
+        let mut whole = true;
+        let filled = fill(text, &mut |name| {
+            let value = self.values.iter().find(|(known, _)| *known == name);
+            whole &= value.is_some();
+            value.map(|(_, value)| value.clone())
+        });
+        whole.then(|| Said::of(&filled))
+    }
+
+    /// All sentences that can be said.
+    pub fn all(&self, sentences: &[String]) -> Vec<Said> {
+        sentences
+            .iter()
+            .filter_map(|sentence| self.say(sentence))
+            .collect()
+    }
+}
+
+/// A sentence and the flag it begins with: `@flag:` for when it holds, `@!flag:` for when it does not.
+fn marked(sentence: &str) -> (Option<(bool, &str)>, &str) {
+    let is_name = |name: &str| {
+        let mut bytes = name.bytes();
+        !name.is_empty() && bytes.all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    };
+    let Some((mark, text)) = sentence
+        .strip_prefix('@')
+        .and_then(|rest| rest.split_once(':'))
+    else {
+        return (None, sentence);
+    };
+    let name = mark.strip_prefix('!').unwrap_or(mark);
+    if is_name(name) {
+        (Some((name == mark, name)), text)
+    } else {
+        (None, sentence)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use todoita::channel::RecoveryMethod;
+    use todoita::guide::FLOW;
+
+    fn text(text: &str) -> Piece {
+        Piece::Text(text.to_owned())
+    }
+
+    #[test]
+    fn a_path_is_taken_out_and_other_brackets_stay() {
+        let path = Piece::Path(vec!["設定".into(), "アプリ".into()]);
+        for (from, to) in [
+            ("[設定 › アプリ]", vec![path.clone()]),
+            (
+                "a [設定›アプリ]を",
+                vec![text("a "), path.clone(), text("を")],
+            ),
+            (
+                "[1] [設定 › アプリ][2",
+                vec![text("[1] "), path.clone(), text("[2")],
+            ),
+            ("[[ a", vec![text("[[ a")]),
+            ("", vec![]),
+        ] {
+            assert_eq!(Said::of(from).0, to, "{from}");
+        }
+        assert_eq!(Said::of("a [b›c]").plain(), "a b › c");
+    }
+
+    #[test]
+    fn a_sentence_is_said_where_its_flag_holds_and_its_values_are_known() {
+        let filling = Filling {
+            flags: Flags::RESENT,
+            values: vec![("site", "S".into())],
+        };
+        let say = |sentence: &str| filling.say(sentence).map(|said| said.plain());
+        for (sentence, said) in [
+            ("a {site} b", Some("a S b")),
+            ("a {site} {time}", None),
+            ("@resent:a", Some("a")),
+            ("@!resent:a", None),
+            ("@landline:a", None),
+            ("@!landline:{site}", Some("S")),
+            ("@!landline:{time}", None),
+            ("@{site}", Some("@S")),
+            ("@a b: c", Some("@a b: c")),
+            ("@:a", Some("@:a")),
+        ] {
+            assert_eq!(say(sentence).as_deref(), said, "{sentence}");
+        }
+    }
+
+    #[test]
+    fn every_screen_choice_way_and_picture_has_its_words() {
+        for words in [GuideWords::of(Lang::Ja), GuideWords::of(Lang::En)] {
+            assert_eq!(words.screens.len(), Step::ALL.len());
+            for (step, choices) in FLOW {
+                let screen = words.screen(step).unwrap();
+                for choice in choices {
+                    assert!(
+                        screen.choices.contains_key(choice.name),
+                        "{step:?} {}",
+                        choice.name
+                    );
+                }
+                if let Some(name) = &screen.picture {
+                    assert!(picture(name).is_some_and(|lines| lines.len() > 1), "{name}");
+                }
+            }
+            for way in RecoveryMethod::ALL {
+                assert_ne!(words.way(way.as_str()), way.as_str());
+            }
+        }
+        assert_eq!(
+            GuideWords::of(Lang::Ja)
+                .find("ドコモ")
+                .collect::<Vec<_>>()
+                .first(),
+            Some(&Step::CarrierFilter)
+        );
+    }
+}
