@@ -158,7 +158,11 @@ fn an_unknown_event_and_an_endless_text_do_no_harm() {
     let mut field = Field::new();
     assert_eq!(field.update(0, &["no-such-event", "1", "2"]), "");
     let long = "9".repeat(200_000);
-    assert_eq!(field.update(0, &["insert", "", &long, "", "1"]), "");
+    assert_eq!(
+        field.update(0, &["insert", "", &long, "", "1"]),
+        "prevent",
+        "a text that is too long to be read is not inserted"
+    );
     assert_eq!(
         field.update(0, &["changed", "482913"]),
         "tell input code\ntell complete code"

@@ -189,7 +189,7 @@ export class Bench {
     await this.session.run((text) => navigator.clipboard.writeText(text), text);
   }
 
-  /** What stays after `times` mounts and unmounts: bytes of the whole page (WebAssembly too), nodes, listeners. */
+  /** The memory that remains after `times` mounts and unmounts: bytes of the whole page (WebAssembly too), nodes, listeners. */
   async kept(served, times) {
     await this.open(served);
     const { session } = this;

@@ -200,7 +200,7 @@ documents.
 
 ${reading}
 
-**Verifying** a wrong code with one step of drift either way, medians. otpauth ${version("otpauth")}, otplib ${version("otplib")}.
+**Verifying** a wrong code with one step of drift in both directions, medians. otpauth ${version("otpauth")}, otplib ${version("otplib")}.
 
 ${verified}
 `;

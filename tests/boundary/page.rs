@@ -65,7 +65,8 @@ impl<'a> Insertion<'a> {
     }
 }
 
-type Listener = Closure<dyn FnMut(Event)>;
+/// `Fn`, since an effect may dispatch the next event while a listener runs.
+type Listener = Closure<dyn Fn(Event)>;
 
 /// The page.
 pub struct Page(Rc<Parts>);
@@ -120,7 +121,7 @@ impl Page {
         });
         for name in ["beforeinput", "input", "submit"] {
             let weak = Rc::downgrade(&parts);
-            let listener = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
+            let listener = Closure::<dyn Fn(Event)>::new(move |event: Event| {
                 if let Some(parts) = weak.upgrade() {
                     parts.handle(&event);
                 }

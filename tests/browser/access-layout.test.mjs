@@ -1,5 +1,5 @@
 // Requirements that axe cannot measure: reflow, zoom and spaced text (1.4.4, 1.4.10, 1.4.12), and stillness (2.3.3), in the
-// field and the guide. looks.test.mjs has targets of 44 px and the contrast of the field.
+// field and the guide. layout.test.mjs has targets of 44 px and the contrast of the field.
 // Only Chromium's DevTools can set a width below the window's least.
 
 import assert from "node:assert/strict";

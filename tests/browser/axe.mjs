@@ -33,15 +33,15 @@ async function findings(where, colour, tags, rules) {
   });
 
   const found = [];
-  const say = (rule, node, why) => found.push(`${rule}: ${node.target.join(" ")}: ${why}`);
+  const report = (rule, node, why) => found.push(`${rule}: ${node.target.join(" ")}: ${why}`);
   for (const { id, nodes } of violations) {
-    for (const node of nodes) say(id, node, [...node.any, ...node.all, ...node.none].map(({ message }) => message).join("; "));
+    for (const node of nodes) report(id, node, [...node.any, ...node.all, ...node.none].map(({ message }) => message).join("; "));
   }
   for (const { id, nodes } of incomplete) {
     for (const node of nodes) {
       const ratio = id === "color-contrast" && window.contrast.ofText(document.querySelector(node.target[0]));
       if (ratio >= 4.5) continue;
-      say(`${id} (undecided)`, node, ratio ? `${ratio.toFixed(2)} by our own measure` : [...node.any, ...node.all, ...node.none].map(({ message }) => message).join("; "));
+      report(`${id} (undecided)`, node, ratio ? `${ratio.toFixed(2)} by our own measure` : [...node.any, ...node.all, ...node.none].map(({ message }) => message).join("; "));
     }
   }
   return { found };

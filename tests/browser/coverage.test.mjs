@@ -83,7 +83,7 @@ function sentence(key, profile) {
   return list !== path && inScreens(words[profile], list) ? inScreens(words[profile], path) : (inScreens(words[profile], path) ?? inScreens(words.generic, path));
 }
 
-test("each of the 94 statements is honoured by a sentence on a screen, in each profile; docs/coverage.md says which", async (t) => {
+test("each of the 94 statements is covered by a sentence on a screen, in each profile; docs/coverage.md lists them", async (t) => {
   const seen = { generic: {}, instagram: {}, twitter: {} };
   const session = await browser(t);
   for (const facts of Object.values(PAGES)) {
@@ -130,18 +130,18 @@ test("each of the 94 statements is honoured by a sentence on a screen, in each p
   assert.deepEqual(missing, []);
   assert.equal(Object.keys(rows).length, 94);
 
-  const text = `# What honours each statement
+  const text = `# The sentences that cover each statement
 
-The guide comes from two articles, on Instagram's and on Twitter's codes. Each of their 94 statements is honoured by a
-sentence (its key in \`www/words/ja.guide.json\`, or with a profile's name in \`www/words/ja.<profile>.json\`), found on
-the screens named here as they are drawn. \`tests/browser/coverage.test.mjs\` draws them and fails when this list is not
-what it finds; \`TODOITA_WRITE=1 cargo xtask test --only browser\` rewrites it.
+The guide covers two articles, on Instagram's and on Twitter's codes. Each of their 94 statements is covered by a
+sentence (its key in \`www/words/ja.guide.json\`, or in \`www/words/ja.<profile>.json\` of a profile) on the screens in the
+last column. \`tests/browser/coverage.test.mjs\` opens the screens and fails when this list is out of date;
+\`TODOITA_WRITE=1 cargo xtask test --only browser -- coverage.test.mjs\` rewrites it.
 
-| statement | service | it says | honoured by |
+| statement | service | text | covered by |
 |---|---|---|---|
 ${lines.join("\n")}
 `;
   const list = file("docs/coverage.md");
   if (process.env.TODOITA_WRITE) await writeFile(list, text);
-  assert.equal(await readFile(list, "utf8").catch(() => ""), text, "docs/coverage.md is not what the screens say: TODOITA_WRITE=1 rewrites it");
+  assert.equal(await readFile(list, "utf8").catch(() => ""), text, "docs/coverage.md is out of date: TODOITA_WRITE=1 rewrites it");
 });

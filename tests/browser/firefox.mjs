@@ -58,11 +58,11 @@ class FirefoxSession extends Session {
         new Promise((done) => {
           const { messageManager } = gBrowser.selectedBrowser;
           const name = `test:${Math.random()}`;
-          const hear = ({ data }) => {
-            messageManager.removeMessageListener(name, hear);
+          const receive = ({ data }) => {
+            messageManager.removeMessageListener(name, receive);
             done(data);
           };
-          messageManager.addMessageListener(name, hear);
+          messageManager.addMessageListener(name, receive);
           const text = `(${script})(this, ...${JSON.stringify(args)}).then(
             (value) => sendAsyncMessage("${name}", { value }),
             (error) => sendAsyncMessage("${name}", { error: String(error) }))`;
@@ -90,9 +90,9 @@ class FirefoxSession extends Session {
       storage.clearEvents();
       return lines
         .filter(({ filename }) => /^https?:/.test(filename))
-        .map(({ level, arguments: said }) => ({ level: level === "error" ? "SEVERE" : level, message: text.map(String).join(" ") }));
+        .map(({ level, arguments: text }) => ({ level: level === "error" ? "SEVERE" : level, message: text.map(String).join(" ") }));
     });
-    return [...own, ...said];
+    return [...own, ...text];
   }
 
   /** Types a text with an input method; gives what it shows after each step, and takes it over at the end. */
@@ -140,7 +140,7 @@ class FirefoxSession extends Session {
     await this.command("DELETE", "/actions");
   }
 
-  /** Tells the browser; this machine's own addresses it reaches all the same. */
+  /** Sets the browser offline; it still reaches addresses of this machine. */
   offline(offline) {
     return this.#inBrowser((offline) => {
       Services.io.offline = offline;

@@ -261,19 +261,19 @@ test("the guide takes answers into account that came while it was closed", async
   await guide.answer("right");
   await guide.leave("code");
   await eventually(() => guide.open(), false);
-  const hear = (what, answer) =>
+  const answer = (what, answer) =>
     session.run((what, answer) => document.querySelector("todoita-code")[what](answer), what, { now: minutes(0), ...answer });
-  await hear("sent", { channel: "email", destination: "h***@mail.example", sentAt: minutes(0) });
+  await answer("sent", { channel: "email", destination: "h***@mail.example", sentAt: minutes(0) });
   await (await session.find("[data-part=ways] > summary")).click();
   await guide.screen("mail-check-address");
   assert.match(await guide.heading(), /h\*\*\*@mail\.example/);
   await guide.leave("code");
-  await hear("refused", { cause: "locked", retryAt: minutes(30) });
+  await answer("refused", { cause: "locked", retryAt: minutes(30) });
   await (await session.find("[data-part=ways] > summary")).click();
   await guide.screen("wait-until");
   await guide.leave("code");
   // A wait that is over is none.
-  await hear("refused", { cause: "wrong" });
+  await answer("refused", { cause: "wrong" });
   await (await session.find("[data-part=ways] > summary")).click();
   await guide.screen("code-compare");
   await guide.leave("menu");

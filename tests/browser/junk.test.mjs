@@ -16,11 +16,11 @@ const open = (t, parts, options) => openField(t, parts, { files: { "/junk.js": J
 
 test("todoita/core answers any argument or names the wrong one, and still works afterwards", async (t) => {
   const { session } = await open(t);
-  const { faults, count } = await session.run(async () => {
+  const { defects, count } = await session.run(async () => {
     const { tryAll } = await import("/junk.js");
     return tryAll(await import("/assets/core.js"));
   });
-  assert.deepEqual(faults, []);
+  assert.deepEqual(defects, []);
   assert.ok(count > 2000, `${count} calls`);
 });
 

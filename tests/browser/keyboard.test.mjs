@@ -20,7 +20,7 @@ const focus = (session) =>
     if (!it || it === document.body) return "lost";
     const { x, y, width, height } = it.getBoundingClientRect();
     const top = document.elementFromPoint(x + width / 2, y + Math.min(height, innerHeight) / 2);
-    if (!top || !(it.contains(top) || top.contains(it))) return `out of sight: ${it.outerHTML.slice(0, 80)}`;
+    if (!top || !(it.contains(top) || top.contains(it))) return `not visible: ${it.outerHTML.slice(0, 80)}`;
     return it.dataset.do ?? (it.id === "code-submit" ? "submit" : (it.id.startsWith("todoita") ? "" : it.id) || it.value || it.localName);
   });
 
@@ -36,7 +36,7 @@ async function tabTo(session, wanted) {
   for (let n = 0; n < 60; n += 1) {
     await session.press("tab");
     const now = await focus(session);
-    assert.doesNotMatch(now, /^(lost|out of sight)/, `after ${seen.join(" › ")}`);
+    assert.doesNotMatch(now, /^(lost|not visible)/, `after ${seen.join(" › ")}`);
     seen.push(now);
     if (now === wanted) return seen;
   }
@@ -82,11 +82,11 @@ test("sent again: the focus stays on a visible element", async (t) => {
   await session.press("enter");
   await eventually(() => site.posts.length, 1);
   await eventually(() => field.wait(), (text) => text !== "");
-  assert.doesNotMatch(await focus(session), /^(lost|out of sight)/);
+  assert.doesNotMatch(await focus(session), /^(lost|not visible)/);
   // It keeps its place while it waits, and sends nothing.
   await session.run(() => document.querySelector("[value=resend]").focus());
   await session.press("enter");
-  assert.doesNotMatch(await focus(session), /^(lost|out of sight)/);
+  assert.doesNotMatch(await focus(session), /^(lost|not visible)/);
   assert.equal(site.posts.length, 1);
 });
 
@@ -190,7 +190,7 @@ test("the focus order is the order on the page, and Tab leaves the field and the
   for (const [index, [top, left, name]] of places.entries()) {
     if (!index) continue;
     const [above, before] = places[index - 1];
-    assert.ok(top > above || left > before, `${name} comes after what stands below it`);
+    assert.ok(top > above || left > before, `${name} comes after an element below it`);
   }
   assert.equal(places.length, seen.length + 1);
   // And back again.
@@ -209,7 +209,7 @@ test("F59: the focus is visible, and nothing covers it (2.4.7, 2.4.11)", async (
       return { name: it.outerHTML.slice(0, 60), ring: outlineStyle === "none" ? 0 : parseFloat(outlineWidth) };
     });
     assert.ok(ring >= 2, `${name}: ${ring}`);
-    assert.doesNotMatch(await focus(session), /^(lost|out of sight)/);
+    assert.doesNotMatch(await focus(session), /^(lost|not visible)/);
     await session.press("tab");
     if ((await focus(session)) === "lost") break;
   }
@@ -242,5 +242,5 @@ test("the check of the focus finds one that is missing, or covered", async (t) =
     document.body.append(lid);
     document.getElementById("code").focus();
   });
-  assert.match(await focus(session), /^out of sight/);
+  assert.match(await focus(session), /^not visible/);
 });

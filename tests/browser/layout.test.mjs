@@ -44,7 +44,7 @@ for (const [name, css] of [["", ""], [" and text at 200 %", "html { font-size: 2
         const input = document.getElementById("code");
         return input.scrollWidth - input.clientWidth;
       });
-      assert.ok(hidden <= 0, `${code}: ${hidden} px of it are out of sight`);
+      assert.ok(hidden <= 0, `${code}: ${hidden} px of it are not visible`);
     }
   });
 }

@@ -191,12 +191,12 @@ test("the WebAssembly and the page's language are fetched in parallel, each once
 });
 
 test("F109: English for an English page; for a page in an unsupported language English, with its language", async (t) => {
-  for (const [lang, mark] of [["en", null], ["fr", "en"]]) {
+  for (const [lang, attribute] of [["en", null], ["fr", "en"]]) {
     const site = await Site.start(t, page({ html: `lang="${lang}"` }));
     const session = await browser(t);
     const field = await Field.open(session, site.url());
     assert.match(await field.sent(), /ending in 5678/);
-    assert.equal(await session.run(() => document.querySelector("[data-part=message]").getAttribute("lang")), mark);
+    assert.equal(await session.run(() => document.querySelector("[data-part=message]").getAttribute("lang")), attribute);
   }
 });
 

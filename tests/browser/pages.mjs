@@ -328,7 +328,7 @@ export async function complaints(session) {
 
 /** Waits until what the console complained of has each of these in it. */
 export async function complained(session, ...patterns) {
-  const heard = [];
-  const read = async () => heard.push(...(await complaints(session))) && heard.join("\n");
+  const messages = [];
+  const read = async () => messages.push(...(await complaints(session))) && messages.join("\n");
   await eventually(read, (text) => patterns.every((pattern) => pattern.test(text)));
 }

@@ -49,7 +49,7 @@ test("every attribute of the README can be changed, in the field and in the mark
     await set(session, name, value);
     const now = await eventually(() => session.run((host, name) => document.querySelector(host).getAttribute(name), HOST, name), (now) => now !== before);
     const text = await markup(session);
-    assert.equal(now === null ? !text.includes(`\n      ${name}=`) : text.includes(`\n      ${name}${now === "" ? "" : `="${now}"`}`), true, `${name}: ${said}`);
+    assert.equal(now === null ? !text.includes(`\n      ${name}=`) : text.includes(`\n      ${name}${now === "" ? "" : `="${now}"`}`), true, `${name}: ${text}`);
     // As it was.
     await session.run(() => document.querySelector("#settings button[type=reset]").click());
     await eventually(() => session.run((host, name) => document.querySelector(host).getAttribute(name) !== null, HOST, name), before !== null);
@@ -110,7 +110,7 @@ test("without WebAssembly the plain form is shown", async (t) => {
 test("the markup, in a page of its own, is a field that works", async (t) => {
   const { session } = await open(t);
   const text = (await markup(session)).replaceAll("/todoita/", "/assets/").replace(/ integrity="[^"]*"/, "");
-  const site = await Site.start(t, `<!doctype html><html lang="ja"><meta charset="utf-8"><title>its own</title>${said}`);
+  const site = await Site.start(t, `<!doctype html><html lang="ja"><meta charset="utf-8"><title>its own</title>${text}`);
   const other = await browser(t);
   const field = await Field.open(other, site.url());
   assert.match(await field.sent(), /5678/);

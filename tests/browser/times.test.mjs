@@ -13,7 +13,7 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
 /**
- * A clock for a page. It stands still, unless `step` is given: then it is the real one, in steps of so many milliseconds.
+ * A clock for a page. It does not move, unless `step` is given: then it is the real one, in steps of so many milliseconds.
  * `forward(wall, uptime)` moves `Date` and `performance` and wakes the page; a reload keeps what has passed.
  */
 const clock = (off, step) => `{

@@ -43,7 +43,7 @@ export class Driver {
     const ended = once(driver.#process, "exit").then(() => {
       throw new Error(`${program} ended before it listened`);
     });
-    const port = silent ? answering(ready) : said(driver.#process.stdout, ready);
+    const port = silent ? answering(ready) : firstMatch(driver.#process.stdout, ready);
     driver.#url = `http://127.0.0.1:${await Promise.race([port, failed, ended])}`;
     ended.catch(() => {});
     // A process that nobody listens to would stop at a full pipe.
@@ -70,12 +70,12 @@ export class Driver {
 }
 
 /** The first group of the line of `output` that `ready` matches. */
-export async function said(output, ready) {
+export async function firstMatch(output, ready) {
   for await (const line of createInterface({ input: output })) {
     const found = line.match(ready)?.[1];
     if (found) return found;
   }
-  // The end of the process says more.
+  // The error of the process has more.
   return new Promise(() => {});
 }
 

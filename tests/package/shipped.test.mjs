@@ -1,4 +1,4 @@
-// What the package promises to those who install it: its types, its exports, its manifest, its version, its release.
+// The package's promises to those who install it: its types, exports, manifest, version and release.
 // `cargo xtask test --only package` builds it and installs what these checks need.
 
 import assert from "node:assert/strict";
@@ -19,28 +19,28 @@ let remove;
 before(() => ({ folder, packed, remove } = installed({ tools: true })));
 after(() => remove?.());
 
-/** Runs a check in the folder; gives what it said, and whether it found something. */
+/** Runs a check in the folder; gives its output, and whether it found something. */
 const run = (command, ...args) => {
   try {
-    return { said: execFileSync(command, args, { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] }), found: false };
+    return { output: execFileSync(command, args, { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] }), found: false };
   } catch (error) {
-    return { said: `${error.stdout}${error.stderr}`, found: true };
+    return { output: `${error.stdout}${error.stderr}`, found: true };
   }
 };
 
 describe("the exports", () => {
   test("publint finds nothing", () => {
-    const { said, found } = run(tool("publint"), "run", packed.filename, "--strict");
-    assert.ok(!found && /All good/.test(said), said);
+    const { output, found } = run(tool("publint"), "run", packed.filename, "--strict");
+    assert.ok(!found && /All good/.test(output), output);
   });
 
   // ESM only: `require` gets it from Node 20.19 and 22.12 on, and `moduleResolution: node10` knows no exports.
   test("are the types wrong? no", () => {
-    const { said, found } = run(tool("attw"), packed.filename, "--profile", "esm-only", "--format", "ascii", "--no-color");
-    assert.ok(!found, said);
-    const verdicts = said.match(/^(node16 \(from ESM\)|bundler): .*$/gm);
-    assert.equal(verdicts.length, 2 * Object.keys(manifest.exports).length, said);
-    for (const verdict of verdicts) assert.match(verdict, /🟢|wildcard/, said);
+    const { output, found } = run(tool("attw"), packed.filename, "--profile", "esm-only", "--format", "ascii", "--no-color");
+    assert.ok(!found, output);
+    const verdicts = output.match(/^(node16 \(from ESM\)|bundler): .*$/gm);
+    assert.equal(verdicts.length, 2 * Object.keys(manifest.exports).length, output);
+    for (const verdict of verdicts) assert.match(verdict, /🟢|wildcard/, output);
   });
 
   test("name files that are there, and types first", () => {
@@ -85,8 +85,8 @@ describe("the types", () => {
       };
       writeFileSync(join(home, "tsconfig.json"), JSON.stringify({ compilerOptions }));
       writeFileSync(join(home, "package.json"), '{ "type": "module" }');
-      const { said, found } = run(tool("tsc"), "--project", home);
-      assert.ok(!found, said);
+      const { output, found } = run(tool("tsc"), "--project", home);
+      assert.ok(!found, output);
     });
   };
   check("bundler", { module: "esnext", moduleResolution: "bundler" });
@@ -103,9 +103,9 @@ describe("the types", () => {
       wrong += text.match(/@ts-expect-error/g).length;
       writeFileSync(join(home, name), text.replaceAll("@ts-expect-error", ""));
     }
-    const { said, found } = run(tool("tsc"), "--project", home, "--pretty", "false");
+    const { output, found } = run(tool("tsc"), "--project", home, "--pretty", "false");
     assert.ok(found);
-    assert.equal(said.match(/error TS\d+/g)?.length, wrong, said);
+    assert.equal(output.match(/error TS\d+/g)?.length, wrong, output);
   });
 
   test("the declared functions are the exported ones", async () => {

@@ -351,13 +351,37 @@ fn split_words(text: &str) -> Vec<String> {
     words
 }
 
-/// The identifiers of a line of code, without those in string literals.
+/// The identifiers of a line of code, without those in string literals and in names with hyphens (`attempts-left`).
 fn identifiers(code: &str) -> Vec<&str> {
-    code.split(['"', '`'])
-        .step_by(2)
-        .flat_map(|code| code.split(|c: char| !c.is_alphanumeric() && c != '_'))
-        .filter(|name| !name.is_empty())
-        .collect()
+    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    let mut names = Vec::new();
+    let mut quote = None;
+    let mut start = None;
+    let mut before = ' ';
+    for (at, c) in code.char_indices().chain([(code.len(), ' ')]) {
+        match quote {
+            Some(closing) => {
+                if c == closing && before != '\\' {
+                    quote = None;
+                }
+            }
+            None if is_part(c) => start = start.or(Some(at)),
+            None => {
+                if let Some(start) = start.take() {
+                    let hyphen_before = code[..start].ends_with('-');
+                    let hyphen_after = c == '-' && code[at + 1..].starts_with(is_part);
+                    if !hyphen_before && !hyphen_after {
+                        names.push(&code[start..at]);
+                    }
+                }
+                if c == '"' || c == '`' {
+                    quote = Some(c);
+                }
+            }
+        }
+        before = c;
+    }
+    names
 }
 
 /// The first words of the sentences that begin in a comment, but for questions.
@@ -440,7 +464,8 @@ mod tests {
     #[test]
     fn an_identifier_is_found_as_a_whole_and_in_code_alone() {
         let list = ["identifier:olde | new | "];
-        let text = "// olde\nfor olde in oldes { print(\"olde\"); }\nlet olde_one = Olde;\n";
+        let text = "// olde\nfor olde in oldes { print(\"olde\"); }\nlet olde_one = Olde;\n\
+                    <a olde-x=\"1\" x-olde>\nf(`a \"olde ${olde}\"`);\n";
         assert_eq!(found("src/a.rs", text, &list), [(2, "olde".to_owned())]);
     }
 
