@@ -1,4 +1,4 @@
-//! What every request and every response passes.
+//! The middleware around every request and response.
 
 use std::sync::Arc;
 
