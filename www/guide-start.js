@@ -1,14 +1,12 @@
 // The guide as its module has it (src/wasm/guide.rs); its texts are those of src/guide/page.rs.
 import { integrity, wasm } from "./dist/guide-pin.js";
-import { instance } from "./wasm-instance.js";
+import { instances } from "./wasm-instance.js";
 
-const module = instance({ integrity, wasm });
-export const { start } = module;
+const instance = instances({ integrity, wasm });
+let ask;
 
-const ask = (text, question) => {
-  module.write(text);
-  module.core[question]();
-  return module.read();
+export const start = async () => {
+  ask ??= await instance();
 };
 
 /** The screen that the answers lead to. `known`: values with U+001F between them. */
