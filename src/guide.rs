@@ -5,19 +5,21 @@
 //! a server without a session all show the same [`Screen`]. That every walk ends, within five screens,
 //! is checked when this crate is compiled (`guide/proof.rs`).
 
+pub mod facts;
 mod flow;
 mod mail;
 mod pack;
-pub mod page;
 mod proof;
 mod search;
 mod start;
+pub mod view;
 mod walk;
+pub mod wire;
 
 pub use flow::{Choice, FLOW, Group, MAX_SCREENS, Sends, When};
 pub use search::find;
 pub use start::start;
-pub use walk::{Act, Exit, Screen, Shown, replay};
+pub use walk::{Act, ChoiceView, Exit, Screen, replay};
 
 use crate::cause::Cause;
 use crate::channel::{RecoveryMethod, RecoveryMethods};
@@ -182,6 +184,11 @@ impl Flags {
     /// Whether one of those holds.
     pub const fn has_any(self, those: Flags) -> bool {
         self.0 & those.0 != 0
+    }
+
+    /// The flag of a name; [`Flags::NONE`] for a name that is none.
+    pub fn from_name(name: &str) -> Flags {
+        position(FLAGS, name).map_or(Flags::NONE, |at| Flags((1u32 << at) as u16))
     }
 
     /// The names of those that hold, in their order.

@@ -21,6 +21,7 @@ pub mod otp; // HOTP and TOTP, secrets, key URIs
 pub mod page; // what crosses to the page: events, effects and the view as text
 pub mod phone; // phone numbers as people write them, and what can receive an SMS
 pub mod policy; // expiry, attempts, resend cool-down, replay: pure rules
+pub mod text; // the rules of sentences: values, conditions, paths, clock times
 pub mod view; // View: exactly what a shell shows
 mod word_list; // lists of words in one string
 pub mod words; // the key of every sentence

@@ -33,7 +33,7 @@ pub struct Screen {
 
 /// A choice that is shown, and what it does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Shown {
+pub struct ChoiceView {
     /// Its name in words and answers.
     pub name: &'static str,
     /// The screen that it leads to.
@@ -138,7 +138,7 @@ fn ruled_out_by_facts(known: &Known) -> RecoveryMethods {
 
 impl Screen {
     /// What can be answered, in order.
-    pub fn choices(&self) -> impl Iterator<Item = Shown> {
+    pub fn choices(&self) -> impl Iterator<Item = ChoiceView> {
         let mut left = Packed::first(self.step);
         core::iter::from_fn(move || self.next(&mut left))
     }
@@ -215,7 +215,7 @@ impl Screen {
 
     /// The next choice that is shown.
     #[inline(never)]
-    fn next(&self, left: &mut Packed) -> Option<Shown> {
+    fn next(&self, left: &mut Packed) -> Option<ChoiceView> {
         while !left.is_end() {
             let choice = *left;
             *left = choice.next();
@@ -228,7 +228,7 @@ impl Screen {
         None
     }
 
-    fn shown(&self, choice: Packed) -> Option<Shown> {
+    fn shown(&self, choice: Packed) -> Option<ChoiceView> {
         let way = match choice.sends() {
             None => None,
             Some(Sends::By(way)) => Some(way),
@@ -238,7 +238,7 @@ impl Screen {
                 channel => channel,
             },
         };
-        Some(Shown {
+        Some(ChoiceView {
             name: choice.name(),
             to: choice.to()?,
             group: choice.group(),

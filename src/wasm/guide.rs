@@ -1,44 +1,34 @@
-//! The guide as its element (`www/guide.js`) has it. What goes in and comes out is text
-//! (`src/guide/page.rs`), one character at a time (`src/wasm/told.rs`).
+//! The guide as its element (`www/guide.js`) has it. What goes in and comes out is text (`src/guide/wire.rs`), one
+//! character at a time (`src/wasm/told.rs`).
 
+use spin::Mutex;
 use wasm_bindgen::prelude::*;
 
 use super::told::Told;
-use crate::guide::page;
+use crate::guide::wire;
 
-/// The guide: nothing is kept between two questions.
+static TEXT: Mutex<Told> = Mutex::new(Told::NOTHING);
+
+/// Takes in the next character (a code point) of a question.
 #[wasm_bindgen]
-pub struct Guide(Told);
+pub fn push(character: u32) {
+    TEXT.lock().hear(character);
+}
 
+/// Answers with the screen: the text was the facts.
 #[wasm_bindgen]
-impl Guide {
-    /// A guide that has not been asked yet.
-    #[wasm_bindgen(constructor)]
-    #[allow(
-        clippy::new_without_default,
-        reason = "JavaScript knows no other constructor"
-    )]
-    pub fn new() -> Guide {
-        Guide(Told::NOTHING)
-    }
+pub fn screen() {
+    TEXT.lock().answer(wire::screen);
+}
 
-    /// Takes in the next character (a code point) of a question.
-    pub fn hear(&mut self, character: u32) {
-        self.0.hear(character);
-    }
+/// Answers with the screens that fit a person's own words: the text was the search's terms, U+001F, the words.
+#[wasm_bindgen]
+pub fn find() {
+    TEXT.lock().answer(wire::find);
+}
 
-    /// Says the screen to which the answers lead: heard were what is known, U+001F, the answers.
-    pub fn screen(&mut self) {
-        self.0.answer(page::screen);
-    }
-
-    /// Says the screens that fit a person's own words: heard were the search's terms, U+001F, the words.
-    pub fn find(&mut self) {
-        self.0.answer(page::find);
-    }
-
-    /// The next character of what is said; 0 at its end. All of it is ASCII.
-    pub fn tell(&mut self) -> u32 {
-        self.0.tell()
-    }
+/// The next character of the answer; 0 at its end. All of it is ASCII.
+#[wasm_bindgen]
+pub fn pop() -> u32 {
+    TEXT.lock().tell()
 }

@@ -1,7 +1,9 @@
 //! Laws of the walk, on anything that a page may know and anybody may answer.
 
 use proptest::prelude::*;
-use todoita::guide::{FLOW, page};
+use todoita::guide::facts::{GuideFacts, push};
+use todoita::guide::view::Part;
+use todoita::guide::{FLOW, wire};
 
 use super::*;
 
@@ -35,48 +37,58 @@ fn answers() -> impl Strategy<Value = String> {
         .prop_map(|(start, answers)| [&[start], answers.as_slice()].concat().join(" "))
 }
 
-/// What the page knows, as it comes across.
-fn values() -> impl Strategy<Value = String> {
+/// Facts, as they cross; an empty one is left out.
+fn facts() -> impl Strategy<Value = String> {
     let one = |of: &'static [&'static str]| prop::sample::select(of);
-    let flag = || one(&["", "1"]);
-    let ways = prop::collection::vec(
-        one(&[
-            "backup", "voice", "sms", "email", "app", "key", "reset", "linked", "-", "",
-        ]),
+    let methods = prop::collection::vec(
+        one(&["backup", "voice", "sms", "email", "app", "key", "reset", "-", ""]),
         0..4,
     );
-    let channel = one(&["", "sms", "voice", "email", "app", "backup", "key", "odd"]);
-    let cause = one(&[
-        "",
-        "wrong",
-        "expired",
-        "used",
-        "locked",
-        "limited",
-        "unknown",
-        "unreachable",
-        "unexpected",
-        "odd",
-    ]);
-    let destination = one(&["", "5678", "h***@docomo.ne.jp", "h***@mail.example"]);
-    let device = one(&["", "ios", "android", "desktop", "odd"]);
-    let flags = (
-        flag(),
+    let facts = (
+        one(&["", "sms", "voice", "email", "app", "backup", "key", "odd"]),
+        one(&[
+            "", "wrong", "expired", "used", "locked", "limited", "unknown", "unreachable",
+            "unexpected", "odd",
+        ]),
+        one(&["", "5678", "h***@docomo.ne.jp", "h***@mail.example"]),
+        one(&["", "registration", "sign-in", "odd"]),
+        one(&["", "landline", "mobile"]),
         one(&["", "0", "1"]),
-        flag(),
-        flag(),
-        flag(),
-        flag(),
-        device,
-        flag(),
+        one(&["", "yes"]),
+        one(&["", "ios", "android", "desktop", "odd"]),
     );
-    (channel, cause, destination, ways, flags).prop_map(
-        |(channel, cause, destination, ways, flags)| {
-            let ways = ways.join(" ");
-            let (a, b, c, d, e, f, g, h) = flags;
-            [channel, cause, destination, &ways, a, b, c, d, e, f, g, h].join("\u{1F}")
-        },
-    )
+    let times = (
+        one(&["", "0", "60000", "3600001"]),
+        one(&["", "60000"]),
+        one(&["", "60001", "7200000"]),
+        one(&["", "/reset"]),
+    );
+    (facts, times, methods).prop_map(|(facts, times, methods)| {
+        let (channel, cause, destination, purpose, kind, resends, alone, device) = facts;
+        let (now, resend_at, retry_at, reset) = times;
+        let methods = methods.join(" ");
+        let mut text = String::new();
+        for (name, value) in [
+            ("channel", channel),
+            ("cause", cause),
+            ("destination", destination),
+            ("purpose", purpose),
+            ("number-kind", kind),
+            ("resends", resends),
+            ("alone", alone),
+            ("device", device),
+            ("now", now),
+            ("resend-at", resend_at),
+            ("retry-at", retry_at),
+            ("reset", reset),
+            ("alternatives", &methods),
+        ] {
+            if !value.is_empty() {
+                push(&mut text, name, value);
+            }
+        }
+        text
+    })
 }
 
 /// A walk of what is really shown: at each screen the choice or exit at a place of its list.
@@ -102,8 +114,8 @@ fn pressed(known: &Known, presses: &[u8]) -> Vec<Screen> {
 
 proptest! {
     #[test]
-    fn the_canonical_answers_lead_to_the_same_screen(values in values(), answers in answers()) {
-        let known = page::known(&values);
+    fn the_canonical_answers_lead_to_the_same_screen(facts in facts(), answers in answers()) {
+        let known = GuideFacts(&facts).context();
         let screen = replay(&known, &answers);
         prop_assert_eq!(&replay(&known, &screen.answers), &screen);
         let taken = screen.answers.split(' ').count() - 1;
@@ -112,8 +124,8 @@ proptest! {
     }
 
     #[test]
-    fn what_is_shown_can_be_pressed(values in values(), presses in prop::collection::vec(any::<u8>(), 0..12)) {
-        let known = page::known(&values);
+    fn what_is_shown_can_be_pressed(facts in facts(), presses in prop::collection::vec(any::<u8>(), 0..12)) {
+        let known = GuideFacts(&facts).context();
         let screens = pressed(&known, &presses);
         for pair in screens.windows(2) {
             prop_assert_ne!(&pair[0].answers, &pair[1].answers);
@@ -124,8 +136,8 @@ proptest! {
     }
 
     #[test]
-    fn one_answer_less_is_the_screen_before(values in values(), presses in prop::collection::vec(any::<u8>(), 1..8)) {
-        let known = page::known(&values);
+    fn one_answer_less_is_the_screen_before(facts in facts(), presses in prop::collection::vec(any::<u8>(), 1..8)) {
+        let known = GuideFacts(&facts).context();
         let screens = pressed(&known, &presses);
         for pair in screens.windows(2) {
             let (before, _) = pair[1].answers.rsplit_once(' ').expect("an answer");
@@ -134,32 +146,40 @@ proptest! {
     }
 
     #[test]
-    fn anything_may_come_across(values in any::<String>(), answers in any::<String>()) {
-        let lines = page::screen(&format!("{values}\u{1F}{answers}"));
+    fn any_text_is_taken_for_facts(facts in any::<String>()) {
+        let lines = wire::screen(&facts);
         prop_assert!(lines.starts_with("screen "));
         prop_assert!(lines.is_ascii());
     }
 
     #[test]
-    fn what_crosses_is_what_is_shown(values in values(), answers in answers()) {
-        let screen = replay(&page::known(&values), &answers);
-        let lines = page::screen(&format!("{values}\u{1F}{answers}"));
-        let of = |name: &str| {
+    fn the_parts_are_the_choices_methods_and_exits(facts in facts(), answers in answers()) {
+        let mut facts = facts;
+        let screen = replay(&GuideFacts(&facts).context(), &answers);
+        push(&mut facts, "answers", &answers);
+        let lines = wire::screen(&facts);
+        let of = |kind: &str| {
             lines
                 .lines()
                 .filter_map(|line| line.split_once(' '))
-                .filter(|(first, _)| *first == name)
-                .map(|(_, rest)| rest.split(' ').next().unwrap_or_default())
+                .filter(|(first, _)| *first == kind)
+                .map(|(_, rest)| rest)
                 .collect::<Vec<_>>()
                 .join(" ")
         };
         let joined = |names: &mut dyn Iterator<Item = &'static str>| names.collect::<Vec<_>>().join(" ");
         prop_assert_eq!(of("screen"), screen.step.as_str());
-        prop_assert_eq!(of("count"), screen.count.to_string());
-        prop_assert_eq!(of("choice"), joined(&mut screen.choices().map(|shown| shown.name)));
-        prop_assert_eq!(of("way"), joined(&mut screen.ways().map(RecoveryMethod::as_str)));
-        prop_assert_eq!(of("exit"), joined(&mut screen.exits().map(Exit::as_str)));
+        prop_assert_eq!(of("answers"), screen.answers.as_str());
+        prop_assert_eq!(of("choice"), joined(&mut screen.choices().map(|choice| choice.name)));
+        prop_assert_eq!(of("to"), joined(&mut screen.choices().map(|choice| choice.to.as_str())));
+        prop_assert_eq!(of("method"), joined(&mut screen.ways().map(RecoveryMethod::as_str)));
+        let exits = screen.exits().filter(|exit| *exit != Exit::Back).map(Exit::as_str);
+        prop_assert_eq!(of("exit"), exits.collect::<Vec<_>>().join(" "));
         prop_assert_eq!(of("flag"), joined(&mut screen.flags.names()));
+        let mut parts = Vec::new();
+        screen.parts(|part, _| parts.push(part));
+        prop_assert_eq!(parts.contains(&Part::Back), screen.has(Exit::Back));
+        prop_assert_eq!(parts.contains(&Part::Search), screen.step == Step::Entry);
     }
 
     #[test]

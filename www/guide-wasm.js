@@ -1,0 +1,50 @@
+// The guide's core (src/wasm/guide.rs): facts go in as text, a screen comes out as lines (src/guide/wire.rs).
+import { integrity, wasm } from "./dist/guide-pin.js";
+
+let core;
+let started;
+
+const fetchCore = async () => {
+  const response = await fetch(wasm, { integrity });
+  core = (await WebAssembly.instantiate(await response.arrayBuffer())).instance.exports;
+};
+
+/** Fetches the core on the first call; a lost one is fetched again. */
+export const start = () =>
+  (started ??= fetchCore().catch((error) => {
+    started = undefined;
+    throw error;
+  }));
+
+/** A text goes in and the answer comes out, one character at a time: that needs no glue. */
+const ask = (text, question) => {
+  for (const character of text) core.push(character.codePointAt());
+  core[question]();
+  let answer = "";
+  for (let code; (code = core.pop()); ) answer += String.fromCharCode(code);
+  return answer;
+};
+
+/**
+ * The screen for the facts, `answers` among them: its name, its answers, its flags, for each value its kind and what
+ * it is, and its parts with their names, in order.
+ */
+export const screenOf = (facts) => {
+  let text = "";
+  for (const [name, value] of Object.entries(facts)) {
+    if (value != null) text += `${name}\x1f${String(value).replace(/[\x1e\x1f]/g, " ")}\x1e`;
+  }
+  const view = { flags: new Set(), values: {}, parts: [] };
+  for (const line of ask(text, "screen").split("\n")) {
+    const [kind, name, value] = line.split(" ");
+    if (kind === "flag") view.flags.add(name);
+    else if (kind === "screen") view.screen = name;
+    else if (kind === "answers") view.answers = line.slice(8);
+    else if (value) view.values[name] = [kind, value];
+    else view.parts.push([kind, name]);
+  }
+  return view;
+};
+
+/** The names of the screens that fit a person's own words. `groups`: the search's terms (src/guide/search.rs). */
+export const find = (groups, text) => ask(`${groups}\x1f${text}`, "find").split(" ").filter(Boolean);
