@@ -14,9 +14,10 @@ use alloc::vec::Vec;
 use crate::cause::Cause;
 use crate::channel::{Action, Channel};
 use crate::code::{self, Fixes, Kind, Problem, Reading};
+use crate::facts::{Facts, Instant};
 
 pub use effects::{Effects, Replace, Send, Told};
-pub use event::{Answer, Event, Facts, Site, span};
+pub use event::{Answer, Event, Site};
 
 /// What is said under the field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,8 +79,8 @@ pub struct State {
     facts: Facts,
     /// The shell's milliseconds; only ever compared with each other.
     at: u32,
-    /// When the facts were said, in the shell's milliseconds.
-    heard_at: u32,
+    /// When the newest facts with a `now` came, in the shell's milliseconds.
+    facts_at: u32,
     reading: Reading,
     /// The text that was read.
     text: Mark,
@@ -101,15 +102,11 @@ impl State {
     /// cache goes on at its age.
     pub fn new(site: Site, facts: Facts) -> Self {
         let reading = code::read("", &site.rule);
-        let shown = match facts.cause {
-            Some(cause) => Shown::Refused(cause),
-            None => Shown::Nothing,
-        };
-        State {
+        let mut state = State {
             site,
-            facts,
+            facts: Facts::default(),
             at: 0,
-            heard_at: 0,
+            facts_at: 0,
             reading,
             text: mark(""),
             inserted: None,
@@ -118,10 +115,22 @@ impl State {
             refused: Vec::new(),
             attempt: Attempt::Unused,
             request: Request::None,
-            shown,
+            shown: Shown::Nothing,
             online: true,
             phase: None,
-        }
+        };
+        state.receive(facts);
+        state
+    }
+
+    /// What the server has said about this sign-in, merged.
+    pub fn facts(&self) -> &Facts {
+        &self.facts
+    }
+
+    /// When the facts' `now` was received, in the shell's milliseconds.
+    pub fn facts_at(&self) -> u32 {
+        self.facts_at
     }
 
     /// What stands in the field, as it was read last.
@@ -129,15 +138,14 @@ impl State {
         &self.reading
     }
 
-    /// What is left of a span that the server named; 0 when it is over or was not named.
-    fn left(&self, span: Option<u32>) -> u32 {
-        self.left_at(self.at, span)
+    /// Milliseconds until an instant of the server's; 0 when it is past or unknown.
+    fn left(&self, instant: Option<Instant>) -> u32 {
+        self.left_at(self.at, instant)
     }
 
-    /// What was left of it `at` a time of the shell.
-    fn left_at(&self, at: u32, span: Option<u32>) -> u32 {
-        let passed = at.saturating_sub(self.heard_at);
-        span.unwrap_or(0).saturating_sub(passed)
+    /// The same at another time of the shell.
+    fn left_at(&self, at: u32, instant: Option<Instant>) -> u32 {
+        self.facts.until(instant, at.saturating_sub(self.facts_at))
     }
 
     /// Which kind of code the person is giving.
@@ -169,31 +177,21 @@ impl State {
         matches!(self.request, Request::UnderWay { .. })
     }
 
-    /// Takes over what the server says now. A wait that it does not mention is over, a count or a
-    /// code's life that it does not mention goes on.
-    fn hear(&mut self, newer: Facts) {
-        let old = self.facts;
-        let passed = self.at.saturating_sub(self.heard_at);
-        let go_on = |span: Option<u32>| span.map(|span| span.saturating_sub(passed));
-        let same = newer.channel.is_none();
-        self.heard_at = self.at;
-        // The moments of what it says now are told anew.
+    /// Takes over facts, and shows their cause if they have one.
+    fn receive(&mut self, facts: Facts) {
+        if let Some(cause) = facts.cause {
+            self.shown = Shown::Refused(cause);
+        }
+        self.merge(facts);
+    }
+
+    fn merge(&mut self, facts: Facts) {
+        if facts.now.is_some() {
+            self.facts_at = self.at;
+        }
+        // The moments of the new facts are announced again.
         self.phase = None;
-        self.facts = Facts {
-            channel: newer.channel.or(old.channel),
-            destination: if same {
-                old.destination
-            } else {
-                newer.destination
-            },
-            sent_ago: newer
-                .sent_ago
-                .or(old.sent_ago.map(|ago| ago.saturating_add(passed))),
-            expires_in: newer.expires_in.or(go_on(old.expires_in)),
-            resend_in: newer.resend_in.or(go_on(old.resend_in)),
-            attempts_left: newer.attempts_left.or(old.attempts_left),
-            ..newer
-        };
+        self.facts.merge(facts);
     }
 
     fn changed(&mut self, text: &str, effects: &mut Effects) {
@@ -264,7 +262,7 @@ impl State {
             Some(Action::Code) if self.facts.channel != Some(Channel::Backup) => {
                 return self.choose(false, effects);
             }
-            Some(Action::Resend) if self.left(self.facts.resend_in) > 0 => return,
+            Some(Action::Resend) if self.left(self.facts.resend_at) > 0 => return,
             Some(_) => return self.send(action, effects),
             None => {}
         }
@@ -308,12 +306,9 @@ impl State {
                 self.shown = Shown::Nothing;
                 effects.tell[0] = Some(Told::Accepted);
             }
-            Answer::Refused(facts) => {
-                let cause = facts.cause.unwrap_or(Cause::Unknown);
-                self.hear(Facts {
-                    cause: Some(cause),
-                    ..facts
-                });
+            Answer::Refused(mut facts) => {
+                let cause = *facts.cause.get_or_insert(Cause::Unknown);
+                self.receive(facts);
                 let spent = matches!(cause, Cause::Wrong | Cause::Expired | Cause::Used);
                 if let Attempt::Sent(sent) = self.attempt
                     && spent
@@ -325,14 +320,15 @@ impl State {
                 if cause != Cause::Unknown {
                     self.attempt = Attempt::Answered;
                 }
-                self.shown = Shown::Refused(cause);
                 effects.tell[0] = Some(Told::Refused(cause));
                 effects.select = true;
             }
-            Answer::Sent(facts) => {
+            Answer::Sent(mut facts) => {
                 self.attempt = Attempt::Answered;
                 self.backup_chosen = false;
-                self.hear(facts);
+                let resends = self.facts.resends.unwrap_or(0).saturating_add(1);
+                facts.resends.get_or_insert(resends);
+                self.merge(facts);
                 self.shown = if self.facts.channel.is_none_or(Channel::is_sent) {
                     Shown::NewCode
                 } else {
@@ -340,7 +336,10 @@ impl State {
                 };
                 effects.select = true;
             }
-            Answer::Unreachable => self.shown = Shown::Unreachable,
+            Answer::Unreachable => {
+                self.shown = Shown::Unreachable;
+                self.facts.unanswered = true;
+            }
         }
     }
 
@@ -396,12 +395,7 @@ pub fn update(state: &mut State, at: u32, event: Event<'_>) -> Effects {
             }
         }
         Event::Answered(answer) => state.answered(answer, &mut effects),
-        Event::Facts(facts) => {
-            if let Some(cause) = facts.cause {
-                state.shown = Shown::Refused(cause);
-            }
-            state.hear(facts);
-        }
+        Event::Facts(facts) => state.receive(facts),
         Event::Tick => state.tick(&mut effects),
         Event::Online(online) => state.online = online,
         Event::Reset => state.reset(),

@@ -16,6 +16,7 @@ pub mod cause; // why a verifier said no
 pub mod channel; // how a code arrives, what the buttons do, methods of recovery
 pub mod code; // what was typed: cleaned, the code found in it, its digits counted
 pub mod entry; // the field's whole behaviour, without a browser: State, Event, Effect, update
+pub mod facts; // what the server has said about a sign-in
 pub mod guide; // which screen helps: the table of the guide, its walk, its search
 pub mod otp; // HOTP and TOTP, secrets, key URIs
 pub mod page; // what crosses to the page: events, effects and the view as text

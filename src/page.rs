@@ -10,58 +10,74 @@ use alloc::string::String;
 use crate::cause::Cause;
 use crate::channel::{Action, Channel};
 use crate::code::Backup;
-use crate::entry::{self, Answer, Effects, Event, Facts, Site, State, Told};
+use crate::entry::{self, Answer, Effects, Event, Site, State, Told};
+use crate::facts::{Facts, Instant};
 use crate::view::{Timer, View, kind_str};
+use crate::word_list::take_until;
 use crate::words::Word;
+
+/// Separates the values of an event, and the facts.
+const SEPARATOR: char = '\u{1F}';
 
 /// The values of an event, one after the other; a missing one is empty.
 struct Values<'a>(&'a str);
 
 impl<'a> Values<'a> {
     fn next(&mut self) -> &'a str {
-        let mut end = 0;
-        for byte in self.0.bytes() {
-            if byte == 0x1F {
-                break;
-            }
-            end += 1;
-        }
-        let (value, rest) = self.0.split_at_checked(end).unwrap_or_default();
-        self.0 = rest.get(1..).unwrap_or_default();
-        value
+        take_until(&mut self.0, SEPARATOR as u8)
     }
 
     fn flag(&mut self) -> bool {
         !self.next().is_empty()
     }
 
-    /// A decimal number, without what stands behind its point; what is none is as if it were not there.
-    fn number(&mut self) -> Option<u32> {
+    /// A decimal number without its fraction; `None` for anything else.
+    fn number(&mut self) -> Option<u64> {
         let mut number = None;
         for byte in self.next().bytes() {
-            let digit = u32::from(byte.wrapping_sub(b'0'));
+            let digit = u64::from(byte.wrapping_sub(b'0'));
             if digit > 9 {
                 break;
             }
-            let tens = number.unwrap_or(0u32).saturating_mul(10);
+            let tens = number.unwrap_or(0u64).saturating_mul(10);
             number = Some(tens.saturating_add(digit));
         }
         number
     }
 
+    #[inline(never)]
+    fn instant(&mut self) -> Option<Instant> {
+        Instant::new(self.number()?)
+    }
+
+    fn count(&mut self) -> Option<u32> {
+        Some(u32::try_from(self.number()?).unwrap_or(u32::MAX))
+    }
+
+    fn text(&mut self) -> Option<String> {
+        let value = self.next();
+        let mut text = String::new();
+        text.push_str(value);
+        (!text.is_empty()).then_some(text)
+    }
+
+    /// Facts in the order of [`facts`].
     fn facts(&mut self) -> Facts {
         Facts {
+            now: self.instant(),
             channel: Channel::from_name(self.next()),
-            destination: self.flag(),
-            sent_ago: self.number(),
-            expires_in: self.number(),
-            resend_in: self.number(),
-            attempts_left: self.number(),
-            retry_in: self.number(),
+            destination: self.text(),
+            sent_at: self.instant(),
+            expires_at: self.instant(),
+            resend_at: self.instant(),
+            attempts_left: self.count(),
+            retry_at: self.instant(),
             cause: match self.next() {
                 "" => None,
                 word => Some(Cause::from_wire(word)),
             },
+            resends: self.count(),
+            unanswered: false,
         }
     }
 }
@@ -135,11 +151,31 @@ pub fn update(state: &mut State, at: u32, event: &str) -> String {
     lines.0
 }
 
-/// The view, as it is now.
+/// The facts and the view, as they are now. First the facts, each may be empty and is followed by U+001F:
+/// `now`, `channel`, `destination`, `sent-at`, `expires-at`, `resend-at`, `attempts-left`, `retry-at`, `cause`
+/// (`unreachable` where no answer came), `resends`, and the shell's milliseconds when `now` was received. Then
+/// the lines of the view.
 pub fn view(state: &State) -> String {
-    let mut lines = Lines::default();
-    lines.view(&state.view());
-    lines.0
+    let facts = state.facts();
+    let cause = match facts.cause {
+        _ if facts.unanswered => "unreachable",
+        Some(cause) => cause.as_str(),
+        None => "",
+    };
+    let mut values = Lines::default();
+    values.optional(facts.now.map(Instant::get));
+    values.part(facts.channel.map_or("", Channel::as_str));
+    values.part(facts.destination.as_deref().unwrap_or_default());
+    values.optional(facts.sent_at.map(Instant::get));
+    values.optional(facts.expires_at.map(Instant::get));
+    values.optional(facts.resend_at.map(Instant::get));
+    values.optional(facts.attempts_left.map(u64::from));
+    values.optional(facts.retry_at.map(Instant::get));
+    values.part(cause);
+    values.optional(facts.resends.map(u64::from));
+    values.optional(Some(state.facts_at().into()));
+    values.view(&state.view());
+    values.0
 }
 
 #[derive(Default)]
@@ -176,7 +212,8 @@ impl Lines {
     }
 
     fn view(&mut self, view: &View) {
-        self.named("state", view.status.as_str());
+        self.0.push_str("state");
+        self.value(view.status.as_str());
         self.named("kind", view.kind_str());
         self.counted("digits", view.want);
         self.counted("have", view.have);
@@ -256,9 +293,25 @@ impl Lines {
         self.value(if on { "1" } else { "" });
     }
 
+    fn part(&mut self, value: &str) {
+        self.0.push_str(value);
+        self.0.push(SEPARATOR);
+    }
+
+    fn optional(&mut self, value: Option<u64>) {
+        if let Some(value) = value {
+            self.digits(value);
+        }
+        self.part("");
+    }
+
     fn number(&mut self, n: u32) {
         self.0.push(' ');
-        let mut power = 1_000_000_000;
+        self.digits(n.into());
+    }
+
+    fn digits(&mut self, n: u64) {
+        let mut power = 10_000_000_000_000_000_000;
         while power > 1 && n < power {
             power /= 10;
         }
@@ -307,12 +360,8 @@ mod tests {
         );
         assert_eq!(told(&mut state, &["submit", "482913", ""]), "send  482913");
         let view = view(&state);
-        for line in [
-            "state busy",
-            "busy",
-            "way voice way-voice",
-            "way backup way-backup",
-        ] {
+        assert!(view.contains("\u{1F}state busy\n"), "{view}");
+        for line in ["busy", "way voice way-voice", "way backup way-backup"] {
             assert!(view.lines().any(|shown| shown == line), "{line} in {view}");
         }
     }
@@ -320,8 +369,19 @@ mod tests {
     #[test]
     fn facts_cross_with_what_is_missing() {
         let mut state = state("");
-        let facts = ["facts", "sms", "1", "5000", "595000", "", "7", "", ""];
-        assert_eq!(told(&mut state, &facts), "");
+        let sent = [
+            "facts",
+            "1795000005000",
+            "sms",
+            "5678",
+            "1795000000000",
+            "1795000600000",
+            "",
+            "7",
+            "NaN",
+            "",
+        ];
+        assert_eq!(told(&mut state, &sent), "");
         let view = view(&state);
         assert!(view.contains("say sent sent-sms\n"), "{view}");
         assert!(
@@ -330,19 +390,36 @@ mod tests {
         );
         assert!(view.contains("n 7\n"), "{view}");
         assert!(!view.lines().any(|line| line == "resend"), "{view}");
+        let facts = [
+            "1795000005000",
+            "sms",
+            "5678",
+            "1795000000000",
+            "1795000600000",
+            "",
+            "7",
+            "",
+            "",
+            "",
+            "0",
+            "state ready\n",
+        ];
+        assert!(view.starts_with(&facts.join("\u{1F}")), "{view}");
+        told(&mut state, &["unreachable"]);
+        assert!(super::view(&state).contains("\u{1F}unreachable\u{1F}"));
     }
 
     #[test]
     fn numbers_are_read_and_written() {
-        for n in [0, 7, 10, 1_000, 30_001, u32::MAX] {
+        for n in [0, 7, 10, 1_000, 30_001, u64::MAX] {
             let mut lines = Lines::default();
-            lines.number(n);
-            assert_eq!(Values(lines.0.trim()).number(), Some(n));
+            lines.digits(n);
+            assert_eq!(Values(&lines.0).number(), Some(n));
         }
         for text in ["", "x", "-1", "NaN"] {
             assert_eq!(Values(text).number(), None, "{text}");
         }
         assert_eq!(Values("1500.75").number(), Some(1500));
-        assert_eq!(Values("99999999999").number(), Some(u32::MAX));
+        assert_eq!(Values("99999999999").count(), Some(u32::MAX));
     }
 }

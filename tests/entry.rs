@@ -4,7 +4,8 @@
 use todoita::cause::Cause;
 use todoita::channel::{Action, Channel};
 use todoita::code::{Backup, Kind, Rule};
-use todoita::entry::{Answer, Effects, Event, Facts, Replace, Site, State, Told, span, update};
+use todoita::entry::{Answer, Effects, Event, Replace, Site, State, Told, update};
+use todoita::facts::{Facts, Instant};
 use todoita::view::{Message, Timer, View, kind_str};
 use todoita::words::Word;
 
@@ -224,14 +225,36 @@ impl Typist {
     }
 
     fn hears(&mut self, answer: Answer) -> &mut Self {
+        let answer = match answer {
+            Answer::Refused(facts) => Answer::Refused(self.dated(facts)),
+            Answer::Sent(facts) => Answer::Sent(self.dated(facts)),
+            other => other,
+        };
         self.run(Event::Answered(answer));
         self
     }
 
-    /// The page says something else now.
+    /// The attributes of the element change.
     fn reads(&mut self, facts: Facts) -> &mut Self {
+        let facts = self.dated(facts);
         self.run(Event::Facts(facts));
         self
+    }
+
+    /// The server's clock has gone on since [`NOW`]: the same facts, said now.
+    fn dated(&self, mut facts: Facts) -> Facts {
+        let Facts {
+            now,
+            sent_at,
+            expires_at,
+            resend_at,
+            retry_at,
+            ..
+        } = &mut facts;
+        for instant in [now, sent_at, expires_at, resend_at, retry_at] {
+            *instant = instant.map(|instant| instant.saturating_add(self.at.into()));
+        }
+        facts
     }
 
     /// As a shell does: it looks again when the view says that it will have changed.
@@ -366,23 +389,43 @@ fn letters() -> Site {
     })
 }
 
+/// The server's time when the page was made.
+const NOW: u64 = 1_795_000_000_000;
+
+/// An instant of the server's, a span after its `now`.
+fn after(span: u32) -> Option<Instant> {
+    Instant::new(NOW + u64::from(span))
+}
+
+fn ago(span: u32) -> Option<Instant> {
+    Instant::new(NOW - u64::from(span))
+}
+
+/// An answer without facts.
+fn no_facts() -> Facts {
+    Facts {
+        now: after(0),
+        ..Facts::default()
+    }
+}
+
 /// A code that was sent just now.
 fn sms() -> Facts {
     Facts {
         channel: Some(Channel::Sms),
-        destination: true,
-        sent_ago: Some(0),
-        expires_in: Some(10 * MINUTE),
-        resend_in: Some(30 * SECOND),
+        destination: Some("5678".to_owned()),
+        sent_at: after(0),
+        expires_at: after(10 * MINUTE),
+        resend_at: after(30 * SECOND),
         attempts_left: Some(10),
-        ..Facts::default()
+        ..no_facts()
     }
 }
 
 fn by(channel: Channel) -> Facts {
     Facts {
         channel: Some(channel),
-        ..Facts::default()
+        ..no_facts()
     }
 }
 
@@ -393,7 +436,7 @@ fn refused(cause: Cause) -> Answer {
 fn because(cause: Cause) -> Facts {
     Facts {
         cause: Some(cause),
-        ..Facts::default()
+        ..no_facts()
     }
 }
 

@@ -7,7 +7,9 @@ import { Field, start } from "./start.js";
 import { Words } from "./words.js";
 
 const CHANNELS = ["sms", "voice", "email", "app", "backup"];
-const FACTS = ["now", "channel", "destination", "sent-at", "expires-at", "resend-at", "attempts-left", "retry-at", "cause"];
+/** The attributes that say what the server knows of the sign-in, in the order of src/page.rs. */
+const FACTS = ["now", "channel", "destination", "sent-at", "expires-at", "resend-at", "attempts-left", "retry-at", "cause", "resends"];
+const isInstant = (name) => /^now$|-at$/.test(name);
 const INSERTS = /^insert(Text|FromPaste|FromDrop|ReplacementText|FromYank)$/;
 
 /** What stands between the values that go to the field (src/page.rs); no text keeps one of its own. */
@@ -15,8 +17,8 @@ const UNIT = "\x1f";
 const values = (...all) => all.map((value) => String(value ?? "").replaceAll(UNIT, " ")).join(UNIT);
 const flag = (on) => (on ? 1 : "");
 
-/** An instant as text to milliseconds; NaN where there is none. */
-const time = (text) => (typeof text === "number" ? text : Date.parse(text ?? ""));
+/** The value of a fact for the core: an instant in milliseconds (NaN where there is none), anything else as it is. */
+const factValue = (name, value) => (isInstant(name) && typeof value !== "number" ? Date.parse(value ?? "") : value);
 
 /** How long ago a page's facts were said: a page out of a cache is older than it looks. */
 const ageOf = (now) => {
@@ -48,8 +50,6 @@ export class TodoitaCodeElement extends HTMLElement {
   #uptime = 0;
   #code;
   #event;
-  #destination;
-  #retryAt;
   #stop = new AbortController();
   #request;
   #timer;
@@ -58,10 +58,6 @@ export class TodoitaCodeElement extends HTMLElement {
   #aside = false;
   #announced = false;
   #composing = false;
-
-  /** What the server said last of this sign-in, by the attributes' names, and when: for the guide. */
-  heard = {};
-  heardAt = 0;
 
   constructor() {
     super();
@@ -99,8 +95,22 @@ export class TodoitaCodeElement extends HTMLElement {
     this.#waiting = true;
     queueMicrotask(() => {
       this.#waiting = false;
-      this.#hear("facts", (name) => this.getAttribute(name) ?? undefined);
+      this.#receive("facts", (name) => this.getAttribute(name));
     });
+  }
+
+  /**
+   * Internal, for the guide: the merged facts of the sign-in by their attributes' names, instants in milliseconds of
+   * the server's clock, unknown ones undefined; and `elapsed`, the milliseconds since `now`.
+   */
+  get guideFacts() {
+    const values = this.#field ? this.#field.view().split(UNIT) : FACTS.map((name) => factValue(name, this.getAttribute(name)));
+    const facts = { elapsed: this.#at() - (+values[FACTS.length] || 0) };
+    FACTS.forEach((name, place) => {
+      const value = values[place] || undefined;
+      facts[name] = value && isInstant(name) ? +value : value;
+    });
+    return facts;
   }
 
   async #begin() {
@@ -137,8 +147,7 @@ export class TodoitaCodeElement extends HTMLElement {
       ),
     );
     const age = ageOf(this.getAttribute("now"));
-    this.heardAt = Date.now() - age;
-    this.#hear("facts", (name) => this.getAttribute(name) ?? undefined);
+    this.#receive("facts", (name) => this.getAttribute(name));
     this.#began = Date.now() - age;
     this.#uptime = performance.now() - age;
     this.#listen();
@@ -146,7 +155,7 @@ export class TodoitaCodeElement extends HTMLElement {
     if (history.state?.todoita?.[input.id]?.depth) this.#parts.ways.open = true;
     if (!this.#composing) this.#settled();
     if (!navigator.onLine) this.#run("online", "");
-    if (this.hasAttribute("webotp")) this.#receive();
+    if (this.hasAttribute("webotp")) this.#receiveCode();
   }
 
   /** The guide, in its place; without it the plain list of ways stands there. */
@@ -249,7 +258,7 @@ export class TodoitaCodeElement extends HTMLElement {
     }
     // What was done may have led back here, or out of the page.
     // Of what the browser is about to put in, nothing is to be seen before it is in.
-    if (this.#field && (prevent || event[0] !== "insert")) this.#show(lines(field.view()));
+    if (this.#field && (prevent || event[0] !== "insert")) this.#show(lines(field.view().split(UNIT).pop()));
     return prevent;
   }
 
@@ -262,39 +271,19 @@ export class TodoitaCodeElement extends HTMLElement {
       else if (name === "way") shown.ways.push(about);
       else shown[name] = first ?? true;
     }
-    this.#parts.show(shown, { time: this.#retryAt, destination: this.#destination, support: this.getAttribute("support") });
+    const { destination, "retry-at": time } = this.guideFacts;
+    this.#parts.show(shown, { time, destination, support: this.getAttribute("support") });
     clearTimeout(this.#timer);
     if (+shown.wake) this.#timer = setTimeout(() => this.#run("tick"), shown.wake);
   }
 
-  /** Tells the field what the server said: "facts" in the page, or an answer. */
-  #hear(what, get) {
-    if (what !== "facts") {
-      // A refusal's cause and its wait are over with the next answer; what else is left out goes on.
-      for (const name of FACTS) this.heard[name] = get(name) ?? (/cause|retry/.test(name) ? null : this.heard[name]);
-      if (what === "sent") this.heard.resends = 1;
-      this.heardAt = Date.now();
-    }
+  /** Hands over what the server said: the "facts" in the page, or an answer. */
+  #receive(what, get) {
+    this.#run(what, ...FACTS.map((name) => factValue(name, get(name))));
     this.#tellGuide();
-    const channel = get("channel");
-    if (channel) this.#destination = get("destination");
-    const now = time(get("now"));
-    // A span from the server's `now`; nothing where an instant, or `now`, is not there.
-    const span = (name) => {
-      const then = time(get(name));
-      return then >= 0 && now >= 0 ? Math.max(0, then - now) : "";
-    };
-    const retryAt = time(get("retry-at"));
-    if (what !== "facts" || retryAt >= 0) this.#retryAt = retryAt;
-    const sent = time(get("sent-at"));
-    const ago = now >= sent ? now - sent : "";
-    this.#run(
-      what, channel, flag(this.#destination), ago, span("expires-at"), span("resend-at"),
-      get("attempts-left"), span("retry-at"), get("cause"),
-    );
   }
 
-  async #receive() {
+  async #receiveCode() {
     if (!("OTPCredential" in window)) return;
     this.#request = new AbortController();
     try {
@@ -323,8 +312,7 @@ export class TodoitaCodeElement extends HTMLElement {
     else if (got.refused) this.refused(got.refused);
     else if (got.page) this.#native(submitter);
     else {
-      this.heard.cause = "unreachable";
-      this.#run(this.heard.cause);
+      this.#run("unreachable");
       this.#tellGuide();
     }
   }
@@ -427,7 +415,7 @@ export class TodoitaCodeElement extends HTMLElement {
 
   #answered(what, answer) {
     if (!this.#field) return;
-    this.#hear(what, (name) => answer[name.replace(/-(.)/, (_, letter) => letter.toUpperCase())]);
+    this.#receive(what, (name) => answer[name.replace(/-(.)/, (_, letter) => letter.toUpperCase())]);
     for (const [name, value] of Object.entries(answer.fields ?? {})) {
       const field = this.#form.elements.namedItem(name);
       if (field?.type === "hidden") field.value = value;

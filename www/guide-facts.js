@@ -28,7 +28,7 @@ export const factsOf = (guide, field, profile, began) => {
   const facts = { digits: 6, "backup-digits": 8, ...profile };
   for (const { name, value } of (field ?? guide).attributes) facts[name] = value;
   facts.elapsed = Date.now() - began;
-  if (field) Object.assign(facts, field.guideFacts ?? { ...field.heard, elapsed: Date.now() - field.heardAt });
+  if (field) Object.assign(facts, field.guideFacts);
   else facts.alone = "";
   for (const name of INSTANTS) {
     const instant = typeof facts[name] === "number" ? facts[name] : Date.parse(facts[name]);

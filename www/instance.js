@@ -28,9 +28,9 @@ export const instance = (name, { wasm, integrity }) => {
       const tell = does("tell");
       for (const character of text) hear(this.#self, character.codePointAt());
       does(deed)(this.#self, ...values);
-      let answer = "";
-      for (let code; (code = tell(this.#self)); ) answer += String.fromCharCode(code);
-      return answer;
+      const bytes = [];
+      for (let byte; (byte = tell(this.#self)); ) bytes.push(byte);
+      return new TextDecoder().decode(new Uint8Array(bytes));
     }
 
     free() {

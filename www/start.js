@@ -12,7 +12,7 @@ export class Field extends Told {
     return this.ask(event, "update", at);
   }
 
-  /** What to show now. */
+  /** The facts and what to show now. */
   view() {
     return this.ask("", "view");
   }

@@ -5,7 +5,7 @@ use sqlx::SqliteConnection;
 use todoita::cause::Cause;
 use todoita::channel::Channel;
 use todoita::code;
-use todoita::entry::{self, Facts};
+use todoita::facts::{Facts, Instant};
 use todoita::policy::{self, Gate};
 
 use crate::app::Service;
@@ -67,16 +67,19 @@ impl Told {
 
     /// The same as the field takes it.
     pub fn facts(&self) -> Facts {
-        let span_to = |then: Option<u64>| then.map(|then| entry::span(self.now, then));
+        let instant = |at: Option<u64>| Instant::new(at?);
         Facts {
+            now: Instant::new(self.now),
             channel: self.channel,
-            destination: self.destination.is_some(),
-            sent_ago: self.sent_at.map(|at| entry::span(at, self.now)),
-            expires_in: span_to(self.expires_at),
-            resend_in: span_to(self.resend_at),
+            destination: self.destination.clone(),
+            sent_at: instant(self.sent_at),
+            expires_at: instant(self.expires_at),
+            resend_at: instant(self.resend_at),
             attempts_left: Some(self.attempts_left),
-            retry_in: span_to(self.retry_at),
+            retry_at: instant(self.retry_at),
             cause: self.cause,
+            resends: u32::try_from(self.resends).ok(),
+            unanswered: false,
         }
     }
 }

@@ -1,15 +1,15 @@
 //! What the field hears: from the page's author, the server, the person and the browser.
 
-use crate::cause::Cause;
-use crate::channel::{Action, Channel};
+use crate::channel::Action;
 use crate::code::Rule;
+use crate::facts::Facts;
 
 /// What the site decided once, in its markup.
 #[derive(Clone, Debug, Default)]
 pub struct Site {
     /// What its codes look like.
     pub rule: Rule,
-    /// The ways in that it has (`alternatives`), by [`Channel::ALL`].
+    /// The ways in that it has (`alternatives`), by [`Channel::ALL`](crate::channel::Channel::ALL).
     pub ways: [bool; 5],
     /// Submit as soon as a sent or app code is complete (`auto-submit`).
     pub auto_submit: bool,
@@ -17,37 +17,8 @@ pub struct Site {
     pub json: bool,
 }
 
-/// What the server said about this sign-in, in attributes or in an answer. It speaks of instants; here
-/// they are spans from the moment (`now`) in which it spoke, in milliseconds, so that no clock of a
-/// phone is ever compared with the server's.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Facts {
-    /// Where the code went.
-    pub channel: Option<Channel>,
-    /// Whether the server named the masked destination: last digits of a number, or a masked address.
-    pub destination: bool,
-    /// How long ago the code was sent.
-    pub sent_ago: Option<u32>,
-    /// For how long it can be used; 0: no longer.
-    pub expires_in: Option<u32>,
-    /// After what time another may be asked for. `None`: the site does not offer it.
-    pub resend_in: Option<u32>,
-    /// Wrong tries that are left before the code step is locked.
-    pub attempts_left: Option<u32>,
-    /// After what time the next try counts.
-    pub retry_in: Option<u32>,
-    /// Why the last try was refused.
-    pub cause: Option<Cause>,
-}
-
-/// The span from the server's `now` to an instant of the same clock, both in milliseconds since the Unix
-/// epoch: 0 for what is past. Spans of more than 49 days are cut to that.
-pub fn span(now: u64, then: u64) -> u32 {
-    u32::try_from(then.saturating_sub(now)).unwrap_or(u32::MAX)
-}
-
 /// What the server made of a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
     /// The person is in.
     Accepted,
@@ -60,7 +31,7 @@ pub enum Answer {
 }
 
 /// What happened.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub enum Event<'a> {
     /// A text is about to be inserted between `before` and `after` (`beforeinput`). `chunk`: it was
     /// pasted, dropped, suggested or received, not typed.

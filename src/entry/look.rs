@@ -4,6 +4,7 @@ use super::{Request, Shown, State};
 use crate::cause::Cause;
 use crate::channel::{Action, Channel};
 use crate::code::{Backup, Fix, Fixes, Kind, Problem};
+use crate::facts::Instant;
 use crate::view::{Message, Status, Timer, Tone, View};
 use crate::words::Word;
 
@@ -20,9 +21,9 @@ impl State {
         let expiry = self.expiry();
         let retry = self.retry();
         let accepted = self.request == Request::Accepted;
-        let resend = self.delivered() && !accepted && self.facts.resend_in.is_some();
+        let resend = self.delivered() && !accepted && self.facts.resend_at.is_some();
         let resend_wait = if resend {
-            self.timer(Word::ResendIn, self.facts.resend_in, self.facts.sent_ago)
+            self.timer(Word::ResendIn, self.facts.resend_at, self.facts.sent_at)
         } else {
             None
         };
@@ -60,19 +61,19 @@ impl State {
     pub(super) fn pass(&mut self, at: u32) {
         let before = self.at;
         self.at = self.at.max(at);
-        let passed = |span: Option<u32>, mark: u32| {
-            self.left_at(before, span) > mark && self.left(span) <= mark
+        let passed = |instant: Option<Instant>, left: u32| {
+            self.left_at(before, instant) > left && self.left(instant) <= left
         };
-        let retry = passed(self.facts.retry_in, 0);
+        let retry = passed(self.facts.retry_at, 0);
         let phase = if retry {
             Some(Word::PhaseRetry)
         } else if !self.delivered() {
             return;
-        } else if passed(self.facts.expires_in, 0) {
+        } else if passed(self.facts.expires_at, 0) {
             Some(Word::PhaseExpired)
-        } else if passed(self.facts.expires_in, MINUTE) {
+        } else if passed(self.facts.expires_at, MINUTE) {
             Some(Word::PhaseMinute)
-        } else if passed(self.facts.resend_in, 0) {
+        } else if passed(self.facts.resend_at, 0) {
             Some(Word::PhaseResend)
         } else {
             return;
@@ -97,11 +98,11 @@ impl State {
 
     fn locked(&self) -> bool {
         self.facts.cause == Some(Cause::Locked)
-            && (self.facts.retry_in.is_none() || self.left(self.facts.retry_in) > 0)
+            && (self.facts.retry_at.is_none() || self.left(self.facts.retry_at) > 0)
     }
 
     fn over(&self) -> bool {
-        self.delivered() && self.facts.expires_in.is_some() && self.left(self.facts.expires_in) == 0
+        self.delivered() && self.facts.expires_at.is_some() && self.left(self.facts.expires_at) == 0
     }
 
     fn status(&self) -> Status {
@@ -138,7 +139,11 @@ impl State {
             Some(Channel::Backup) | None => (Word::EnterCode, Word::EnterCode, None),
         };
         [
-            Some(if self.facts.destination { known } else { bare }),
+            Some(if self.facts.destination.is_some() {
+                known
+            } else {
+                bare
+            }),
             usual,
         ]
     }
@@ -147,23 +152,21 @@ impl State {
         if !self.delivered() || self.request == Request::Accepted {
             return None;
         }
-        self.timer(Word::ExpiresIn, self.facts.expires_in, self.facts.sent_ago)
+        self.timer(Word::ExpiresIn, self.facts.expires_at, self.facts.sent_at)
     }
 
     fn retry(&self) -> Option<Timer> {
-        self.timer(Word::RetryIn, self.facts.retry_in, None)
+        self.timer(Word::RetryIn, self.facts.retry_at, None)
     }
 
-    /// What is left of a span that the server named, in words. It is drawn against the time since it
-    /// began, `ago` when the server spoke.
-    fn timer(&self, word: Word, named: Option<u32>, ago: Option<u32>) -> Option<Timer> {
-        let left = self.left(named);
-        let total = named.unwrap_or(0).saturating_add(ago.unwrap_or(0));
+    /// The time until `end`, in words. It is drawn against the whole span since `begin`.
+    fn timer(&self, word: Word, end: Option<Instant>, begin: Option<Instant>) -> Option<Timer> {
+        let left = self.left(end);
         (left > 0).then(|| Timer {
             word,
             span: in_words(left),
             left,
-            total,
+            total: self.facts.whole_span(begin, end),
         })
     }
 
@@ -198,7 +201,7 @@ impl State {
             _ if !self.online => alert(Word::Offline),
             (_, Shown::Unreachable) => alert(Word::Unreachable),
             _ if self.locked() => self.refused(Cause::Locked),
-            _ if self.left(self.facts.retry_in) > 0 => alert(Word::Limited),
+            _ if self.left(self.facts.retry_at) > 0 => alert(Word::Limited),
             (_, Shown::NewCode) => (Tone::Good, Word::NewCode, None),
             _ => self.in_passing()?,
         };
@@ -254,7 +257,7 @@ impl State {
             Cause::Wrong => (Word::Wrong, true),
             Cause::Expired => (Word::Expired, true),
             Cause::Used => (Word::Used, true),
-            Cause::Locked if self.facts.retry_in.is_some() => (Word::Locked, false),
+            Cause::Locked if self.facts.retry_at.is_some() => (Word::Locked, false),
             Cause::Locked => (Word::LockedOpen, false),
             Cause::Limited => (Word::Limited, false),
             Cause::Unknown => (Word::Unknown, false),

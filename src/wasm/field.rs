@@ -46,7 +46,7 @@ impl Field {
         self.told.answer(|_| page::view(state));
     }
 
-    /// The next character of what is said; 0 at its end. All of it is ASCII.
+    /// The next character of what is said (a code point); 0 at its end.
     pub fn tell(&mut self) -> u32 {
         self.told.tell()
     }

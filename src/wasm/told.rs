@@ -33,10 +33,10 @@ impl Told {
         self.told = 0;
     }
 
-    /// The next byte of the answer, which is ASCII; 0 at its end.
+    /// The next byte of the answer; 0 at its end.
     pub fn tell(&mut self) -> u32 {
-        let character = self.answer.as_bytes().get(self.told);
+        let byte = self.answer.as_bytes().get(self.told);
         self.told += 1;
-        u32::from(character.copied().unwrap_or(0))
+        u32::from(byte.copied().unwrap_or(0))
     }
 }

@@ -61,7 +61,7 @@ fn each_refusal_has_its_own_sentence() {
         typist.types("482913").submits().told();
         typist.hears(Answer::Refused(Facts {
             attempts_left: left,
-            retry_in: retry_in.map(|seconds| seconds * SECOND),
+            retry_at: retry_in.and_then(|seconds: u32| after(seconds * SECOND)),
             ..because(cause)
         }));
         assert_eq!(typist.message(), ["alert ", said].concat(), "{cause}");
@@ -84,7 +84,7 @@ fn each_refusal_has_its_own_sentence() {
 #[wasm_bindgen_test(unsupported = test)]
 fn a_refusal_without_a_cause_is_unknown() {
     let mut typist = on_its_way();
-    typist.hears(Answer::Refused(Facts::default()));
+    typist.hears(Answer::Refused(no_facts()));
     assert_eq!(typist.message(), "alert unknown");
     assert_eq!(typist.told(), "refused=unknown");
 }
@@ -104,9 +104,9 @@ fn a_refusal_in_the_page_is_shown_from_the_start() {
         attempts_left: Some(7),
         ..sms()
     };
-    let served = Typist::with(site(), facts);
+    let served = Typist::with(site(), facts.clone());
     assert_eq!(served.message(), "alert wrong attempts-left");
-    let mut attributes = Typist::with(site(), Facts::default());
+    let mut attributes = Typist::with(site(), no_facts());
     attributes.reads(facts);
     assert_eq!(attributes.view(), served.view());
 }
@@ -156,7 +156,7 @@ fn a_code_that_was_not_judged_is_not_held_against_anybody() {
         Answer::Unreachable,
     ] {
         let mut typist = on_its_way();
-        typist.hears(answer).clears().types("482913");
+        typist.hears(answer.clone()).clears().types("482913");
         assert_eq!(typist.message(), "", "{answer:?}");
     }
 }
@@ -196,7 +196,7 @@ fn a_wait_is_said_again_while_it_lasts() {
     ] {
         let mut typist = on_its_way();
         typist.hears(Answer::Refused(Facts {
-            retry_in: Some(90 * SECOND),
+            retry_at: after(90 * SECOND),
             ..because(cause)
         }));
         typist.types("771204");
@@ -240,7 +240,7 @@ fn a_wait_that_is_over_is_no_longer_complained_of() {
     for cause in [Cause::Locked, Cause::Limited] {
         let mut typist = on_its_way();
         typist.hears(Answer::Refused(Facts {
-            retry_in: Some(30 * SECOND),
+            retry_at: after(30 * SECOND),
             attempts_left: Some(0),
             ..because(cause)
         }));
@@ -256,7 +256,7 @@ fn a_wait_that_is_over_is_no_longer_complained_of() {
 #[wasm_bindgen_test(unsupported = test)]
 fn a_wait_in_the_page_is_said_from_the_start() {
     let facts = Facts {
-        retry_in: Some(30 * SECOND),
+        retry_at: after(30 * SECOND),
         ..sms()
     };
     let mut typist = Typist::with(site(), facts);
@@ -361,7 +361,7 @@ fn another_way_takes_the_place_of_the_first() {
         .presses(Action::Method(Channel::Email))
         .hears(Answer::Sent(Facts {
             channel: Some(Channel::Email),
-            destination: false,
+            destination: None,
             ..sms()
         }));
     let view = typist.view();
@@ -398,11 +398,11 @@ fn asking_for_a_code_leads_back_from_backup_codes() {
 
 #[wasm_bindgen_test(unsupported = test)]
 fn where_the_code_went() {
-    let words = |channel, destination| {
+    let words = |channel, known: bool| {
         let facts = Facts {
             channel,
-            destination,
-            ..Facts::default()
+            destination: known.then(|| "5678".to_owned()),
+            ..no_facts()
         };
         let [first, second] = Typist::with(site(), facts).view().sent;
         [first, second].map(|word| word.map_or("", Word::as_str))
@@ -449,7 +449,7 @@ fn what_an_answer_does_not_mention_goes_on() {
     assert_eq!(left(view.resend_wait), Some((20 * SECOND, 30 * SECOND)));
     typist.hears(Answer::Refused(Facts {
         attempts_left: Some(3),
-        retry_in: Some(MINUTE),
+        retry_at: after(MINUTE),
         ..because(Cause::Wrong)
     }));
     assert_eq!(typist.view().attempts_left, 3);
@@ -465,7 +465,7 @@ fn what_an_answer_does_not_mention_goes_on() {
 #[wasm_bindgen_test(unsupported = test)]
 fn a_destination_belongs_to_its_channel() {
     let mut typist = Typist::with(json(), sms());
-    typist.reads(Facts::default());
+    typist.reads(no_facts());
     assert_eq!(typist.view().sent[0], Some(Word::SentSms));
     typist.reads(by(Channel::Voice));
     assert_eq!(typist.view().sent[0], Some(Word::SentVoiceBare));

@@ -50,40 +50,28 @@ fn spans() -> impl Strategy<Value = Option<u32>> {
 fn facts() -> impl Strategy<Value = Facts> {
     let channel = proptest::option::of(proptest::sample::select(Channel::ALL.to_vec()));
     let cause = proptest::option::of(proptest::sample::select(Cause::ALL.to_vec()));
-    let tries = proptest::option::of(0..12u32);
-    (
-        channel,
-        any::<bool>(),
-        spans(),
-        spans(),
-        spans(),
-        tries,
-        spans(),
-        cause,
-    )
-        .prop_map(
-            |(
+    let destination = proptest::option::of(Just("5678".to_owned()));
+    let count = || proptest::option::of(0..12u32);
+    let now = prop_oneof![1 => Just(None), 9 => Just(after(0))];
+    let said = (now, channel, destination, cause, count(), count());
+    (said, [spans(), spans(), spans(), spans()]).prop_map(
+        |((now, channel, destination, cause, attempts_left, resends), spans)| {
+            let [sent, expires, resend, retry] = spans;
+            Facts {
+                now,
                 channel,
                 destination,
-                sent_ago,
-                expires_in,
-                resend_in,
+                sent_at: sent.and_then(ago),
+                expires_at: expires.and_then(after),
+                resend_at: resend.and_then(after),
                 attempts_left,
-                retry_in,
+                retry_at: retry.and_then(after),
                 cause,
-            )| {
-                Facts {
-                    channel,
-                    destination,
-                    sent_ago,
-                    expires_in,
-                    resend_in,
-                    attempts_left,
-                    retry_in,
-                    cause,
-                }
-            },
-        )
+                resends,
+                unanswered: false,
+            }
+        },
+    )
 }
 
 fn sites() -> impl Strategy<Value = Site> {
@@ -183,8 +171,8 @@ fn play(typist: &mut Typist, act: &Act) {
             typist.run(Event::Invalid(&text));
         }
         Act::Presses(action) => done(typist.presses(*action)),
-        Act::Hears(answer) => done(typist.hears(*answer)),
-        Act::Reads(facts) => done(typist.reads(*facts)),
+        Act::Hears(answer) => done(typist.hears(answer.clone())),
+        Act::Reads(facts) => done(typist.reads(facts.clone())),
         Act::Waits(span) => {
             typist.at = typist.at.saturating_add(*span);
             typist.run(Event::Tick);
@@ -331,7 +319,7 @@ proptest! {
 
     #[test]
     fn a_chunk_is_taken_whole_or_not_at_all(site in sites(), before in "[0-9]{0,5}", chunk in chunks()) {
-        let mut typist = Typist::with(Site { auto_submit: false, ..site.clone() }, Facts::default());
+        let mut typist = Typist::with(Site { auto_submit: false, ..site.clone() }, no_facts());
         typist.types(&before);
         let reading = todoita::code::read(&chunk, &site.rule);
         let all = todoita::code::read(&(before.clone() + &chunk), &site.rule);
@@ -387,8 +375,8 @@ proptest! {
     #[test]
     fn only_elapsed_time_counts(said in facts(), age in 0..20 * MINUTE, steps in proptest::collection::vec(0..3 * MINUTE, 0..8)) {
         // A clock that begins elsewhere, looked at more or less often, shows the same.
-        let mut often = Typist::with(json(), said);
-        let mut once = Typist::with(json(), Facts::default());
+        let mut often = Typist::with(json(), said.clone());
+        let mut once = Typist::with(json(), no_facts());
         once.at = age;
         once.reads(said);
         for step in &steps {

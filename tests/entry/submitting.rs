@@ -166,7 +166,7 @@ fn only_the_ways_of_the_site_are_offered() {
     assert_eq!(Typist::with(some.clone(), sms()).ways(), "app");
     assert_eq!(Typist::with(some, by(Channel::App)).ways(), "");
     assert_eq!(
-        Typist::with(site(), Facts::default()).ways(),
+        Typist::with(site(), no_facts()).ways(),
         "sms voice email app backup"
     );
 }
@@ -270,7 +270,7 @@ fn a_reset_empties_everything_but_what_the_server_said() {
     typist.types("482913").submits().resets();
     assert_eq!(typist.status(), "ready");
     let locked = Facts {
-        retry_in: Some(MINUTE),
+        retry_at: after(MINUTE),
         ..because(Cause::Locked)
     };
     typist

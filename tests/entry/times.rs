@@ -14,15 +14,6 @@ pub(super) fn seen(mut view: View) -> View {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn a_span_is_measured_on_one_clock_and_ends_at_zero() {
-    let now = 1_795_000_000_000;
-    assert_eq!(span(now, now + 600_000), 600_000);
-    assert_eq!(span(now, now), 0);
-    assert_eq!(span(now, now - 1), 0);
-    assert_eq!(span(0, u64::MAX), u32::MAX);
-}
-
-#[wasm_bindgen_test(unsupported = test)]
 fn what_is_left_is_never_said_to_be_less() {
     for (left, said) in [
         (1, "1 span-seconds"),
@@ -37,8 +28,8 @@ fn what_is_left_is_never_said_to_be_less() {
         (24 * HOUR, "24 span-hours"),
     ] {
         let facts = Facts {
-            retry_in: Some(left),
-            ..Facts::default()
+            retry_at: after(left),
+            ..no_facts()
         };
         assert_eq!(in_words(Typist::with(site(), facts).view().retry), said);
     }
@@ -49,10 +40,10 @@ fn a_timer_says_what_it_is_for_and_is_drawn_against_its_whole_span() {
     let view = Typist::with(
         site(),
         Facts {
-            sent_ago: Some(5 * SECOND),
-            resend_in: Some(25 * SECOND),
-            expires_in: Some(595 * SECOND),
-            retry_in: Some(MINUTE),
+            sent_at: ago(5 * SECOND),
+            resend_at: after(25 * SECOND),
+            expires_at: after(595 * SECOND),
+            retry_at: after(MINUTE),
             ..sms()
         },
     )
@@ -179,11 +170,11 @@ fn a_new_codes_moments_are_said_anew() {
     assert_eq!(typist.spoken, [once, once].concat());
     // The same moment twice in a row is said twice.
     let last_minute = Facts {
-        expires_in: Some(90 * SECOND),
-        resend_in: None,
+        expires_at: after(90 * SECOND),
+        resend_at: None,
         ..sms()
     };
-    let mut typist = Typist::with(json(), last_minute);
+    let mut typist = Typist::with(json(), last_minute.clone());
     typist.waits(40 * SECOND);
     typist
         .presses(Action::Resend)
@@ -250,7 +241,7 @@ fn a_shell_is_woken_when_something_changes_and_not_before() {
 
 #[wasm_bindgen_test(unsupported = test)]
 fn a_shell_is_woken_every_second_while_an_answer_is_awaited() {
-    let mut typist = Typist::with(json(), Facts::default());
+    let mut typist = Typist::with(json(), no_facts());
     typist.types("482913").submits();
     assert_eq!(typist.view().wake_in, Some(SECOND));
     assert_eq!(typist.hears(Answer::Unreachable).view().wake_in, None);
@@ -259,11 +250,11 @@ fn a_shell_is_woken_every_second_while_an_answer_is_awaited() {
 #[wasm_bindgen_test(unsupported = test)]
 fn spans_of_the_largest_kind_do_no_harm() {
     let longest = Facts {
-        sent_ago: Some(u32::MAX),
-        expires_in: Some(u32::MAX),
-        resend_in: Some(u32::MAX),
+        sent_at: ago(u32::MAX),
+        expires_at: after(u32::MAX),
+        resend_at: after(u32::MAX),
         attempts_left: Some(u32::MAX),
-        retry_in: Some(u32::MAX),
+        retry_at: after(u32::MAX),
         ..sms()
     };
     let mut typist = Typist::with(json(), longest);
