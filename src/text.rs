@@ -1,147 +1,127 @@
-//! The rules of sentences, for every shell: values in braces, the condition at the beginning, paths through
-//! menus, and clock times.
+//! The rules of sentences: values in braces, the condition at the beginning, paths through menus, the rounding of
+//! clock times.
 //!
-//! A sentence may begin with `@flag:` (used only while the flag holds) or `@!flag:` (only while it does
-//! not). `{name}` is replaced by a value. `[settings › apps]` is a path through menus.
+//! A sentence of the guide may begin with `@flag:` (used only while the flag holds) or `@!flag:` (only while it
+//! does not). `{name}` is replaced by a value; without it the sentence is left out. `[settings › apps]` is a path
+//! through menus. `www/guide-words.js` follows the same rules in the page: `tests/sentences.json` holds both.
 
+use alloc::borrow::ToOwned;
 use alloc::string::String;
-
-use crate::word_list::take_until;
+use alloc::vec::Vec;
 
 /// Milliseconds in a minute.
 pub const MINUTE: u64 = 60_000;
 
-/// A piece of a filled sentence.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Piece<'a> {
-    /// Text; it may be empty.
-    Text(&'a str),
-    /// A number.
-    Number(u64),
-    /// A path through menus. [`take_step`] gives its steps.
-    Path(&'a str),
-    /// An instant to write as a clock time (milliseconds since the Unix epoch), already rounded by [`round_up`] or
-    /// [`round_down`]. A shell writes it in the reader's time zone, with its day where that is not today.
-    Time(u64),
-}
-
-/// Rounds an instant from which something works: never too early.
+/// Rounds an instant from which something works to a full minute: never too early. Milliseconds since the Unix epoch.
 pub const fn round_up(instant: u64) -> u64 {
     round_down(instant.saturating_add(MINUTE - 1))
 }
 
-/// Rounds an instant until which something works, or that is in the past: never too late.
+/// Rounds an instant of the past, or until which something works, to a full minute: never too late. Milliseconds since
+/// the Unix epoch.
 pub const fn round_down(instant: u64) -> u64 {
     instant - instant % MINUTE
 }
 
-/// Fills a sentence in and hands out its pieces in order. `false` where its condition does not hold or one of its values is not
-/// known; the pieces that were handed out are then to be dropped.
-pub fn pieces<'a>(
-    sentence: &'a str,
-    holds: impl FnOnce(&str) -> bool,
-    value: impl Fn(&str) -> Option<Piece<'a>>,
-    mut each: impl FnMut(Piece<'a>),
-) -> bool {
-    let mut rest = sentence;
-    if let Some((flag, negated, text)) = condition(sentence) {
-        if holds(flag) == negated {
-            return false;
-        }
-        rest = text;
-    }
-    let mut at = 0;
-    while let Some(&byte) = rest.as_bytes().get(at) {
-        at += 1;
-        let close = match byte {
-            b'{' => b'}',
-            b'[' => b']',
-            _ => continue,
-        };
-        let tail = rest.get(at..).unwrap_or_default();
-        let Some((inside, after)) = split(tail, close) else {
-            continue;
-        };
-        let piece = if byte == b'[' {
-            if !inside.chars().any(|character| character == '›') {
-                continue;
-            }
-            Piece::Path(inside)
-        } else {
-            if !is_name(inside) {
-                continue;
-            }
-            match value(inside) {
-                Some(piece) => piece,
-                None => return false,
-            }
-        };
-        each(Piece::Text(rest.get(..at - 1).unwrap_or_default()));
-        each(piece);
-        rest = after;
-        at = 0;
-    }
-    each(Piece::Text(rest));
-    true
+/// A piece of a sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Piece {
+    /// Text.
+    Text(String),
+    /// A path through menus: the names to choose, in order.
+    Path(Vec<String>),
 }
 
-/// The condition of a sentence: its flag, whether that is negated, and the sentence behind it.
-fn condition(sentence: &str) -> Option<(&str, bool, &str)> {
-    let mut name = sentence;
-    if !skip(&mut name, b'@') {
+/// A sentence with its values filled in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RichText(pub Vec<Piece>);
+
+impl RichText {
+    /// A text with its paths taken out. Brackets without a `›` between them are text.
+    pub fn new(text: &str) -> RichText {
+        let mut pieces = Vec::new();
+        let mut plain = String::new();
+        let mut rest = text;
+        while let Some((before, tail)) = rest.split_once('[') {
+            plain.push_str(before);
+            match tail.split_once(']') {
+                Some((path, after)) if path.contains('›') => {
+                    pieces.push(Piece::Text(core::mem::take(&mut plain)));
+                    let steps = path.split('›').map(|step| step.trim().to_owned());
+                    pieces.push(Piece::Path(steps.collect()));
+                    rest = after;
+                }
+                _ => {
+                    plain.push('[');
+                    rest = tail;
+                }
+            }
+        }
+        plain.push_str(rest);
+        pieces.push(Piece::Text(plain));
+        pieces.retain(|piece| *piece != Piece::Text(String::new()));
+        RichText(pieces)
+    }
+
+    /// The sentence as one text, for where no path can be drawn.
+    pub fn plain(&self) -> String {
+        let text = |piece: &Piece| match piece {
+            Piece::Text(text) => text.clone(),
+            Piece::Path(steps) => steps.join(" › "),
+        };
+        self.0.iter().map(text).collect()
+    }
+}
+
+/// Fills in a sentence of the guide. `None` where its condition does not hold (`holds` says whether a flag does) or
+/// one of its values is not known.
+pub fn fill_if_known(
+    sentence: &str,
+    holds: impl FnOnce(&str) -> bool,
+    mut value: impl FnMut(&str) -> Option<String>,
+) -> Option<String> {
+    let (condition, text) = condition(sentence);
+    if let Some((flag, wanted)) = condition
+        && holds(flag) != wanted
+    {
         return None;
     }
-    let negated = skip(&mut name, b'!');
-    let (name, text) = split(name, b':')?;
-    is_name(name).then_some((name, negated, text))
+    let mut known = true;
+    let filled = fill(text, &mut |name| {
+        if !is_name(name) {
+            return None;
+        }
+        let value = value(name).filter(|value| !value.is_empty());
+        known &= value.is_some();
+        value
+    });
+    known.then_some(filled)
 }
 
-/// Whether `name` can be the name of a value or a flag.
+/// A sentence and its condition: the flag, and whether it has to hold.
+fn condition(sentence: &str) -> (Option<(&str, bool)>, &str) {
+    let Some((flag, text)) = sentence
+        .strip_prefix('@')
+        .and_then(|rest| rest.split_once(':'))
+    else {
+        return (None, sentence);
+    };
+    let name = flag.strip_prefix('!').unwrap_or(flag);
+    if is_name(name) {
+        (Some((name, name == flag)), text)
+    } else {
+        (None, sentence)
+    }
+}
+
+/// Whether this can be the name of a value or a flag.
 fn is_name(name: &str) -> bool {
     let mut bytes = name.bytes();
     !name.is_empty() && bytes.all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }
 
-/// Removes `byte` from the beginning of a text; whether it was there.
-fn skip(text: &mut &str, byte: u8) -> bool {
-    let found = text.as_bytes().first() == Some(&byte);
-    if found {
-        *text = text.get(1..).unwrap_or_default();
-    }
-    found
-}
-
-/// The text before the first `separator` and the text behind it.
-fn split(text: &str, separator: u8) -> Option<(&str, &str)> {
-    let mut rest = text;
-    let part = take_until(&mut rest, separator);
-    (part.len() < text.len()).then_some((part, rest))
-}
-
-/// Removes the first step from a path and returns it.
-pub fn take_step<'a>(path: &mut &'a str) -> &'a str {
-    let mut end = 0;
-    for character in path.chars() {
-        if character == '›' {
-            break;
-        }
-        end += character.len_utf8();
-    }
-    let step = path.get(..end).unwrap_or_default();
-    *path = path.get(end + '›'.len_utf8()..).unwrap_or_default();
-    step.trim_ascii()
-}
-
-/// Appends a number in decimal digits.
-pub fn push_number(text: &mut String, number: u64) {
-    if number > 9 {
-        push_number(text, number / 10);
-    }
-    text.push(char::from(b'0' + (number % 10) as u8));
-}
-
-/// Fills the `{name}`s of a sentence of the field. A name without a value stays as it is written, so that a
-/// mistake in an overriding file can be seen and is no worse than that.
+/// Fills the `{name}`s of a sentence. A name without a value stays as it is written, so that a mistake in an
+/// overriding file can be seen and is no worse than that.
 pub fn fill(sentence: &str, value: &mut dyn FnMut(&str) -> Option<String>) -> String {
     let mut filled = String::new();
     let mut rest = sentence;
@@ -163,4 +143,38 @@ pub fn fill(sentence: &str, value: &mut dyn FnMut(&str) -> Option<String>) -> St
     }
     filled.push_str(rest);
     filled
+}
+
+/// Appends a number in decimal digits.
+pub fn push_number(text: &mut String, number: u64) {
+    if number > 9 {
+        push_number(text, number / 10);
+    }
+    text.push(char::from(b'0' + (number % 10) as u8));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_sentence_keeps_a_name_without_a_value() {
+        let mut value = |name: &str| (name == "n").then(|| "6".to_owned());
+        assert_eq!(fill("{n} 桁、{x}、{", &mut value), "6 桁、{x}、{");
+    }
+
+    #[test]
+    fn clock_times_are_rounded_to_the_minute() {
+        assert_eq!([0, 1, MINUTE].map(round_up), [0, MINUTE, MINUTE]);
+        assert_eq!([0, MINUTE - 1, MINUTE].map(round_down), [0, 0, MINUTE]);
+    }
+
+    #[test]
+    fn numbers_are_decimal() {
+        for number in [0, 9, 10, 4_102_444_800_000, u64::MAX] {
+            let mut text = String::new();
+            push_number(&mut text, number);
+            assert_eq!(text, alloc::format!("{number}"));
+        }
+    }
 }

@@ -1,8 +1,6 @@
 //! The key of every sentence. The sentences themselves are data (`www/words/*.json`): a
 //! [`crate::view::View`] carries keys and values, never text.
 
-use alloc::string::String;
-
 /// The key of a sentence of the field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[repr(u8)]
@@ -79,35 +77,8 @@ expired used locked locked-open limited unknown unreachable offline attempts-lef
 phase-minute phase-expired phase-resend phase-retry help help-intro resend way-sms \
 way-voice way-email way-app way-backup way-code support";
 
-/// Fills the `{name}`s of a sentence. A name without a value stays as it is written, so that a
-/// mistake in an overriding file can be seen and is no worse than that.
-pub fn fill(sentence: &str, value: &mut dyn FnMut(&str) -> Option<String>) -> String {
-    let mut filled = String::new();
-    let mut rest = sentence;
-    while let Some((text, tail)) = rest.split_once('{') {
-        filled.push_str(text);
-        let found = tail
-            .split_once('}')
-            .and_then(|(name, after)| Some((value(name)?, after)));
-        match found {
-            Some((text, after)) => {
-                filled.push_str(&text);
-                rest = after;
-            }
-            None => {
-                filled.push('{');
-                rest = tail;
-            }
-        }
-    }
-    filled.push_str(rest);
-    filled
-}
-
 #[cfg(test)]
 mod tests {
-    use alloc::borrow::ToOwned;
-
     use super::*;
 
     #[test]
@@ -117,11 +88,5 @@ mod tests {
             assert_eq!(Some(word.as_str()), KEYS.split(' ').nth(place));
             assert!(word.letters().eq(word.as_str().chars()));
         }
-    }
-
-    #[test]
-    fn fills_what_it_knows_and_leaves_the_rest() {
-        let mut value = |name: &str| (name == "n").then(|| "6".to_owned());
-        assert_eq!(fill("{n} 桁、{x}、{", &mut value), "6 桁、{x}、{");
     }
 }

@@ -151,7 +151,7 @@ async fn around(State(service): State<Service>, request: Request, next: Next) ->
         } else {
             let time = match *error {
                 Error::TooManyPasswords { retry_at, .. } => {
-                    words.clock_time(retry_at, service.config.utc_offset)
+                    words.clock_time_from(retry_at, service.clock.now(), service.config.utc_offset)
                 }
                 _ => String::new(),
             };

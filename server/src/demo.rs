@@ -177,7 +177,7 @@ impl Phone {
         let shown = |message: Message| Arrived {
             number: message.number,
             at: answers::instant(message.at),
-            time: words.clock_time(message.at / 60_000 * 60_000, service.config.utc_offset),
+            time: words.clock_time(message.at, message.at, service.config.utc_offset),
             user: message.user,
             channel: message.channel.as_str(),
             how: words.own(match message.channel {

@@ -7,14 +7,15 @@ use axum::response::IntoResponse as _;
 use axum_extra::extract::CookieJar;
 use todoita::cause::Cause;
 use todoita::channel::{Action, Channel};
-use todoita::guide::{Act, Flags, Known, Step, replay};
+use todoita::guide::facts::GuideFacts;
+use todoita::guide::{Act, Known, Step, replay};
 
 use super::{Answer, CODE, Jar, LOGIN, code};
 use crate::app::{Service, go, lang_cookie};
 use crate::asker::Asker;
 use crate::error::Error;
 use crate::fields::Fields;
-use crate::guide::{self, Page, Sight};
+use crate::guide::{self, GuideContext, Page};
 use crate::pages;
 use crate::sign_in::{self, Told};
 use crate::words::Lang;
@@ -57,14 +58,15 @@ pub async fn give_answer(
     let user_agent = headers
         .get(header::USER_AGENT)
         .and_then(|agent| agent.to_str().ok());
-    let sight = Sight {
+    let context = GuideContext {
         asker: &asker,
         config: &service.config,
         told: &told,
-        ways: &ways,
-        device: user_agent.map_or(Flags::NONE, guide::device),
+        methods: &ways,
+        device: user_agent.map(guide::device),
     };
-    let known = sight.known();
+    let facts = context.facts();
+    let known = GuideFacts(&facts).context();
     let search = fields.one("search")?;
     let answers = match answered(&fields, &known, search.is_some())? {
         Answered::Leads(answers) => answers,
@@ -74,7 +76,7 @@ pub async fn give_answer(
     if screen.step == Step::BackToCode {
         return Ok(go(CODE));
     }
-    let page = Page::new(&sight, &screen, search)
+    let page = Page::new(&context, &screen, search)
         .ok_or(Error::Internal("a screen of the guide has no words"))?;
     let page = pages::page(StatusCode::OK, &page)?;
     Ok(match lang {
