@@ -191,13 +191,13 @@ pub fn page(input: &[u8]) {
 /// Whatever a page knows and a person answers: a screen of the guide; whatever they search: at most three.
 pub fn guide(input: &[u8]) {
     let text = text_of(input);
-    let screen = guide::page::screen(&text);
+    let screen = guide::wire::screen(&text);
     let name = screen
         .lines()
         .next()
         .and_then(|line| line.strip_prefix("screen "));
     assert!(name.and_then(Step::from_name).is_some(), "{screen}");
-    let found = guide::page::find(&text);
+    let found = guide::wire::find(&text);
     assert!(found.split_whitespace().count() <= 3);
     assert!(
         found

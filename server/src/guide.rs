@@ -18,7 +18,7 @@ use crate::words::{Lang, Words};
 
 /// A pending sign-in and its request, as the guide takes them.
 #[derive(Clone, Debug)]
-pub struct GuideContext<'a> {
+pub struct GuideRequest<'a> {
     /// Who asks.
     pub asker: &'a Asker,
     /// What the operator decided.
@@ -43,7 +43,7 @@ pub fn device(user_agent: &str) -> &'static str {
     }
 }
 
-impl GuideContext<'_> {
+impl GuideRequest<'_> {
     /// The facts of the sign-in, under the names of the element's attributes ([`GuideFacts`]).
     pub fn facts(&self) -> String {
         let told = self.told;
@@ -146,7 +146,7 @@ enum Goal {
 
 impl Page {
     /// A screen in words. `query`: what was searched for on the menu.
-    pub fn new(context: &GuideContext<'_>, screen: &Screen, query: Option<&str>) -> Option<Page> {
+    pub fn new(context: &GuideRequest<'_>, screen: &Screen, query: Option<&str>) -> Option<Page> {
         let lang = context.asker.lang;
         let guide = GuideWords::of(lang);
         let own = guide.screen(screen.step)?;
@@ -205,7 +205,7 @@ impl Page {
     /// Takes up a part of the screen.
     fn part(
         &mut self,
-        context: &GuideContext<'_>,
+        context: &GuideRequest<'_>,
         interpolation: &Interpolation<'_>,
         own: &ScreenWords,
         open: &mut Vec<&'static str>,

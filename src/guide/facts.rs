@@ -2,7 +2,7 @@
 
 use alloc::string::String;
 
-use super::{Flags, Known, Trouble};
+use super::{Flags, GuideContext, Trouble};
 use crate::cause::Cause;
 use crate::channel::{RecoveryMethod, RecoveryMethods};
 use crate::text::{MINUTE, round_down, round_up};
@@ -109,43 +109,43 @@ impl<'a> GuideFacts<'a> {
         let mut rest = named.unwrap_or_default();
         while !rest.is_empty() {
             if let Some(method) = RecoveryMethod::from_name(take_until(&mut rest, b' ')) {
-                methods = methods.with(method);
+                methods = methods.insert(method);
             }
         }
         let mut rest = ADDRESSES;
         for method in BY_ADDRESS {
             if self.some(take_until(&mut rest, b' ')).is_some() {
-                methods = methods.with(method);
+                methods = methods.insert(method);
             }
         }
         if let Some(channel) = self.channel() {
-            methods = methods.with(channel);
+            methods = methods.insert(channel);
         }
         let named = named.is_some() || !methods.is_empty();
         if self.text("backup") == Some("none") {
-            methods = methods.without(RecoveryMethods::NONE.with(RecoveryMethod::Backup));
+            methods = methods.difference(RecoveryMethods::NONE.insert(RecoveryMethod::Backup));
         }
         named.then_some(methods)
     }
 
     /// What decides the screen.
-    pub fn context(&self) -> Known {
+    pub fn context(&self) -> GuideContext {
         let destination = self.some("destination");
         let mut flags = destination
             .map_or(Flags::NONE, Flags::of_mail)
-            .and_if(self.wait().is_some(), Flags::LOCK_TIME)
-            .and_if(self.number("resends").unwrap_or(0) > 0, Flags::RESENT);
+            .union_if(self.wait().is_some(), Flags::LOCK_TIME)
+            .union_if(self.number("resends").unwrap_or(0) > 0, Flags::RESENT);
         let mut rest = FLAG_FACTS;
         for flag in FLAGS {
             let fact = self.text(take_until(&mut rest, b' '));
             let value = take_until(&mut rest, b' ');
-            flags = flags.and_if(fact.is_some_and(|fact| value == "*" || fact == value), flag);
+            flags = flags.union_if(fact.is_some_and(|fact| value == "*" || fact == value), flag);
         }
-        Known {
+        GuideContext {
             channel: self.channel(),
             trouble: self.trouble(),
             destination: destination.is_some(),
-            ways: self.methods(),
+            methods: self.methods(),
             once: self.some("resend-at").is_none(),
             flags,
         }

@@ -52,22 +52,22 @@ impl Screen {
             each(Part::Back, "");
         }
         each(Part::Words, "title");
-        if self.step == Step::Entry && self.flags.has(Flags::ALONE) {
+        if self.step == Step::Entry && self.flags.contains(Flags::ALONE) {
             each(Part::Notice, "alone");
         }
-        if self.flags.has(Flags::INCIDENT) {
+        if self.flags.contains(Flags::INCIDENT) {
             each(Part::Notice, "incident");
         }
-        if self.flags.has(Flags::IOS) {
+        if self.flags.contains(Flags::IOS) {
             each(Part::Open, "iphone");
         }
-        if self.flags.has(Flags::ANDROID) {
+        if self.flags.contains(Flags::ANDROID) {
             each(Part::Open, "android");
         }
         for at in 0..6 {
             each(Part::Words, nth("picture lead steps why time folds", at));
         }
-        for method in self.ways() {
+        for method in self.methods() {
             each(Part::Method, method.as_str());
         }
         let mut last = "";
@@ -85,11 +85,11 @@ impl Screen {
             each(Part::To, choice.to.as_str());
             match choice.act {
                 None => {}
-                Some(Act::Way(method)) => each(Part::Action, method.as_str()),
+                Some(Act::Method(method)) => each(Part::Action, method.as_str()),
                 Some(Act::Resend) => {
                     each(Part::Action, "resend");
                     // Sending again and again is what locks people out.
-                    if self.flags.has(Flags::RESENT) {
+                    if self.flags.contains(Flags::RESENT) {
                         each(Part::Warning, "resent");
                     }
                 }

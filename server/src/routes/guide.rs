@@ -8,14 +8,14 @@ use axum_extra::extract::CookieJar;
 use todoita::cause::Cause;
 use todoita::channel::{Action, Channel};
 use todoita::guide::facts::GuideFacts;
-use todoita::guide::{Act, Known, Step, replay};
+use todoita::guide::{Act, GuideContext, Step, replay};
 
 use super::{Answer, CODE, Jar, LOGIN, code};
 use crate::app::{Service, go, lang_cookie};
 use crate::asker::Asker;
 use crate::error::Error;
 use crate::fields::Fields;
-use crate::guide::{self, GuideContext, Page};
+use crate::guide::{self, GuideRequest, Page};
 use crate::pages;
 use crate::sign_in::{self, Told};
 use crate::words::Lang;
@@ -58,7 +58,7 @@ pub async fn give_answer(
     let user_agent = headers
         .get(header::USER_AGENT)
         .and_then(|agent| agent.to_str().ok());
-    let context = GuideContext {
+    let context = GuideRequest {
         asker: &asker,
         config: &service.config,
         told: &told,
@@ -115,7 +115,7 @@ enum Answered {
 }
 
 /// The answers with the one that was pressed. What is none of ours leads to where it was pressed.
-fn answered(fields: &Fields, known: &Known, search: bool) -> Result<Answered, Error> {
+fn answered(fields: &Fields, known: &GuideContext, search: bool) -> Result<Answered, Error> {
     let answers = fields.one("answers")?.unwrap_or_default();
     let (start, answer) = (fields.one("start")?, fields.one("answer")?);
     Ok(Answered::Leads(match (start, answer) {
@@ -143,6 +143,6 @@ fn answered(fields: &Fields, known: &Known, search: bool) -> Result<Answered, Er
 fn action(act: Act) -> Option<Action> {
     match act {
         Act::Resend => Some(Action::Resend),
-        Act::Way(way) => Channel::from_name(way.as_str()).map(Action::Method),
+        Act::Method(way) => Channel::from_name(way.as_str()).map(Action::Method),
     }
 }

@@ -92,7 +92,7 @@ fn facts() -> impl Strategy<Value = String> {
 }
 
 /// A walk of what is really shown: at each screen the choice or exit at a place of its list.
-fn pressed(known: &Known, presses: &[u8]) -> Vec<Screen> {
+fn pressed(known: &GuideContext, presses: &[u8]) -> Vec<Screen> {
     let mut screens = vec![replay(known, "")];
     for press in presses {
         let screen = screens.last().expect("the first one");
@@ -172,7 +172,7 @@ proptest! {
         prop_assert_eq!(of("answers"), screen.answers.as_str());
         prop_assert_eq!(of("choice"), joined(&mut screen.choices().map(|choice| choice.name)));
         prop_assert_eq!(of("to"), joined(&mut screen.choices().map(|choice| choice.to.as_str())));
-        prop_assert_eq!(of("method"), joined(&mut screen.ways().map(RecoveryMethod::as_str)));
+        prop_assert_eq!(of("method"), joined(&mut screen.methods().map(RecoveryMethod::as_str)));
         let exits = screen.exits().filter(|exit| *exit != Exit::Back).map(Exit::as_str);
         prop_assert_eq!(of("exit"), exits.collect::<Vec<_>>().join(" "));
         prop_assert_eq!(of("flag"), joined(&mut screen.flags.names()));
