@@ -192,10 +192,7 @@ pub fn page(input: &[u8]) {
 pub fn guide(input: &[u8]) {
     let text = text_of(input);
     let screen = guide::wire::screen(&text);
-    let name = screen
-        .lines()
-        .next()
-        .and_then(|line| line.strip_prefix("screen "));
+    let name = screen.lines().next();
     assert!(name.and_then(Step::from_name).is_some(), "{screen}");
     let found = guide::wire::find(&text);
     assert!(found.split_whitespace().count() <= 3);

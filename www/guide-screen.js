@@ -49,12 +49,14 @@ const richText = (sentence) =>
 export class GuideScreen {
   #host;
   #words;
-  #facts;
   #body = make("div", { "data-part": "guide" });
   #status = make("p", { "data-part": "phase", role: "status" });
   #results;
   #watch;
-  #view;
+  #facts;
+  #screen;
+  #flags;
+  #values;
 
   constructor(host, words) {
     this.#host = host;
@@ -73,12 +75,14 @@ export class GuideScreen {
     this.#watch?.disconnect();
   }
 
-  /** Draws the parts of a view (src/guide/view.rs) in their order; a part without a sentence is left out. */
-  show(view, facts) {
-    this.#view = view;
+  /** Draws a screen (src/guide/wire.rs): its parts in their order. A part without a sentence is left out. */
+  show({ screen, lines }, facts) {
+    this.#screen = screen;
     this.#facts = facts;
+    const flags = (this.#flags = new Set());
+    const values = (this.#values = {});
     const words = this.#words;
-    const own = words.screen(view.screen);
+    const own = words.screen(screen);
     const open = new Set();
     const nodes = [];
     let group;
@@ -86,6 +90,10 @@ export class GuideScreen {
     let choice;
     const begin = (tag, attributes, ...children) => nodes.push((list = make(tag, attributes, ...children)));
     const draw = {
+      flag: (name) => flags.add(name),
+      fact: (name, fact) => (values[name] = () => facts[fact]),
+      number: (name, number) => (values[name] = () => number),
+      time: (name, instant) => (values[name] = () => words.clock(+instant, facts.now + facts.elapsed)),
       back: () => nodes.push(button("exit back", words.ui("back"), { "data-part": "back" })),
       words: (name) => nodes.push(...this.#member(name, own[name], open)),
       // A site's own notice is text as it is.
@@ -121,7 +129,7 @@ export class GuideScreen {
         list.append(button(`exit ${name}`, words.ui(name)));
       },
     };
-    for (const [kind, name] of view.parts) draw[kind](name);
+    for (const [kind, name, value] of lines) draw[kind](name, value);
     this.#body.replaceChildren(...nodes);
     this.#body.setAttribute("role", "group");
     this.#body.setAttribute("aria-labelledby", this.heading.id);
@@ -130,11 +138,7 @@ export class GuideScreen {
 
   /** A sentence with its values and paths; nothing where it cannot be filled in. */
   #text(sentence) {
-    const filled = fill(sentence ?? "", this.#view.flags, (name) => {
-      const [kind, value] = this.#view.values[name] ?? [];
-      if (kind === "fact") return this.#facts[value];
-      return kind === "time" ? this.#words.clock(+value, this.#facts.now + this.#facts.elapsed) : value;
-    });
+    const filled = fill(sentence ?? "", this.#flags, (name) => this.#values[name]?.());
     return filled && richText(filled);
   }
 
@@ -173,7 +177,7 @@ export class GuideScreen {
   #fold({ title, text, steps, say }, open) {
     const label = this.#text(title);
     if (!label) return [];
-    const fold = make("details", { name: this.#view.screen }, make("summary", {}, label), this.#list("", "p", text), this.#list("ol", "li", steps));
+    const fold = make("details", { name: this.#screen }, make("summary", {}, label), this.#list("", "p", text), this.#list("ol", "li", steps));
     fold.open = open;
     // To be shown in a shop in Japan, whatever the page's language.
     for (const quote of this.#all(say)) fold.append(make("blockquote", {}, make("b", {}, this.#words.ui("say")), make("p", { lang: "ja" }, quote)));

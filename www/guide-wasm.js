@@ -26,24 +26,17 @@ const ask = (text, question) => {
 };
 
 /**
- * The screen for the facts, `answers` among them: its name, its answers, its flags, for each value its kind and what
- * it is, and its parts with their names, in order.
+ * The screen for the facts, `answers` among them: the whole `text` of the answer, the name of the screen, the answers that
+ * were taken, and the lines behind them in words.
  */
 export const screenOf = (facts) => {
-  let text = "";
+  let known = "";
   for (const [name, value] of Object.entries(facts)) {
-    if (value != null) text += `${name}\x1f${String(value).replace(/[\x1e\x1f]/g, " ")}\x1e`;
+    if (value != null) known += `${name}\x1f${String(value).replace(/[\x1e\x1f]/g, " ")}\x1e`;
   }
-  const view = { flags: new Set(), values: {}, parts: [] };
-  for (const line of ask(text, "screen").split("\n")) {
-    const [kind, name, value] = line.split(" ");
-    if (kind === "flag") view.flags.add(name);
-    else if (kind === "screen") view.screen = name;
-    else if (kind === "answers") view.answers = line.slice(8);
-    else if (value) view.values[name] = [kind, value];
-    else view.parts.push([kind, name]);
-  }
-  return view;
+  const text = ask(known, "screen");
+  const [screen, answers, ...lines] = text.split("\n");
+  return { text, screen, answers, lines: lines.map((line) => line.split(" ")) };
 };
 
 /** The names of the screens that fit a person's own words. `groups`: the search's terms (src/guide/search.rs). */

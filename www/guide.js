@@ -102,11 +102,10 @@ export class TodoitaGuideElement extends HTMLElement {
     const facts = factsOf(this, this.#field, this.#words.facts, this.#began);
     facts.site ??= this.#words.ui(this.#field ? "site" : "site-alone");
     const view = screenOf({ ...facts, answers: this.#history.answers });
-    const { screen, answers, flags, values, parts } = view;
-    this.#answers = answers;
+    const { text, screen, lines } = view;
+    this.#answers = view.answers;
     // A screen that did not change is not drawn again: what was opened in it, or typed, stays.
-    const texts = Object.values(values).map(([, fact]) => facts[fact]);
-    const drawn = JSON.stringify([answers, ...flags, values, parts, texts, facts.incident]);
+    const drawn = text + facts.incident + lines.map(([, , fact]) => facts[fact]);
     if (drawn !== this.#drawn) {
       this.#drawn = drawn;
       this.dataset.screen = screen;

@@ -9,15 +9,15 @@ use super::replay;
 use crate::text::push_number;
 use crate::word_list::take_until;
 
-/// The screen to which the fact `answers` leads, as lines: `screen`, `answers`, each `flag`; the values of its sentences
-/// (`fact`, its name and that of the fact; `number` or `time`, its name and the number); and its parts in order, each
-/// with its name ([`super::view::Part`]).
+/// The screen to which the fact `answers` leads, as lines: its name; the answers that were taken; each `flag`; the values of
+/// its sentences (`fact`, its name and that of the fact; `number` or `time`, its name and the number); and its parts in
+/// order, each with its name ([`super::view::Part`]).
 pub fn screen(facts: &str) -> String {
     let facts = GuideFacts(facts);
     let screen = replay(&facts.context(), facts.text("answers").unwrap_or_default());
     let mut lines = Lines(String::new());
-    lines.named("screen", screen.step.as_str());
-    lines.named("answers", &screen.answers);
+    lines.0.push_str(screen.step.as_str());
+    lines.named(&screen.answers, "");
     for flag in screen.flags.names() {
         lines.named("flag", flag);
     }
@@ -61,7 +61,9 @@ impl Lines {
             self.0.push('\n');
         }
         self.0.push_str(name);
-        self.value(value);
+        if !value.is_empty() {
+            self.value(value);
+        }
     }
 
     #[inline(never)]

@@ -11,11 +11,11 @@ use super::*;
 const HEAD: &str = "\
 # The guide's flow
 
-Drawn from `src/guide/flow.rs` and `src/guide/start.rs` by a test; not to be edited. When the table changes:
+Drawn from `src/guide/flow.rs` and `src/guide/entry_point.rs` by a test; not to be edited. When the table changes:
 
     TODOITA_WRITE=1 cargo test --test guide flow
 
-Each box is a screen; at most five of them stand on any walk, the round ones included, which are methods forward. On an arrow
+Each box is a screen; at most five of them stand on any walk, the round ones included, which are ways forward. On an arrow
 stands the name of the answer, in brackets when it is shown, and `*` where it also sends one new code. Not drawn: from
 every screen, back to the code, to the other methods, to support and to the menu.
 

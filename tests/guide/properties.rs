@@ -148,7 +148,7 @@ proptest! {
     #[test]
     fn any_text_is_taken_for_facts(facts in any::<String>()) {
         let lines = wire::screen(&facts);
-        prop_assert!(lines.starts_with("screen "));
+        prop_assert!(lines.lines().next().and_then(Step::from_name).is_some());
         prop_assert!(lines.is_ascii());
     }
 
@@ -168,8 +168,8 @@ proptest! {
                 .join(" ")
         };
         let joined = |names: &mut dyn Iterator<Item = &'static str>| names.collect::<Vec<_>>().join(" ");
-        prop_assert_eq!(of("screen"), screen.step.as_str());
-        prop_assert_eq!(of("answers"), screen.answers.as_str());
+        let first: Vec<&str> = lines.lines().take(2).collect();
+        prop_assert_eq!(first, [screen.step.as_str(), &screen.answers]);
         prop_assert_eq!(of("choice"), joined(&mut screen.choices().map(|choice| choice.name)));
         prop_assert_eq!(of("to"), joined(&mut screen.choices().map(|choice| choice.to.as_str())));
         prop_assert_eq!(of("method"), joined(&mut screen.methods().map(RecoveryMethod::as_str)));
