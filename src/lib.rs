@@ -32,11 +32,19 @@ mod wasm; // the boundary: every #[wasm_bindgen] of the project
 
 #[cfg(all(target_arch = "wasm32", feature = "bare"))]
 mod bare {
-    use lol_alloc::{FreeListAllocator, LockedAllocator};
+    use lol_alloc::LockedAllocator;
 
+    #[cfg(not(feature = "guide"))]
     #[global_allocator]
-    static ALLOCATOR: LockedAllocator<FreeListAllocator> =
-        LockedAllocator::new(FreeListAllocator::new());
+    static ALLOCATOR: LockedAllocator<lol_alloc::FreeListAllocator> =
+        LockedAllocator::new(lol_alloc::FreeListAllocator::new());
+
+    // A question to the guide takes some 5 kB, a search some 60, and a person asks a few times: to give memory back
+    // would cost 190 bytes of code (brotli).
+    #[cfg(feature = "guide")]
+    #[global_allocator]
+    static ALLOCATOR: LockedAllocator<lol_alloc::LeakingAllocator> =
+        LockedAllocator::new(lol_alloc::LeakingAllocator::new());
 
     #[panic_handler]
     fn stop(_: &core::panic::PanicInfo<'_>) -> ! {

@@ -1,5 +1,5 @@
 // Draws a screen of the guide: its parts are decided in src/guide/view.rs, its sentences are in words/*.guide.json.
-import { fill } from "./guide-words.js";
+import { fill, pieces } from "./guide-words.js";
 import { load } from "./load.js";
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -38,18 +38,16 @@ const drawing = ([viewBox, ...lines]) => {
   return svg;
 };
 
-/** A text in which `[a › b]` is a path through menus. */
-const richText = (sentence) =>
-  sentence.split(/\[([^\]]*›[^\]]*)\]/).map((piece, index) => {
-    if (index % 2 === 0) return piece;
-    const steps = piece.split("›").flatMap((name) => [" › ", make("b", {}, name.trim())]);
-    return make("span", { "data-part": "path" }, steps.slice(1));
-  });
+/** A filled sentence with its paths through menus. */
+const richText = (text) =>
+  pieces(text).map((piece) =>
+    piece.trim ? piece : make("span", { "data-part": "path" }, piece.flatMap((step) => [" › ", make("b", {}, step)]).slice(1)),
+  );
 
 export class GuideScreen {
   #host;
   #words;
-  #body = make("div", { "data-part": "guide" });
+  #body = make("div", { "data-part": "guide", role: "group" });
   #status = make("p", { "data-part": "phase", role: "status" });
   #results;
   #watch;
@@ -117,13 +115,12 @@ export class GuideScreen {
       },
       to: (name) => choice && (choice.dataset.do += ` ${name}`),
       action: (name) => {
-        if (!choice) return;
-        choice.dataset.do += ` ${name}`;
-        if (name === "resend") choice.append(make("span", { "data-part": "left" }));
+        draw.to(name);
+        if (name === "resend") choice?.append(make("span", { "data-part": "left" }));
       },
       warning: (name) => choice && list.append(make("p", {}, words.ui(name))),
       search: () => nodes.push(this.#search()),
-      support: () => facts.support && nodes.push(make("div", { "data-part": "answers" }, make("a", { href: facts.support }, words.ui("support")))),
+      support: () => facts.support && begin("div", { "data-part": "answers" }, make("a", { href: facts.support }, words.ui("support"))),
       exit: (name) => {
         if (list?.localName !== "nav") begin("nav", { "data-part": "exits", "aria-label": words.ui("exits") });
         list.append(button(`exit ${name}`, words.ui(name)));
@@ -131,7 +128,6 @@ export class GuideScreen {
     };
     for (const [kind, name, value] of lines) draw[kind](name, value);
     this.#body.replaceChildren(...nodes);
-    this.#body.setAttribute("role", "group");
     this.#body.setAttribute("aria-labelledby", this.heading.id);
     this.#wait();
   }
@@ -143,13 +139,13 @@ export class GuideScreen {
   }
 
   /** One sentence or several: each that can be filled in. */
-  #all(sentences = []) {
+  #all(sentences) {
     return [sentences].flat().map((sentence) => this.#text(sentence)).filter(Boolean);
   }
 
   #list(tag, item, sentences) {
     const items = this.#all(sentences).map((text) => make(item, {}, text));
-    return items.length && tag ? [make(tag, {}, items)] : items;
+    return tag && items[0] ? [make(tag, {}, items)] : items;
   }
 
   /** A member of the screen's words. */
@@ -212,10 +208,10 @@ export class GuideScreen {
   /** Shows the screens that a search found; nothing where nothing was asked. */
   found(screens) {
     const words = this.#words;
-    const text = screens ? words.ui(screens.length ? "results" : "nothing") : "";
+    const text = screens ? words.ui(screens[0] ? "results" : "nothing") : "";
     // The last of several titles knows nothing of this sign-in: what is found is a subject.
-    const hits = (screens ?? []).map((name) => button(`start ${name}`, this.#all(words.screen(name).title).at(-1)));
-    this.#results.replaceChildren(...(text ? [make("p", {}, text)] : []), ...hits);
+    const hits = screens?.map((name) => name && button(`start ${name}`, this.#all(words.screen(name).title).at(-1)));
+    this.#results.replaceChildren(...(hits ? [make("p", {}, text), ...hits] : []));
     this.#status.textContent = text;
   }
 

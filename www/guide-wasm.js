@@ -39,5 +39,5 @@ export const screenOf = (facts) => {
   return { text, screen, answers, lines: lines.map((line) => line.split(" ")) };
 };
 
-/** The names of the screens that fit a person's own words. `groups`: the search's terms (src/guide/search.rs). */
-export const find = (groups, text) => ask(`${groups}\x1f${text}`, "find").split(" ").filter(Boolean);
+/** The names of the screens that fit a person's own words; an empty one where none does. `groups`: the search's terms (src/guide/search.rs). */
+export const find = (groups, text) => ask(`${groups}\x1f${text}`, "find").split(" ");

@@ -30,8 +30,7 @@ const laid = (under, over, name = "") => {
   if (below === "members" && above === "members") {
     const all = { ...under };
     for (const [member, value] of Object.entries(over)) {
-      if (Object.hasOwn(under, member)) all[member] = laid(under[member], value, `${name}.${member}`);
-      else if (shape(value) === "members") all[member] = laid({}, value, `${name}.${member}`);
+      if (Object.hasOwn(under, member) || shape(value) === "members") all[member] = laid(under[member] ?? {}, value, `${name}.${member}`);
       else if (shape(value) === "sentences") all[member] = value;
     }
     return all;
@@ -95,9 +94,9 @@ export class GuideWords {
 
   /** An instant as a clock time, with its day where that is another than that of `now`. */
   clock(at, now) {
-    const day = new Date(at).toDateString() === new Date(now).toDateString() ? {} : { month: "numeric", day: "numeric" };
+    const isToday = new Date(at).toDateString() === new Date(now).toDateString();
     // Made only where a sentence needs it: a page's first clock takes longer than all else here.
-    return Intl.DateTimeFormat(known(this.#lang), { ...day, hour: "numeric", minute: "2-digit" }).format(at);
+    return Intl.DateTimeFormat(known(this.#lang), { hour: "numeric", minute: "2-digit", ...(!isToday && { month: "numeric", day: "numeric" }) }).format(at);
   }
 }
 
@@ -116,3 +115,7 @@ export const fill = (sentence, flags, value) => {
   });
   return whole ? filled : undefined;
 };
+
+/** A filled sentence in pieces: texts, and for each `[a › b]`, a path through menus, its steps. */
+export const pieces = (text) =>
+  text.split(/\[([^\]]*›[^\]]*)\]/).map((piece, index) => (index % 2 ? piece.split("›").map((step) => step.trim()) : piece));
