@@ -191,13 +191,10 @@ pub fn page(input: &[u8]) {
 /// Any facts and answers give a screen of the guide; any search gives at most three.
 pub fn guide(input: &[u8]) {
     let text = text_of(input);
-    let screen = guide::page::screen(&text);
-    let name = screen
-        .lines()
-        .next()
-        .and_then(|line| line.strip_prefix("screen "));
+    let screen = guide::wire::screen(&text);
+    let name = screen.lines().next();
     assert!(name.and_then(Step::from_name).is_some(), "{screen}");
-    let found = guide::page::find(&text);
+    let found = guide::wire::find(&text);
     assert!(found.split_whitespace().count() <= 3);
     assert!(
         found

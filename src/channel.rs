@@ -20,7 +20,7 @@ pub enum Channel {
 }
 
 impl Channel {
-    /// Every channel, in the order in which ways are offered.
+    /// Every channel, in the order in which methods are offered.
     pub const ALL: [Channel; 5] = [
         Channel::Sms,
         Channel::Voice,
@@ -92,7 +92,7 @@ impl Action {
         match value {
             "resend" => Some(Action::Resend),
             "code" => Some(Action::Code),
-            way => Channel::from_name(way).map(Action::Method),
+            method => Channel::from_name(method).map(Action::Method),
         }
     }
 }
@@ -119,7 +119,7 @@ pub enum RecoveryMethod {
     Linked,
 }
 
-const WAYS: &str = "backup voice sms email app key reset linked";
+const METHODS: &str = "backup voice sms email app key reset linked";
 
 impl RecoveryMethod {
     /// Every way, in the order in which the bits of [`RecoveryMethods`] stand.
@@ -136,16 +136,16 @@ impl RecoveryMethod {
 
     /// The way's name in attributes, words and acts. That of a channel is the channel's.
     pub fn as_str(self) -> &'static str {
-        nth(WAYS, self as usize)
+        nth(METHODS, self as usize)
     }
 
     /// Reads a way's name. `None` for a word that is not ours.
     pub fn from_name(name: &str) -> Option<RecoveryMethod> {
-        RecoveryMethod::ALL.get(position(WAYS, name)?).copied()
+        RecoveryMethod::ALL.get(position(METHODS, name)?).copied()
     }
 }
 
-/// A set of ways in.
+/// A set of methods in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct RecoveryMethods(pub(crate) u8);
 
@@ -155,37 +155,37 @@ impl RecoveryMethods {
     /// Every way there is.
     pub const ALL: RecoveryMethods = RecoveryMethods(0xFF);
 
-    /// These and `way`.
+    /// These and `method`.
     #[must_use]
-    pub const fn with(self, way: RecoveryMethod) -> RecoveryMethods {
-        RecoveryMethods(self.0 | 1 << way as u8)
+    pub const fn insert(self, method: RecoveryMethod) -> RecoveryMethods {
+        RecoveryMethods(self.0 | 1 << method as u8)
     }
 
     /// These and those.
     #[must_use]
-    pub const fn and(self, those: RecoveryMethods) -> RecoveryMethods {
+    pub const fn union(self, those: RecoveryMethods) -> RecoveryMethods {
         RecoveryMethods(self.0 | those.0)
     }
 
     /// These but not those.
     #[must_use]
-    pub const fn without(self, those: RecoveryMethods) -> RecoveryMethods {
+    pub const fn difference(self, those: RecoveryMethods) -> RecoveryMethods {
         RecoveryMethods(self.0 & !those.0)
     }
 
     /// Those of these that are also among those.
     #[must_use]
-    pub const fn of(self, those: RecoveryMethods) -> RecoveryMethods {
+    pub const fn intersection(self, those: RecoveryMethods) -> RecoveryMethods {
         RecoveryMethods(self.0 & those.0)
     }
 
-    /// Whether `way` is one of these.
-    pub const fn has(self, way: RecoveryMethod) -> bool {
-        self.0 & 1 << way as u8 != 0
+    /// Whether `method` is one of these.
+    pub const fn contains(self, method: RecoveryMethod) -> bool {
+        self.0 & 1 << method as u8 != 0
     }
 
     /// Whether all of those are among these.
-    pub const fn holds(self, those: RecoveryMethods) -> bool {
+    pub const fn is_superset(self, those: RecoveryMethods) -> bool {
         those.0 & !self.0 == 0
     }
 
@@ -231,7 +231,7 @@ mod tests {
             assert_eq!(method as usize, at);
             assert_eq!(RecoveryMethod::from_name(method.as_str()), Some(method));
         }
-        assert_eq!(WAYS.split(' ').count(), RecoveryMethod::ALL.len());
+        assert_eq!(METHODS.split(' ').count(), RecoveryMethod::ALL.len());
     }
 
     #[test]

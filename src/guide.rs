@@ -5,19 +5,24 @@
 //! a server without a session all show the same [`Screen`]. That every walk ends, within five screens,
 //! is checked when this crate is compiled (`guide/proof.rs`).
 
+mod carrier_mail;
+mod entry_point;
+pub mod facts;
 mod flow;
-mod mail;
-mod pack;
-pub mod page;
-mod proof;
-mod search;
-mod start;
-mod walk;
 
+mod packed_table;
+mod proof;
+mod replay;
+mod search;
+
+pub mod view;
+pub mod wire;
+
+pub use entry_point::start;
 pub use flow::{Choice, FLOW, Group, MAX_SCREENS, Sends, When};
 pub use search::find;
-pub use start::start;
-pub use walk::{Act, Exit, Screen, Shown, replay};
+
+pub use replay::{Act, ChoiceView, Exit, Screen, replay};
 
 use crate::cause::Cause;
 use crate::channel::{RecoveryMethod, RecoveryMethods};
@@ -145,43 +150,48 @@ impl Flags {
     pub const ANDROID: Flags = Flags(1 << 12);
     /// The page is open on a computer.
     pub const DESKTOP: Flags = Flags(1 << 13);
-    /// A screen of ways that has none left to show.
-    pub const NO_WAYS: Flags = Flags(1 << 14);
+    /// A screen of methods that has none left to show.
+    pub const NO_METHODS: Flags = Flags(1 << 14);
     /// The fourth screen of this walk or a later one: one more may come. No word asks for it.
     pub const LATE: Flags = Flags(1 << 15);
 
     /// What a walk tells of its screens: no fact.
     pub const OF_WALK: Flags = Flags::FIRST
-        .and(Flags::UNASKED)
-        .and(Flags::NO_WAYS)
-        .and(Flags::LATE);
+        .union(Flags::UNASKED)
+        .union(Flags::NO_METHODS)
+        .union(Flags::LATE);
 
     /// These and those.
     #[must_use]
-    pub const fn and(self, those: Flags) -> Flags {
+    pub const fn union(self, those: Flags) -> Flags {
         Flags(self.0 | those.0)
     }
 
     /// These but not those.
     #[must_use]
-    pub const fn without(self, those: Flags) -> Flags {
+    pub const fn difference(self, those: Flags) -> Flags {
         Flags(self.0 & !those.0)
     }
 
     /// These, and those where `on`.
     #[must_use]
-    pub const fn and_if(self, on: bool, those: Flags) -> Flags {
-        if on { self.and(those) } else { self }
+    pub const fn union_if(self, on: bool, those: Flags) -> Flags {
+        if on { self.union(those) } else { self }
     }
 
     /// Whether all of those hold.
-    pub const fn has(self, those: Flags) -> bool {
+    pub const fn contains(self, those: Flags) -> bool {
         self.0 & those.0 == those.0
     }
 
     /// Whether one of those holds.
-    pub const fn has_any(self, those: Flags) -> bool {
+    pub const fn intersects(self, those: Flags) -> bool {
         self.0 & those.0 != 0
+    }
+
+    /// The flag of a name; [`Flags::NONE`] for a name that is none.
+    pub fn from_name(name: &str) -> Flags {
+        position(FLAGS, name).map_or(Flags::NONE, |at| Flags((1u32 << at) as u16))
     }
 
     /// The names of those that hold, in their order.
@@ -212,28 +222,28 @@ pub enum Trouble {
 
 /// What the page knows and so never asks for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Known {
-    /// How the code comes: one of the first five ways.
+pub struct GuideContext {
+    /// How the code comes: one of the first five methods.
     pub channel: Option<RecoveryMethod>,
     /// What happened last.
     pub trouble: Option<Trouble>,
     /// The (masked) destination can be shown.
     pub destination: bool,
-    /// The other ways in that the site names; `None` where it names none at all.
-    pub ways: Option<RecoveryMethods>,
+    /// The other methods in that the site names; `None` where it names none at all.
+    pub methods: Option<RecoveryMethods>,
     /// The site sends no second code by the channel: there is no "send again" to press.
     pub once: bool,
     /// What else is known. What only a walk can tell ([`Flags::OF_WALK`]) is not heard.
     pub flags: Flags,
 }
 
-impl Known {
-    /// The ways in that there are: those that the site names and the one that is being used, or all.
+impl GuideContext {
+    /// The methods in that there are: those that the site names and the one that is being used, or all.
     pub const fn there(&self) -> RecoveryMethods {
-        match (self.ways, self.channel) {
+        match (self.methods, self.channel) {
             (None, _) => RecoveryMethods::ALL,
-            (Some(ways), None) => ways,
-            (Some(ways), Some(channel)) => ways.with(channel),
+            (Some(methods), None) => methods,
+            (Some(methods), Some(channel)) => methods.insert(channel),
         }
     }
 }
@@ -259,9 +269,9 @@ mod tests {
     #[test]
     fn flags_are_named() {
         let flags = Flags::REGISTERING
-            .and(Flags::FIRST)
-            .and(Flags::NO_WAYS)
-            .and(Flags::LATE);
+            .union(Flags::FIRST)
+            .union(Flags::NO_METHODS)
+            .union(Flags::LATE);
         let names: alloc::vec::Vec<_> = flags.names().collect();
         assert_eq!(names, ["registering", "first", "no-ways"]);
     }

@@ -1,7 +1,8 @@
 //! What every sentence of the field keeps to, in each language. That both files hold every key, in the
 //! order of `src/words.rs` and with the same values, stands in `tests/tidy.rs`.
 
-use todoita::words::{Word, fill};
+use todoita::text::fill;
+use todoita::words::Word;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 #[cfg(target_arch = "wasm32")]

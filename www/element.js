@@ -2,17 +2,16 @@
 // for sites; every decision is made in WebAssembly (src/entry.rs).
 import { Editing } from "./editing.js";
 import { FACTS, SEPARATOR, clockSince, factValue, factsOf } from "./facts.js";
-import { Field, start } from "./field-wasm.js";
+import { start } from "./field-wasm.js";
 import { openGuide } from "./open-guide.js";
 import { Parts } from "./render.js";
-import { Submission, isSameOrigin } from "./submit.js";
+import { Submission, dispatch, isSameOrigin } from "./submit.js";
 import { Words } from "./words.js";
 
 const CHANNELS = ["sms", "voice", "email", "app", "backup"];
 
-/** Values as the core takes them: `true` is "1", `false` and missing ones are empty. */
-const joined = (...values) =>
-  values.map((value) => String(value === true ? 1 : value === false ? "" : (value ?? "")).replaceAll(SEPARATOR, " ")).join(SEPARATOR);
+/** Values as the core takes them: `false` and missing ones are empty. */
+const joined = (...values) => values.map((value) => String(value || value === 0 ? value : "").replaceAll(SEPARATOR, " ")).join(SEPARATOR);
 
 /** The lines of an answer of the core, each a name and its values. */
 const lines = (text) => text.split("\n").map((line) => line.split(" "));
@@ -20,7 +19,8 @@ const lines = (text) => text.split("\n").map((line) => line.split(" "));
 export class TodoitaCodeElement extends HTMLElement {
   static observedAttributes = FACTS;
 
-  #field;
+  /** Asks the core; undefined while the element is not alive. */
+  #core;
   #input;
   #parts;
   #editing;
@@ -41,10 +41,10 @@ export class TodoitaCodeElement extends HTMLElement {
 
   connectedCallback() {
     // The element was only moved: a request that is under way goes on.
-    if (this.#field) return this.#listen();
+    if (this.#core) return this.#listen();
     this.#begin().catch((error) => {
       console.error("todoita: the field stays as the page made it.", error);
-      this.#fire("unavailable", {});
+      dispatch(this, "unavailable", {});
     });
   }
 
@@ -56,13 +56,12 @@ export class TodoitaCodeElement extends HTMLElement {
       this.#run("released");
       this.#listening.abort();
       clearTimeout(this.#timer);
-      this.#field?.free();
-      this.#field = undefined;
+      this.#core = undefined;
     });
   }
 
   attributeChangedCallback() {
-    if (!this.#field || this.#changing) return;
+    if (!this.#core || this.#changing) return;
     // Several attributes that change together are one change.
     this.#changing = true;
     queueMicrotask(() => {
@@ -77,8 +76,8 @@ export class TodoitaCodeElement extends HTMLElement {
    * alive.
    */
   get guideFacts() {
-    if (!this.#field) return {};
-    const values = this.#field.view().split(SEPARATOR);
+    if (!this.#core) return {};
+    const values = this.#values();
     return { ...factsOf(values), elapsed: this.#elapsed() - values[FACTS.length] };
   }
 
@@ -87,11 +86,11 @@ export class TodoitaCodeElement extends HTMLElement {
     if (profile !== "generic") {
       throw new Error(`profile="${profile}" is for <todoita-guide>: this field takes no one else's codes`);
     }
-    const [words] = await Promise.all([Words.of(this, this.getAttribute("words")), start()]);
+    const [words, core] = await Promise.all([Words.of(this, this.getAttribute("words")), start()]);
     if (document.readyState === "loading") {
       await new Promise((done) => document.addEventListener("DOMContentLoaded", done, { once: true }));
     }
-    if (!this.isConnected || this.#field) return;
+    if (!this.isConnected || this.#core) return;
     const input = this.querySelector("input:not([type=hidden])");
     if (!input) throw new Error("there is no <input> in it");
     // Attributes that the author set stay.
@@ -104,7 +103,7 @@ export class TodoitaCodeElement extends HTMLElement {
     this.#editing = new Editing(input, run);
     this.#submission = new Submission(this, input, run);
     const methods = (this.getAttribute("alternatives") ?? "").split(/\s+/);
-    this.#field = new Field(
+    core(
       joined(
         this.getAttribute("digits"),
         this.getAttribute("backup-digits"),
@@ -114,7 +113,9 @@ export class TodoitaCodeElement extends HTMLElement {
         this.getAttribute("answers") === "json",
         location.host,
       ),
+      "begin",
     );
+    this.#core = core;
     this.#elapsed = () => 0;
     this.#receive("facts", (name) => this.getAttribute(name));
     this.#elapsed = clockSince(this.getAttribute("now"));
@@ -172,15 +173,15 @@ export class TodoitaCodeElement extends HTMLElement {
   /** Hands an event to the core, carries out its effects and shows its view. Gives whether the browser's own action is
    * to be prevented. */
   #run(...event) {
-    if (!this.#field) return false;
+    if (!this.#core) return false;
     let prevent = false;
-    for (const [name, ...values] of lines(this.#field.update(this.#elapsed(), joined(...event)))) {
+    for (const [name, ...values] of lines(this.#core(joined(...event), "update", this.#elapsed()))) {
       prevent ||= name === "prevent";
       this.#do(name, values);
     }
     // An effect may have led back here, or out of the page. A text that the browser is about to insert is not shown
     // before it is in.
-    if (this.#field && (prevent || event[0] !== "insert")) this.#show();
+    if (this.#core && (prevent || event[0] !== "insert")) this.#show();
     if (/^(facts|refused|sent|unreachable)$/.test(event[0])) this.querySelector("todoita-guide")?.changed?.();
     return prevent;
   }
@@ -198,8 +199,13 @@ export class TodoitaCodeElement extends HTMLElement {
     }
   }
 
+  /** The facts in the core's order, when they came, and the lines of the view. */
+  #values() {
+    return this.#core("", "view").split(SEPARATOR);
+  }
+
   #show() {
-    const values = this.#field.view().split(SEPARATOR);
+    const values = this.#values();
     const { destination, "retry-at": time } = factsOf(values);
     const wake = this.#parts.show(lines(values.pop()), { time, destination, support: this.getAttribute("support") });
     clearTimeout(this.#timer);
@@ -221,13 +227,9 @@ export class TodoitaCodeElement extends HTMLElement {
     }
   }
 
-  #fire(name, detail) {
-    this.dispatchEvent(new CustomEvent(`todoita-${name}`, { bubbles: true, composed: true, detail }));
-  }
-
   #dispatch([name, value]) {
     const details = { input: { kind: value || null }, complete: { kind: value }, refused: { cause: value } };
-    this.#fire(name, details[name] ?? {});
+    dispatch(this, name, details[name] ?? {});
   }
 
   // For a site with a protocol of its own.
@@ -251,7 +253,7 @@ export class TodoitaCodeElement extends HTMLElement {
   }
 
   #answered(event, answer) {
-    if (!this.#field) return;
+    if (!this.#core) return;
     this.#receive(event, (name) => answer[name.replace(/-(.)/, (_, letter) => letter.toUpperCase())]);
     for (const [name, value] of Object.entries(answer.fields ?? {})) {
       const field = this.#input.form.elements.namedItem(name);

@@ -8,6 +8,10 @@ const encode = (body, enctype) => {
 
 const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
+/** Dispatches an event of the element; gives whether nobody cancelled it. */
+export const dispatch = (host, name, detail, cancelable = false) =>
+  host.dispatchEvent(new CustomEvent(`todoita-${name}`, { bubbles: true, composed: true, cancelable, detail }));
+
 /** Whether an address is http(s) on the page's own origin. */
 export const isSameOrigin = (address) => {
   try {
@@ -42,7 +46,7 @@ const post = async ({ action, enctype }, body, signal) => {
   if (!/[/+]json\b/.test(type)) return response.status < 500 ? ["native"] : [];
   const answer = await response.json();
   if (response.ok) return answer.status === "accepted" ? ["accepted", answer.location] : ["sent", answer];
-  const wait = Number(response.headers.get("retry-after"));
+  const wait = +response.headers.get("retry-after");
   // An answer with a wait of its own, for a resend for instance, needs nothing from the header.
   if (wait && answer.now && !answer.resendAt) answer.retryAt ??= +new Date(answer.now) + wait * 1000;
   return ["refused", answer];
@@ -105,8 +109,7 @@ export class Submission {
     const body = new FormData(form);
     if (submitter?.name) body.set(submitter.name, submitter.value);
     const target = targetOf(form, submitter);
-    const submit = new CustomEvent("todoita-submit", { bubbles: true, composed: true, cancelable: true, detail: { formData: body } });
-    if (!this.#host.dispatchEvent(submit)) {
+    if (!dispatch(this.#host, "submit", { formData: body }, true)) {
       // The site has a protocol of its own and answers by accepted() or refused().
       event?.preventDefault();
     } else if (this.#host.getAttribute("answers") === "json" && target.method === "post" && target.enctype !== "text/plain" && isSameOrigin(target.action)) {

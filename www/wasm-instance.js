@@ -1,32 +1,22 @@
-// A WebAssembly module that takes and gives text (src/wasm/field.rs, src/wasm/guide.rs): fetched by its hash, one
-// instance for all elements of a page.
+// A WebAssembly module that takes and gives text (src/wasm/field.rs, src/wasm/guide.rs): fetched once, by its hash.
 
-/**
- * The module that a pin names. `core` has its exports once `start()` is done, which fetches it on the first call; a
- * lost file is fetched again on the next. `write()` hands a text over, `read()` takes the answer: one character at a
- * time, which needs no glue.
- */
-export const instance = ({ wasm, integrity }) => {
-  let started;
-  const fetchCore = async () => {
-    const response = await fetch(wasm, { integrity });
-    module.core = (await WebAssembly.instantiate(await response.arrayBuffer())).instance.exports;
-  };
-  const module = {
-    core: undefined,
-    start: () =>
-      (started ??= fetchCore().catch((error) => {
-        started = undefined;
-        throw error;
-      })),
-    write(text) {
-      for (const character of text) module.core.push(character.codePointAt());
-    },
-    read() {
+/** What a pin names, as a function that gives a new instance on every call. A lost file is fetched again on the next. */
+export const instances = ({ wasm, integrity }) => {
+  let compiled;
+  const compile = async () => WebAssembly.compile(await (await fetch(wasm, { integrity })).arrayBuffer());
+  return async () => {
+    compiled ??= compile().catch((error) => {
+      compiled = undefined;
+      throw error;
+    });
+    const { exports } = await WebAssembly.instantiate(await compiled);
+    /** Hands `text` over, calls a function and gives the answer; one character at a time, which needs no glue. */
+    return (text, name, ...values) => {
+      for (const character of text) exports.push(character.codePointAt());
+      exports[name](...values);
       const bytes = [];
-      for (let byte; (byte = module.core.pop()); ) bytes.push(byte);
+      for (let byte; (byte = exports.pop()); ) bytes.push(byte);
       return new TextDecoder().decode(new Uint8Array(bytes));
-    },
+    };
   };
-  return module;
 };

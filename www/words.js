@@ -25,7 +25,7 @@ export class Words {
     const [own, site] = await Promise.all([builtIn(asked), override ? fetchJson(override).catch(lost) : {}]);
     const { lang = FILES[base(asked)] ? asked : "en", ...sentences } = site;
     for (const key of Object.keys(sentences)) {
-      if (!(key in own)) console.warn(`todoita: ${override} has a sentence "${key}" that the field does not have.`);
+      if (!(key in own)) console.warn(`todoita: ${override} has an unknown sentence "${key}".`);
     }
     return new Words({ ...own, ...sentences }, asked, lang);
   }

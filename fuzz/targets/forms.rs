@@ -3,18 +3,19 @@
 
 use std::cell::RefCell;
 use std::net::SocketAddr;
+use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::{Request, header};
+use login::clock::Clock;
+use login::crypto::key::Key;
 use tokio::runtime::Runtime;
 use tower::ServiceExt as _;
-use todoita_server::app::{Service, app};
-use todoita_server::clock::Clock;
 use todoita_server::config::Config;
-use todoita_server::key::Key;
-use todoita_server::store::Store;
+use todoita_server::startup;
+use todoita_server::store::sqlite::SqliteStore;
 
 #[path = "../posts.rs"]
 mod posts;
@@ -39,7 +40,7 @@ impl Site {
         let folder = tempfile::TempDir::new().expect("a folder");
         let clock = Clock::fixed(1_795_000_000_000);
         let router = runtime.block_on(async {
-            let store = Store::open(&folder.path().join("todoita.sqlite"))
+            let store = SqliteStore::open(&folder.path().join("todoita.sqlite"))
                 .await
                 .expect("a database");
             let config = Config {
@@ -47,9 +48,12 @@ impl Site {
                 ..Config::default()
             };
             let key = Key::generate().expect("randomness");
-            let service = Service::new(config, store, key, clock.clone()).expect("a service");
-            todoita_server::settle_demo(&service).await.expect("demo users");
-            app(service)
+            let built =
+                startup::build(config, Arc::new(store), key, clock.clone()).expect("a service");
+            todoita_server::demo::people::seed(&built.login)
+                .await
+                .expect("demo users");
+            built.router
         });
         let mut site = Site {
             runtime,

@@ -44,7 +44,7 @@ mod channel_name {
     }
 }
 
-/// What a message with a code is about.
+/// The content of a message with a code.
 #[derive(Clone, Copy, Debug)]
 pub struct CodeMessage<'a> {
     /// By which channel it goes.
@@ -85,7 +85,7 @@ pub trait Deliver: fmt::Debug + Send + Sync {
     ) -> Pin<Box<dyn Future<Output = Result<Receipt, DeliveryError>> + Send + 'a>>;
 }
 
-/// What a gateway gives for a delivered message.
+/// A gateway's confirmation of a delivered message.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Receipt {
     /// The gateway's own id of the message.

@@ -1,4 +1,4 @@
-//! What can go wrong in the domain. The web layer turns each into a status and a sentence.
+//! The errors of the domain. The web layer turns each into a status and a sentence.
 
 use std::borrow::Cow;
 

@@ -10,18 +10,18 @@ pub mod code_step; // count, commit, verify, accept
 pub mod crypto; // keyed hashes, sealing, randomness
 pub mod delivery; // messages, their texts, gateways
 pub mod enrolment; // adding or replacing a factor
-pub mod error; // what can go wrong
+pub mod error; // errors
 pub mod factors; // kinds of codes and how each is verified
 pub mod password; // Argon2id
 pub mod password_step; // name and password: counted, checked, a sign-in begun
 pub mod queue; // the sealed queue of messages and its worker
 pub mod request_code; // another code, another method, back
 mod send_code; // limits on sending, the stored code, the queued message
-pub mod service; // what the functions of this crate work on
+pub mod service; // the service and the requester
 pub mod session; // who is signed in; signing out
 pub mod settings; // limits and lifetimes
 pub mod sign_in; // a pending sign-in: begin, look up, methods
-pub mod status; // what its person may know
+pub mod status; // its status, for its person
 pub mod store; // storage: traits and rows
 pub mod sweep; // deletes expired rows
 

@@ -29,7 +29,7 @@ pub struct Service {
     pub delivery: Delivery,
 }
 
-/// What a service is built from.
+/// The parts that a service is built from.
 #[derive(Debug)]
 pub struct Parts {
     /// Limits and lifetimes.

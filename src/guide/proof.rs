@@ -84,7 +84,7 @@ const fn always_a_way_on(flow: &Table) -> bool {
 
 /// Whether one of the two is always shown: what one asks for is all that the other refuses.
 const fn are_opposites(a: &Choice, b: &Choice) -> bool {
-    let (yes, no) = if a.when.all.has_any(EVERY) {
+    let (yes, no) = if a.when.all.intersects(EVERY) {
         (a, b)
     } else {
         (b, a)
@@ -93,8 +93,8 @@ const fn are_opposites(a: &Choice, b: &Choice) -> bool {
         && yes.when.all.0.count_ones() == 1
         && no.when.all.0 == 0
         && yes.when.none.0 == 0
-        && yes.when.ways.is_empty()
-        && no.when.ways.is_empty()
+        && yes.when.methods.is_empty()
+        && no.when.methods.is_empty()
         && yes.sends.is_none()
         && no.sends.is_none()
 }
@@ -142,15 +142,15 @@ const fn ends_well(
     next: &[[bool; FLOW.len()]; 2],
 ) -> bool {
     let yes = Flags::NONE
-        .and_if(nth == 1, Flags::FIRST)
-        .and_if(unasked, Flags::UNASKED)
-        .and_if(nth + 1 >= MAX_SCREENS, Flags::LATE);
-    let decided = Flags::FIRST.and(Flags::UNASKED).and(Flags::LATE);
+        .union_if(nth == 1, Flags::FIRST)
+        .union_if(unasked, Flags::UNASKED)
+        .union_if(nth + 1 >= MAX_SCREENS, Flags::LATE);
+    let decided = Flags::FIRST.union(Flags::UNASKED).union(Flags::LATE);
     let no = Flags(decided.0 & !yes.0);
     let mut one = 0;
     while one < choices.len() {
         let Choice { to, when, .. } = &choices[one];
-        let shown = !when.all.has_any(no) && !when.none.has_any(yes);
+        let shown = !when.all.intersects(no) && !when.none.intersects(yes);
         if shown && !next[unasked as usize][*to as usize] {
             return false;
         }
@@ -161,9 +161,9 @@ const fn ends_well(
 
 /// Whether a choice is shown whatever holds.
 const fn is_always(choice: &Choice) -> bool {
-    !choice.when.all.has_any(EVERY)
-        && !choice.when.none.has_any(EVERY)
-        && choice.when.ways.is_empty()
+    !choice.when.all.intersects(EVERY)
+        && !choice.when.none.intersects(EVERY)
+        && choice.when.methods.is_empty()
         && choice.sends.is_none()
 }
 
@@ -206,7 +206,7 @@ mod tests {
         const SOME: [Choice; 3] = [
             go("if", Step::Done).when(Flags::IOS),
             go("unless", Step::Done).unless(Flags::ANDROID),
-            go("way", Step::Done).way(RecoveryMethod::Key),
+            go("way", Step::Done).method(RecoveryMethod::Key),
         ];
         const SENT: [Choice; 1] = [go("sent", Step::Done).sends(Sends::Again)];
         assert!(always_a_choice(&with(&[])));
@@ -249,7 +249,7 @@ mod tests {
         let yes = go("yes", Step::Support).when(Flags::IOS);
         let no = go("no", Step::Support).unless(Flags::IOS);
         assert!(are_opposites(&yes, &no) && are_opposites(&no, &yes));
-        let two = Flags::IOS.and(Flags::ALONE);
+        let two = Flags::IOS.union(Flags::ALONE);
         for (a, b) in [
             (
                 go("two", Step::Support).when(two),
@@ -258,15 +258,15 @@ mod tests {
             (yes, no.unless(Flags::ALONE)),
             (yes, no.when(Flags::ALONE)),
             (yes.unless(Flags::ALONE), no),
-            (yes.way(RecoveryMethod::Key), no),
-            (yes, no.way(RecoveryMethod::Key)),
+            (yes.method(RecoveryMethod::Key), no),
+            (yes, no.method(RecoveryMethod::Key)),
             (yes.sends(Sends::Again), no),
             (yes, no.sends(Sends::Again)),
             (yes, go("other", Step::Support).unless(Flags::ANDROID)),
         ] {
             assert!(!are_opposites(&a, &b), "{a:?} {b:?}");
         }
-        assert_eq!(yes.when.ways, RecoveryMethods::NONE);
+        assert_eq!(yes.when.methods, RecoveryMethods::NONE);
     }
 
     #[test]

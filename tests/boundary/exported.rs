@@ -80,9 +80,11 @@ impl Drop for Field {
 pub struct Guide;
 
 impl Guide {
-    /// The screen that `answers` lead to.
-    pub fn screen(facts: &[&str], answers: &str) -> String {
-        write(&[facts, &[answers]].concat().join(SEPARATOR));
+    /// The screen for the facts, `answers` among them: its name, the answers that were taken, and the other lines.
+    pub fn screen(facts: &[(&str, &str)]) -> String {
+        for (name, value) in facts {
+            write(&format!("{name}{SEPARATOR}{value}\u{1E}"));
+        }
         guide::screen();
         read()
     }

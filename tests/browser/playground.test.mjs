@@ -99,7 +99,7 @@ test("settings stay in the address, in the other language too", async (t) => {
 test("without WebAssembly the plain form is shown", async (t) => {
   const site = await Site.start(t, "");
   const session = await browser(t);
-  await session.open(site.url("/assets/playground.html?plain"));
+  await session.open(site.url("/assets/demo/playground.html?plain"));
   const field = new Field(session, HOST);
   await field.type("４８２９１３", "enter");
   await eventually(() => events(session), (seen) => seen.includes("submit"));

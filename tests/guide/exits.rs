@@ -30,15 +30,21 @@ fn no_other_way_is_offered_where_none_is_left() {
     assert_eq!(node.exits(), "code support menu");
     let node = node.with(&[RecoveryMethod::Voice]);
     assert_eq!(node.exits(), "code other support menu");
-    // A screen of ways without a way says so.
+    // A screen of methods without a way says so.
     let none = after("phone-signal still still", "other-way").by(RecoveryMethod::Sms);
-    assert!(none.clone().with(&[]).screen().flags.has(Flags::NO_WAYS));
+    assert!(
+        none.clone()
+            .with(&[])
+            .screen()
+            .flags
+            .contains(Flags::NO_METHODS)
+    );
     assert!(
         !none
             .with(&[RecoveryMethod::Key])
             .screen()
             .flags
-            .has(Flags::NO_WAYS)
+            .contains(Flags::NO_METHODS)
     );
 }
 
@@ -98,7 +104,7 @@ fn screens_are_counted() {
 
 #[test]
 fn flags_are_the_walks_and_the_pages() {
-    let facts = Flags::INCIDENT.and(Flags::IOS).and(Flags::RESENT);
+    let facts = Flags::INCIDENT.union(Flags::IOS).union(Flags::RESENT);
     let names = |answers: &str| {
         let screen = on(answers).where_(facts).screen();
         screen.flags.names().collect::<Vec<_>>().join(" ")
@@ -129,12 +135,12 @@ fn each_flag_has_a_name_of_its_own() {
         (Flags::IOS, "ios"),
         (Flags::ANDROID, "android"),
         (Flags::DESKTOP, "desktop"),
-        (Flags::NO_WAYS, "no-ways"),
+        (Flags::NO_METHODS, "no-ways"),
     ];
     for (flag, name) in flags {
         assert_eq!(flag.names().collect::<Vec<_>>(), [name]);
         // Said twice, it still holds.
-        assert_eq!(flag.and(flag).names().collect::<Vec<_>>(), [name]);
+        assert_eq!(flag.union(flag).names().collect::<Vec<_>>(), [name]);
     }
     assert_eq!(Flags::LATE.names().count(), 0);
 }

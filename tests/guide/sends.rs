@@ -12,22 +12,22 @@ const SENDS: [(&str, &str, RecoveryMethod); 4] = [
 
 #[test]
 fn the_way_that_the_page_waits_for_sends_again() {
-    for (step, name, way) in SENDS {
-        assert_eq!(on(step).by(way).act(name), "resend", "{step}");
-        assert_eq!(on(step).by(way).with(&[]).act(name), "resend", "{step}");
+    for (step, name, method) in SENDS {
+        assert_eq!(on(step).by(method).act(name), "resend", "{step}");
+        assert_eq!(on(step).by(method).with(&[]).act(name), "resend", "{step}");
     }
 }
 
 #[test]
 fn another_way_of_the_site_is_taken() {
-    for (step, name, way) in SENDS {
+    for (step, name, method) in SENDS {
         for channel in [RecoveryMethod::App, RecoveryMethod::Backup] {
-            let node = on(step).by(channel).with(&[way]);
-            assert_eq!(node.act(name), format!("way-{}", way.as_str()));
+            let node = on(step).by(channel).with(&[method]);
+            assert_eq!(node.act(name), format!("way-{}", method.as_str()));
         }
         assert_eq!(
-            on(step).with(&[way]).act(name),
-            format!("way-{}", way.as_str())
+            on(step).with(&[method]).act(name),
+            format!("way-{}", method.as_str())
         );
     }
 }
@@ -48,12 +48,12 @@ fn a_way_that_the_site_does_not_have_is_not_offered() {
 
 #[test]
 fn where_nobody_knows_the_person_does_it() {
-    for (step, name, way) in SENDS {
+    for (step, name, method) in SENDS {
         assert_eq!(on(step).act(name), "-");
         assert_eq!(on(step).by(RecoveryMethod::App).act(name), "-");
         let alone = on(step).where_(Flags::ALONE);
         assert_eq!(alone.act(name), "-");
-        assert_eq!(alone.clone().by(way).with(&[way]).act(name), "-");
+        assert_eq!(alone.clone().by(method).with(&[method]).act(name), "-");
         assert_eq!(alone.with(&[]).act(name), "-");
     }
 }

@@ -15,17 +15,17 @@ const CHANNELS: [Option<RecoveryMethod>; 6] = [
 ];
 
 fn opens(channel: Option<RecoveryMethod>, trouble: Option<Trouble>, flags: Flags) -> &'static str {
-    let known = Known {
+    let known = GuideContext {
         channel,
         trouble,
         destination: true,
         flags,
-        ..Known::default()
+        ..GuideContext::default()
     };
     let screen = replay(&known, "");
     assert_eq!(screen.step, start(&known));
     assert_eq!(screen.answers, screen.step.as_str());
-    assert!(screen.flags.has(Flags::FIRST));
+    assert!(screen.flags.contains(Flags::FIRST));
     screen.step.as_str()
 }
 
@@ -71,9 +71,9 @@ fn by_channel_and_cause() {
 
 #[test]
 fn without_a_destination_there_is_none_to_check() {
-    let known = Known {
+    let known = GuideContext {
         channel: Some(RecoveryMethod::Sms),
-        ..Known::default()
+        ..GuideContext::default()
     };
     for answers in ["", "sms-check-destination", "sms-check-destination right"] {
         let screen = replay(&known, answers);
@@ -83,9 +83,9 @@ fn without_a_destination_there_is_none_to_check() {
 
 #[test]
 fn a_start_of_ones_own_goes_before() {
-    let known = Known {
+    let known = GuideContext {
         channel: Some(RecoveryMethod::App),
-        ..Known::default()
+        ..GuideContext::default()
     };
     assert_eq!(replay(&known, "entry").step, Step::Entry);
     assert_eq!(replay(&known, "entry lost").answers, "entry lost");

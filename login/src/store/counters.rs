@@ -2,7 +2,7 @@
 
 use super::query::{AccountId, StoreFuture};
 
-/// What a sliding window counts. Each counter is kept for each key (an account, a name, a network …).
+/// A kind of event that a sliding window counts. Each is counted for each key (an account, a name, a network …).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Counter {
     /// Codes sent to an account.

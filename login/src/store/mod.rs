@@ -3,7 +3,7 @@
 //! Reads come from a [`Snapshot`], writes go through a [`Transaction`], which reads as well. Every method
 //! fails with [`StoreError`] when the database does not respond or responds with something unexpected.
 //!
-//! What an implementation has to guarantee:
+//! Every implementation guarantees:
 //!
 //! - A commit is on the disk before [`Transaction::commit`] returns. A dropped transaction leaves nothing.
 //! - [`Store::begin_for`] holds the account's lock until the transaction ends: of two requests for one

@@ -1,4 +1,4 @@
-//! What is shown beside a page's own content. The demo shows its users and its phone.
+//! Panels beside a page's own content. The demo shows its users and its phone.
 
 use std::fmt;
 use std::pin::Pin;

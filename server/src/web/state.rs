@@ -1,4 +1,4 @@
-//! What every handler may use.
+//! The state that handlers share.
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use crate::config::Config;
 use crate::web::assets::preload;
 use crate::web::panels::Panels;
 
-/// What every handler may use. Clones share everything.
+/// The state that handlers share. Clones share everything.
 #[derive(Clone, Debug)]
 pub struct AppState {
     /// The configuration.
@@ -15,7 +15,7 @@ pub struct AppState {
     pub login: login::Service,
     /// The addresses of the widget's WebAssembly files that a page loads at once.
     pub preload: Arc<[String]>,
-    /// What is shown beside the pages: nothing, but for the demo.
+    /// Panels beside the pages; only the demo has them.
     pub panels: Option<Arc<dyn Panels>>,
 }
 

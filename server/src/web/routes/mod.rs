@@ -22,7 +22,7 @@ const CODE: &str = "/login/code";
 /// The signed-in page.
 const HOME: &str = "/account";
 
-/// What a handler returns.
+/// The result of a handler.
 pub type Answer = Result<Response, Error>;
 
 /// The account that the browser is signed in to.

@@ -1,6 +1,6 @@
 //! Where the guide opens.
 
-use super::{Flags, Known, Step, Trouble};
+use super::{Flags, GuideContext, Step, Trouble};
 
 /// By what happened (a refusal's cause, in the order of [`crate::cause::Cause::ALL`]; no answer; a code
 /// not asked for; nothing yet), then by the channel (in the order of [`RecoveryMethod::ALL`]; not known).
@@ -22,7 +22,7 @@ const STARTS: [[Step; 6]; 9] = {
 };
 
 /// The screen that (channel, cause) opens. What the page knows is not asked for.
-pub fn start(known: &Known) -> Step {
+pub fn start(known: &GuideContext) -> Step {
     let happened = match known.trouble {
         Some(Trouble::Refused(cause)) => cause as usize,
         Some(Trouble::Unreachable) => 6,
@@ -33,7 +33,7 @@ pub fn start(known: &Known) -> Step {
     let starts = STARTS.as_flattened();
     // A way by which no code comes is no channel.
     let step = starts.get(happened * 6 + channel.min(5));
-    let locked_until = known.flags.has(Flags::LOCK_TIME);
+    let locked_until = known.flags.contains(Flags::LOCK_TIME);
     match step.copied().unwrap_or(Step::Entry) {
         Step::LockedWhich if locked_until => Step::WaitUntil,
         step => shown_as(known, step),
@@ -41,7 +41,7 @@ pub fn start(known: &Known) -> Step {
 }
 
 /// The screen that a start is shown as: without a destination there is none to check.
-pub fn shown_as(known: &Known, step: Step) -> Step {
+pub fn shown_as(known: &GuideContext, step: Step) -> Step {
     match step {
         Step::SmsCheckDestination if !known.destination => Step::SmsOtherTextsArrive,
         step => step,

@@ -3,8 +3,8 @@
 use alloc::string::String;
 
 use super::flow::{Group, MAX_SCREENS, RESET_OR_LINKED, Sends};
-use super::pack::Packed;
-use super::{Flags, Known, Step, Trouble, start};
+use super::packed_table::Packed;
+use super::{Flags, GuideContext, Step, Trouble, entry_point};
 use crate::cause::Cause;
 use crate::channel::{RecoveryMethod, RecoveryMethods};
 use crate::word_list::{nth, take_until};
@@ -20,7 +20,7 @@ pub struct Screen {
     pub count: u8,
     /// The start and the answers that led here, with a space between them: what is kept and sent.
     pub answers: String,
-    known: Known,
+    known: GuideContext,
     /// Answers that were taken.
     taken: u8,
     ruled_out: RecoveryMethods,
@@ -33,7 +33,7 @@ pub struct Screen {
 
 /// A choice that is shown, and what it does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Shown {
+pub struct ChoiceView {
     /// Its name in words and answers.
     pub name: &'static str,
     /// The screen that it leads to.
@@ -49,8 +49,8 @@ pub struct Shown {
 pub enum Act {
     /// Sends one new code the way the page is waiting for.
     Resend,
-    /// Takes another way.
-    Way(RecoveryMethod),
+    /// Uses another method.
+    Method(RecoveryMethod),
 }
 
 /// What can be pressed on every screen, besides its choices.
@@ -58,7 +58,7 @@ pub enum Act {
 pub enum Exit {
     /// Back to the code. Where no field does it, an answer: `~code`.
     Code,
-    /// To the ways that are left. An answer: `~other`.
+    /// To the methods that are left. An answer: `~other`.
     Other,
     /// To the support. An answer: `~support`.
     Support,
@@ -87,14 +87,14 @@ impl Exit {
 /// The screen that `answers` lead to: the name of a start and those of the choices that were pressed,
 /// with a space between them. No answers are the start that `known` gives. The walk stops before the
 /// first answer that is not to be had there; it and all behind it are forgotten.
-pub fn replay(known: &Known, answers: &str) -> Screen {
+pub fn replay(known: &GuideContext, answers: &str) -> Screen {
     let mut rest = answers;
     let named = Step::from_name(take_until(&mut rest, b' '));
     let first = match named {
-        Some(step) => start::shown_as(known, step),
+        Some(step) => entry_point::shown_as(known, step),
         None => {
             rest = "";
-            start::start(known)
+            entry_point::start(known)
         }
     };
     let mut screen = Screen {
@@ -123,32 +123,32 @@ pub fn replay(known: &Known, answers: &str) -> Screen {
     screen
 }
 
-/// The ways that lead nowhere, whatever is answered.
-fn ruled_out_by_facts(known: &Known) -> RecoveryMethods {
+/// The methods that lead nowhere, whatever is answered.
+fn ruled_out_by_facts(known: &GuideContext) -> RecoveryMethods {
     let mut out = RecoveryMethods::NONE;
-    if known.flags.has(Flags::LANDLINE) {
-        out = out.with(RecoveryMethod::Sms);
+    if known.flags.contains(Flags::LANDLINE) {
+        out = out.insert(RecoveryMethod::Sms);
     }
     if known.trouble == Some(Trouble::Refused(Cause::Locked)) {
         // One counter for all doors: only a new password, or another account, opens one.
-        out = RecoveryMethods::ALL.without(RESET_OR_LINKED);
+        out = RecoveryMethods::ALL.difference(RESET_OR_LINKED);
     }
     out
 }
 
 impl Screen {
     /// What can be answered, in order.
-    pub fn choices(&self) -> impl Iterator<Item = Shown> {
+    pub fn choices(&self) -> impl Iterator<Item = ChoiceView> {
         let mut left = Packed::first(self.step);
         core::iter::from_fn(move || self.next(&mut left))
     }
 
-    /// The ways in to show, in order: those that there are, without the one that the page is waiting
-    /// for and without those that this walk has ruled out. Only where a walk ends by other ways.
-    pub fn ways(&self) -> impl Iterator<Item = RecoveryMethod> {
+    /// The methods in to show, in order: those that there are, without the one that the page is waiting
+    /// for and without those that this walk has ruled out. Only where a walk ends by other methods.
+    pub fn methods(&self) -> impl Iterator<Item = RecoveryMethod> {
         let left = self.left(self.step);
-        let ways = self.step.order().into_iter();
-        ways.filter(move |way| left.has(*way))
+        let methods = self.step.order().into_iter();
+        methods.filter(move |method| left.contains(*method))
     }
 
     /// The exits, in order.
@@ -176,7 +176,7 @@ impl Screen {
         // To renew a code after one that was not asked for, the address is checked first.
         self.unchecked = (self.unchecked || step == Step::UnaskedCode) && step != Step::CodeRenew;
         self.closed |= step == Step::BackToCode;
-        self.ruled_out = self.ruled_out.and(step.rules_out());
+        self.ruled_out = self.ruled_out.union(step.rules_out());
         if !step.is_close() {
             self.count += 1;
         }
@@ -186,14 +186,14 @@ impl Screen {
     fn flags_here(&self) -> Flags {
         self.known
             .flags
-            .without(Flags::OF_WALK)
-            .and_if(self.taken == 0, Flags::FIRST)
-            .and_if(self.unasked, Flags::UNASKED)
-            .and_if(
+            .difference(Flags::OF_WALK)
+            .union_if(self.taken == 0, Flags::FIRST)
+            .union_if(self.unasked, Flags::UNASKED)
+            .union_if(
                 !self.step.shows().is_empty() && self.left(self.step).is_empty(),
-                Flags::NO_WAYS,
+                Flags::NO_METHODS,
             )
-            .and_if(usize::from(self.taken) + 2 >= MAX_SCREENS, Flags::LATE)
+            .union_if(usize::from(self.taken) + 2 >= MAX_SCREENS, Flags::LATE)
     }
 
     fn leads_to(&self, answer: &str) -> Option<Step> {
@@ -215,7 +215,7 @@ impl Screen {
 
     /// The next choice that is shown.
     #[inline(never)]
-    fn next(&self, left: &mut Packed) -> Option<Shown> {
+    fn next(&self, left: &mut Packed) -> Option<ChoiceView> {
         while !left.is_end() {
             let choice = *left;
             *left = choice.next();
@@ -228,60 +228,62 @@ impl Screen {
         None
     }
 
-    fn shown(&self, choice: Packed) -> Option<Shown> {
-        let way = match choice.sends() {
+    fn shown(&self, choice: Packed) -> Option<ChoiceView> {
+        let method = match choice.sends() {
             None => None,
-            Some(Sends::By(way)) => Some(way),
+            Some(Sends::By(method)) => Some(method),
             // Neither an app nor a sheet sends anything.
             Some(Sends::Again) => match self.known.channel {
                 Some(RecoveryMethod::App | RecoveryMethod::Backup) => return None,
                 channel => channel,
             },
         };
-        Some(Shown {
+        Some(ChoiceView {
             name: choice.name(),
             to: choice.to()?,
             group: choice.group(),
-            act: match way {
+            act: match method {
                 None => None,
-                Some(way) => self.act(way)?,
+                Some(method) => self.act(method)?,
             },
         })
     }
 
-    /// What sends a code by `way`. `Some(None)`: the page cannot, or nobody knows whether it can, and
+    /// What sends a code by `method`. `Some(None)`: the page cannot, or nobody knows whether it can, and
     /// the person does it. `None`: the site has no such way.
-    fn act(&self, way: RecoveryMethod) -> Option<Option<Act>> {
-        let Known {
+    fn act(&self, method: RecoveryMethod) -> Option<Option<Act>> {
+        let GuideContext {
             channel,
-            ways,
+            methods,
             once,
             ..
         } = self.known;
-        match (channel, ways) {
-            _ if self.flags.has(Flags::ALONE) => Some(None),
+        match (channel, methods) {
+            _ if self.flags.contains(Flags::ALONE) => Some(None),
             // What it waits for is already there to be typed.
-            (Some(RecoveryMethod::Backup), _) if way == RecoveryMethod::Backup => Some(None),
-            (Some(channel), _) if channel == way => (!once).then_some(Some(Act::Resend)),
-            (_, Some(ways)) if ways.has(way) => Some(Some(Act::Way(way))),
+            (Some(RecoveryMethod::Backup), _) if method == RecoveryMethod::Backup => Some(None),
+            (Some(channel), _) if channel == method => (!once).then_some(Some(Act::Resend)),
+            (_, Some(methods)) if methods.contains(method) => Some(Some(Act::Method(method))),
             (_, Some(_)) => None,
             (_, None) => Some(None),
         }
     }
 
-    /// The ways that are left for a screen to show.
+    /// The methods that are left for a screen to show.
     fn left(&self, step: Step) -> RecoveryMethods {
         let mut out = self.ruled_out;
         if let Some(channel) = self.known.channel {
-            out = out.with(channel);
+            out = out.insert(channel);
         }
         if self.unchecked {
             // On a false page a code that is sent would be another one to steal.
             out = out
-                .with(RecoveryMethod::Voice)
-                .with(RecoveryMethod::Sms)
-                .with(RecoveryMethod::Email);
+                .insert(RecoveryMethod::Voice)
+                .insert(RecoveryMethod::Sms)
+                .insert(RecoveryMethod::Email);
         }
-        step.shows().of(self.known.there()).without(out)
+        step.shows()
+            .intersection(self.known.there())
+            .difference(out)
     }
 }

@@ -79,14 +79,14 @@ impl Packed {
         Step::ALL.get(usize::from(byte(self.0 + 1))).copied()
     }
 
-    /// Whether it is shown where these flags hold and these ways are there.
+    /// Whether it is shown where these flags hold and these methods are there.
     pub fn fits(self, flags: Flags, there: RecoveryMethods) -> bool {
         let when = byte(self.0 + 2);
         let flag = Flags((1u32 << (when & 0x1F) >> 1) as u16);
         let wanted = when & NOT == 0;
         let how = self.how();
-        (flag == Flags::NONE || flags.has(flag) == wanted)
-            && (when & FIRST == 0 || flags.has(Flags::FIRST))
+        (flag == Flags::NONE || flags.contains(flag) == wanted)
+            && (when & FIRST == 0 || flags.contains(Flags::FIRST))
             && (how == 0 || how > SENDS || u16::from(there.0) << 1 >> how & 1 != 0)
     }
 
@@ -95,10 +95,10 @@ impl Packed {
             AGAIN => Some(Sends::Again),
             0..=SENDS => None,
             how => {
-                let way = RecoveryMethod::ALL
+                let method = RecoveryMethod::ALL
                     .get(usize::from(how - SENDS - 1))
                     .copied();
-                way.map(Sends::By)
+                method.map(Sends::By)
             }
         }
     }
@@ -163,8 +163,8 @@ const fn name(name: &str) -> u8 {
 
 const fn when(choice: &Choice) -> u8 {
     let (all, none) = (choice.when.all, choice.when.none);
-    let first = all.has(Flags::FIRST);
-    let all = all.without(Flags::FIRST);
+    let first = all.contains(Flags::FIRST);
+    let all = all.difference(Flags::FIRST);
     let flag = Flags(all.0 | none.0);
     assert!(
         flag.0.count_ones() <= 1,
@@ -176,18 +176,18 @@ const fn when(choice: &Choice) -> u8 {
 }
 
 const fn rest(choice: &Choice) -> u8 {
-    let ways = choice.when.ways.0;
+    let methods = choice.when.methods.0;
     assert!(
-        ways.count_ones() <= 1,
+        methods.count_ones() <= 1,
         "a choice depends on one way at most"
     );
     let how = match choice.sends {
-        None => 8 - ways.leading_zeros() as u8,
+        None => 8 - methods.leading_zeros() as u8,
         Some(sends) => {
-            assert!(ways == 0, "what sends is shown where it can");
+            assert!(methods == 0, "what sends is shown where it can");
             match sends {
                 Sends::Again => AGAIN,
-                Sends::By(way) => SENDS | (way as u8 + 1),
+                Sends::By(method) => SENDS | (method as u8 + 1),
             }
         }
     };
@@ -214,15 +214,15 @@ mod tests {
                 let when = choice.when;
                 for flags in 0..=u16::MAX {
                     let flags = Flags(flags);
-                    let fits = flags.has(when.all) && !flags.has_any(when.none);
-                    assert_eq!(packed.fits(flags, when.ways), fits, "{step:?} {flags:?}");
+                    let fits = flags.contains(when.all) && !flags.intersects(when.none);
+                    assert_eq!(packed.fits(flags, when.methods), fits, "{step:?} {flags:?}");
                 }
-                for ways in 0..=u8::MAX {
-                    let fits = RecoveryMethods(ways).holds(when.ways);
+                for methods in 0..=u8::MAX {
+                    let fits = RecoveryMethods(methods).is_superset(when.methods);
                     assert_eq!(
-                        packed.fits(when.all, RecoveryMethods(ways)),
+                        packed.fits(when.all, RecoveryMethods(methods)),
                         fits,
-                        "{step:?} {ways}"
+                        "{step:?} {methods}"
                     );
                 }
                 packed = packed.next();

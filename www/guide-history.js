@@ -1,13 +1,13 @@
-// Where a person stands in the guide. It is kept with the page's entry in the browser's history, so that Back,
-// Forward and a reload work, and no address says it.
+// The answers so far. They are kept in the state of the page's history entry, so that Back, Forward and a reload work
+// and nothing is in the address.
 
-/** The entry's state as an object; nothing where a router keeps something else there. */
+/** The entry's state as an object; nothing where a router keeps something else in it. */
 const entry = () => {
   const state = history.state ?? {};
   return Object.getPrototypeOf(state) === Object.prototype ? state : undefined;
 };
 
-export class Place {
+export class GuideHistory {
   #key;
   #last = { answers: "", depth: 0 };
 
@@ -37,7 +37,7 @@ export class Place {
     return !!this.#read();
   }
 
-  /** The answers so far, as src/guide/walk.rs takes them. */
+  /** The answers so far, as src/guide/replay.rs takes them. */
   get answers() {
     return (this.#read() ?? this.#last).answers;
   }
@@ -51,7 +51,7 @@ export class Place {
     this.#write("pushState", { answers, depth: this.depth + 1 });
   }
 
-  /** Begins anew, in the entry that there is. */
+  /** Begins again, in the current entry. */
   reset() {
     this.#write("replaceState", { answers: "", depth: this.depth });
   }

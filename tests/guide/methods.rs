@@ -1,4 +1,4 @@
-//! The ways in that are shown: those that the site has, less those that the walk has ruled out.
+//! The methods in that are shown: those that the site has, less those that the walk has ruled out.
 
 use todoita::cause::Cause;
 
@@ -7,19 +7,22 @@ use super::*;
 const OTHER: &str = "backup voice sms email app key";
 const IN: &str = "backup email sms voice app reset linked";
 
-/// What is left of a list of ways.
+/// What is left of a list of methods.
 fn without(all: &str, out: &[&str]) -> String {
-    let left: Vec<&str> = all.split(' ').filter(|way| !out.contains(way)).collect();
+    let left: Vec<&str> = all
+        .split(' ')
+        .filter(|method| !out.contains(method))
+        .collect();
     left.join(" ")
 }
 
 #[test]
 fn in_their_order() {
-    assert_eq!(on("other-way").ways(), OTHER);
-    assert_eq!(on("ways-to-get-in").ways(), IN);
+    assert_eq!(on("other-way").methods(), OTHER);
+    assert_eq!(on("ways-to-get-in").methods(), IN);
     for step in Step::ALL {
         if !matches!(step, Step::OtherWay | Step::WaysToGetIn) {
-            assert_eq!(on(step.as_str()).ways(), "", "{step:?}");
+            assert_eq!(on(step.as_str()).methods(), "", "{step:?}");
         }
     }
 }
@@ -48,9 +51,9 @@ fn a_way_that_the_site_does_not_name_is_hidden() {
         ),
         (vec![], "", ""),
     ];
-    for (ways, other, get_in) in sites {
-        assert_eq!(on("other-way").with(&ways).ways(), other);
-        assert_eq!(on("ways-to-get-in").with(&ways).ways(), get_in);
+    for (methods, other, get_in) in sites {
+        assert_eq!(on("other-way").with(&methods).methods(), other);
+        assert_eq!(on("ways-to-get-in").with(&methods).methods(), get_in);
     }
 }
 
@@ -86,22 +89,22 @@ fn a_screen_rules_out_its_own_way() {
         let node = on(&format!("{} ~other", step.as_str()));
         let out = ruled_out.iter().find(|(name, _)| *name == step.as_str());
         let out = out.map_or(&[][..], |(_, out)| out);
-        assert_eq!(node.ways(), without(OTHER, out), "{step:?}");
+        assert_eq!(node.methods(), without(OTHER, out), "{step:?}");
     }
 }
 
 #[test]
 fn a_walk_rules_out_what_its_screens_do() {
     let stolen = after("lost-what-is-left stolen cannot", "ways-to-get-in");
-    assert_eq!(stolen.ways(), "backup email app reset linked");
+    assert_eq!(stolen.methods(), "backup email app reset linked");
     let found_none = after("backup-find none", "ways-to-get-in");
-    assert_eq!(found_none.ways(), without(IN, &["backup"]));
+    assert_eq!(found_none.methods(), without(IN, &["backup"]));
     let app = after("app-where never still", "ways-to-get-in");
-    assert_eq!(app.ways(), without(IN, &["app"]));
+    assert_eq!(app.methods(), without(IN, &["app"]));
     let old_number = after("sms-check-destination old stolen cannot", "ways-to-get-in");
-    assert_eq!(old_number.ways(), "backup email app reset linked");
+    assert_eq!(old_number.methods(), "backup email app reset linked");
     // A new start has ruled out nothing.
-    assert_eq!(after("entry forgot", "ways-to-get-in").ways(), IN);
+    assert_eq!(after("entry forgot", "ways-to-get-in").methods(), IN);
 }
 
 #[test]
@@ -114,26 +117,29 @@ fn what_the_page_waits_for_is_no_other_way() {
         (RecoveryMethod::Backup, "backup"),
     ] {
         let node = after("wait-other-network still", "other-way").by(channel);
-        assert_eq!(node.ways(), without(OTHER, &[out]));
-        assert_eq!(node.with(&[channel, RecoveryMethod::Key]).ways(), "key");
+        assert_eq!(node.methods(), without(OTHER, &[out]));
+        assert_eq!(node.with(&[channel, RecoveryMethod::Key]).methods(), "key");
     }
 }
 
 #[test]
 fn a_landline_gets_no_text() {
     let node = on("other-way").where_(Flags::LANDLINE);
-    assert_eq!(node.ways(), without(OTHER, &["sms"]));
+    assert_eq!(node.methods(), without(OTHER, &["sms"]));
 }
 
 #[test]
 fn a_lock_closes_all_doors_that_share_its_counter() {
     let locked = Trouble::Refused(Cause::Locked);
-    assert_eq!(on("ways-to-get-in").troubled(locked).ways(), "reset linked");
+    assert_eq!(
+        on("ways-to-get-in").troubled(locked).methods(),
+        "reset linked"
+    );
     let node = after("wait-until hurry", "other-way").troubled(locked);
-    assert_eq!(node.ways(), "");
+    assert_eq!(node.methods(), "");
     assert_eq!(node.exits(), "code support menu back");
-    assert!(node.screen().flags.has(Flags::NO_WAYS));
+    assert!(node.screen().flags.contains(Flags::NO_METHODS));
     // Any other refusal closes none.
     let wrong = Trouble::Refused(Cause::Wrong);
-    assert_eq!(on("ways-to-get-in").troubled(wrong).ways(), IN);
+    assert_eq!(on("ways-to-get-in").troubled(wrong).methods(), IN);
 }

@@ -25,44 +25,46 @@ fn flags() -> Vec<Flags> {
     alternatives
         .into_iter()
         .fold(vec![Flags::NONE], |all, more| {
-            let with = |flags: Flags| more.iter().map(move |one| flags.and(*one));
+            let with = |flags: Flags| more.iter().map(move |one| flags.union(*one));
             all.into_iter().flat_map(with).collect()
         })
 }
 
-/// Every pairing of a channel and the ways that a site names.
-fn sites() -> Vec<Known> {
-    let singles = RecoveryMethod::ALL.map(|way| Some(set(&[way])));
+/// Every pairing of a channel and the methods that a site names.
+fn sites() -> Vec<GuideContext> {
+    let singles = RecoveryMethod::ALL.map(|method| Some(set(&[method])));
     let several = [
         None,
         Some(RecoveryMethods::NONE),
         Some(set(&[RecoveryMethod::Voice, RecoveryMethod::Email])),
     ];
     let named: Vec<_> = singles.into_iter().chain(several).collect();
-    let site = |channel, ways| Known {
+    let site = |channel, methods| GuideContext {
         channel,
-        ways,
+        methods,
         destination: true,
-        ..Known::default()
+        ..GuideContext::default()
     };
     CHANNELS
         .into_iter()
-        .flat_map(|channel| named.iter().map(move |ways| site(channel, *ways)))
+        .flat_map(|channel| named.iter().map(move |methods| site(channel, *methods)))
         .collect()
 }
 
 /// What the page may know. No choice depends on a flag and on a way at once, so that they need not be paired.
-fn pages() -> Vec<Known> {
-    let site = Known {
+fn pages() -> Vec<GuideContext> {
+    let site = GuideContext {
         destination: true,
-        ..Known::default()
+        ..GuideContext::default()
     };
-    let flagged = flags().into_iter().map(|flags| Known { flags, ..site });
+    let flagged = flags()
+        .into_iter()
+        .map(|flags| GuideContext { flags, ..site });
     flagged.chain(sites()).collect()
 }
 
 /// Takes every walk on from `answers`, without the exits, and hands over each screen at an end.
-fn walk(known: &Known, answers: &str, ends: &mut Vec<Screen>) {
+fn walk(known: &GuideContext, answers: &str, ends: &mut Vec<Screen>) {
     let screen = replay(known, answers);
     assert_eq!(screen.answers, answers, "a choice that was shown is taken");
     assert!(
@@ -84,12 +86,12 @@ fn walk(known: &Known, answers: &str, ends: &mut Vec<Screen>) {
 
 /// A screen with a way forward for whom nothing has helped.
 #[track_caller]
-fn assert_goes_on(known: &Known, screen: &Screen) {
+fn assert_goes_on(known: &GuideContext, screen: &Screen) {
     let there = known.there();
-    let ways: Vec<RecoveryMethod> = screen.ways().collect();
+    let methods: Vec<RecoveryMethod> = screen.methods().collect();
     assert!(
-        ways.iter().all(|way| there.has(*way)),
-        "{}: {ways:?}, and the site has {there:?}",
+        methods.iter().all(|method| there.contains(*method)),
+        "{}: {methods:?}, and the site has {there:?}",
         screen.answers
     );
     let has_support = screen.step == Step::Support || screen.has(Exit::Support);
@@ -120,7 +122,7 @@ fn every_walk_from_every_start_ends_within_five() {
         .chain([None, Some(Trouble::Unreachable), Some(Trouble::Unexpected)]);
     for trouble in troubles {
         for page in sites() {
-            let known = Known { trouble, ..page };
+            let known = GuideContext { trouble, ..page };
             let mut ends = Vec::new();
             walk(&known, start(&known).as_str(), &mut ends);
             for end in ends {
@@ -162,7 +164,7 @@ fn no_to_everything_ends_at_a_way_of_the_site() {
             // No way that was tried in vain is offered again.
             if let Some(channel) = known.channel {
                 assert!(
-                    screen.ways().all(|way| way != channel),
+                    screen.methods().all(|method| method != channel),
                     "{}",
                     screen.answers
                 );
@@ -174,7 +176,7 @@ fn no_to_everything_ends_at_a_way_of_the_site() {
 /// Once at support and once back at the code, nothing is left but the menu.
 #[test]
 fn exits_do_not_go_round() {
-    fn press(known: &Known, answers: &str, left: u8) {
+    fn press(known: &GuideContext, answers: &str, left: u8) {
         for exit in ["~code", "~other", "~support"] {
             let answers = format!("{answers} {exit}");
             if replay(known, &answers).answers == answers {
@@ -184,7 +186,7 @@ fn exits_do_not_go_round() {
         }
     }
     for step in Step::ALL {
-        press(&Known::default(), step.as_str(), 5);
+        press(&GuideContext::default(), step.as_str(), 5);
     }
 }
 
@@ -193,11 +195,11 @@ fn every_screen_is_reached() {
     let mut reached = std::collections::BTreeSet::from(["sms-check-destination"]);
     let mut left = vec!["entry".to_owned()];
     while let Some(answers) = left.pop() {
-        let known = Known {
+        let known = GuideContext {
             flags: Flags::LOCK_TIME,
-            ..Known::default()
+            ..GuideContext::default()
         };
-        for known in [Known::default(), known] {
+        for known in [GuideContext::default(), known] {
             let screen = replay(&known, &answers);
             reached.insert(screen.step.as_str());
             left.extend(
