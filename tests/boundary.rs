@@ -108,19 +108,6 @@ fn a_submit_carries_the_code_and_an_empty_one_is_prevented() {
 }
 
 #[wasm_bindgen_test]
-fn two_fields_keep_their_own_state() {
-    let (first, second) = (Page::new(), Page::new());
-    first.insert(Insertion::pasted("482913"));
-    second.insert(Insertion::typed("77"));
-    assert_eq!(
-        (first.value().as_str(), second.value().as_str()),
-        ("482913", "77")
-    );
-    assert!(first.view().contains("\nhave 6\n"), "{}", first.view());
-    assert!(second.view().contains("\nhave 2\n"), "{}", second.view());
-}
-
-#[wasm_bindgen_test]
 fn half_a_surrogate_pair_becomes_a_replacement_character() {
     let mut field = Field::new();
     // JavaScript's strings may hold half a pair; a Rust string cannot.

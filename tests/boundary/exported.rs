@@ -9,8 +9,8 @@ use web_sys::wasm_bindgen::{self, JsCast, JsValue};
 /// The separator between the values of an event.
 const SEPARATOR: &str = "\u{1F}";
 
-/// The exported field, which is a number.
-pub struct Field(usize);
+/// The exported field. A module has one: a new one takes the place of the last.
+pub struct Field;
 
 impl Field {
     pub fn new() -> Field {
@@ -30,20 +30,21 @@ impl Field {
             "example.com",
         ];
         write(&site.join(SEPARATOR));
-        Field(field::create())
+        field::begin();
+        Field
     }
 
     /// Passes an event at `at` milliseconds; gives the effects.
     pub fn update(&mut self, at: u32, event: &[&str]) -> String {
         write(&event.join(SEPARATOR));
-        field::update(self.0, at);
+        field::update(at);
         read()
     }
 
     /// The same with the code units of a JavaScript string.
     pub fn update_utf16(&mut self, at: u32, event: &[u16]) -> String {
         write_utf16(event);
-        field::update(self.0, at);
+        field::update(at);
         read()
     }
 
@@ -54,25 +55,18 @@ impl Field {
             .expect("the function is exported")
             .dyn_into()
             .expect("an export of this name is a function");
-        let number = JsValue::from_f64(self.0 as f64);
         update
-            .call2(&JsValue::UNDEFINED, &number, &JsValue::from_f64(at))
+            .call1(&JsValue::UNDEFINED, &JsValue::from_f64(at))
             .expect("the function does not throw");
         read()
     }
 
     /// The lines of the view, without the facts before them.
     pub fn view(&mut self) -> String {
-        field::view(self.0);
+        field::view();
         let answer = read();
         let lines = answer.rsplit(SEPARATOR).next();
         lines.expect("an answer has a last part").to_owned()
-    }
-}
-
-impl Drop for Field {
-    fn drop(&mut self) {
-        field::remove(self.0);
     }
 }
 
