@@ -28,6 +28,15 @@ pub async fn renew(service: &Service, user: AccountId) -> Result<Vec<String>, Er
     Ok(codes)
 }
 
+/// How many codes of an account are left.
+///
+/// # Errors
+/// Internal errors: database.
+pub async fn left(service: &Service, user: AccountId) -> Result<usize, Error> {
+    let codes = service.store.read().await?.backup_codes(user).await?;
+    Ok(codes.iter().filter(|code| !code.consumed).count())
+}
+
 /// Stores a set in place of all earlier codes.
 ///
 /// # Errors

@@ -1,5 +1,6 @@
 //! The signed-in page, signing out, and the support page.
 
+use ::login::enrolment::backup_codes;
 use ::login::session;
 use axum::Extension;
 use axum::extract::State;
@@ -28,20 +29,11 @@ pub async fn account_page(
     let Some(user) = maybe_signed_in(&state, &jar).await? else {
         return no_session(&context);
     };
-    let mut db = state
-        .login
-        .store
-        .read()
-        .await
-        .map_err(::login::Error::from)?;
-    let codes = db
-        .backup_codes(user.id)
-        .await
-        .map_err(::login::Error::from)?;
+    let backup_left = backup_codes::left(&state.login, user.id).await?;
     let page = pages::Account {
         words: Words::of(context.lang),
         name: user.name,
-        backup_left: codes.iter().filter(|code| !code.consumed).count(),
+        backup_left,
         authenticator: user.authenticator_secret.is_some(),
     };
     pages::page(StatusCode::OK, &page)
