@@ -1,4 +1,4 @@
-// What we show and write: the first page (www/demo/index*.html), and the README's page.
+// The first page (www/demo/index*.html), and the README's page.
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
@@ -18,11 +18,11 @@ for (const name of ["index.html", "index.en.html"]) {
     const messages = await session.run(() => [...document.querySelectorAll("li")].map(({ dataset }) => ({ ...dataset })));
     assert.equal(messages.length, 5);
     let last = "";
-    for (const [place, { code, told }] of messages.entries()) {
+    for (const [place, { code, result }] of messages.entries()) {
       await (await session.find(`li:nth-child(${place + 1}) button`)).click();
       await eventually(() => field.focused(), true);
       await field.press(["control", "a"], ["control", "v"]);
-      await eventually(async () => (await session.find("#told")).text(), told);
+      await eventually(async () => (await session.find("#result")).text(), result);
       // The one without a code for this page is another site's: it stays outside.
       assert.equal(await field.value(), code ?? last);
       assert.equal((await field.alert()) === "", code !== undefined);
