@@ -83,6 +83,8 @@ fn ms(instant: Option<Instant>) -> u64 {
 }
 
 /// Milliseconds from `from` to `to`; 0 where `to` is earlier, at most `u32::MAX`.
+// Not inlined: a hundred bytes of the field.
+#[inline(never)]
 fn span(from: u64, to: u64) -> u32 {
     u32::try_from(to.saturating_sub(from)).unwrap_or(u32::MAX)
 }

@@ -18,11 +18,11 @@ for (const name of ["index.html", "index.en.html"]) {
     const messages = await session.run(() => [...document.querySelectorAll("li")].map(({ dataset }) => ({ ...dataset })));
     assert.equal(messages.length, 5);
     let last = "";
-    for (const [place, { code, told }] of messages.entries()) {
+    for (const [place, { code, result }] of messages.entries()) {
       await (await session.find(`li:nth-child(${place + 1}) button`)).click();
       await eventually(() => field.focused(), true);
       await field.press(["control", "a"], ["control", "v"]);
-      await eventually(async () => (await session.find("#told")).text(), told);
+      await eventually(async () => (await session.find("#result")).text(), result);
       // The one without a code for this page is another site's: it stays outside.
       assert.equal(await field.value(), code ?? last);
       assert.equal((await field.alert()) === "", code !== undefined);

@@ -143,7 +143,7 @@ fn every_refused_code_is_recognised_and_no_other() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn a_code_that_was_not_judged_is_not_held_against_anybody() {
+fn an_unverified_code_is_not_remembered_as_refused() {
     for answer in [
         refused(Cause::Limited),
         refused(Cause::Unknown),
@@ -187,7 +187,7 @@ fn a_refused_button_is_no_refused_code() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn a_wait_is_said_again_while_it_lasts() {
+fn a_wait_is_shown_again_while_it_lasts() {
     for (cause, said, status) in [
         (Cause::Locked, "alert locked", "locked"),
         (Cause::Limited, "alert limited", "ready"),
@@ -225,7 +225,7 @@ fn a_wait_is_said_again_while_it_lasts() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn a_lock_without_an_end_is_said_again_too() {
+fn a_lock_without_an_end_is_shown_again_too() {
     let mut typist = on_its_way();
     typist.receives(refused(Cause::Locked));
     assert_eq!(typist.message(), "alert locked-open");
@@ -237,7 +237,7 @@ fn a_lock_without_an_end_is_said_again_too() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn a_wait_that_is_over_is_no_longer_complained_of() {
+fn a_wait_that_is_over_is_no_longer_shown() {
     for cause in [Cause::Locked, Cause::Limited] {
         let mut typist = on_its_way();
         typist.receives(Answer::Refused(Facts {
@@ -255,7 +255,7 @@ fn a_wait_that_is_over_is_no_longer_complained_of() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn a_wait_in_the_page_is_said_from_the_start() {
+fn a_wait_in_the_page_is_shown_from_the_start() {
     let facts = Facts {
         retry_at: after(30 * SECOND),
         ..sms()
@@ -266,7 +266,7 @@ fn a_wait_in_the_page_is_said_from_the_start() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn few_tries_are_spoken_of_before_anything_is_typed() {
+fn few_attempts_left_are_shown_before_anything_is_typed() {
     for (left, said) in [
         (None, ""),
         (Some(10), ""),
@@ -302,7 +302,7 @@ fn no_answer_loses_nothing() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn an_answer_is_not_waited_for_for_ever() {
+fn waiting_for_an_answer_ends() {
     let mut typist = on_its_way();
     typist.waits(19_999);
     assert_eq!((typist.status(), typist.aborted), ("busy", 0));
@@ -320,7 +320,7 @@ fn an_answer_is_not_waited_for_for_ever() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn without_a_network_that_is_what_is_said() {
+fn a_missing_network_is_the_message() {
     let mut typist = on_its_way();
     typist.run(Event::Online(false));
     assert_eq!(typist.message(), "quiet checking");
@@ -356,7 +356,7 @@ fn a_new_code_is_announced() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn another_way_takes_the_place_of_the_first() {
+fn another_method_replaces_the_first() {
     let mut typist = Typist::with(json(), sms());
     typist
         .presses(Action::Method(Channel::Email))
@@ -439,7 +439,7 @@ fn where_the_code_went() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn what_an_answer_does_not_mention_goes_on() {
+fn facts_missing_from_an_answer_stay() {
     let mut typist = on_its_way();
     typist.waits(10 * SECOND).receives(refused(Cause::Wrong));
     let view = typist.view();

@@ -16,7 +16,7 @@ fn a_whole_message_gives_its_code() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn what_was_changed_is_said_two_things_at_most() {
+fn at_most_two_fixes_are_shown() {
     for (text, said) in [
         ("482913", ""),
         ("４８２９１３", "quiet fix-full-width"),
@@ -39,7 +39,7 @@ fn what_was_changed_is_said_two_things_at_most() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn what_was_changed_is_said_until_the_text_changes_again() {
+fn fixes_are_shown_until_the_text_changes() {
     let mut typist = Typist::new();
     typist.pastes("482-913").waits(5 * SECOND);
     assert_eq!(typist.message(), "quiet fix-separators");
@@ -47,7 +47,7 @@ fn what_was_changed_is_said_until_the_text_changes_again() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn what_holds_no_code_stays_outside_and_is_answered() {
+fn a_text_without_a_code_is_not_inserted_and_gets_a_message() {
     for (text, said) in [
         ("090-1234-5678", "phone-number"),
         ("09012345678", "phone-number"),
@@ -112,7 +112,7 @@ fn blank_text_and_nothing_are_no_reason_to_complain() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn too_few_and_too_many_digits_go_in_whole_and_are_said() {
+fn too_few_and_too_many_digits_are_inserted_with_a_message() {
     for (text, said) in [
         ("48291", "alert too-few"),
         ("４８２", "alert too-few"),
@@ -152,7 +152,7 @@ fn nothing_of_a_part_is_lost() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn a_part_goes_in_where_the_caret_stands() {
+fn a_part_is_inserted_at_the_caret() {
     for (part, said) in [
         ("29", ""),
         ("２９", "quiet fix-full-width"),
@@ -194,7 +194,7 @@ fn a_keyboards_suggestion_is_put_in_at_once() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn what_fills_the_field_is_read_and_completes_once() {
+fn a_filled_code_is_read_and_completes_once() {
     for text in ["482913", "４８２ ９１３", "認証コード 482913"] {
         let mut typist = Typist::new();
         typist.is_filled(text);
@@ -206,7 +206,7 @@ fn what_fills_the_field_is_read_and_completes_once() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn what_fills_the_field_with_no_code_stays() {
+fn a_filled_text_without_a_code_stays() {
     for (text, said) in [
         ("hunter2", ""),
         ("482", ""),

@@ -286,7 +286,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_typed_is_never_cut(site in sites(), said in facts(), typed in keys(), at in 0..6usize, more in keys()) {
+    fn typed_text_is_never_cut(site in sites(), said in facts(), typed in keys(), at in 0..6usize, more in keys()) {
         let mut typist = Typist::with(Site { auto_submit: false, ..site.clone() }, said);
         for key in typed.chars().map(Some).chain([None]).chain(more.chars().map(Some)) {
             let Some(key) = key else {

@@ -14,7 +14,7 @@ pub(super) fn seen(mut view: View) -> View {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn what_is_left_is_never_said_to_be_less() {
+fn remaining_time_is_rounded_up() {
     for (left, said) in [
         (1, "1 span-seconds"),
         (SECOND, "1 span-seconds"),
@@ -36,7 +36,7 @@ fn what_is_left_is_never_said_to_be_less() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn a_timer_says_what_it_is_for_and_is_drawn_against_its_whole_span() {
+fn a_timer_has_its_sentence_and_its_whole_span() {
     let facts = Facts {
         sent_at: ago(5 * SECOND),
         resend_at: after(25 * SECOND),
@@ -110,7 +110,7 @@ fn time_does_not_go_back() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn only_what_is_sent_expires_or_is_sent_again() {
+fn only_sent_codes_expire_or_are_sent_again() {
     for channel in Channel::ALL {
         let facts = Facts {
             channel: Some(channel),
@@ -129,7 +129,7 @@ fn only_what_is_sent_expires_or_is_sent_again() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn what_the_site_does_not_name_is_not_shown() {
+fn missing_facts_are_not_shown() {
     let view = Typist::with(site(), by(Channel::Sms)).view();
     assert!(!view.resend);
     assert_eq!((view.countdown, view.resend_wait), (None, None));
@@ -137,7 +137,7 @@ fn what_the_site_does_not_name_is_not_shown() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn each_moment_is_said_once() {
+fn each_phase_is_announced_once() {
     let mut typist = Typist::new();
     typist.waits(30 * SECOND - 1);
     assert_eq!(typist.announced, []);
@@ -157,7 +157,7 @@ fn each_moment_is_said_once() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn a_new_codes_moments_are_said_anew() {
+fn the_phases_of_a_new_code_are_announced_again() {
     let once = [Word::PhaseResend, Word::PhaseMinute, Word::PhaseExpired];
     let mut typist = Typist::with(json(), sms());
     typist.waits(11 * MINUTE);
@@ -181,7 +181,7 @@ fn a_new_codes_moments_are_said_anew() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn what_cannot_be_done_is_not_offered_aloud() {
+fn unavailable_actions_are_not_announced() {
     // The moments of a code belong to whoever is waiting for one.
     let mut typist = Typist::with(json(), sms());
     typist.waits(10 * SECOND);
