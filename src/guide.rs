@@ -28,71 +28,90 @@ use crate::cause::Cause;
 use crate::channel::{RecoveryMethod, RecoveryMethods};
 use crate::word_list::{nth, position};
 
-/// A screen of the guide. Its words stand under the same name in `www/words/*.guide.json`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[repr(u8)]
-#[rustfmt::skip]
-#[allow(missing_docs, reason = "each is its screen, whose words stand in www/words/")]
-pub enum Step {
-    Entry,
-    // A text message does not come.
-    SmsCheckDestination, NumberFormat, SmsOtherTextsArrive, PhoneSignal, HiddenOnPhone, SimCheck, CarrierFilter,
-    // A mail does not come.
-    MailCheckAddress, MailSearch, MailAllowDomain, MailOpenInBrowser,
-    // An authenticator app shows no code, or a wrong one.
-    AppWhere, AppFreshCode, AppUpdate, AppFind,
-    // A call does not come.
-    VoiceCall,
-    // A code is refused.
-    ErrorWhich, CodeCompare, CodeRenew, WaitOtherNetwork,
-    // A phone is lost or changed, something is forgotten.
-    LostWhatIsLeft, StillLoggedIn, OldPhone, StolenPhone, WaysToGetIn, BackupFind, BackupEnter,
-    // Somebody else may be at it.
-    UnaskedCode, RealOrFake, SecureAccount, SecureNow, ContactChanged,
-    // Locked.
-    LockedWhich, WaitUntil, LockedUnusualLogin, UnlockCode,
-    // To read.
-    SetupTwoStep, SetupBackupCodes, SetupLoginAlerts, Glossary,
-    // Where a walk ends.
-    OtherWay, Support, Done, BackToCode,
+/// Declares the screens once: the enum, its names and the list of all.
+macro_rules! screens {
+    ($($screen:ident = $name:literal,)*) => {
+        /// A screen of the guide. Its words have the same name in `www/words/*.guide.json`.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[repr(u8)]
+        #[allow(missing_docs, reason = "each is its screen, whose words are in www/words/")]
+        pub enum Step { $($screen,)* }
+
+        /// The names, each with a space behind it. One string, not a table of them: a page has to fetch it.
+        const STEPS: &str = concat!($($name, " "),*);
+
+        impl Step {
+            /// Every screen, in the order of the files of words.
+            pub const ALL: [Step; [$($name),*].len()] = [$(Step::$screen),*];
+        }
+    };
 }
 
-/// One string, not a table of them: a page has to fetch it.
-const STEPS: &str = "\
-entry sms-check-destination number-format sms-other-texts-arrive phone-signal hidden-on-phone \
-sim-check carrier-filter mail-check-address mail-search mail-allow-domain mail-open-in-browser \
-app-where app-fresh-code app-update app-find voice-call error-which code-compare code-renew \
-wait-other-network lost-what-is-left still-logged-in old-phone stolen-phone ways-to-get-in \
-backup-find backup-enter unasked-code real-or-fake secure-account secure-now contact-changed \
-locked-which wait-until locked-unusual-login unlock-code setup-two-step setup-backup-codes \
-setup-login-alerts glossary other-way support done back-to-code";
+screens! {
+    Entry = "entry",
+    // A text message does not come.
+    SmsCheckDestination = "sms-check-destination",
+    NumberFormat = "number-format",
+    SmsOtherTextsArrive = "sms-other-texts-arrive",
+    PhoneSignal = "phone-signal",
+    HiddenOnPhone = "hidden-on-phone",
+    SimCheck = "sim-check",
+    CarrierFilter = "carrier-filter",
+    // A mail does not come.
+    MailCheckAddress = "mail-check-address",
+    MailSearch = "mail-search",
+    MailAllowDomain = "mail-allow-domain",
+    MailOpenInBrowser = "mail-open-in-browser",
+    // An authenticator app shows no code, or a wrong one.
+    AppWhere = "app-where",
+    AppFreshCode = "app-fresh-code",
+    AppUpdate = "app-update",
+    AppFind = "app-find",
+    // A call does not come.
+    VoiceCall = "voice-call",
+    // A code is refused.
+    ErrorWhich = "error-which",
+    CodeCompare = "code-compare",
+    CodeRenew = "code-renew",
+    WaitOtherNetwork = "wait-other-network",
+    // A phone is lost or changed, something is forgotten.
+    LostWhatIsLeft = "lost-what-is-left",
+    StillLoggedIn = "still-logged-in",
+    OldPhone = "old-phone",
+    StolenPhone = "stolen-phone",
+    WaysToGetIn = "ways-to-get-in",
+    BackupFind = "backup-find",
+    BackupEnter = "backup-enter",
+    // Somebody else may be at it.
+    UnaskedCode = "unasked-code",
+    RealOrFake = "real-or-fake",
+    SecureAccount = "secure-account",
+    SecureNow = "secure-now",
+    ContactChanged = "contact-changed",
+    // Locked.
+    LockedWhich = "locked-which",
+    WaitUntil = "wait-until",
+    LockedUnusualLogin = "locked-unusual-login",
+    UnlockCode = "unlock-code",
+    // To read.
+    SetupTwoStep = "setup-two-step",
+    SetupBackupCodes = "setup-backup-codes",
+    SetupLoginAlerts = "setup-login-alerts",
+    Glossary = "glossary",
+    // Where a walk ends.
+    OtherWay = "other-way",
+    Support = "support",
+    Done = "done",
+    BackToCode = "back-to-code",
+}
 
 impl Step {
-    /// Every screen, in the order of the files of words.
-    #[rustfmt::skip]
-    pub const ALL: [Step; 45] = {
-        use Step::*;
-        [
-            Entry,
-            SmsCheckDestination, NumberFormat, SmsOtherTextsArrive, PhoneSignal, HiddenOnPhone, SimCheck, CarrierFilter,
-            MailCheckAddress, MailSearch, MailAllowDomain, MailOpenInBrowser,
-            AppWhere, AppFreshCode, AppUpdate, AppFind,
-            VoiceCall,
-            ErrorWhich, CodeCompare, CodeRenew, WaitOtherNetwork,
-            LostWhatIsLeft, StillLoggedIn, OldPhone, StolenPhone, WaysToGetIn, BackupFind, BackupEnter,
-            UnaskedCode, RealOrFake, SecureAccount, SecureNow, ContactChanged,
-            LockedWhich, WaitUntil, LockedUnusualLogin, UnlockCode,
-            SetupTwoStep, SetupBackupCodes, SetupLoginAlerts, Glossary,
-            OtherWay, Support, Done, BackToCode,
-        ]
-    };
-
     /// The screen's name in words, answers and events.
     pub fn as_str(self) -> &'static str {
         nth(STEPS, self as usize)
     }
 
-    /// Reads a screen's name. `None` for a word that is not ours.
+    /// The screen of a name; `None` for any other word.
     pub fn from_name(name: &str) -> Option<Step> {
         Step::ALL.get(position(STEPS, name)?).copied()
     }
@@ -259,7 +278,7 @@ mod tests {
             assert_eq!(Some(step.as_str()), STEPS.split(' ').nth(at));
             assert_eq!(Step::from_name(step.as_str()), Some(step));
         }
-        assert_eq!(STEPS.split(' ').count(), Step::ALL.len());
+        assert_eq!(STEPS.trim_end().split(' ').count(), Step::ALL.len());
         assert_eq!(FLAGS.split(' ').count(), 15);
         for word in ["", " ", "entr", "entry ", "Entry"] {
             assert_eq!(Step::from_name(word), None, "{word:?}");
