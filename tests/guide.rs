@@ -101,7 +101,8 @@ impl Node {
 }
 
 fn set(methods: &[RecoveryMethod]) -> RecoveryMethods {
-    methods.iter()
+    methods
+        .iter()
         .fold(RecoveryMethods::NONE, |set, method| set.insert(*method))
 }
 
@@ -111,8 +112,6 @@ mod authenticator;
 mod diagram;
 #[path = "guide/exits.rs"]
 mod exits;
-#[path = "guide/properties.rs"]
-mod properties;
 #[path = "guide/locked.rs"]
 mod locked;
 #[path = "guide/lost.rs"]
@@ -121,8 +120,14 @@ mod lost;
 mod mail;
 #[path = "guide/menu.rs"]
 mod menu;
+#[path = "guide/methods.rs"]
+mod methods;
+#[path = "guide/properties.rs"]
+mod properties;
 #[path = "guide/refused.rs"]
 mod refused;
+#[path = "guide/replays.rs"]
+mod replays;
 #[path = "guide/safety.rs"]
 mod safety;
 #[path = "guide/search.rs"]
@@ -137,7 +142,3 @@ mod sms;
 mod starts;
 #[path = "guide/voice.rs"]
 mod voice;
-#[path = "guide/replays.rs"]
-mod replays;
-#[path = "guide/methods.rs"]
-mod methods;

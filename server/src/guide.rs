@@ -53,7 +53,10 @@ impl GuideRequest<'_> {
         let methods: Vec<&str> = self.methods.iter().map(|method| method.as_str()).collect();
         let mut text = String::new();
         for (name, value) in [
-            ("channel", told.channel.map(|channel| channel.as_str().to_owned())),
+            (
+                "channel",
+                told.channel.map(|channel| channel.as_str().to_owned()),
+            ),
             ("destination", told.destination.clone()),
             ("cause", told.cause.map(|cause| cause.as_str().to_owned())),
             ("alternatives", Some(methods.join(" "))),
@@ -263,8 +266,7 @@ impl Page {
                 if let Some(choice) = self.last_choice()
                     && name == "resend"
                 {
-                    choice.wait =
-                        pages::resend_wait(context.asker, context.told, context.methods);
+                    choice.wait = pages::resend_wait(context.asker, context.told, context.methods);
                 }
             }
             Part::Warning => {
@@ -332,7 +334,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_browser_says_what_it_runs_on() {
+    fn the_device_is_read_from_the_user_agent() {
         let android = "Mozilla/5.0 (Linux; Android 15; Pixel 8) AppleWebKit/537.36";
         let iphone = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X)";
         assert_eq!(device(android), "android");

@@ -212,7 +212,7 @@ mod tests {
     use todoita::guide::FLOW;
 
     #[test]
-    fn every_screen_choice_way_and_picture_has_its_words() {
+    fn every_screen_choice_method_and_picture_has_its_words() {
         for words in [GuideWords::of(Lang::Ja), GuideWords::of(Lang::En)] {
             assert_eq!(words.screens.len(), Step::ALL.len());
             for (step, choices) in FLOW {

@@ -137,7 +137,9 @@ impl Shown {
             have: view.have,
             n: view.attempts_left,
             destination: told.destination.as_deref(),
-            time: told.retry_at.map(|at| words.clock_time_from(at, told.now, utc_offset)),
+            time: told
+                .retry_at
+                .map(|at| words.clock_time_from(at, told.now, utc_offset)),
             span: None,
         };
         let say = |word| words.field(word, &values);

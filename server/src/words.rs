@@ -192,10 +192,7 @@ impl Words {
             let offset = i64::from(utc_offset) * 60_000;
             i64::try_from(at).unwrap_or(i64::MAX).saturating_add(offset)
         };
-        let (minutes, day) = (
-            local(at).div_euclid(60_000),
-            local(at).div_euclid(DAY),
-        );
+        let (minutes, day) = (local(at).div_euclid(60_000), local(at).div_euclid(DAY));
         let of_day = minutes.rem_euclid(24 * 60);
         let (sign, offset) = (
             if utc_offset < 0 { '-' } else { '+' },

@@ -76,7 +76,10 @@ impl<'a> GuideFacts<'a> {
 
     /// The time at the service: that of the page or its last answer, and what has elapsed since.
     fn now(&self) -> Option<u64> {
-        Some(self.number("now")?.wrapping_add(self.number("elapsed").unwrap_or(0)))
+        Some(
+            self.number("now")?
+                .wrapping_add(self.number("elapsed").unwrap_or(0)),
+        )
     }
 
     /// Until when the person has to wait: the end of a lock, or of a wait of more than two minutes for another code.
@@ -84,7 +87,9 @@ impl<'a> GuideFacts<'a> {
         let now = self.now()?;
         match self.number("retry-at") {
             Some(at) if at > now => Some(at),
-            _ => self.number("resend-at").filter(|at| *at > now.wrapping_add(2 * MINUTE)),
+            _ => self
+                .number("resend-at")
+                .filter(|at| *at > now.wrapping_add(2 * MINUTE)),
         }
     }
 
@@ -178,8 +183,7 @@ impl<'a> GuideFacts<'a> {
 }
 
 /// The names of the values in sentences.
-pub const VALUES: &str =
-    "time sent expires minutes last destination digits backup site domain sender hours answer urgent";
+pub const VALUES: &str = "time sent expires minutes last destination digits backup site domain sender hours answer urgent";
 /// The fact from which each is made, at the same position.
 const VALUE_FACTS: &str = "- sent-at expires-at sent-at destination destination digits backup-digits \
                            site domain sender support-hours support-answer urgent";

@@ -1,4 +1,4 @@
-//! The walk: answers, replayed from the start, lead to a screen.
+//! Replay: answers, applied from the start, lead to a screen.
 
 use alloc::string::String;
 
@@ -14,9 +14,9 @@ use crate::word_list::{nth, take_until};
 pub struct Screen {
     /// The screen.
     pub step: Step,
-    /// What holds on it.
+    /// Its flags.
     pub flags: Flags,
-    /// The screens that were read so far, this one included; one that closes the guide is none.
+    /// The screens so far, this one included; one that closes the guide does not count.
     pub count: u8,
     /// The start and the answers that led here, with a space between them: what is kept and sent.
     pub answers: String,
@@ -25,35 +25,35 @@ pub struct Screen {
     taken: u8,
     ruled_out: RecoveryMethods,
     unasked: bool,
-    /// The walk began with a code that nobody asked for, and the page's address has not been checked since.
+    /// The route went through a code that nobody asked for, and the page's address has not been checked since.
     unchecked: bool,
-    /// The walk has been back at the code: nothing leads there a second time.
+    /// The route has been back at the code: nothing leads there a second time.
     closed: bool,
 }
 
-/// A choice that is shown, and what it does.
+/// A choice on a screen, and what it does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ChoiceView {
     /// Its name in words and answers.
     pub name: &'static str,
     /// The screen that it leads to.
     pub to: Step,
-    /// The heading under which it stands.
+    /// The group that it is in.
     pub group: Option<Group>,
-    /// What the page does when it is pressed; `None`: it only leads on.
+    /// What the page does when it is pressed; `None`: nothing beside showing the next screen.
     pub act: Option<Act>,
 }
 
 /// What the page does when a choice is pressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Act {
-    /// Sends one new code the way the page is waiting for.
+    /// Sends one new code by the method that the page is waiting for.
     Resend,
     /// Uses another method.
     Method(RecoveryMethod),
 }
 
-/// What can be pressed on every screen, besides its choices.
+/// What can be pressed on every screen, beside its choices.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
     /// Back to the code. Where no field does it, an answer: `~code`.
@@ -85,7 +85,7 @@ impl Exit {
 }
 
 /// The screen that `answers` lead to: the name of a start and those of the choices that were pressed,
-/// with a space between them. No answers are the start that `known` gives. The walk stops before the
+/// with a space between them. No answers are the start that `known` gives. Replay stops before the
 /// first answer that is not to be had there; it and all behind it are forgotten.
 pub fn replay(known: &GuideContext, answers: &str) -> Screen {
     let mut rest = answers;
@@ -130,7 +130,7 @@ fn ruled_out_by_facts(known: &GuideContext) -> RecoveryMethods {
         out = out.insert(RecoveryMethod::Sms);
     }
     if known.trouble == Some(Trouble::Refused(Cause::Locked)) {
-        // One counter for all doors: only a new password, or another account, opens one.
+        // All methods share the counter of failures: only a new password or another account helps.
         out = RecoveryMethods::ALL.difference(RESET_OR_LINKED);
     }
     out
@@ -144,7 +144,7 @@ impl Screen {
     }
 
     /// The methods in to show, in order: those that there are, without the one that the page is waiting
-    /// for and without those that this walk has ruled out. Only where a walk ends by other methods.
+    /// for and without those that this route has ruled out. Only on the screens that list methods.
     pub fn methods(&self) -> impl Iterator<Item = RecoveryMethod> {
         let left = self.left(self.step);
         let methods = self.step.order().into_iter();
@@ -186,7 +186,7 @@ impl Screen {
     fn flags_here(&self) -> Flags {
         self.known
             .flags
-            .difference(Flags::OF_WALK)
+            .difference(Flags::OF_ROUTE)
             .union_if(self.taken == 0, Flags::FIRST)
             .union_if(self.unasked, Flags::UNASKED)
             .union_if(
@@ -213,7 +213,7 @@ impl Screen {
         }
     }
 
-    /// The next choice that is shown.
+    /// The next choice of this screen.
     #[inline(never)]
     fn next(&self, left: &mut Packed) -> Option<ChoiceView> {
         while !left.is_end() {
@@ -232,7 +232,7 @@ impl Screen {
         let method = match choice.sends() {
             None => None,
             Some(Sends::By(method)) => Some(method),
-            // Neither an app nor a sheet sends anything.
+            // Neither an authenticator nor a sheet of backup codes sends anything.
             Some(Sends::Again) => match self.known.channel {
                 Some(RecoveryMethod::App | RecoveryMethod::Backup) => return None,
                 channel => channel,
@@ -250,7 +250,7 @@ impl Screen {
     }
 
     /// What sends a code by `method`. `Some(None)`: the page cannot, or nobody knows whether it can, and
-    /// the person does it. `None`: the site has no such way.
+    /// the person does it. `None`: the site has no such method.
     fn act(&self, method: RecoveryMethod) -> Option<Option<Act>> {
         let GuideContext {
             channel,
@@ -282,6 +282,8 @@ impl Screen {
                 .insert(RecoveryMethod::Sms)
                 .insert(RecoveryMethod::Email);
         }
-        step.shows().intersection(self.known.there()).difference(out)
+        step.shows()
+            .intersection(self.known.there())
+            .difference(out)
     }
 }

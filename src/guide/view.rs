@@ -40,7 +40,8 @@ pub enum Part {
 impl Part {
     /// The name on the wire.
     pub fn as_str(self) -> &'static str {
-        const PARTS: &str = "back words notice open method group choice to action warning search support exit";
+        const PARTS: &str =
+            "back words notice open method group choice to action warning search support exit";
         nth(PARTS, self as usize)
     }
 }

@@ -41,14 +41,24 @@ fn answers() -> impl Strategy<Value = String> {
 fn facts() -> impl Strategy<Value = String> {
     let one = |of: &'static [&'static str]| prop::sample::select(of);
     let methods = prop::collection::vec(
-        one(&["backup", "voice", "sms", "email", "app", "key", "reset", "-", ""]),
+        one(&[
+            "backup", "voice", "sms", "email", "app", "key", "reset", "-", "",
+        ]),
         0..4,
     );
     let facts = (
         one(&["", "sms", "voice", "email", "app", "backup", "key", "odd"]),
         one(&[
-            "", "wrong", "expired", "used", "locked", "limited", "unknown", "unreachable",
-            "unexpected", "odd",
+            "",
+            "wrong",
+            "expired",
+            "used",
+            "locked",
+            "limited",
+            "unknown",
+            "unreachable",
+            "unexpected",
+            "odd",
         ]),
         one(&["", "5678", "h***@docomo.ne.jp", "h***@mail.example"]),
         one(&["", "registration", "sign-in", "odd"]),

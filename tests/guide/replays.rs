@@ -57,7 +57,9 @@ fn pages() -> Vec<GuideContext> {
         destination: true,
         ..GuideContext::default()
     };
-    let flagged = flags().into_iter().map(|flags| GuideContext { flags, ..site });
+    let flagged = flags()
+        .into_iter()
+        .map(|flags| GuideContext { flags, ..site });
     flagged.chain(sites()).collect()
 }
 
@@ -97,7 +99,7 @@ fn assert_goes_on(known: &GuideContext, screen: &Screen) {
 }
 
 #[test]
-fn every_walk_from_every_screen_ends_within_five() {
+fn every_route_from_every_screen_ends_within_five() {
     for known in pages() {
         for step in Step::ALL {
             let mut ends = Vec::new();
@@ -112,7 +114,7 @@ fn every_walk_from_every_screen_ends_within_five() {
 /// By channel, and by channel and cause: they are screens of which the test above knows, and here they
 /// are taken as the page takes them.
 #[test]
-fn every_walk_from_every_start_ends_within_five() {
+fn every_route_from_every_start_ends_within_five() {
     use todoita::cause::Cause;
     let troubles = Cause::ALL
         .map(|cause| Some(Trouble::Refused(cause)))
@@ -137,7 +139,7 @@ const NO: [&str; 14] = [
 ];
 
 #[test]
-fn no_to_everything_ends_at_a_way_of_the_site() {
+fn no_to_everything_ends_at_a_method_of_the_site() {
     for known in pages() {
         for first in Step::ALL {
             if first.is_close() || matches!(first, Step::Glossary | Step::RealOrFake) {

@@ -89,7 +89,10 @@ fn nothing_is_sent_from_a_warning_before_the_address_was_checked() {
     }
     // `code-renew` has asked for the address.
     for checked in ["unasked-code self still", "sms-check-destination ~other"] {
-        assert!(methods(checked).contains(&RecoveryMethod::Voice), "{checked}");
+        assert!(
+            methods(checked).contains(&RecoveryMethod::Voice),
+            "{checked}"
+        );
     }
 }
 

@@ -70,7 +70,7 @@ fn by_channel_and_cause() {
 }
 
 #[test]
-fn without_a_destination_there_is_none_to_check() {
+fn a_missing_destination_is_not_checked() {
     let known = GuideContext {
         channel: Some(RecoveryMethod::Sms),
         ..GuideContext::default()

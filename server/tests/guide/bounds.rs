@@ -3,7 +3,7 @@
 use super::*;
 
 #[tokio::test(flavor = "multi_thread")]
-async fn it_says_what_is_known_of_this_sign_in_alone() {
+async fn it_shows_facts_of_this_sign_in_alone() {
     let site = Site::start().await;
     let mut reader = Reader::in_the_guide(site.signing_in("hanako").await, "ja").await;
     // 11:06:40 in UTC, in Japan.
@@ -27,7 +27,7 @@ async fn it_says_what_is_known_of_this_sign_in_alone() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_none_of_ours_leads_to_a_screen_or_to_a_clear_refusal() {
+async fn unknown_input_leads_to_a_screen_or_to_a_clear_refusal() {
     let site = Site::start().await;
     let hanako = site.signing_in("hanako").await;
     let first = "sms-check-destination";
@@ -129,7 +129,7 @@ async fn it_opens_for_a_pending_sign_in_alone_and_not_from_another_site() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn no_answer_stands_in_the_database() {
+async fn no_answer_is_stored_in_the_database() {
     let site = Site::start().await;
     let mut reader = Reader::in_the_guide(site.signing_in("hanako").await, "ja").await;
     reader.answer("right").await;

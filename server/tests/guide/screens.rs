@@ -3,7 +3,7 @@
 use super::*;
 
 #[tokio::test(flavor = "multi_thread")]
-async fn every_screen_has_a_heading_a_way_on_and_its_exits_in_both_languages() {
+async fn every_screen_has_a_heading_something_to_press_and_its_exits_in_both_languages() {
     let site = Site::start().await;
     for lang in ["ja", "en"] {
         for name in ["hanako", "taro"] {
@@ -162,7 +162,7 @@ async fn a_step_back_is_one_answer_less_and_what_was_ruled_out_stays_so() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_carriers_unfold_on_one_screen_with_their_paths_and_what_to_say() {
+async fn the_carriers_unfold_on_one_screen_with_paths_and_a_sentence_to_show() {
     let site = Site::start().await;
     let mut reader = Reader::in_the_guide(site.signing_in("hanako").await, "ja").await;
     reader.answer("right").await;
@@ -226,7 +226,7 @@ async fn the_carriers_unfold_on_one_screen_with_their_paths_and_what_to_say() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn before_a_code_is_sent_once_more_it_says_what_that_costs() {
+async fn before_a_code_is_sent_once_more_there_is_a_warning() {
     let site = Site::start().await;
     let person = site.signing_in("hanako").await;
     let mut reader = Reader::at_the_code(person, "ja").await;
@@ -257,7 +257,7 @@ async fn before_a_code_is_sent_once_more_it_says_what_that_costs() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_way_is_taken_once_and_only_where_it_was_shown() {
+async fn a_method_is_used_once_and_only_where_it_was_shown() {
     let site = Site::start().await;
     let mut reader = Reader::in_the_guide(site.signing_in("hanako").await, "ja").await;
     // An act that this screen does not offer: nothing happens.
@@ -283,7 +283,7 @@ async fn a_way_is_taken_once_and_only_where_it_was_shown() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_incident_is_told_on_every_screen_and_in_the_page() {
+async fn an_incident_is_announced_on_every_screen_and_in_the_page() {
     let said = "ソフトバンクのSMSが遅れています <3";
     let site = Site::start_with(|config| config.incident = Some(said.into())).await;
     let mut reader = Reader::in_the_guide(site.signing_in("hanako").await, "ja").await;

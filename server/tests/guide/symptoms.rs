@@ -282,7 +282,7 @@ async fn walk(site: &Site, (said, name, before, steps, end): Symptom, lang: &'st
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn from_each_symptom_to_a_way_forward_in_japanese() {
+async fn from_each_symptom_to_a_solution_in_japanese() {
     let site = Site::start().await;
     for symptom in SYMPTOMS {
         walk(&site, symptom, "ja").await;
@@ -290,7 +290,7 @@ async fn from_each_symptom_to_a_way_forward_in_japanese() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn from_each_symptom_to_a_way_forward_in_english() {
+async fn from_each_symptom_to_a_solution_in_english() {
     let site = Site::start().await;
     for symptom in SYMPTOMS {
         walk(&site, symptom, "en").await;
