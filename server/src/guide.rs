@@ -1,4 +1,4 @@
-//! The guide without JavaScript: a screen of `todoita::guide`, drawn as `www/guide-screen.js` draws it.
+//! The guide without JavaScript: the parts of a screen of `todoita::guide`, as a page.
 //!
 //! Nothing is kept: the answers travel in the page's own form and are replayed every time.
 
@@ -31,7 +31,7 @@ pub struct GuideRequest<'a> {
     pub device: Option<&'static str>,
 }
 
-/// What the browser says it runs on. It may not be what receives the code.
+/// The device that the page is open on, by its user agent. The code may come to another.
 pub fn device(user_agent: &str) -> &'static str {
     let has = |word| user_agent.contains(word);
     if has("Android") {

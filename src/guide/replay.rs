@@ -20,7 +20,7 @@ pub struct Screen {
     pub count: u8,
     /// The start and the answers that led here, with a space between them: what is kept and sent.
     pub answers: String,
-    known: GuideContext,
+    context: GuideContext,
     /// Answers that were taken.
     taken: u8,
     ruled_out: RecoveryMethods,
@@ -85,16 +85,16 @@ impl Exit {
 }
 
 /// The screen that `answers` lead to: the name of a start and those of the choices that were pressed,
-/// with a space between them. No answers are the start that `known` gives. Replay stops before the
+/// with a space between them. No answers are the start that `context` gives. Replay stops before the
 /// first answer that is not to be had there; it and all behind it are forgotten.
-pub fn replay(known: &GuideContext, answers: &str) -> Screen {
+pub fn replay(context: &GuideContext, answers: &str) -> Screen {
     let mut rest = answers;
     let named = Step::from_name(take_until(&mut rest, b' '));
     let first = match named {
-        Some(step) => entry_point::shown_as(known, step),
+        Some(step) => entry_point::shown_as(context, step),
         None => {
             rest = "";
-            entry_point::start(known)
+            entry_point::start(context)
         }
     };
     let mut screen = Screen {
@@ -102,9 +102,9 @@ pub fn replay(known: &GuideContext, answers: &str) -> Screen {
         flags: Flags::NONE,
         count: 0,
         answers: String::from(first.as_str()),
-        known: *known,
+        context: *context,
         taken: 0,
-        ruled_out: ruled_out_by_facts(known),
+        ruled_out: ruled_out_by_facts(context),
         unasked: false,
         unchecked: false,
         closed: false,
@@ -124,12 +124,12 @@ pub fn replay(known: &GuideContext, answers: &str) -> Screen {
 }
 
 /// The methods that lead nowhere, whatever is answered.
-fn ruled_out_by_facts(known: &GuideContext) -> RecoveryMethods {
+fn ruled_out_by_facts(context: &GuideContext) -> RecoveryMethods {
     let mut out = RecoveryMethods::NONE;
-    if known.flags.contains(Flags::LANDLINE) {
+    if context.flags.contains(Flags::LANDLINE) {
         out = out.insert(RecoveryMethod::Sms);
     }
-    if known.trouble == Some(Trouble::Refused(Cause::Locked)) {
+    if context.trouble == Some(Trouble::Refused(Cause::Locked)) {
         // All methods share the counter of failures: only a new password or another account helps.
         out = RecoveryMethods::ALL.difference(RESET_OR_LINKED);
     }
@@ -184,7 +184,7 @@ impl Screen {
     }
 
     fn flags_here(&self) -> Flags {
-        self.known
+        self.context
             .flags
             .difference(Flags::OF_ROUTE)
             .union_if(self.taken == 0, Flags::FIRST)
@@ -219,7 +219,7 @@ impl Screen {
         while !left.is_end() {
             let choice = *left;
             *left = choice.next();
-            if choice.fits(self.flags, self.known.there())
+            if choice.fits(self.flags, self.context.there())
                 && let Some(shown) = self.shown(choice)
             {
                 return Some(shown);
@@ -233,7 +233,7 @@ impl Screen {
             None => None,
             Some(Sends::By(method)) => Some(method),
             // Neither an authenticator nor a sheet of backup codes sends anything.
-            Some(Sends::Again) => match self.known.channel {
+            Some(Sends::Again) => match self.context.channel {
                 Some(RecoveryMethod::App | RecoveryMethod::Backup) => return None,
                 channel => channel,
             },
@@ -257,7 +257,7 @@ impl Screen {
             methods,
             once,
             ..
-        } = self.known;
+        } = self.context;
         match (channel, methods) {
             _ if self.flags.contains(Flags::ALONE) => Some(None),
             // What it waits for is already there to be typed.
@@ -272,7 +272,7 @@ impl Screen {
     /// The methods that are left for a screen to show.
     fn left(&self, step: Step) -> RecoveryMethods {
         let mut out = self.ruled_out;
-        if let Some(channel) = self.known.channel {
+        if let Some(channel) = self.context.channel {
             out = out.insert(channel);
         }
         if self.unchecked {
@@ -283,7 +283,7 @@ impl Screen {
                 .insert(RecoveryMethod::Email);
         }
         step.shows()
-            .intersection(self.known.there())
+            .intersection(self.context.there())
             .difference(out)
     }
 }

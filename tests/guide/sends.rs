@@ -110,7 +110,7 @@ fn nothing_else_acts() {
     for step in Step::ALL {
         let node = on(step.as_str()).by(RecoveryMethod::Sms);
         for shown in node.screen().choices() {
-            let known = SENDS
+            let context = SENDS
                 .iter()
                 .any(|(on, name, _)| (*on, *name) == (step.as_str(), shown.name));
             let other = matches!(
@@ -118,7 +118,7 @@ fn nothing_else_acts() {
                 (Step::CodeRenew, "send") | (Step::BackupEnter, "enter")
             );
             assert!(
-                shown.act.is_none() || known || other,
+                shown.act.is_none() || context || other,
                 "{step:?} {}",
                 shown.name
             );
