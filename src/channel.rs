@@ -97,7 +97,7 @@ impl Action {
     }
 }
 
-/// A way in.
+/// A method to sign in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[repr(u8)]
 pub enum RecoveryMethod {
@@ -122,7 +122,7 @@ pub enum RecoveryMethod {
 const METHODS: &str = "backup voice sms email app key reset linked";
 
 impl RecoveryMethod {
-    /// Every way, in the order in which the bits of [`RecoveryMethods`] stand.
+    /// Every method, in the order of the bits of [`RecoveryMethods`].
     pub const ALL: [RecoveryMethod; 8] = [
         RecoveryMethod::Backup,
         RecoveryMethod::Voice,
@@ -134,62 +134,62 @@ impl RecoveryMethod {
         RecoveryMethod::Linked,
     ];
 
-    /// The way's name in attributes, words and acts. That of a channel is the channel's.
+    /// The method's name in attributes, words and actions. A channel has the same name.
     pub fn as_str(self) -> &'static str {
         nth(METHODS, self as usize)
     }
 
-    /// Reads a way's name. `None` for a word that is not ours.
+    /// Reads a method's name. `None` for any other word.
     pub fn from_name(name: &str) -> Option<RecoveryMethod> {
         RecoveryMethod::ALL.get(position(METHODS, name)?).copied()
     }
 }
 
-/// A set of methods in.
+/// A set of methods.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct RecoveryMethods(pub(crate) u8);
 
 impl RecoveryMethods {
-    /// No way.
+    /// No method.
     pub const NONE: RecoveryMethods = RecoveryMethods(0);
-    /// Every way there is.
+    /// Every method.
     pub const ALL: RecoveryMethods = RecoveryMethods(0xFF);
 
-    /// These and `method`.
+    /// The set with `method` in it.
     #[must_use]
     pub const fn insert(self, method: RecoveryMethod) -> RecoveryMethods {
         RecoveryMethods(self.0 | 1 << method as u8)
     }
 
-    /// These and those.
+    /// Union.
     #[must_use]
     pub const fn union(self, those: RecoveryMethods) -> RecoveryMethods {
         RecoveryMethods(self.0 | those.0)
     }
 
-    /// These but not those.
+    /// Difference.
     #[must_use]
     pub const fn difference(self, those: RecoveryMethods) -> RecoveryMethods {
         RecoveryMethods(self.0 & !those.0)
     }
 
-    /// Those of these that are also among those.
+    /// Intersection.
     #[must_use]
     pub const fn intersection(self, those: RecoveryMethods) -> RecoveryMethods {
         RecoveryMethods(self.0 & those.0)
     }
 
-    /// Whether `method` is one of these.
+    /// Whether `method` is in the set.
     pub const fn contains(self, method: RecoveryMethod) -> bool {
         self.0 & 1 << method as u8 != 0
     }
 
-    /// Whether all of those are among these.
+    /// Whether all of `those` are in the set.
     pub const fn is_superset(self, those: RecoveryMethods) -> bool {
         those.0 & !self.0 == 0
     }
 
-    /// Whether there is none.
+    /// Whether the set is empty.
     pub const fn is_empty(self) -> bool {
         self.0 == 0
     }

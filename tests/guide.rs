@@ -9,7 +9,7 @@ use todoita::guide::{Act, Exit, Flags, GuideContext, Screen, Step, Trouble, repl
 /// A screen that a test stands on.
 #[derive(Clone)]
 struct Node {
-    known: GuideContext,
+    context: GuideContext,
     answers: String,
 }
 
@@ -17,7 +17,7 @@ struct Node {
 fn on(step: &str) -> Node {
     Node {
         // So that a text message has a destination to check.
-        known: GuideContext {
+        context: GuideContext {
             destination: true,
             ..GuideContext::default()
         },
@@ -34,28 +34,28 @@ fn after(answers: &str, step: &str) -> Node {
 
 impl Node {
     fn where_(mut self, flags: Flags) -> Node {
-        self.known.flags = self.known.flags.union(flags);
+        self.context.flags = self.context.flags.union(flags);
         self
     }
 
     fn by(mut self, channel: RecoveryMethod) -> Node {
-        self.known.channel = Some(channel);
+        self.context.channel = Some(channel);
         self
     }
 
     fn troubled(mut self, trouble: Trouble) -> Node {
-        self.known.trouble = Some(trouble);
+        self.context.trouble = Some(trouble);
         self
     }
 
     /// The site names these methods.
     fn with(mut self, methods: &[RecoveryMethod]) -> Node {
-        self.known.methods = Some(set(methods));
+        self.context.methods = Some(set(methods));
         self
     }
 
     fn screen(&self) -> Screen {
-        replay(&self.known, &self.answers)
+        replay(&self.context, &self.answers)
     }
 
     /// Exactly these choices are shown, in this order, and each leads to its screen.
@@ -67,7 +67,7 @@ impl Node {
         assert_eq!(shown, names, "the choices of {}", self.answers);
         for (name, to) in choices {
             let answers = format!("{} {name}", self.answers);
-            let next = replay(&self.known, &answers);
+            let next = replay(&self.context, &answers);
             assert_eq!(next.answers, answers);
             assert_eq!(next.step.as_str(), *to, "{answers}");
         }

@@ -163,7 +163,7 @@ fn every_screen_and_every_choice_has_its_words_and_there_are_no_others() {
 }
 
 #[test]
-fn parts_stand_in_the_order_in_which_they_are_drawn() {
+fn parts_are_in_the_order_in_which_they_are_drawn() {
     let ordered = |members: &Map<String, Value>, order: &[&str], what: &str| {
         let places: Vec<usize> = members
             .keys()
@@ -275,7 +275,7 @@ fn a_profile_lays_over_what_there_is() {
 
 /// What a layer says of its site besides words: values, and the methods in that the site has.
 #[test]
-fn a_profile_names_values_and_ways_that_there_are_alike_in_both_languages() {
+fn a_profile_names_known_values_and_methods_alike_in_both_languages() {
     for profile in PROFILES {
         let [ja, en] = LANGUAGES.map(|language| words(&format!("{language}.{profile}")));
         for part in ["values", "alternatives"] {
@@ -306,7 +306,7 @@ fn a_profile_names_values_and_ways_that_there_are_alike_in_both_languages() {
 
 /// iOS offers to scan a payment card where a label says so.
 #[test]
-fn no_label_says_security_code() {
+fn no_label_contains_security_code() {
     for (language, phrase) in [("ja", "セキュリティコード"), ("en", "security code")] {
         let saying: Vec<String> = told(&format!("{language}.guide"))
             .into_iter()

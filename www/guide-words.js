@@ -19,20 +19,20 @@ const FILES = {
 
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** What a value is, for one that may take the place of another. A title may be one sentence or several. */
-const shape = (value) => {
+/** The kind of a value: only one of the same kind may replace it. A title may be one sentence or several. */
+const kindOf = (value) => {
   if (typeof value === "string" || (Array.isArray(value) && value.every((one) => typeof one === "string"))) return "sentences";
   return isObject(value) ? "members" : "nothing";
 };
 
-/** One layer over another: objects member by member, everything else as a whole, if it is of the same shape. */
+/** One layer over another: objects member by member, everything else as a whole, if it is of the same kind. */
 const laid = (under, over, name = "") => {
-  const [below, above] = [shape(under), shape(over)];
+  const [below, above] = [kindOf(under), kindOf(over)];
   if (below === "members" && above === "members") {
     const all = { ...under };
     for (const [member, value] of Object.entries(over)) {
-      if (Object.hasOwn(under, member) || shape(value) === "members") all[member] = laid(under[member] ?? {}, value, `${name}.${member}`);
-      else if (shape(value) === "sentences") all[member] = value;
+      if (Object.hasOwn(under, member) || kindOf(value) === "members") all[member] = laid(under[member] ?? {}, value, `${name}.${member}`);
+      else if (kindOf(value) === "sentences") all[member] = value;
     }
     return all;
   }
@@ -49,10 +49,10 @@ export class GuideWords {
   /** The words for an element, with the layer of `profile` and that of the JSON file at `override`. */
   static async of(element, profile, override) {
     const asked = langOf(element);
-    const ours = FILES[base(asked)] ?? FILES.en;
+    const files = FILES[base(asked)] ?? FILES.en;
     const layers = await Promise.all([
-      load(ours.generic()),
-      profile === "generic" ? {} : load(ours[profile]()),
+      load(files.generic()),
+      profile === "generic" ? {} : load(files[profile]()),
       override ? load(override).catch(lost) : {},
     ]);
     const site = isObject(layers[2]) ? layers[2] : {};
@@ -67,9 +67,9 @@ export class GuideWords {
   constructor(all, asked, lang) {
     this.#all = all;
     this.#lang = lang;
-    /** The language of our texts, where it is not the page's. */
+    /** The language of the texts, where it is not the page's. */
     this.lang = base(lang) === base(asked) ? "" : lang;
-    /** What a profile knows of its service, by the attributes' names. */
+    /** The facts that a profile has of its service, by the attributes' names. */
     this.facts = { alternatives: all.alternatives, ...all.values };
     /** The search's terms, as src/guide/search.rs takes them. */
     this.search = all.search.map((group) => group.join("\t")).join("\n");

@@ -1,4 +1,4 @@
-//! Whose a mail address is: what a phone company refuses by default, no other mailbox does.
+//! Carrier mail: addresses of phone companies, whose mailboxes refuse some mail by default.
 
 use super::Flags;
 use crate::word_list::take_until;
@@ -16,7 +16,7 @@ impl Flags {
             return Flags::NONE;
         };
         let domain = destination.get(at + 1..).unwrap_or_default();
-        // A domain that is masked too tells nothing.
+        // Nothing is known of a domain that is masked.
         let mut dotted = false;
         for byte in domain.bytes() {
             match byte {
@@ -49,7 +49,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_phone_companys_address_is_told_by_its_domain() {
+    fn a_carrier_address_is_known_by_its_domain() {
         for (destination, flags) in [
             ("h***@docomo.ne.jp", Flags::CARRIER_MAIL),
             ("h•••@DOCOMO.NE.JP", Flags::CARRIER_MAIL),

@@ -21,29 +21,29 @@ const STARTS: [[Step; 6]; 9] = {
     ]
 };
 
-/// The screen that (channel, cause) opens. What the page knows is not asked for.
-pub fn start(known: &GuideContext) -> Step {
-    let happened = match known.trouble {
+/// The screen that (channel, cause) opens. Facts are not asked for.
+pub fn start(context: &GuideContext) -> Step {
+    let happened = match context.trouble {
         Some(Trouble::Refused(cause)) => cause as usize,
         Some(Trouble::Unreachable) => 6,
         Some(Trouble::Unexpected) => 7,
         None => 8,
     };
-    let channel = known.channel.map_or(5, |channel| channel as usize);
+    let channel = context.channel.map_or(5, |channel| channel as usize);
     let starts = STARTS.as_flattened();
-    // A way by which no code comes is no channel.
+    // A method by which no code comes is not a channel.
     let step = starts.get(happened * 6 + channel.min(5));
-    let locked_until = known.flags.contains(Flags::LOCK_TIME);
+    let locked_until = context.flags.contains(Flags::LOCK_TIME);
     match step.copied().unwrap_or(Step::Entry) {
         Step::LockedWhich if locked_until => Step::WaitUntil,
-        step => shown_as(known, step),
+        step => shown_as(context, step),
     }
 }
 
-/// The screen that a start is shown as: without a destination there is none to check.
-pub fn shown_as(known: &GuideContext, step: Step) -> Step {
+/// The screen that takes the place of a start: without a destination there is none to check.
+pub fn shown_as(context: &GuideContext, step: Step) -> Step {
     match step {
-        Step::SmsCheckDestination if !known.destination => Step::SmsOtherTextsArrive,
+        Step::SmsCheckDestination if !context.destination => Step::SmsOtherTextsArrive,
         step => step,
     }
 }

@@ -1,17 +1,17 @@
 //! The table: what can be answered on each screen, and where each answer leads.
 //!
-//! What it is held to when this is compiled stands in `guide/proof.rs`.
+//! `guide/proof.rs` checks it when this crate is compiled.
 
 use super::{Flags, Step};
 use crate::channel::{RecoveryMethod, RecoveryMethods};
 
-/// As many screens as a walk may show, the one with the way forward included.
+/// The most screens of a route, its last one included.
 pub const MAX_SCREENS: usize = 5;
 
 /// An answer that can be chosen on a screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Choice {
-    /// Its name in words and answers. Two of a screen that are never shown together may share one.
+    /// Its name in words and answers. Two of a screen may share one if they are never shown together.
     pub name: &'static str,
     /// The screen that it leads to.
     pub to: Step,
@@ -19,7 +19,7 @@ pub struct Choice {
     pub when: When,
     /// What it makes the page do, besides.
     pub sends: Option<Sends>,
-    /// The heading under which it stands.
+    /// The group that it is in.
     pub group: Option<Group>,
 }
 
@@ -37,9 +37,9 @@ pub struct When {
 /// One new code, or the field for the code that is already there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sends {
-    /// One new code by this way; by [`RecoveryMethod::Backup`], the field for a backup code.
+    /// One new code by this method; by [`RecoveryMethod::Backup`], the field for a backup code.
     By(RecoveryMethod),
-    /// One new code by the way that the page is waiting for.
+    /// One new code by the method that the page is waiting for.
     Again,
 }
 
@@ -312,8 +312,8 @@ pub const FLOW: [(Step, &[Choice]); Step::ALL.len()] = {
         ]),
         (SecureNow, &[
             go("done", Done),
-            // By the longest walk (menu, a code not asked for, a false page) this is the fourth screen:
-            // the fifth has to be a way forward.
+            // On the longest route (menu, a code not asked for, a false page) this is the fourth screen: the fifth
+            // has to end it.
             go("cannot", ContactChanged).unless(Flags::LATE),
             go("cannot", Support).when(Flags::LATE),
         ]),
@@ -363,8 +363,8 @@ pub const FLOW: [(Step, &[Choice]); Step::ALL.len()] = {
 };
 
 impl Step {
-    /// The way that this screen speaks of: what is known of another way's destination or message says
-    /// nothing here.
+    /// The method that this screen is about: the destination and the message of another method do not matter
+    /// here.
     pub const fn about(self) -> Option<RecoveryMethod> {
         use Step::*;
         match self {
@@ -380,10 +380,10 @@ impl Step {
         }
     }
 
-    /// The methods that this screen rules out for the rest of the walk.
+    /// The methods that this screen rules out for the rest of the route.
     pub(super) const fn rules_out(self) -> RecoveryMethods {
         match (self, self.about()) {
-            // Whoever holds the phone can read and hear what comes to it.
+            // Whoever has the phone receives its messages and calls.
             (Step::StolenPhone, _) => RecoveryMethods::NONE
                 .insert(RecoveryMethod::Sms)
                 .insert(RecoveryMethod::Voice),

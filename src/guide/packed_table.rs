@@ -1,8 +1,8 @@
 //! The table as a page fetches it: [`FLOW`] in a few bytes a choice, made when this is compiled.
 //!
 //! A choice is four bytes: its name's place in [`NAMES`]; its screen; a flag (its number and one, 0 is
-//! none) with [`NOT`] and [`FIRST`]; a way that there must be, or what it sends, below its group (each its
-//! number and one, 0 is none). Behind a screen's last choice stands [`END`].
+//! none) with [`NOT`] and [`FIRST`]; a method that there must be, or what it sends, below its group (each its
+//! number and one, 0 is none). [`END`] follows a screen's last choice.
 
 use super::flow::{Choice, FLOW, Group, Sends};
 use super::{Flags, Step};
@@ -20,11 +20,11 @@ unusual use code out next";
 const END: u8 = 0xFF;
 /// The flag must not hold.
 const NOT: u8 = 0x20;
-/// Only on the first screen of a walk.
+/// Only on the first screen of a route.
 const FIRST: u8 = 0x40;
-/// Sends by this way.
+/// Sends by this method.
 const SENDS: u8 = 0x08;
-/// Sends by the way that the page is waiting for.
+/// Sends by the method that the page is waiting for.
 const AGAIN: u8 = 0x0F;
 
 const CHOICE: usize = 4;
@@ -50,7 +50,7 @@ impl Packed {
         let mut before = step as u8;
         let mut at = 0;
         while before > 0 {
-            // Skips a choice, or the mark behind the last one.
+            // Skips a choice, or the end of a screen.
             if byte(at) == END {
                 before -= 1;
                 at += 1;
@@ -66,7 +66,7 @@ impl Packed {
         Packed(self.0 + CHOICE)
     }
 
-    /// Whether it is none, but the mark behind the last one.
+    /// Whether the screen has no more choices.
     pub fn is_end(self) -> bool {
         byte(self.0) == END
     }
@@ -79,7 +79,7 @@ impl Packed {
         Step::ALL.get(usize::from(byte(self.0 + 1))).copied()
     }
 
-    /// Whether it is shown where these flags hold and these methods are there.
+    /// Whether it is shown with these flags and these methods.
     pub fn fits(self, flags: Flags, there: RecoveryMethods) -> bool {
         let when = byte(self.0 + 2);
         let flag = Flags((1u32 << (when & 0x1F) >> 1) as u16);
@@ -179,7 +179,7 @@ const fn rest(choice: &Choice) -> u8 {
     let methods = choice.when.methods.0;
     assert!(
         methods.count_ones() <= 1,
-        "a choice depends on one way at most"
+        "a choice depends on one method at most"
     );
     let how = match choice.sends {
         None => 8 - methods.leading_zeros() as u8,
@@ -203,7 +203,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_was_packed_is_the_table() {
+    fn the_packed_table_equals_the_table() {
         for (step, choices) in FLOW {
             let mut packed = Packed::first(step);
             for choice in choices {

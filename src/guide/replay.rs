@@ -1,4 +1,4 @@
-//! The walk: answers, replayed from the start, lead to a screen.
+//! Replay: answers, applied from the start, lead to a screen.
 
 use alloc::string::String;
 
@@ -14,46 +14,46 @@ use crate::word_list::{nth, take_until};
 pub struct Screen {
     /// The screen.
     pub step: Step,
-    /// What holds on it.
+    /// Its flags.
     pub flags: Flags,
-    /// The screens that were read so far, this one included; one that closes the guide is none.
+    /// The screens so far, this one included; one that closes the guide does not count.
     pub count: u8,
     /// The start and the answers that led here, with a space between them: what is kept and sent.
     pub answers: String,
-    known: GuideContext,
+    context: GuideContext,
     /// Answers that were taken.
     taken: u8,
     ruled_out: RecoveryMethods,
     unasked: bool,
-    /// The walk began with a code that nobody asked for, and the page's address has not been checked since.
+    /// The route went through a code that nobody asked for, and the page's address has not been checked since.
     unchecked: bool,
-    /// The walk has been back at the code: nothing leads there a second time.
+    /// The route has been back at the code: nothing leads there a second time.
     closed: bool,
 }
 
-/// A choice that is shown, and what it does.
+/// A choice on a screen, and what it does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ChoiceView {
     /// Its name in words and answers.
     pub name: &'static str,
     /// The screen that it leads to.
     pub to: Step,
-    /// The heading under which it stands.
+    /// The group that it is in.
     pub group: Option<Group>,
-    /// What the page does when it is pressed; `None`: it only leads on.
+    /// What the page does when it is pressed; `None`: nothing beside showing the next screen.
     pub act: Option<Act>,
 }
 
 /// What the page does when a choice is pressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Act {
-    /// Sends one new code the way the page is waiting for.
+    /// Sends one new code by the method that the page is waiting for.
     Resend,
     /// Uses another method.
     Method(RecoveryMethod),
 }
 
-/// What can be pressed on every screen, besides its choices.
+/// What can be pressed on every screen, beside its choices.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
     /// Back to the code. Where no field does it, an answer: `~code`.
@@ -85,16 +85,16 @@ impl Exit {
 }
 
 /// The screen that `answers` lead to: the name of a start and those of the choices that were pressed,
-/// with a space between them. No answers are the start that `known` gives. The walk stops before the
+/// with a space between them. No answers are the start that `context` gives. Replay stops before the
 /// first answer that is not to be had there; it and all behind it are forgotten.
-pub fn replay(known: &GuideContext, answers: &str) -> Screen {
+pub fn replay(context: &GuideContext, answers: &str) -> Screen {
     let mut rest = answers;
     let named = Step::from_name(take_until(&mut rest, b' '));
     let first = match named {
-        Some(step) => entry_point::shown_as(known, step),
+        Some(step) => entry_point::shown_as(context, step),
         None => {
             rest = "";
-            entry_point::start(known)
+            entry_point::start(context)
         }
     };
     let mut screen = Screen {
@@ -102,9 +102,9 @@ pub fn replay(known: &GuideContext, answers: &str) -> Screen {
         flags: Flags::NONE,
         count: 0,
         answers: String::from(first.as_str()),
-        known: *known,
+        context: *context,
         taken: 0,
-        ruled_out: ruled_out_by_facts(known),
+        ruled_out: ruled_out_by_facts(context),
         unasked: false,
         unchecked: false,
         closed: false,
@@ -124,13 +124,13 @@ pub fn replay(known: &GuideContext, answers: &str) -> Screen {
 }
 
 /// The methods that lead nowhere, whatever is answered.
-fn ruled_out_by_facts(known: &GuideContext) -> RecoveryMethods {
+fn ruled_out_by_facts(context: &GuideContext) -> RecoveryMethods {
     let mut out = RecoveryMethods::NONE;
-    if known.flags.contains(Flags::LANDLINE) {
+    if context.flags.contains(Flags::LANDLINE) {
         out = out.insert(RecoveryMethod::Sms);
     }
-    if known.trouble == Some(Trouble::Refused(Cause::Locked)) {
-        // One counter for all doors: only a new password, or another account, opens one.
+    if context.trouble == Some(Trouble::Refused(Cause::Locked)) {
+        // All methods share the counter of failures: only a new password or another account helps.
         out = RecoveryMethods::ALL.difference(RESET_OR_LINKED);
     }
     out
@@ -144,7 +144,7 @@ impl Screen {
     }
 
     /// The methods in to show, in order: those that there are, without the one that the page is waiting
-    /// for and without those that this walk has ruled out. Only where a walk ends by other methods.
+    /// for and without those that this route has ruled out. Only on the screens that list methods.
     pub fn methods(&self) -> impl Iterator<Item = RecoveryMethod> {
         let left = self.left(self.step);
         let methods = self.step.order().into_iter();
@@ -184,9 +184,9 @@ impl Screen {
     }
 
     fn flags_here(&self) -> Flags {
-        self.known
+        self.context
             .flags
-            .difference(Flags::OF_WALK)
+            .difference(Flags::OF_ROUTE)
             .union_if(self.taken == 0, Flags::FIRST)
             .union_if(self.unasked, Flags::UNASKED)
             .union_if(
@@ -213,13 +213,13 @@ impl Screen {
         }
     }
 
-    /// The next choice that is shown.
+    /// The next choice of this screen.
     #[inline(never)]
     fn next(&self, left: &mut Packed) -> Option<ChoiceView> {
         while !left.is_end() {
             let choice = *left;
             *left = choice.next();
-            if choice.fits(self.flags, self.known.there())
+            if choice.fits(self.flags, self.context.there())
                 && let Some(shown) = self.shown(choice)
             {
                 return Some(shown);
@@ -232,8 +232,8 @@ impl Screen {
         let method = match choice.sends() {
             None => None,
             Some(Sends::By(method)) => Some(method),
-            // Neither an app nor a sheet sends anything.
-            Some(Sends::Again) => match self.known.channel {
+            // Neither an authenticator nor a sheet of backup codes sends anything.
+            Some(Sends::Again) => match self.context.channel {
                 Some(RecoveryMethod::App | RecoveryMethod::Backup) => return None,
                 channel => channel,
             },
@@ -250,14 +250,14 @@ impl Screen {
     }
 
     /// What sends a code by `method`. `Some(None)`: the page cannot, or nobody knows whether it can, and
-    /// the person does it. `None`: the site has no such way.
+    /// the person does it. `None`: the site has no such method.
     fn act(&self, method: RecoveryMethod) -> Option<Option<Act>> {
         let GuideContext {
             channel,
             methods,
             once,
             ..
-        } = self.known;
+        } = self.context;
         match (channel, methods) {
             _ if self.flags.contains(Flags::ALONE) => Some(None),
             // What it waits for is already there to be typed.
@@ -272,7 +272,7 @@ impl Screen {
     /// The methods that are left for a screen to show.
     fn left(&self, step: Step) -> RecoveryMethods {
         let mut out = self.ruled_out;
-        if let Some(channel) = self.known.channel {
+        if let Some(channel) = self.context.channel {
             out = out.insert(channel);
         }
         if self.unchecked {
@@ -283,7 +283,7 @@ impl Screen {
                 .insert(RecoveryMethod::Email);
         }
         step.shows()
-            .intersection(self.known.there())
+            .intersection(self.context.there())
             .difference(out)
     }
 }

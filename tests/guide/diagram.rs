@@ -15,8 +15,8 @@ Drawn from `src/guide/flow.rs` and `src/guide/entry_point.rs` by a test; not to 
 
     TODOITA_WRITE=1 cargo test --test guide flow
 
-Each box is a screen; at most five of them stand on any walk, the round ones included, which are ways forward. On an arrow
-stands the name of the answer, in brackets when it is shown, and `*` where it also sends one new code. Not drawn: from
+Each box is a screen; at most five of them are on any route, the round ones included, which end it. An arrow
+has the name of the answer, in brackets when it is shown, and `*` where it also sends one new code. Not drawn: from
 every screen, back to the code, to the other methods, to support and to the menu.
 
 ## Where it opens
@@ -119,14 +119,14 @@ fn starts() -> String {
     for (name, trouble, flags) in rows {
         table += &format!("| {name} |");
         for channel in channels {
-            let known = GuideContext {
+            let context = GuideContext {
                 channel,
                 trouble,
                 destination: true,
                 flags,
                 ..GuideContext::default()
             };
-            table += &format!(" {} |", start(&known).as_str());
+            table += &format!(" {} |", start(&context).as_str());
         }
         table.push('\n');
     }

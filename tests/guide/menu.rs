@@ -56,7 +56,7 @@ fn entry_with_a_known_lock() {
 }
 
 #[test]
-fn entry_of_a_site_without_a_way() {
+fn entry_of_a_site_without_a_method() {
     let rows_of = |methods: &[RecoveryMethod], without: &[&str]| {
         on("entry")
             .with(methods)

@@ -28,7 +28,7 @@ fn in_their_order() {
 }
 
 #[test]
-fn a_way_that_the_site_does_not_name_is_hidden() {
+fn a_method_that_the_site_does_not_name_is_hidden() {
     let sites = [
         (
             vec![RecoveryMethod::Voice, RecoveryMethod::Email],
@@ -58,7 +58,7 @@ fn a_way_that_the_site_does_not_name_is_hidden() {
 }
 
 #[test]
-fn a_screen_rules_out_its_own_way() {
+fn a_screen_rules_out_its_own_method() {
     let ruled_out = [
         ("sms-check-destination", vec!["sms"]),
         ("number-format", vec!["sms"]),
@@ -94,7 +94,7 @@ fn a_screen_rules_out_its_own_way() {
 }
 
 #[test]
-fn a_walk_rules_out_what_its_screens_do() {
+fn a_route_rules_out_what_its_screens_do() {
     let stolen = after("lost-what-is-left stolen cannot", "ways-to-get-in");
     assert_eq!(stolen.methods(), "backup email app reset linked");
     let found_none = after("backup-find none", "ways-to-get-in");
@@ -108,7 +108,7 @@ fn a_walk_rules_out_what_its_screens_do() {
 }
 
 #[test]
-fn what_the_page_waits_for_is_no_other_way() {
+fn the_method_in_use_is_not_another_method() {
     for (channel, out) in [
         (RecoveryMethod::Sms, "sms"),
         (RecoveryMethod::Voice, "voice"),
@@ -129,7 +129,7 @@ fn a_landline_gets_no_text() {
 }
 
 #[test]
-fn a_lock_closes_all_doors_that_share_its_counter() {
+fn a_lock_rules_out_all_methods_that_share_its_counter() {
     let locked = Trouble::Refused(Cause::Locked);
     assert_eq!(
         on("ways-to-get-in").troubled(locked).methods(),

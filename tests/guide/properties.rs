@@ -102,8 +102,8 @@ fn facts() -> impl Strategy<Value = String> {
 }
 
 /// A walk of what is really shown: at each screen the choice or exit at a place of its list.
-fn pressed(known: &GuideContext, presses: &[u8]) -> Vec<Screen> {
-    let mut screens = vec![replay(known, "")];
+fn pressed(context: &GuideContext, presses: &[u8]) -> Vec<Screen> {
+    let mut screens = vec![replay(context, "")];
     for press in presses {
         let screen = screens.last().expect("the first one");
         let mut can: Vec<&str> = screen.choices().map(|shown| shown.name).collect();
@@ -116,7 +116,7 @@ fn pressed(known: &GuideContext, presses: &[u8]) -> Vec<Screen> {
         let Some(name) = can.get(usize::from(*press) % can.len().max(1)) else {
             break;
         };
-        let next = replay(known, &format!("{} {name}", screen.answers));
+        let next = replay(context, &format!("{} {name}", screen.answers));
         screens.push(next);
     }
     screens
@@ -125,9 +125,9 @@ fn pressed(known: &GuideContext, presses: &[u8]) -> Vec<Screen> {
 proptest! {
     #[test]
     fn the_canonical_answers_lead_to_the_same_screen(facts in facts(), answers in answers()) {
-        let known = GuideFacts(&facts).context();
-        let screen = replay(&known, &answers);
-        prop_assert_eq!(&replay(&known, &screen.answers), &screen);
+        let context = GuideFacts(&facts).context();
+        let screen = replay(&context, &answers);
+        prop_assert_eq!(&replay(&context, &screen.answers), &screen);
         let taken = screen.answers.split(' ').count() - 1;
         prop_assert!(usize::from(screen.count) <= taken + 1);
         prop_assert_eq!(screen.has(Exit::Back), taken > 0);
@@ -135,8 +135,8 @@ proptest! {
 
     #[test]
     fn what_is_shown_can_be_pressed(facts in facts(), presses in prop::collection::vec(any::<u8>(), 0..12)) {
-        let known = GuideFacts(&facts).context();
-        let screens = pressed(&known, &presses);
+        let context = GuideFacts(&facts).context();
+        let screens = pressed(&context, &presses);
         for pair in screens.windows(2) {
             prop_assert_ne!(&pair[0].answers, &pair[1].answers);
             prop_assert!(pair[1].count - pair[0].count <= 1);
@@ -147,11 +147,11 @@ proptest! {
 
     #[test]
     fn one_answer_less_is_the_screen_before(facts in facts(), presses in prop::collection::vec(any::<u8>(), 1..8)) {
-        let known = GuideFacts(&facts).context();
-        let screens = pressed(&known, &presses);
+        let context = GuideFacts(&facts).context();
+        let screens = pressed(&context, &presses);
         for pair in screens.windows(2) {
             let (before, _) = pair[1].answers.rsplit_once(' ').expect("an answer");
-            prop_assert_eq!(&replay(&known, before), &pair[0]);
+            prop_assert_eq!(&replay(&context, before), &pair[0]);
         }
     }
 

@@ -64,8 +64,8 @@ fn pages() -> Vec<GuideContext> {
 }
 
 /// Takes every walk on from `answers`, without the exits, and hands over each screen at an end.
-fn walk(known: &GuideContext, answers: &str, ends: &mut Vec<Screen>) {
-    let screen = replay(known, answers);
+fn walk(context: &GuideContext, answers: &str, ends: &mut Vec<Screen>) {
+    let screen = replay(context, answers);
     assert_eq!(screen.answers, answers, "a choice that was shown is taken");
     assert!(
         usize::from(screen.count) <= MAX_SCREENS,
@@ -80,14 +80,14 @@ fn walk(known: &GuideContext, answers: &str, ends: &mut Vec<Screen>) {
     }
     assert!(!choices.is_empty(), "a dead end: {answers}");
     for shown in choices {
-        walk(known, &format!("{answers} {}", shown.name), ends);
+        walk(context, &format!("{answers} {}", shown.name), ends);
     }
 }
 
 /// A screen with a way forward for whom nothing has helped.
 #[track_caller]
-fn assert_goes_on(known: &GuideContext, screen: &Screen) {
-    let there = known.there();
+fn assert_goes_on(context: &GuideContext, screen: &Screen) {
+    let there = context.there();
     let methods: Vec<RecoveryMethod> = screen.methods().collect();
     assert!(
         methods.iter().all(|method| there.contains(*method)),
@@ -99,13 +99,13 @@ fn assert_goes_on(known: &GuideContext, screen: &Screen) {
 }
 
 #[test]
-fn every_walk_from_every_screen_ends_within_five() {
-    for known in pages() {
+fn every_route_from_every_screen_ends_within_five() {
+    for context in pages() {
         for step in Step::ALL {
             let mut ends = Vec::new();
-            walk(&known, step.as_str(), &mut ends);
+            walk(&context, step.as_str(), &mut ends);
             for end in ends {
-                assert_goes_on(&known, &end);
+                assert_goes_on(&context, &end);
             }
         }
     }
@@ -114,7 +114,7 @@ fn every_walk_from_every_screen_ends_within_five() {
 /// By channel, and by channel and cause: they are screens of which the test above knows, and here they
 /// are taken as the page takes them.
 #[test]
-fn every_walk_from_every_start_ends_within_five() {
+fn every_route_from_every_start_ends_within_five() {
     use todoita::cause::Cause;
     let troubles = Cause::ALL
         .map(|cause| Some(Trouble::Refused(cause)))
@@ -122,11 +122,11 @@ fn every_walk_from_every_start_ends_within_five() {
         .chain([None, Some(Trouble::Unreachable), Some(Trouble::Unexpected)]);
     for trouble in troubles {
         for page in sites() {
-            let known = GuideContext { trouble, ..page };
+            let context = GuideContext { trouble, ..page };
             let mut ends = Vec::new();
-            walk(&known, start(&known).as_str(), &mut ends);
+            walk(&context, start(&context).as_str(), &mut ends);
             for end in ends {
-                assert_goes_on(&known, &end);
+                assert_goes_on(&context, &end);
             }
         }
     }
@@ -139,30 +139,30 @@ const NO: [&str; 14] = [
 ];
 
 #[test]
-fn no_to_everything_ends_at_a_way_of_the_site() {
-    for known in pages() {
+fn no_to_everything_ends_at_a_method_of_the_site() {
+    for context in pages() {
         for first in Step::ALL {
             if first.is_close() || matches!(first, Step::Glossary | Step::RealOrFake) {
                 continue;
             }
-            let mut screen = replay(&known, first.as_str());
+            let mut screen = replay(&context, first.as_str());
             if screen.step == Step::Entry {
-                screen = replay(&known, "entry error");
+                screen = replay(&context, "entry error");
             }
             while !screen.step.is_end() {
                 let names: Vec<&str> = screen.choices().map(|shown| shown.name).collect();
                 let no = NO.iter().find(|no| names.contains(no));
                 let no = no.unwrap_or_else(|| panic!("{}: {names:?}", screen.answers));
-                screen = replay(&known, &format!("{} {no}", screen.answers));
+                screen = replay(&context, &format!("{} {no}", screen.answers));
             }
             assert!(
                 matches!(screen.step, Step::OtherWay | Step::Support),
                 "{}",
                 screen.answers
             );
-            assert_goes_on(&known, &screen);
+            assert_goes_on(&context, &screen);
             // No way that was tried in vain is offered again.
-            if let Some(channel) = known.channel {
+            if let Some(channel) = context.channel {
                 assert!(
                     screen.methods().all(|method| method != channel),
                     "{}",
@@ -176,12 +176,12 @@ fn no_to_everything_ends_at_a_way_of_the_site() {
 /// Once at support and once back at the code, nothing is left but the menu.
 #[test]
 fn exits_do_not_go_round() {
-    fn press(known: &GuideContext, answers: &str, left: u8) {
+    fn press(context: &GuideContext, answers: &str, left: u8) {
         for exit in ["~code", "~other", "~support"] {
             let answers = format!("{answers} {exit}");
-            if replay(known, &answers).answers == answers {
+            if replay(context, &answers).answers == answers {
                 assert!(left > 0, "{answers}");
-                press(known, &answers, left - 1);
+                press(context, &answers, left - 1);
             }
         }
     }
@@ -195,17 +195,17 @@ fn every_screen_is_reached() {
     let mut reached = std::collections::BTreeSet::from(["sms-check-destination"]);
     let mut left = vec!["entry".to_owned()];
     while let Some(answers) = left.pop() {
-        let known = GuideContext {
+        let context = GuideContext {
             flags: Flags::LOCK_TIME,
             ..GuideContext::default()
         };
-        for known in [GuideContext::default(), known] {
-            let screen = replay(&known, &answers);
+        for context in [GuideContext::default(), context] {
+            let screen = replay(&context, &answers);
             reached.insert(screen.step.as_str());
             left.extend(
                 screen
                     .choices()
-                    .filter(|_| known.flags == Flags::NONE)
+                    .filter(|_| context.flags == Flags::NONE)
                     .map(|shown| format!("{} {}", screen.answers, shown.name)),
             );
         }

@@ -59,13 +59,13 @@ fn contact_changed() {
 /// A false page that asked for a code is not to get another one.
 #[test]
 fn nothing_is_sent_from_a_warning_before_the_address_was_checked() {
-    let known = GuideContext {
+    let context = GuideContext {
         channel: Some(RecoveryMethod::Sms),
         destination: true,
         methods: Some(RecoveryMethods::ALL),
         ..GuideContext::default()
     };
-    let methods = |answers: &str| replay(&known, answers).methods().collect::<Vec<_>>();
+    let methods = |answers: &str| replay(&context, answers).methods().collect::<Vec<_>>();
     let sending = [
         RecoveryMethod::Voice,
         RecoveryMethod::Sms,
@@ -99,7 +99,7 @@ fn nothing_is_sent_from_a_warning_before_the_address_was_checked() {
 /// Where the page has no "send again", the guide has none.
 #[test]
 fn what_is_sent_once_is_not_sent_again() {
-    let known = GuideContext {
+    let context = GuideContext {
         channel: Some(RecoveryMethod::Sms),
         destination: true,
         methods: Some(RecoveryMethods::NONE),
@@ -107,7 +107,7 @@ fn what_is_sent_once_is_not_sent_again() {
         ..GuideContext::default()
     };
     for answers in ["carrier-filter", "code-renew", "hidden-on-phone"] {
-        let screen = replay(&known, answers);
+        let screen = replay(&context, answers);
         assert!(
             screen.choices().all(|shown| shown.act.is_none()),
             "{answers}"

@@ -11,7 +11,7 @@ const SENDS: [(&str, &str, RecoveryMethod); 4] = [
 ];
 
 #[test]
-fn the_way_that_the_page_waits_for_sends_again() {
+fn the_method_in_use_sends_again() {
     for (step, name, method) in SENDS {
         assert_eq!(on(step).by(method).act(name), "resend", "{step}");
         assert_eq!(on(step).by(method).with(&[]).act(name), "resend", "{step}");
@@ -19,7 +19,7 @@ fn the_way_that_the_page_waits_for_sends_again() {
 }
 
 #[test]
-fn another_way_of_the_site_is_taken() {
+fn another_method_of_the_site_is_used() {
     for (step, name, method) in SENDS {
         for channel in [RecoveryMethod::App, RecoveryMethod::Backup] {
             let node = on(step).by(channel).with(&[method]);
@@ -33,7 +33,7 @@ fn another_way_of_the_site_is_taken() {
 }
 
 #[test]
-fn a_way_that_the_site_does_not_have_is_not_offered() {
+fn a_method_that_the_site_does_not_have_is_not_offered() {
     for (step, name, _) in SENDS {
         assert_eq!(
             on(step)
@@ -59,7 +59,7 @@ fn where_nobody_knows_the_person_does_it() {
 }
 
 #[test]
-fn a_new_code_comes_the_way_that_the_page_waits_for() {
+fn a_new_code_comes_by_the_method_in_use() {
     for channel in [
         RecoveryMethod::Sms,
         RecoveryMethod::Email,
@@ -110,7 +110,7 @@ fn nothing_else_acts() {
     for step in Step::ALL {
         let node = on(step.as_str()).by(RecoveryMethod::Sms);
         for shown in node.screen().choices() {
-            let known = SENDS
+            let context = SENDS
                 .iter()
                 .any(|(on, name, _)| (*on, *name) == (step.as_str(), shown.name));
             let other = matches!(
@@ -118,7 +118,7 @@ fn nothing_else_acts() {
                 (Step::CodeRenew, "send") | (Step::BackupEnter, "enter")
             );
             assert!(
-                shown.act.is_none() || known || other,
+                shown.act.is_none() || context || other,
                 "{step:?} {}",
                 shown.name
             );

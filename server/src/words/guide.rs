@@ -1,5 +1,4 @@
-//! What the guide says: `www/words/*.guide.json` and `www/pictures.json`, as the page draws them
-//! (`www/guide-words.js`, `www/guide-screen.js`).
+//! The guide's sentences and pictures: `www/words/*.guide.json` and `www/pictures.json`, which the page reads too.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -25,7 +24,7 @@ pub struct GuideWords {
     search: Vec<(String, String)>,
 }
 
-/// What a screen says.
+/// The words of a screen.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ScreenWords {
@@ -50,7 +49,7 @@ pub struct ScreenWords {
     pub choices: BTreeMap<String, String>,
 }
 
-/// One heading, or several of which the first is shown that can be filled in.
+/// One heading, or several: the first that can be filled in is used.
 #[derive(Debug, Deserialize)]
 #[serde(untagged)]
 pub enum Titles {
@@ -148,7 +147,7 @@ impl GuideWords {
         }
     }
 
-    /// What stands on every screen. An unknown key shows as itself; the tests know them all.
+    /// A sentence of every screen. An unknown key is returned as it is; a test asks for all.
     pub fn ui<'a>(&'a self, key: &'a str) -> &'a str {
         self.ui.get(key).map_or(key, String::as_str)
     }
@@ -158,12 +157,12 @@ impl GuideWords {
         self.groups.get(name).map(String::as_str)
     }
 
-    /// What a way in is called.
+    /// The label of a method.
     pub fn method<'a>(&'a self, name: &'a str) -> &'a str {
         self.ways.get(name).map_or(name, String::as_str)
     }
 
-    /// What a screen says. `None` only if the files were not those that the tests read.
+    /// The words of a screen. `None` only if the files were not those that the tests read.
     pub fn screen(&self, step: Step) -> Option<&ScreenWords> {
         self.screens.get(step.as_str())
     }
@@ -212,7 +211,7 @@ mod tests {
     use todoita::guide::FLOW;
 
     #[test]
-    fn every_screen_choice_way_and_picture_has_its_words() {
+    fn every_screen_choice_method_and_picture_has_its_words() {
         for words in [GuideWords::of(Lang::Ja), GuideWords::of(Lang::En)] {
             assert_eq!(words.screens.len(), Step::ALL.len());
             for (step, choices) in FLOW {
@@ -228,8 +227,8 @@ mod tests {
                     assert!(picture(name).is_some_and(|lines| lines.len() > 1), "{name}");
                 }
             }
-            for way in RecoveryMethod::ALL {
-                assert_ne!(words.method(way.as_str()), way.as_str());
+            for method in RecoveryMethod::ALL {
+                assert_ne!(words.method(method.as_str()), method.as_str());
             }
         }
         assert_eq!(

@@ -1,4 +1,4 @@
-//! The guide without JavaScript: a screen of `todoita::guide`, drawn as `www/guide-screen.js` draws it.
+//! The guide without JavaScript: the parts of a screen of `todoita::guide`, as a page.
 //!
 //! Nothing is kept: the answers travel in the page's own form and are replayed every time.
 
@@ -32,7 +32,7 @@ pub struct GuideRequest<'a> {
     pub device: Option<&'static str>,
 }
 
-/// What the browser says it runs on. It may not be what receives the code.
+/// The device that the page is open on, by its user agent. The code may come to another.
 pub fn device(user_agent: &str) -> &'static str {
     let has = |word| user_agent.contains(word);
     if has("Android") {
@@ -335,7 +335,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_browser_says_what_it_runs_on() {
+    fn the_device_is_read_from_the_user_agent() {
         let android = "Mozilla/5.0 (Linux; Android 15; Pixel 8) AppleWebKit/537.36";
         let iphone = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X)";
         assert_eq!(device(android), "android");
