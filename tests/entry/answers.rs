@@ -1,9 +1,9 @@
-//! What the server said: how it is shown, what is remembered of it and what goes on.
+//! Answers of the server: how they are shown, remembered and merged.
 
 use super::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-/// A typist whose code is on its way.
+/// A typist whose request is under way.
 fn on_its_way() -> Typist {
     let mut typist = Typist::with(json(), sms());
     typist.types("482913").submits().events();
@@ -27,7 +27,7 @@ fn accepted() {
 
 #[wasm_bindgen_test(unsupported = test)]
 fn each_refusal_has_its_own_sentence() {
-    for (cause, left, retry_in, status, said) in [
+    for (cause, left, retry_in, status, expected) in [
         (Cause::Wrong, None, None, "refused", "wrong"),
         (
             Cause::Wrong,
@@ -58,10 +58,10 @@ fn each_refusal_has_its_own_sentence() {
             retry_at: retry_in.and_then(|seconds: u32| after(seconds * SECOND)),
             ..because(cause)
         }));
-        assert_eq!(typist.message(), ["alert ", said].concat(), "{cause}");
+        assert_eq!(typist.message(), ["alert ", expected].concat(), "{cause}");
         assert_eq!(typist.status(), status, "{cause}");
         assert_eq!(typist.events(), ["refused=", cause.as_str()].concat());
-        assert_eq!(typist.field(), "[482913]", "what was typed stays, selected");
+        assert_eq!(typist.field(), "[482913]", "typed text stays, selected");
         let view = typist.view();
         let known = matches!(cause, Cause::Wrong | Cause::Expired | Cause::Used);
         assert_eq!(view.invalid, known, "{cause}");
@@ -188,7 +188,7 @@ fn a_refused_button_is_no_refused_code() {
 
 #[wasm_bindgen_test(unsupported = test)]
 fn a_wait_is_shown_again_while_it_lasts() {
-    for (cause, said, status) in [
+    for (cause, expected, status) in [
         (Cause::Locked, "alert locked", "locked"),
         (Cause::Limited, "alert limited", "ready"),
         // The code that is being typed is not the one that was wrong.
@@ -202,14 +202,14 @@ fn a_wait_is_shown_again_while_it_lasts() {
         typist.types("771204");
         assert_eq!(
             (typist.message().as_str(), typist.status()),
-            (said, status),
+            (expected, status),
             "{cause}"
         );
         assert_eq!(in_words(typist.view().countdown), "2 span-minutes");
         typist.waits(90 * SECOND - 1);
         assert_eq!(
             (typist.message().as_str(), typist.status()),
-            (said, status),
+            (expected, status),
             "{cause}"
         );
         typist.waits(1);
@@ -267,13 +267,13 @@ fn a_wait_in_the_page_is_shown_from_the_start() {
 
 #[wasm_bindgen_test(unsupported = test)]
 fn few_attempts_left_are_shown_before_anything_is_typed() {
-    for (left, said) in [
+    for (left, expected) in [
         (None, ""),
         (Some(10), ""),
         (Some(6), ""),
         (Some(5), "quiet attempts-left"),
         (Some(1), "quiet attempts-left"),
-        // Nobody is events that nothing can be tried: while it is so there is a lock, which says until when.
+        // "0 attempts left" is never shown: then the code step is locked, which has a message of its own.
         (Some(0), ""),
     ] {
         let facts = Facts {
@@ -281,7 +281,7 @@ fn few_attempts_left_are_shown_before_anything_is_typed() {
             ..sms()
         };
         let mut typist = Typist::with(site(), facts);
-        assert_eq!(typist.message(), said, "{left:?}");
+        assert_eq!(typist.message(), expected, "{left:?}");
         assert_eq!(typist.types("4").message(), "", "{left:?}");
     }
 }

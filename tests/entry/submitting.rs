@@ -1,4 +1,4 @@
-//! Enter, the site's button and our buttons: what goes out, under which attempt, and what does not.
+//! Submits by Enter, the site's button and the widget's buttons: which are sent, and with which key.
 
 use super::*;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -31,7 +31,7 @@ fn a_submit_reads_the_text_again() {
 
 #[wasm_bindgen_test(unsupported = test)]
 fn a_text_that_is_no_code_stays_selected_with_a_message() {
-    for (text, said) in [
+    for (text, expected) in [
         ("", "empty"),
         ("  ", "empty"),
         ("48291", "too-few"),
@@ -47,7 +47,7 @@ fn a_text_that_is_no_code_stays_selected_with_a_message() {
         typist.is_filled(text).submits();
         assert!(typist.prevented, "{text}");
         assert_eq!(typist.sent().0, 0, "{text}");
-        assert_eq!(typist.message(), ["alert ", said].concat(), "{text}");
+        assert_eq!(typist.message(), ["alert ", expected].concat(), "{text}");
         assert_eq!(typist.status(), "problem", "{text}");
         assert!(typist.view().invalid, "{text}");
         assert_eq!(typist.text(), text, "nothing is erased");
@@ -85,7 +85,7 @@ fn an_invalid_input_gets_the_fields_message() {
     typist.run(Event::Invalid(""));
     assert!(typist.prevented);
     assert_eq!(typist.message(), "alert empty");
-    // A rule of the page's own that this code breaks: the browser says so.
+    // This code breaks a rule of the page: the browser has the message.
     typist.types("482913").run(Event::Invalid("482913"));
     assert!(!typist.prevented);
     assert_eq!((typist.sent().0, typist.message().as_str()), (0, ""));

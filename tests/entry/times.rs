@@ -1,9 +1,9 @@
-//! Times: what the server said, measured by what has elapsed since; said aloud at fixed moments only.
+//! Times: the instants of the server, measured by elapsed time, announced at fixed moments only.
 
 use super::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-/// A view without what runs on by the millisecond: all that a person can see or hear of it.
+/// A view without the values that change every millisecond: what a person can perceive of it.
 pub(super) fn seen(mut view: View) -> View {
     let timers = [&mut view.countdown, &mut view.resend_wait];
     for timer in timers.into_iter().flatten() {
@@ -15,7 +15,7 @@ pub(super) fn seen(mut view: View) -> View {
 
 #[wasm_bindgen_test(unsupported = test)]
 fn remaining_time_is_rounded_up() {
-    for (left, said) in [
+    for (left, expected) in [
         (1, "1 span-seconds"),
         (SECOND, "1 span-seconds"),
         (SECOND + 1, "2 span-seconds"),
@@ -31,7 +31,10 @@ fn remaining_time_is_rounded_up() {
             retry_at: after(left),
             ..no_facts()
         };
-        assert_eq!(in_words(Typist::with(site(), facts).view().countdown), said);
+        assert_eq!(
+            in_words(Typist::with(site(), facts).view().countdown),
+            expected
+        );
     }
 }
 
@@ -162,10 +165,14 @@ fn the_phases_of_a_new_code_are_announced_again() {
     let mut typist = Typist::with(json(), sms());
     typist.waits(11 * MINUTE);
     typist.presses(Action::Resend).receives(Answer::Sent(sms()));
-    assert_eq!(typist.view().phase, None, "the old code's moments are past");
+    assert_eq!(
+        typist.view().phase,
+        None,
+        "the phases of the old code are over"
+    );
     typist.waits(11 * MINUTE);
     assert_eq!(typist.announced, [once, once].concat());
-    // The same moment twice in a row is said twice.
+    // The same phase twice in a row is announced twice.
     let last_minute = Facts {
         expires_at: after(90 * SECOND),
         resend_at: None,

@@ -1,4 +1,4 @@
-//! Key by key: nothing jumps and nothing is erased, and a code is mended in the moment in which it is whole.
+//! Typing key by key: nothing jumps, nothing is erased, and a code is corrected as soon as it is complete.
 
 use super::*;
 use wasm_bindgen_test::wasm_bindgen_test;
