@@ -4,9 +4,9 @@
 #![allow(dead_code, reason = "each target asks for its own law")]
 
 use todoita::code::{self, Backup, Fix, Kind, Reading, Rule};
+use todoita::entry::wire;
 use todoita::guide::{self, Step};
 use todoita::otp::{KeyUri, Secret, base32};
-use todoita::page;
 use todoita::phone;
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
@@ -166,25 +166,25 @@ pub fn phone(input: &[u8]) {
 pub fn page(input: &[u8]) {
     let text = text_of(input);
     let mut events = text.split('\u{1E}');
-    let mut state = page::state(events.next().unwrap_or_default());
+    let mut state = wire::state(events.next().unwrap_or_default());
     let mut at = 0u32;
     for event in events.take(100) {
         at = at.saturating_add(event.len() as u32 * 1000);
-        let effects = page::update(&mut state, at, event);
+        let effects = wire::update(&mut state, at, event);
         // As www/element.js takes it apart.
         for line in effects.split_terminator('\n') {
             let name = line.split(' ').next().unwrap_or_default();
             assert!(
                 [
-                    "prevent", "replace", "tell", "submit", "send", "abort", "select"
+                    "prevent", "replace", "dispatch", "submit", "send", "abort", "select"
                 ]
                 .contains(&name),
                 "{line}"
             );
         }
-        assert!(!page::view(&state).is_empty());
+        assert!(!wire::view(&state).is_empty());
         // To look changes nothing.
-        assert_eq!(page::view(&state), page::view(&state));
+        assert_eq!(wire::view(&state), wire::view(&state));
     }
 }
 

@@ -78,12 +78,12 @@ impl Action {
     pub fn word(self) -> Word {
         match self {
             Action::Resend => Word::Resend,
-            Action::Code => Word::WayCode,
-            Action::Method(Channel::Sms) => Word::WaySms,
-            Action::Method(Channel::Voice) => Word::WayVoice,
-            Action::Method(Channel::Email) => Word::WayEmail,
-            Action::Method(Channel::App) => Word::WayApp,
-            Action::Method(Channel::Backup) => Word::WayBackup,
+            Action::Code => Word::MethodCode,
+            Action::Method(Channel::Sms) => Word::MethodSms,
+            Action::Method(Channel::Voice) => Word::MethodVoice,
+            Action::Method(Channel::Email) => Word::MethodEmail,
+            Action::Method(Channel::App) => Word::MethodApp,
+            Action::Method(Channel::Backup) => Word::MethodBackup,
         }
     }
 

@@ -1,13 +1,14 @@
 //! The field's whole behaviour, without a browser: `update(state, event) -> effects`.
 //!
-//! A shell feeds in what happened and carries out what comes back; what it shows is
-//! [`State::view`]. The page's clock is never compared with the server's: the server says what time
-//! it was when it spoke (`now`), the shell says what has elapsed since.
+//! A shell feeds in events, carries out the effects and shows [`State::view`]. The page's clock is never
+//! compared with the server's: the server gives the time of its facts (`now`), the shell the milliseconds
+//! that have passed since.
 
 mod effects;
 mod event;
 mod insert;
-mod look;
+mod view;
+pub mod wire;
 
 use alloc::vec::Vec;
 
@@ -16,12 +17,12 @@ use crate::channel::{Action, Channel};
 use crate::code::{self, Fixes, Kind, Problem, Reading};
 use crate::facts::{Facts, Instant};
 
-pub use effects::{Effects, Replace, Send, Told};
+pub use effects::{Dispatch, Effects, Replace, Send};
 pub use event::{Answer, Event, Site};
 
-/// What is said under the field.
+/// The notice under the field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Shown {
+enum Notice {
     Nothing,
     Fixes(Fixes),
     Problem(Problem),
@@ -31,75 +32,74 @@ enum Shown {
     Unreachable,
 }
 
-/// Where a request stands.
+/// The request that is under way, or its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Request {
     None,
-    /// Since when (shell's milliseconds).
+    /// `since`: the shell's milliseconds.
     UnderWay {
         since: u32,
     },
     Accepted,
 }
 
-/// What the attempt id in the form has been used for.
+/// The use of the idempotency key in the form (`todoita-attempt`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Attempt {
-    /// Nothing yet.
+enum KeyUse {
+    /// Not sent yet.
     Unused,
-    /// This code, or the value of this button; no answer came so far.
-    Sent(Mark),
-    /// An answer came.
+    /// Sent with this code, or with the value of this button; no answer came so far.
+    Sent(Fingerprint),
+    /// Sent and answered.
     Answered,
 }
 
-/// What a text is recognised by when it comes again. Nothing that was typed is kept for that.
-type Mark = u32;
+/// A hash to recognise a repeated text without keeping it.
+type Fingerprint = u32;
 
-/// FNV-1a. Two texts that share a mark by chance (one in four thousand million) would be taken for each
-/// other until the next key is pressed; what is sent is the text itself.
-fn mark(text: &str) -> Mark {
-    text.bytes().fold(0x811c_9dc5, |mark, byte| {
-        (mark ^ Mark::from(byte)).wrapping_mul(0x0100_0193)
+/// FNV-1a, 32 bits. Two texts with the same hash (a chance of 1 in 2^32) are taken for each other until the next
+/// key is pressed; the request carries the text itself.
+fn fingerprint(text: &str) -> Fingerprint {
+    text.bytes().fold(0x811c_9dc5, |hash, byte| {
+        (hash ^ Fingerprint::from(byte)).wrapping_mul(0x0100_0193)
     })
 }
 
-/// How long an answer is waited for before the person may try again: long enough for a slow
-/// phone, short enough not to be stared at.
+/// How long to wait for an answer before the person may try again: long enough for a slow phone.
 const ANSWER_MS: u32 = 20_000;
-/// A native submit that has not left the page by then was stopped by somebody.
+/// After this time a native submit that has not left the page was cancelled by a script of the site.
 const NATIVE_MS: u32 = 10_000;
-/// More refused codes than a person can try before the lock.
-const REMEMBERED: usize = 20;
+/// Refused codes that are remembered: more than a person can try before the lock.
+const MAX_REFUSED: usize = 20;
 
-/// Everything that an entry knows.
+/// The state of an entry.
 #[derive(Clone, Debug)]
 pub struct State {
     site: Site,
     facts: Facts,
-    /// The shell's milliseconds; only ever compared with each other.
+    /// The shell's milliseconds; compared only with each other.
     at: u32,
     /// When the newest facts with a `now` came, in the shell's milliseconds.
     facts_at: u32,
     reading: Reading,
     /// The text that was read.
-    text: Mark,
-    /// What was fixed in what was just put in at once, a whole message for instance.
+    text: Fingerprint,
+    /// The fixes of a text that was just inserted as a whole, a message for instance.
     inserted: Option<Fixes>,
     /// The person pressed "use a backup code".
     backup_chosen: bool,
-    completed: Mark,
-    refused: Vec<Mark>,
-    attempt: Attempt,
+    completed: Fingerprint,
+    refused: Vec<Fingerprint>,
+    key_use: KeyUse,
     request: Request,
-    shown: Shown,
+    notice: Notice,
     online: bool,
     phase: Option<crate::words::Word>,
 }
 
 impl State {
-    /// A new entry. The shell's milliseconds begin at 0 when the facts were said: a page restored from a
-    /// cache goes on at its age.
+    /// A new entry. The shell's milliseconds are 0 at the time of the facts; a page restored from a cache goes
+    /// on at its age.
     pub fn new(site: Site, facts: Facts) -> Self {
         let reading = code::read("", &site.rule);
         let mut state = State {
@@ -108,14 +108,14 @@ impl State {
             at: 0,
             facts_at: 0,
             reading,
-            text: mark(""),
+            text: fingerprint(""),
             inserted: None,
             backup_chosen: false,
             completed: 0,
             refused: Vec::new(),
-            attempt: Attempt::Unused,
+            key_use: KeyUse::Unused,
             request: Request::None,
-            shown: Shown::Nothing,
+            notice: Notice::Nothing,
             online: true,
             phase: None,
         };
@@ -123,7 +123,7 @@ impl State {
         state
     }
 
-    /// What the server has said about this sign-in, merged.
+    /// The merged facts of the sign-in.
     pub fn facts(&self) -> &Facts {
         &self.facts
     }
@@ -133,7 +133,7 @@ impl State {
         self.facts_at
     }
 
-    /// What stands in the field, as it was read last.
+    /// The last reading of the text in the field.
     pub fn reading(&self) -> &Reading {
         &self.reading
     }
@@ -148,7 +148,7 @@ impl State {
         self.facts.until(instant, at.saturating_sub(self.facts_at))
     }
 
-    /// Which kind of code the person is giving.
+    /// The kind of code that the person is entering.
     fn kind(&self) -> Kind {
         if self.backup_asked() || self.reading.kind == Some(Kind::Backup) {
             Kind::Backup
@@ -157,15 +157,14 @@ impl State {
         }
     }
 
-    /// Whether the person or the server asks for a backup code. Where both lengths are equal there is
-    /// nothing to ask for: it is a code.
+    /// Whether the person or the server asks for a backup code. Where both lengths are equal, every code counts
+    /// as a code.
     fn backup_asked(&self) -> bool {
         (self.backup_chosen || self.facts.channel == Some(Channel::Backup))
             && self.site.rule.digits != self.site.rule.backup_digits
     }
 
-    /// Whether a reading is what the person is giving. Six digits on the way to a backup code that was
-    /// asked for are not.
+    /// Whether a reading is a complete code. Six digits of a backup code that was asked for are not.
     fn is_whole(&self, reading: &Reading) -> bool {
         match reading.kind {
             Some(Kind::Code) => !self.backup_asked(),
@@ -177,10 +176,11 @@ impl State {
         matches!(self.request, Request::UnderWay { .. })
     }
 
-    /// Takes over facts, and shows their cause if they have one.
+    /// Merges facts, and shows their cause if they have one.
+    #[inline(never)]
     fn receive(&mut self, facts: Facts) {
         if let Some(cause) = facts.cause {
-            self.shown = Shown::Refused(cause);
+            self.notice = Notice::Refused(cause);
         }
         self.merge(facts);
     }
@@ -189,57 +189,58 @@ impl State {
         if facts.now.is_some() {
             self.facts_at = self.at;
         }
-        // The moments of the new facts are announced again.
+        // The phases of the new facts are announced again.
         self.phase = None;
         self.facts.merge(facts);
     }
 
     fn changed(&mut self, text: &str, effects: &mut Effects) {
         let inserted = self.inserted.take();
-        let text_mark = mark(text);
-        if text_mark == self.text && inserted.is_none() {
+        let new_text = fingerprint(text);
+        if new_text == self.text && inserted.is_none() {
             return;
         }
-        self.text = text_mark;
+        self.text = new_text;
         self.reading = code::read(text, &self.site.rule);
-        self.shown = self.say(inserted);
-        effects.tell[0] = Some(Told::Input(self.reading.kind));
+        self.notice = self.notice_for(inserted);
+        effects.dispatch[0] = Some(Dispatch::Input(self.reading.kind));
         if !self.is_whole(&self.reading) {
             self.completed = 0;
             return;
         }
-        let completed = mark(&self.reading.digits);
+        let completed = fingerprint(&self.reading.digits);
         if self.completed == completed {
             return;
         }
         self.completed = completed;
         let kind = self.kind();
-        effects.tell[1] = Some(Told::Complete(kind));
+        effects.dispatch[1] = Some(Dispatch::Complete(kind));
         effects.submit = self.site.auto_submit
             && kind == Kind::Code
             && self.request == Request::None
-            && self.shown != Shown::RefusedBefore;
+            && self.notice != Notice::RefusedBefore;
     }
 
-    /// What there is to say about the text that stands in the field now.
-    fn say(&self, inserted: Option<Fixes>) -> Shown {
-        if self.reading.kind.is_some() && self.refused.contains(&mark(&self.reading.digits)) {
-            return Shown::RefusedBefore;
+    /// The notice about the text in the field.
+    fn notice_for(&self, inserted: Option<Fixes>) -> Notice {
+        if self.reading.kind.is_some() && self.refused.contains(&fingerprint(&self.reading.digits))
+        {
+            return Notice::RefusedBefore;
         }
         match (inserted, self.reading.problem) {
-            (Some(fixes), _) if !fixes.is_empty() => return Shown::Fixes(fixes),
-            // A whole chunk came in and is still no code: it will not become one by itself.
-            (Some(_), Some(problem)) => return Shown::Problem(problem),
+            (Some(fixes), _) if !fixes.is_empty() => return Notice::Fixes(fixes),
+            // A text inserted as a whole is no code, and will not become one by more typing.
+            (Some(_), Some(problem)) => return Notice::Problem(problem),
             _ => {}
         }
         match self.reading.problem {
-            // More than any code has: said at once, since more typing does not mend it.
+            // More digits than any code has: shown at once, since more typing does not correct it.
             Some(problem @ (Problem::TooMany | Problem::PhoneNumber))
                 if self.reading.digits.len() > self.longest() =>
             {
-                Shown::Problem(problem)
+                Notice::Problem(problem)
             }
-            _ => Shown::Nothing,
+            _ => Notice::Nothing,
         }
     }
 
@@ -269,7 +270,7 @@ impl State {
         self.changed(text, effects);
         effects.submit = false;
         if let Some(problem) = self.reading.problem {
-            self.shown = Shown::Problem(problem);
+            self.notice = Notice::Problem(problem);
             effects.select = true;
             return;
         }
@@ -277,13 +278,14 @@ impl State {
     }
 
     fn send(&mut self, action: Option<Action>, effects: &mut Effects) {
-        let sent = mark(action.map_or(self.reading.digits.as_str(), |action| action.as_str()));
-        let fresh = match self.attempt {
-            Attempt::Unused => false,
-            Attempt::Sent(before) => before != sent,
-            Attempt::Answered => true,
+        let sent =
+            fingerprint(action.map_or(self.reading.digits.as_str(), |action| action.as_str()));
+        let fresh = match self.key_use {
+            KeyUse::Unused => false,
+            KeyUse::Sent(before) => before != sent,
+            KeyUse::Answered => true,
         };
-        self.attempt = Attempt::Sent(sent);
+        self.key_use = KeyUse::Sent(sent);
         self.request = Request::UnderWay { since: self.at };
         effects.prevent = false;
         effects.send = Some(Send {
@@ -294,7 +296,7 @@ impl State {
 
     fn choose(&mut self, backup: bool, effects: &mut Effects) {
         self.backup_chosen = backup;
-        self.shown = Shown::Nothing;
+        self.notice = Notice::Nothing;
         effects.select = true;
     }
 
@@ -303,41 +305,41 @@ impl State {
         match answer {
             Answer::Accepted => {
                 self.request = Request::Accepted;
-                self.shown = Shown::Nothing;
-                effects.tell[0] = Some(Told::Accepted);
+                self.notice = Notice::Nothing;
+                effects.dispatch[0] = Some(Dispatch::Accepted);
             }
             Answer::Refused(mut facts) => {
                 let cause = *facts.cause.get_or_insert(Cause::Unknown);
                 self.receive(facts);
-                let spent = matches!(cause, Cause::Wrong | Cause::Expired | Cause::Used);
-                if let Attempt::Sent(sent) = self.attempt
-                    && spent
-                    && self.refused.len() < REMEMBERED
+                let judged = matches!(cause, Cause::Wrong | Cause::Expired | Cause::Used);
+                if let KeyUse::Sent(sent) = self.key_use
+                    && judged
+                    && self.refused.len() < MAX_REFUSED
                 {
                     self.refused.push(sent);
                 }
-                // After a fault of the server the same attempt is asked about again.
+                // After an error of the server the same key is sent again.
                 if cause != Cause::Unknown {
-                    self.attempt = Attempt::Answered;
+                    self.key_use = KeyUse::Answered;
                 }
-                effects.tell[0] = Some(Told::Refused(cause));
+                effects.dispatch[0] = Some(Dispatch::Refused(cause));
                 effects.select = true;
             }
             Answer::Sent(mut facts) => {
-                self.attempt = Attempt::Answered;
+                self.key_use = KeyUse::Answered;
                 self.backup_chosen = false;
                 let resends = self.facts.resends.unwrap_or(0).saturating_add(1);
                 facts.resends.get_or_insert(resends);
                 self.merge(facts);
-                self.shown = if self.facts.channel.is_none_or(Channel::is_sent) {
-                    Shown::NewCode
+                self.notice = if self.facts.channel.is_none_or(Channel::is_sent) {
+                    Notice::NewCode
                 } else {
-                    Shown::Nothing
+                    Notice::Nothing
                 };
                 effects.select = true;
             }
             Answer::Unreachable => {
-                self.shown = Shown::Unreachable;
+                self.notice = Notice::Unreachable;
                 self.facts.unanswered = true;
             }
         }
@@ -359,18 +361,19 @@ impl State {
 
     fn reset(&mut self) {
         self.reading = code::read("", &self.site.rule);
-        self.text = mark("");
+        self.text = fingerprint("");
         self.inserted = None;
         self.backup_chosen = false;
         self.completed = 0;
-        self.shown = Shown::Nothing;
+        self.notice = Notice::Nothing;
         if self.busy() {
             self.request = Request::None;
         }
     }
 }
 
-/// Takes in what happened and says what to do. `at`: the shell's milliseconds, never going back.
+/// Takes in an event and gives the effects. `at`: milliseconds since the page's facts were said, never
+/// decreasing.
 pub fn update(state: &mut State, at: u32, event: Event<'_>) -> Effects {
     let mut effects = Effects::default();
     state.pass(at);
@@ -384,7 +387,7 @@ pub fn update(state: &mut State, at: u32, event: Event<'_>) -> Effects {
         Event::Settled { before, after } => state.settled(before, after, &mut effects),
         Event::Changed(text) => state.changed(text, &mut effects),
         Event::Submit { action, text } => state.submit(action, text, &mut effects),
-        // What cannot be read is answered in our words; other rules of the page speak for themselves.
+        // A text that is no code gets the field's own message; for other rules of the page the browser has one.
         Event::Invalid(text) if code::read(text, &state.site.rule).problem.is_some() => {
             state.submit(None, text, &mut effects);
         }

@@ -1,4 +1,4 @@
-//! Facts: what the server has said about a sign-in, kept once for the field and the guide.
+//! Facts of a sign-in, from the server: kept and merged once for the field and the guide.
 
 use alloc::string::String;
 use core::num::NonZeroU64;
@@ -9,12 +9,12 @@ use crate::channel::Channel;
 /// An instant of the server's clock: milliseconds since the Unix epoch, never 0.
 pub type Instant = NonZeroU64;
 
-/// What the server has said about a sign-in, in attributes or in answers. Its instants mean
+/// Facts of a sign-in that the server gave in attributes or in answers. Its instants mean
 /// something only beside `now`, the time at which they were sent, so that no clock of a phone is ever compared
 /// with the server's.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facts {
-    /// The server's time when it said this.
+    /// The server's time at which these facts held.
     pub now: Option<Instant>,
     /// Where the code went.
     pub channel: Option<Channel>,
@@ -83,6 +83,8 @@ fn ms(instant: Option<Instant>) -> u64 {
 }
 
 /// Milliseconds from `from` to `to`; 0 where `to` is earlier, at most `u32::MAX`.
+// Not inlined: a hundred bytes of the field.
+#[inline(never)]
 fn span(from: u64, to: u64) -> u32 {
     u32::try_from(to.saturating_sub(from)).unwrap_or(u32::MAX)
 }

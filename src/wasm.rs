@@ -7,4 +7,4 @@ mod functions;
 #[cfg(feature = "guide")]
 mod guide;
 #[cfg(any(feature = "field", feature = "guide"))]
-mod told;
+mod text_channel;

@@ -4,7 +4,7 @@
 use todoita::cause::Cause;
 use todoita::channel::{Action, Channel};
 use todoita::code::{Backup, Kind, Rule};
-use todoita::entry::{Answer, Effects, Event, Replace, Site, State, Told, update};
+use todoita::entry::{Answer, Dispatch, Effects, Event, Replace, Site, State, update};
 use todoita::facts::{Facts, Instant};
 use todoita::view::{Message, Timer, View, kind_str};
 use todoita::words::Word;
@@ -17,7 +17,7 @@ const MINUTE: u32 = 60 * SECOND;
 const HOUR: u32 = 60 * MINUTE;
 
 /// A page and its input: keeps the text and the selection, carries out effects as `www/element.js`
-/// does, and notes what the page was told and what was said.
+/// does, and notes what the page was events and what was said.
 struct Typist {
     state: State,
     at: u32,
@@ -25,16 +25,16 @@ struct Typist {
     /// The selection, in characters; the caret where both are the same.
     from: usize,
     to: usize,
-    /// What the page was told since this was asked for last.
-    told: Vec<Told>,
+    /// What the page was events since this was asked for last.
+    events: Vec<Dispatch>,
     /// The code and the attempt id of every submit that went out; a button of ours sends no code.
     sent: Vec<(String, u32)>,
-    attempt: u32,
+    key: u32,
     aborted: u32,
-    /// What the polite live region for phases spoke: a text is spoken when it changes.
-    spoken: Vec<Word>,
+    /// What the polite live region for phases spoke: a text is announced when it changes.
+    announced: Vec<Word>,
     phase: Option<Word>,
-    /// The browser was told not to do what it was about to.
+    /// The browser was events not to do what it was about to.
     prevented: bool,
 }
 
@@ -51,11 +51,11 @@ impl Typist {
             text: Vec::new(),
             from: 0,
             to: 0,
-            told: Vec::new(),
+            events: Vec::new(),
             sent: Vec::new(),
-            attempt: 0,
+            key: 0,
             aborted: 0,
-            spoken: Vec::new(),
+            announced: Vec::new(),
             phase: None,
             prevented: false,
         }
@@ -73,19 +73,19 @@ impl Typist {
             self.changed();
             self.caret(self.text.len().saturating_sub(*back as usize));
         }
-        self.told.extend(effects.tell.into_iter().flatten());
+        self.events.extend(effects.dispatch.into_iter().flatten());
         if effects.submit {
             self.submits();
         }
         if let Some(send) = effects.send {
-            if send.fresh || self.attempt == 0 {
-                self.attempt += 1;
+            if send.fresh || self.key == 0 {
+                self.key += 1;
             }
             let code = match send.code {
                 true => self.state.reading().digits.clone(),
                 false => String::new(),
             };
-            self.sent.push((code, self.attempt));
+            self.sent.push((code, self.key));
         }
         self.aborted += u32::from(effects.abort);
         if effects.select {
@@ -93,7 +93,7 @@ impl Typist {
         }
         let phase = self.view().phase;
         if phase != self.phase {
-            self.spoken.extend(phase);
+            self.announced.extend(phase);
             self.phase = phase;
         }
         self.prevented = effects.prevent;
@@ -224,7 +224,7 @@ impl Typist {
         self
     }
 
-    fn hears(&mut self, answer: Answer) -> &mut Self {
+    fn receives(&mut self, answer: Answer) -> &mut Self {
         let answer = match answer {
             Answer::Refused(facts) => Answer::Refused(self.dated(facts)),
             Answer::Sent(facts) => Answer::Sent(self.dated(facts)),
@@ -305,22 +305,24 @@ impl Typist {
         self.view().status.as_str()
     }
 
-    /// What the page was told since this was asked for last.
-    fn told(&mut self) -> String {
-        let told = self.told.drain(..).map(|told| match told {
-            Told::Input(None) => "input".to_owned(),
-            Told::Input(Some(kind)) => ["input=", kind_str(kind)].concat(),
-            Told::Complete(kind) => ["complete=", kind_str(kind)].concat(),
-            Told::Accepted => "accepted".to_owned(),
-            Told::Refused(cause) => ["refused=", cause.as_str()].concat(),
+    /// What the page was events since this was asked for last.
+    fn events(&mut self) -> String {
+        let events = self.events.drain(..).map(|events| match events {
+            Dispatch::Input(None) => "input".to_owned(),
+            Dispatch::Input(Some(kind)) => ["input=", kind_str(kind)].concat(),
+            Dispatch::Complete(kind) => ["complete=", kind_str(kind)].concat(),
+            Dispatch::Accepted => "accepted".to_owned(),
+            Dispatch::Refused(cause) => ["refused=", cause.as_str()].concat(),
         });
-        told.collect::<Vec<_>>().join(" ")
+        events.collect::<Vec<_>>().join(" ")
     }
 
     /// The same, but the changes of the text.
     fn completed(&mut self) -> String {
-        let told = self.told();
-        let words = told.split(' ').filter(|told| !told.starts_with("input"));
+        let events = self.events();
+        let words = events
+            .split(' ')
+            .filter(|events| !events.starts_with("input"));
         words.collect::<Vec<_>>().join(" ")
     }
 
@@ -332,9 +334,9 @@ impl Typist {
         }
     }
 
-    fn ways(&self) -> String {
-        let ways = self.view().ways.into_iter().flatten();
-        ways.map(Action::as_str).collect::<Vec<_>>().join(" ")
+    fn methods(&self) -> String {
+        let methods = self.view().methods.into_iter().flatten();
+        methods.map(Action::as_str).collect::<Vec<_>>().join(" ")
     }
 }
 
@@ -358,7 +360,7 @@ fn in_words(timer: Option<Timer>) -> String {
 /// A site with every way in, which leaves the submit to the browser.
 fn site() -> Site {
     Site {
-        ways: [true; 5],
+        methods: [true; 5],
         ..Site::default()
     }
 }
@@ -444,11 +446,11 @@ fn because(cause: Cause) -> Facts {
 mod answers;
 #[path = "entry/completing.rs"]
 mod completing;
-#[cfg(not(target_arch = "wasm32"))]
-#[path = "entry/laws.rs"]
-mod laws;
 #[path = "entry/pasting.rs"]
 mod pasting;
+#[cfg(not(target_arch = "wasm32"))]
+#[path = "entry/properties.rs"]
+mod properties;
 #[path = "entry/submitting.rs"]
 mod submitting;
 #[path = "entry/times.rs"]

@@ -1,28 +1,12 @@
 // The guide's core (src/wasm/guide.rs): facts go in as text, a screen comes out as lines (src/guide/wire.rs).
 import { integrity, wasm } from "./dist/guide-pin.js";
+import { instances } from "./wasm-instance.js";
 
-let core;
-let started;
+const instance = instances({ integrity, wasm });
+let ask;
 
-const fetchCore = async () => {
-  const response = await fetch(wasm, { integrity });
-  core = (await WebAssembly.instantiate(await response.arrayBuffer())).instance.exports;
-};
-
-/** Fetches the core on the first call; a lost one is fetched again. */
-export const start = () =>
-  (started ??= fetchCore().catch((error) => {
-    started = undefined;
-    throw error;
-  }));
-
-/** A text goes in and the answer comes out, one character at a time: that needs no glue. */
-const ask = (text, question) => {
-  for (const character of text) core.push(character.codePointAt());
-  core[question]();
-  let answer = "";
-  for (let code; (code = core.pop()); ) answer += String.fromCharCode(code);
-  return answer;
+export const start = async () => {
+  ask ??= await instance();
 };
 
 /**

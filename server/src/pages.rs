@@ -133,13 +133,13 @@ impl Shown {
     fn new(words: &'static Words, utc_offset: i32, view: &View, told: &Told) -> Shown {
         let joint = if words.lang() == "ja" { "" } else { " " };
         let values = Values {
-            digits: view.want,
-            have: view.have,
+            digits: view.length,
+            have: view.entered,
             n: view.attempts_left,
             destination: told.destination.as_deref(),
             time: told
                 .retry_at
-                .map(|at| words.clock_time_from(at, told.now, utc_offset)),
+                .map(|at| words.clock_time_from(at, at, utc_offset)),
             span: None,
         };
         let say = |word| words.field(word, &values);
@@ -172,11 +172,11 @@ impl Shown {
             quiet: of_tone(false),
             alert: of_tone(true),
             sent: all(view.sent),
-            times: view.retry.or(view.expiry).map(timer).unwrap_or_default(),
+            times: view.countdown.map(timer).unwrap_or_default(),
             resend_label: say(Word::Resend),
             resend: view.resend.then(|| view.resend_wait.map(timer)),
             ways: view
-                .ways
+                .methods
                 .into_iter()
                 .flatten()
                 .map(|action| (action.as_str(), say(action.word())))
@@ -192,7 +192,7 @@ impl Shown {
 fn state(asker: &Asker, told: &Told, ways: &[Channel]) -> State {
     let site = Site {
         rule: rule(asker),
-        ways: Channel::ALL.map(|channel| ways.contains(&channel)),
+        methods: Channel::ALL.map(|channel| ways.contains(&channel)),
         ..Site::default()
     };
     State::new(site, told.facts())

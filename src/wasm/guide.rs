@@ -1,18 +1,18 @@
-//! The guide as its element (`www/guide.js`) has it. What goes in and comes out is text (`src/guide/wire.rs`), one
-//! character at a time (`src/wasm/told.rs`).
+//! The guide, for `www/guide-wasm.js`. What goes in and comes out is text (`src/guide/wire.rs`), one character at a
+//! time (`src/wasm/text_channel.rs`).
 
 use spin::Mutex;
 use wasm_bindgen::prelude::*;
 
-use super::told::Told;
+use super::text_channel::TextChannel;
 use crate::guide::wire;
 
-static TEXT: Mutex<Told> = Mutex::new(Told::NOTHING);
+static TEXT: Mutex<TextChannel> = Mutex::new(TextChannel::EMPTY);
 
-/// Takes in the next character (a code point) of a question.
+/// Appends a character (a code point) to the next text.
 #[wasm_bindgen]
 pub fn push(character: u32) {
-    TEXT.lock().hear(character);
+    TEXT.lock().push(character);
 }
 
 /// Answers with the screen: the text was the facts.
@@ -27,8 +27,8 @@ pub fn find() {
     TEXT.lock().answer(wire::find);
 }
 
-/// The next character of the answer; 0 at its end. All of it is ASCII.
+/// The next byte of the answer; 0 at its end.
 #[wasm_bindgen]
 pub fn pop() -> u32 {
-    TEXT.lock().tell()
+    TEXT.lock().pop()
 }

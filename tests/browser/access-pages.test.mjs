@@ -105,7 +105,7 @@ for (const file of ["index.html", "index.en.html", "playground.html", "playgroun
   test(`axe finds nothing on ${file}`, async (t) => {
     const site = await Site.start(t, "");
     const session = await browser(t, { own: true, lang: file.includes(".en.") ? "en" : "ja" });
-    const field = await Field.open(session, site.url(`/assets/${file}`), "main todoita-code");
+    const field = await Field.open(session, site.url(`/assets/demo/${file}`), "main todoita-code");
     assert.deepEqual(await audit(session), [], "as it comes");
     await field.type(["control", "a"], "48", "enter");
     await eventually(() => field.state(), "problem");

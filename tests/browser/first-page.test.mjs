@@ -1,4 +1,4 @@
-// What we show and write: the first page (www/index*.html), and the README's page.
+// What we show and write: the first page (www/demo/index*.html), and the README's page.
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
@@ -13,7 +13,7 @@ for (const name of ["index.html", "index.en.html"]) {
   test(`the first page (${name}): each message is copied and pasted; nothing is sent`, async (t) => {
     const site = await Site.start(t, "");
     const session = await browser(t);
-    const field = await Field.open(session, site.url(`/assets/${name}`));
+    const field = await Field.open(session, site.url(`/assets/demo/${name}`));
     await session.allowClipboard();
     const messages = await session.run(() => [...document.querySelectorAll("li")].map(({ dataset }) => ({ ...dataset })));
     assert.equal(messages.length, 5);
@@ -39,7 +39,7 @@ for (const name of ["index.html", "index.en.html"]) {
 
 test("the two first pages are the same but for their words", async () => {
   const [ja, en] = await Promise.all(
-    ["index.html", "index.en.html"].map((name) => readFile(new URL(`../../www/${name}`, import.meta.url), "utf8")),
+    ["index.html", "index.en.html"].map((name) => readFile(new URL(`../../www/demo/${name}`, import.meta.url), "utf8")),
   );
   const skeleton = (html) => [...html.matchAll(/<\/?([a-z][a-z0-9-]*)/g)].map(([tag]) => tag);
   assert.deepEqual(skeleton(ja), skeleton(en));

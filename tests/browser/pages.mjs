@@ -71,7 +71,7 @@ export class Field {
     // A server may render the state; the custom property, under a strict policy, only a script can set. Asked
     // without a script: Firefox's driver waits for one in vain where JavaScript is off.
     const style = await (await this.#session.find(this.#host)).attribute("style");
-    return !!style?.includes("--todoita-want");
+    return !!style?.includes("--todoita-digits");
   }
 
   #part(selector) {

@@ -1,4 +1,4 @@
-// The playground (www/playground*.html): each attribute changes the live field and the markup, the
+// The playground (www/demo/playground*.html): each attribute changes the live field and the markup, the
 // pretended server answers as it is told, and nothing leaves the page.
 
 import assert from "node:assert/strict";
@@ -16,7 +16,7 @@ const HOST = "#login todoita-code";
 const open = async (t, path = "playground.html") => {
   const site = await Site.start(t, "");
   const session = await browser(t);
-  const field = await Field.open(session, site.url(`/assets/${path}`), HOST);
+  const field = await Field.open(session, site.url(`/assets/demo/${path}`), HOST);
   return { site, session, field };
 };
 
@@ -103,7 +103,7 @@ test("settings stay in the address, in the other language too", async (t) => {
 test("without WebAssembly the plain form stands there", async (t) => {
   const site = await Site.start(t, "");
   const session = await browser(t);
-  await session.open(site.url("/assets/playground.html?plain"));
+  await session.open(site.url("/assets/demo/playground.html?plain"));
   const field = new Field(session, HOST);
   await field.type("４８２９１３", "enter");
   await eventually(() => events(session), (seen) => seen.includes("submit"));
@@ -132,7 +132,7 @@ test("the guide alone, of each profile", async (t) => {
 });
 
 test("the two playgrounds are the same but for their words", async () => {
-  const [ja, en] = await Promise.all(["playground.html", "playground.en.html"].map((name) => readFile(new URL(name, WWW), "utf8")));
+  const [ja, en] = await Promise.all(["playground.html", "playground.en.html"].map((name) => readFile(new URL(`demo/${name}`, WWW), "utf8")));
   const skeleton = (html) => [...html.matchAll(/<\/?([a-z][a-z0-9-]*)|\s(name|id|for|type)="([^"]*)"/g)].map(([whole]) => whole);
   assert.deepEqual(skeleton(ja), skeleton(en));
 });

@@ -104,8 +104,8 @@ test("a clock that moves in coarse steps: the cool-down does not stand still", a
   await eventually(seconds, (left) => left <= first - 4, 10_000);
 });
 
-test("locked: until when, in the reader's clock time", async (t) => {
-  const site = await Site.start(t, page(facts({ cause: "locked", "retry-at": minutes(59), "attempts-left": "0" })));
+test("locked: until when, in the reader's clock time, rounded up to the next full minute", async (t) => {
+  const site = await Site.start(t, page(facts({ cause: "locked", "retry-at": minutes(58.5), "attempts-left": "0" })));
   const session = await browser(t);
   const field = await Field.open(session, site.url());
   assert.equal(await field.state(), "locked");

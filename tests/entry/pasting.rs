@@ -12,7 +12,7 @@ fn a_whole_message_gives_its_code() {
     typist.pastes(MESSAGE);
     assert_eq!(typist.field(), "482913|");
     assert_eq!(typist.message(), "quiet fix-message");
-    assert_eq!(typist.told(), "input=code complete=code");
+    assert_eq!(typist.events(), "input=code complete=code");
 }
 
 #[wasm_bindgen_test(unsupported = test)]
@@ -34,7 +34,7 @@ fn what_was_changed_is_said_two_things_at_most() {
         let mut typist = Typist::new();
         typist.pastes(text);
         assert_eq!(typist.message(), said, "{text}");
-        assert_eq!(typist.view().have, typist.view().want, "{text}");
+        assert_eq!(typist.view().entered, typist.view().length, "{text}");
     }
 }
 
@@ -70,13 +70,13 @@ fn what_holds_no_code_stays_outside_and_is_answered() {
             }),
             sms(),
         );
-        typist.types("48").told();
+        typist.types("48").events();
         typist.caret(1).pastes(text);
         assert!(typist.prevented, "{text}");
         assert_eq!(typist.field(), "4|8", "{text}");
         assert_eq!(typist.message(), ["alert ", said].concat(), "{text}");
         assert_eq!(typist.status(), "problem", "{text}");
-        assert_eq!(typist.told(), "", "{text}");
+        assert_eq!(typist.events(), "", "{text}");
         typist.types("2");
         assert_eq!(
             (typist.field().as_str(), typist.message().as_str()),
@@ -107,7 +107,7 @@ fn blank_text_and_nothing_are_no_reason_to_complain() {
             ("ready", ""),
             "{text:?}"
         );
-        assert_eq!(typist.view().have, 2);
+        assert_eq!(typist.view().entered, 2);
     }
 }
 
@@ -126,7 +126,7 @@ fn too_few_and_too_many_digits_go_in_whole_and_are_said() {
         assert_eq!(typist.message(), said, "{text}");
         let digits = todoita::code::read(text, &Rule::default()).digits;
         assert_eq!(typist.state.reading().digits, digits, "{text}");
-        assert_eq!(typist.view().have as usize, digits.len(), "{text}");
+        assert_eq!(typist.view().entered as usize, digits.len(), "{text}");
         assert_eq!(typist.completed(), "", "{text}");
     }
 }
@@ -175,7 +175,7 @@ fn a_whole_code_takes_the_place_of_everything() {
     for old in ["111111", "48", "12a", "111111111"] {
         for at in 0..=2 {
             let mut typist = Typist::new();
-            typist.types(old).told();
+            typist.types(old).events();
             typist.caret(at).pastes("コード: 482913");
             assert_eq!(typist.field(), "482913|", "{old} at {at}");
             assert_eq!(typist.completed(), "complete=code", "{old} at {at}");
@@ -201,7 +201,7 @@ fn what_fills_the_field_is_read_and_completes_once() {
         assert_eq!(typist.field(), "482913|", "{text}");
         assert_eq!(typist.completed(), "complete=code", "{text}");
         typist.is_filled("482913");
-        assert_eq!(typist.told(), "", "{text}");
+        assert_eq!(typist.events(), "", "{text}");
     }
 }
 
@@ -251,11 +251,11 @@ fn a_backup_code_that_was_asked_for_is_not_explained() {
 #[wasm_bindgen_test(unsupported = test)]
 fn nothing_comes_in_while_a_request_is_under_way() {
     let mut typist = Typist::with(json(), sms());
-    typist.types("482913").submits().told();
+    typist.types("482913").submits().events();
     typist.types("7").pastes("771204");
     assert_eq!(
         (typist.text().as_str(), typist.status()),
         ("482913", "busy")
     );
-    assert_eq!(typist.told(), "");
+    assert_eq!(typist.events(), "");
 }

@@ -10,7 +10,7 @@ fn the_code_that_was_read_goes_out() {
     assert!(!typist.prevented);
     assert_eq!(typist.sent(), (1, "482913", 1));
     let view = typist.view();
-    assert!(view.busy && !view.can_submit && !view.invalid);
+    assert!(view.busy && !view.invalid);
     assert_eq!(
         (typist.status(), typist.message().as_str()),
         ("busy", "quiet checking")
@@ -65,7 +65,7 @@ fn a_backup_code_that_is_too_short_is_counted_as_one() {
     assert_eq!(typist.message(), "alert too-many-backup");
     typist.types("48291").submits();
     assert_eq!(typist.message(), "alert too-few-backup");
-    assert_eq!((typist.view().have, typist.view().want), (5, 8));
+    assert_eq!((typist.view().entered, typist.view().length), (5, 8));
 }
 
 #[wasm_bindgen_test(unsupported = test)]
@@ -133,26 +133,26 @@ fn another_way_is_asked_for_with_whatever_stands_in_the_field() {
 #[wasm_bindgen_test(unsupported = test)]
 fn backup_codes_need_no_answer_from_the_server() {
     let mut typist = Typist::new();
-    assert_eq!(typist.ways(), "voice email app backup");
+    assert_eq!(typist.methods(), "voice email app backup");
     typist.types("48").presses(Action::Method(Channel::Backup));
     assert!(typist.prevented);
     assert_eq!((typist.sent().0, typist.field().as_str()), (0, "[48]"));
     let view = typist.view();
-    assert_eq!((view.kind, view.want), (Kind::Backup, 8));
+    assert_eq!((view.kind, view.length), (Kind::Backup, 8));
     assert_eq!(view.sent, [Some(Word::EnterBackup), None]);
-    assert!(!view.resend && view.expiry.is_none());
-    assert_eq!(typist.ways(), "voice email app code");
+    assert!(!view.resend && view.countdown.is_none());
+    assert_eq!(typist.methods(), "voice email app code");
     typist.presses(Action::Code);
     assert!(typist.prevented);
     assert_eq!((typist.sent().0, typist.view().kind), (0, Kind::Code));
-    assert_eq!(typist.ways(), "voice email app backup");
+    assert_eq!(typist.methods(), "voice email app backup");
 }
 
 #[wasm_bindgen_test(unsupported = test)]
 fn from_a_step_for_backup_codes_the_server_leads_back() {
     let mut typist = Typist::with(json(), by(Channel::Backup));
     assert_eq!(typist.view().kind, Kind::Backup);
-    assert_eq!(typist.ways(), "sms voice email app");
+    assert_eq!(typist.methods(), "sms voice email app");
     typist.presses(Action::Code);
     assert!(!typist.prevented);
     assert_eq!(typist.sent(), (1, "", 1));
@@ -161,12 +161,12 @@ fn from_a_step_for_backup_codes_the_server_leads_back() {
 #[wasm_bindgen_test(unsupported = test)]
 fn only_the_ways_of_the_site_are_offered() {
     let mut some = Site::default();
-    assert_eq!(Typist::with(some.clone(), sms()).ways(), "");
-    some.ways[3] = true;
-    assert_eq!(Typist::with(some.clone(), sms()).ways(), "app");
-    assert_eq!(Typist::with(some, by(Channel::App)).ways(), "");
+    assert_eq!(Typist::with(some.clone(), sms()).methods(), "");
+    some.methods[3] = true;
+    assert_eq!(Typist::with(some.clone(), sms()).methods(), "app");
+    assert_eq!(Typist::with(some, by(Channel::App)).methods(), "");
     assert_eq!(
-        Typist::with(site(), no_facts()).ways(),
+        Typist::with(site(), no_facts()).methods(),
         "sms voice email app backup"
     );
 }
@@ -174,9 +174,15 @@ fn only_the_ways_of_the_site_are_offered() {
 #[wasm_bindgen_test(unsupported = test)]
 fn the_same_code_without_an_answer_is_the_same_attempt() {
     let mut typist = Typist::with(json(), sms());
-    typist.types("482913").submits().hears(Answer::Unreachable);
+    typist
+        .types("482913")
+        .submits()
+        .receives(Answer::Unreachable);
     assert_eq!(typist.submits().sent(), (2, "482913", 1));
-    typist.hears(Answer::Unreachable).clears().types("482-913");
+    typist
+        .receives(Answer::Unreachable)
+        .clears()
+        .types("482-913");
     assert_eq!(typist.submits().sent(), (3, "482913", 1));
     typist.run(Event::Released);
     assert_eq!(typist.submits().sent(), (4, "482913", 1));
@@ -185,10 +191,13 @@ fn the_same_code_without_an_answer_is_the_same_attempt() {
 #[wasm_bindgen_test(unsupported = test)]
 fn another_code_is_another_attempt() {
     let mut typist = Typist::with(json(), sms());
-    typist.types("482913").submits().hears(Answer::Unreachable);
+    typist
+        .types("482913")
+        .submits()
+        .receives(Answer::Unreachable);
     typist.pastes("771204").submits();
     assert_eq!(typist.sent(), (2, "771204", 2));
-    typist.hears(Answer::Unreachable).submits();
+    typist.receives(Answer::Unreachable).submits();
     assert_eq!(typist.sent(), (3, "771204", 2));
 }
 
@@ -205,7 +214,7 @@ fn after_an_answer_the_same_code_is_another_attempt() {
         typist
             .types("482913")
             .submits()
-            .hears(refused(cause))
+            .receives(refused(cause))
             .submits();
         assert_eq!(typist.sent(), (2, "482913", 2), "{cause}");
     }
@@ -217,21 +226,24 @@ fn after_a_fault_of_the_server_the_same_attempt_is_asked_about() {
     typist
         .types("482913")
         .submits()
-        .hears(refused(Cause::Unknown));
+        .receives(refused(Cause::Unknown));
     assert_eq!(typist.submits().sent(), (2, "482913", 1));
 }
 
 #[wasm_bindgen_test(unsupported = test)]
 fn each_button_is_an_attempt_of_its_own() {
     let mut typist = Typist::with(json(), by(Channel::Sms));
-    typist.types("482913").submits().hears(Answer::Unreachable);
-    typist.presses(Action::Resend).hears(Answer::Unreachable);
+    typist
+        .types("482913")
+        .submits()
+        .receives(Answer::Unreachable);
+    typist.presses(Action::Resend).receives(Answer::Unreachable);
     assert_eq!(typist.sent(), (2, "", 2));
-    typist.presses(Action::Resend).hears(Answer::Unreachable);
+    typist.presses(Action::Resend).receives(Answer::Unreachable);
     assert_eq!(typist.sent(), (3, "", 2), "asked again");
     typist
         .presses(Action::Method(Channel::Email))
-        .hears(Answer::Unreachable);
+        .receives(Answer::Unreachable);
     assert_eq!(typist.sent(), (4, "", 3), "something else is asked for");
     typist.submits();
     assert_eq!(typist.sent(), (5, "482913", 4));
@@ -264,7 +276,7 @@ fn a_reset_empties_everything_but_what_the_server_said() {
     let view = typist.view();
     assert_eq!((typist.status(), typist.message().as_str()), ("ready", ""));
     assert_eq!(
-        (view.kind, view.have, view.attempts_left),
+        (view.kind, view.entered, view.attempts_left),
         (Kind::Code, 0, 10)
     );
     typist.types("482913").submits().resets();
@@ -276,6 +288,6 @@ fn a_reset_empties_everything_but_what_the_server_said() {
     typist
         .types("482913")
         .submits()
-        .hears(Answer::Refused(locked));
+        .receives(Answer::Refused(locked));
     assert_eq!(typist.resets().message(), "alert locked");
 }

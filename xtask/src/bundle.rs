@@ -57,7 +57,7 @@ const DROP_IN_SOURCES: [&str; 6] = [
 ];
 
 fn wasm(project: &Project, name: &str) -> Result<String> {
-    // What a page waits for is bare, and is spoken to by www/instance.js: wasm-bindgen's own glue weighs more.
+    // What a page waits for is bare, and is spoken to by www/wasm-instance.js: wasm-bindgen's own glue weighs more.
     let page = name != "functions";
     let (features, target) = if page {
         (format!("{name},bare"), "bundler")
@@ -86,7 +86,7 @@ fn wasm(project: &Project, name: &str) -> Result<String> {
         let wasm = format!("{out}/{name}_bg.wasm");
         said += &child::output(
             child::command(project, "wasm-opt")
-                // www/instance.js imports nothing and asks for our own exports alone: what wasm-bindgen
+                // www/wasm-instance.js imports nothing and asks for our own exports alone: what wasm-bindgen
                 // brings along for strings and objects goes. Its import says only that it was used
                 // wrongly, and a trap follows the call.
                 .args(
@@ -99,8 +99,8 @@ fn wasm(project: &Project, name: &str) -> Result<String> {
                     .map(|export| format!("--remove-exports={export}")),
                 )
                 .arg("--remove-imports")
-                // Straightened once and optimised twice: a hundredth smaller than once (brotli).
-                .args("-Oz --flatten --rereloop -Oz -Oz".split(' '))
+                // Straightened once and optimised three times: a hundredth smaller than once (brotli).
+                .args("-Oz --flatten --rereloop -Oz -Oz -Oz".split(' '))
                 .args(["--strip-producers", "--strip-target-features"])
                 .args([&wasm, "-o", &wasm]),
             advice,

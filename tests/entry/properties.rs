@@ -90,14 +90,14 @@ fn sites() -> impl Strategy<Value = Site> {
         any::<bool>(),
     )
         .prop_map(
-            |(backup, (digits, backup_digits), ways, auto_submit, json)| Site {
+            |(backup, (digits, backup_digits), methods, auto_submit, json)| Site {
                 rule: Rule {
                     digits,
                     backup,
                     backup_digits,
                     host: Some("login.example".to_owned()),
                 },
-                ways,
+                methods,
                 auto_submit,
                 json,
             },
@@ -117,7 +117,7 @@ enum Act {
     Submits,
     IsInvalid,
     Presses(Action),
-    Hears(Answer),
+    Receives(Answer),
     Reads(Facts),
     Waits(u32),
     IsReleased,
@@ -126,7 +126,7 @@ enum Act {
 }
 
 fn acts() -> impl Strategy<Value = Act> {
-    let deeds = [Action::Resend, Action::Code]
+    let actions = [Action::Resend, Action::Code]
         .into_iter()
         .chain(Channel::ALL.map(Action::Method))
         .collect::<Vec<_>>();
@@ -140,11 +140,11 @@ fn acts() -> impl Strategy<Value = Act> {
         3 => (0..12usize, 0..6usize).prop_map(|(from, length)| Act::Selects(from, from + length)),
         6 => Just(Act::Submits),
         1 => Just(Act::IsInvalid),
-        3 => proptest::sample::select(deeds).prop_map(Act::Presses),
-        1 => Just(Act::Hears(Answer::Accepted)),
-        4 => facts().prop_map(|facts| Act::Hears(Answer::Refused(facts))),
-        2 => facts().prop_map(|facts| Act::Hears(Answer::Sent(facts))),
-        2 => Just(Act::Hears(Answer::Unreachable)),
+        3 => proptest::sample::select(actions).prop_map(Act::Presses),
+        1 => Just(Act::Receives(Answer::Accepted)),
+        4 => facts().prop_map(|facts| Act::Receives(Answer::Refused(facts))),
+        2 => facts().prop_map(|facts| Act::Receives(Answer::Sent(facts))),
+        2 => Just(Act::Receives(Answer::Unreachable)),
         1 => facts().prop_map(Act::Reads),
         4 => (0..2 * MINUTE).prop_map(Act::Waits),
         1 => Just(Act::IsReleased),
@@ -171,7 +171,7 @@ fn play(typist: &mut Typist, act: &Act) {
             typist.run(Event::Invalid(&text));
         }
         Act::Presses(action) => done(typist.presses(*action)),
-        Act::Hears(answer) => done(typist.hears(answer.clone())),
+        Act::Receives(answer) => done(typist.receives(answer.clone())),
         Act::Reads(facts) => done(typist.reads(facts.clone())),
         Act::Waits(span) => {
             typist.at = typist.at.saturating_add(*span);
@@ -190,16 +190,15 @@ fn play(typist: &mut Typist, act: &Act) {
 fn done(_: &mut Typist) {}
 
 /// What must be true of anything that is shown.
-fn lawful(typist: &Typist) -> Result<(), TestCaseError> {
+fn check(typist: &Typist) -> Result<(), TestCaseError> {
     let view = typist.view();
     let reading = typist.state.reading();
-    prop_assert_eq!(view.have as usize, reading.digits.len());
+    prop_assert_eq!(view.entered as usize, reading.digits.len());
     prop_assert_eq!(view.busy, view.status == Status::Busy);
-    prop_assert!(!view.can_submit || (reading.kind.is_some() && !view.busy));
     prop_assert_ne!(view.wake_in, Some(0));
     if let Some(message) = view.message {
         prop_assert!(message.words[0].is_some());
-        // Nobody is told that nothing can be tried.
+        // Nobody is events that nothing can be tried.
         let counted = message.words.contains(&Some(Word::AttemptsLeft));
         prop_assert!(!counted || view.attempts_left > 0);
         prop_assert_eq!(message.tone == Tone::Good, good(&view));
@@ -220,17 +219,15 @@ fn lawful(typist: &Typist) -> Result<(), TestCaseError> {
                 matches!(word, Some(Word::Offline | Word::Limited)),
                 "{word:?}"
             );
-            prop_assert!(word != Some(Word::Limited) || view.retry.is_some());
+            let retry = view.countdown.map(|timer| timer.word);
+            prop_assert!(word != Some(Word::Limited) || retry == Some(Word::RetryIn));
         }
         Status::Ready => {}
     }
     prop_assert!(
         !view.invalid || tone == Some(Tone::Alert) || view.busy || tone == Some(Tone::Good)
     );
-    for timer in [view.expiry, view.retry, view.resend_wait]
-        .into_iter()
-        .flatten()
-    {
+    for timer in [view.countdown, view.resend_wait].into_iter().flatten() {
         let (unit, n) = timer.span;
         let unit = match unit {
             Word::SpanSeconds => SECOND,
@@ -242,16 +239,16 @@ fn lawful(typist: &Typist) -> Result<(), TestCaseError> {
         prop_assert!(u64::from(n - 1) * u64::from(unit) < u64::from(timer.left));
     }
     // A way is offered once, and never the one that is being taken.
-    let mut ways: Vec<&str> = view
-        .ways
+    let mut methods: Vec<&str> = view
+        .methods
         .into_iter()
         .flatten()
         .map(Action::as_str)
         .collect();
-    let offered = ways.len();
-    ways.sort_unstable();
-    ways.dedup();
-    prop_assert_eq!(ways.len(), offered);
+    let offered = methods.len();
+    methods.sort_unstable();
+    methods.dedup();
+    prop_assert_eq!(methods.len(), offered);
     Ok(())
 }
 
@@ -266,12 +263,12 @@ proptest! {
     #[test]
     fn whatever_happens(site in sites(), said in facts(), acts in proptest::collection::vec(acts(), 1..20)) {
         let mut typist = Typist::with(site, said);
-        lawful(&typist)?;
+        check(&typist)?;
         for act in &acts {
             let before = typist.sent.len();
             let was_busy = typist.view().busy;
             play(&mut typist, act);
-            lawful(&typist)?;
+            check(&typist)?;
             // One act lets one form go, and only if nothing was under way.
             let sent = &typist.sent[before..];
             prop_assert!(sent.is_empty() || !was_busy);
@@ -357,15 +354,19 @@ proptest! {
             typist.at += 1;
             typist.run(Event::Tick);
             let after = typist.view();
-            // What is spoken changes at fixed moments only, each of which has its own phase.
+            // What is announced changes at fixed moments only, each of which has its own phase.
             if after.message != just_before.message {
                 prop_assert_ne!(after.phase, just_before.phase);
             }
             for (before, after) in [
-                (just_before.expiry, after.expiry),
-                (just_before.retry, after.retry),
+                (just_before.countdown, after.countdown),
                 (just_before.resend_wait, after.resend_wait),
             ] {
+                if let (Some(before), Some(after)) = (before, after) && before.word != after.word {
+                    // A wait is over, and the code's life takes its place.
+                    prop_assert_eq!((before.word, before.left), (Word::RetryIn, 1));
+                    continue;
+                }
                 let (before, after) = (before.map_or(0, |it| it.left), after.map_or(0, |it| it.left));
                 prop_assert_eq!(after, before.saturating_sub(1));
             }

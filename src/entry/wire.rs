@@ -1,16 +1,15 @@
-//! What crosses to the page: events come in as text, effects and the view go out as text.
+//! The field's wire format: events come in as text, effects, facts and the view go out as text.
 //!
-//! One line of an answer is a name and its values, separated by spaces; an event is a name and its
-//! values, separated by U+001F, since what was typed or pasted may hold anything else. Nothing here
-//! decides anything: what a state means stands in `entry`, how a browser is asked for it in
-//! `www/element.js`.
+//! An event is a name and its values, separated by U+001F, since typed or pasted text may contain anything
+//! else. Effects and the view are lines, each a name and its values, separated by spaces. `www/element.js` is
+//! the other side.
 
 use alloc::string::String;
 
+use super::{Answer, Dispatch, Effects, Event, Site, State};
 use crate::cause::Cause;
 use crate::channel::{Action, Channel};
 use crate::code::Backup;
-use crate::entry::{self, Answer, Effects, Event, Site, State, Told};
 use crate::facts::{Facts, Instant};
 use crate::view::{Timer, View, kind_str};
 use crate::word_list::take_until;
@@ -19,7 +18,7 @@ use crate::words::Word;
 /// Separates the values of an event, and the facts.
 const SEPARATOR: char = '\u{1F}';
 
-/// The values of an event, one after the other; a missing one is empty.
+/// Takes the values of an event, one after the other; a missing one is empty.
 struct Values<'a>(&'a str);
 
 impl<'a> Values<'a> {
@@ -82,7 +81,7 @@ impl<'a> Values<'a> {
     }
 }
 
-/// Reads a site's decisions: digits, backup digits, backup, ways (a flag for each of
+/// Makes the state for a site's settings: digits, backup digits, backup, methods (a flag for each of
 /// [`Channel::ALL`]), `auto-submit`, `json`, own host.
 pub fn state(site: &str) -> State {
     let mut values = Values(site);
@@ -98,8 +97,8 @@ pub fn state(site: &str) -> State {
         "none" => Backup::None,
         _ => Backup::Digits,
     };
-    for way in &mut site.ways {
-        *way = values.flag();
+    for method in &mut site.methods {
+        *method = values.flag();
     }
     site.auto_submit = values.flag();
     site.json = values.flag();
@@ -109,13 +108,11 @@ pub fn state(site: &str) -> State {
     State::new(site, Facts::default())
 }
 
-/// Takes in an event and gives the effects. An event that is not known changes nothing.
+/// Takes in an event and gives the effects, a line for each. An unknown event counts as a tick. `at`:
+/// milliseconds since the page's facts were said.
 pub fn update(state: &mut State, at: u32, event: &str) -> String {
     let mut values = Values(event);
     let name = values.next();
-    if name == "site" {
-        *state = self::state(values.0);
-    }
     let mut behind = Values(values.0);
     let (first, second, third) = (behind.next(), behind.next(), behind.next());
     let event = match name {
@@ -145,7 +142,7 @@ pub fn update(state: &mut State, at: u32, event: &str) -> String {
         "reset" => Event::Reset,
         _ => Event::Tick,
     };
-    let effects = entry::update(state, at, event);
+    let effects = super::update(state, at, event);
     let mut lines = Lines::default();
     lines.effects(&effects, &state.reading().digits);
     lines.0
@@ -190,13 +187,13 @@ impl Lines {
             self.number(replace.back);
             self.value(&replace.text);
         }
-        for told in effects.tell.into_iter().flatten() {
-            self.line("tell");
-            let (name, about) = match told {
-                Told::Input(kind) => ("input", kind.map_or("", kind_str)),
-                Told::Complete(kind) => ("complete", kind_str(kind)),
-                Told::Accepted => ("accepted", ""),
-                Told::Refused(cause) => ("refused", cause.as_str()),
+        for event in effects.dispatch.into_iter().flatten() {
+            self.line("dispatch");
+            let (name, about) = match event {
+                Dispatch::Input(kind) => ("input", kind.map_or("", kind_str)),
+                Dispatch::Complete(kind) => ("complete", kind_str(kind)),
+                Dispatch::Accepted => ("accepted", ""),
+                Dispatch::Refused(cause) => ("refused", cause.as_str()),
             };
             self.value(name);
             self.value(about);
@@ -215,21 +212,20 @@ impl Lines {
         self.0.push_str("state");
         self.value(view.status.as_str());
         self.named("kind", view.kind_str());
-        self.counted("digits", view.want);
-        self.counted("have", view.have);
+        self.counted("digits", view.length);
+        self.counted("have", view.entered);
         self.counted("n", view.attempts_left);
         self.counted("wake", view.wake_in.unwrap_or(0));
         if let Some(message) = view.message {
             self.named("tone", message.tone.as_str());
-            self.say("message", message.words);
+            self.texts("message", message.words);
         }
-        self.say("sent", view.sent);
-        self.say("phase", [view.phase, None]);
-        // The wait that stands in the way is the one to show.
-        self.time("times", view.retry.or(view.expiry));
+        self.texts("sent", view.sent);
+        self.texts("phase", [view.phase, None]);
+        self.time("times", view.countdown);
         self.time("wait", view.resend_wait);
-        for action in view.ways.into_iter().flatten() {
-            self.named("way", action.as_str());
+        for action in view.methods.into_iter().flatten() {
+            self.named("method", action.as_str());
             self.word(action.word());
         }
         self.line_if(view.resend, "resend");
@@ -237,9 +233,9 @@ impl Lines {
         self.line_if(view.invalid, "invalid");
     }
 
-    fn say(&mut self, part: &str, words: [Option<Word>; 2]) {
+    fn texts(&mut self, part: &str, words: [Option<Word>; 2]) {
         for word in words.into_iter().flatten() {
-            self.named("say", part);
+            self.named("text", part);
             self.word(word);
         }
     }
@@ -250,7 +246,7 @@ impl Lines {
         self.word(timer.word);
         self.word(timer.span.0);
         self.number(timer.span.1);
-        // How much is left, in hundredths, for the style sheet to draw.
+        // The remaining share in hundredths, for the style sheet to draw.
         self.number(timer.left / (timer.total / 100).max(1));
     }
 
@@ -316,7 +312,7 @@ impl Lines {
             power /= 10;
         }
         while power > 0 {
-            // One of ten: it fits.
+            // A single digit fits.
             self.0.push(char::from(b'0' + (n / power % 10) as u8));
             power /= 10;
         }
@@ -327,7 +323,7 @@ impl Lines {
 mod tests {
     use super::*;
 
-    fn told(state: &mut State, event: &[&str]) -> String {
+    fn run(state: &mut State, event: &[&str]) -> String {
         update(state, 0, &event.join("\u{1F}"))
     }
 
@@ -351,18 +347,21 @@ mod tests {
         );
         let message = "認証コード\n４８２９１３";
         assert_eq!(
-            told(&mut state, &["insert", "12", message, "", "1"]),
+            run(&mut state, &["insert", "12", message, "", "1"]),
             "prevent\nreplace 1 0 482913"
         );
         assert_eq!(
-            told(&mut state, &["changed", "482913"]),
-            "tell input code\ntell complete code"
+            run(&mut state, &["changed", "482913"]),
+            "dispatch input code\ndispatch complete code"
         );
-        assert_eq!(told(&mut state, &["submit", "482913", ""]), "send  482913");
-        let view = view(&state);
-        assert!(view.contains("\u{1F}state busy\n"), "{view}");
-        for line in ["busy", "way voice way-voice", "way backup way-backup"] {
-            assert!(view.lines().any(|shown| shown == line), "{line} in {view}");
+        assert_eq!(run(&mut state, &["submit", "482913", ""]), "send  482913");
+        let lines = view(&state);
+        assert!(lines.contains("\u{1F}state busy\n"), "{lines}");
+        for line in ["busy", "method voice way-voice", "method backup way-backup"] {
+            assert!(
+                lines.lines().any(|other| other == line),
+                "{line} in {lines}"
+            );
         }
     }
 
@@ -381,15 +380,15 @@ mod tests {
             "NaN",
             "",
         ];
-        assert_eq!(told(&mut state, &sent), "");
-        let view = view(&state);
-        assert!(view.contains("say sent sent-sms\n"), "{view}");
+        assert_eq!(run(&mut state, &sent), "");
+        let lines = view(&state);
+        assert!(lines.contains("text sent sent-sms\n"), "{lines}");
         assert!(
-            view.contains("time times expires-in span-minutes 10 99"),
-            "{view}"
+            lines.contains("time times expires-in span-minutes 10 99"),
+            "{lines}"
         );
-        assert!(view.contains("n 7\n"), "{view}");
-        assert!(!view.lines().any(|line| line == "resend"), "{view}");
+        assert!(lines.contains("n 7\n"), "{lines}");
+        assert!(!lines.lines().any(|line| line == "resend"), "{lines}");
         let facts = [
             "1795000005000",
             "sms",
@@ -404,9 +403,9 @@ mod tests {
             "0",
             "state ready\n",
         ];
-        assert!(view.starts_with(&facts.join("\u{1F}")), "{view}");
-        told(&mut state, &["unreachable"]);
-        assert!(super::view(&state).contains("\u{1F}unreachable\u{1F}"));
+        assert!(lines.starts_with(&facts.join("\u{1F}")), "{lines}");
+        run(&mut state, &["unreachable"]);
+        assert!(view(&state).contains("\u{1F}unreachable\u{1F}"));
     }
 
     #[test]

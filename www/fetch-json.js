@@ -2,8 +2,8 @@
 
 const fetched = new Map();
 
-/** The JSON at an address; a file that was lost once may be had the next time. */
-export const load = (url) => {
+/** The JSON at an address; a file that was lost is fetched again on the next call. */
+export const fetchJson = (url) => {
   const key = String(url);
   if (!fetched.has(key)) {
     const answer = fetch(key).then((response) => {
@@ -16,22 +16,11 @@ export const load = (url) => {
   return fetched.get(key);
 };
 
-export const base = (lang) => lang.toLowerCase().split("-")[0];
-
 /** The language of an element: its own, its page's, or nothing. */
 export const langOf = (element) => element.closest("[lang]")?.lang ?? document.documentElement.lang;
 
-/** The language for figures and times; English for what is no language's name. */
-export const known = (lang) => {
-  try {
-    return new Intl.Locale(lang).baseName;
-  } catch {
-    return "en";
-  }
-};
-
-/** Without the site's own sentences there are still ours. */
+/** Without the site's own sentences the built-in ones stay. */
 export const lost = (error) => {
-  console.warn("todoita: the site's own sentences are not there.", error);
+  console.warn("todoita: the site's own sentences could not be fetched.", error);
   return {};
 };

@@ -1,6 +1,6 @@
-//! What an entry looks like: the only place where its state becomes sentences.
+//! The view of a state: the only place where a state becomes sentences.
 
-use super::{Request, Shown, State};
+use super::{Notice, Request, State};
 use crate::cause::Cause;
 use crate::channel::{Action, Channel};
 use crate::code::{Backup, Fix, Fixes, Kind, Problem};
@@ -11,11 +11,11 @@ use crate::words::Word;
 const SECOND: u32 = 1_000;
 const MINUTE: u32 = 60 * SECOND;
 const HOUR: u32 = 60 * MINUTE;
-/// Few enough tries to speak of them before anything went wrong.
+/// From this number down the attempts left are shown before anything went wrong.
 const FEW_ATTEMPTS: u32 = 5;
 
 impl State {
-    /// What a shell shows now.
+    /// The view for a shell.
     pub fn view(&self) -> View {
         let kind = self.kind();
         let expiry = self.expiry();
@@ -34,30 +34,28 @@ impl State {
         View {
             status: self.status(),
             kind,
-            have: self.reading.digits.len() as u32,
-            want: self.want(kind),
+            entered: self.reading.digits.len() as u32,
+            length: self.length(kind),
             attempts_left: self.facts.attempts_left.unwrap_or(0),
             sent: self.sent(kind),
             message: self.message(),
-            expiry,
-            retry,
+            countdown: retry.or(expiry),
             resend,
             resend_wait,
-            ways: self.ways(kind),
+            methods: self.methods(kind),
             phase: self.phase.filter(|_| self.request != Request::Accepted),
-            can_submit: self.reading.kind.is_some() && self.request == Request::None,
             busy: self.busy(),
             invalid: matches!(
-                self.shown,
-                Shown::Problem(_)
-                    | Shown::Refused(Cause::Wrong | Cause::Expired | Cause::Used)
-                    | Shown::RefusedBefore
+                self.notice,
+                Notice::Problem(_)
+                    | Notice::Refused(Cause::Wrong | Cause::Expired | Cause::Used)
+                    | Notice::RefusedBefore
             ),
             wake_in: (wake_in != u32::MAX).then_some(wake_in),
         }
     }
 
-    /// Lets time pass up to `at`, and notes the moments that are said aloud.
+    /// Lets time pass up to `at`, and sets the phase to announce.
     pub(super) fn pass(&mut self, at: u32) {
         let before = self.at;
         self.at = self.at.max(at);
@@ -78,18 +76,18 @@ impl State {
         } else {
             return;
         };
-        if retry && matches!(self.shown, Shown::Refused(Cause::Locked | Cause::Limited)) {
-            self.shown = Shown::Nothing;
+        if retry && matches!(self.notice, Notice::Refused(Cause::Locked | Cause::Limited)) {
+            self.notice = Notice::Nothing;
         }
         self.phase = phase;
     }
 
-    /// Whether the person is giving a code that travels: only such a code expires or can be sent again.
+    /// Whether the person is entering a code that was sent: only such a code expires or can be sent again.
     fn delivered(&self) -> bool {
         self.facts.channel.is_none_or(Channel::is_sent) && self.kind() == Kind::Code
     }
 
-    fn want(&self, kind: Kind) -> u32 {
+    fn length(&self, kind: Kind) -> u32 {
         u32::from(match kind {
             Kind::Code => self.site.rule.digits,
             Kind::Backup => self.site.rule.backup_digits,
@@ -101,19 +99,19 @@ impl State {
             && (self.facts.retry_at.is_none() || self.left(self.facts.retry_at) > 0)
     }
 
-    fn over(&self) -> bool {
+    fn expired(&self) -> bool {
         self.delivered() && self.facts.expires_at.is_some() && self.left(self.facts.expires_at) == 0
     }
 
     fn status(&self) -> Status {
-        match (self.request, &self.shown) {
+        match (self.request, &self.notice) {
             (Request::Accepted, _) => Status::Accepted,
             (Request::UnderWay { .. }, _) => Status::Busy,
-            (_, Shown::Unreachable) => Status::Unreachable,
-            (_, Shown::Problem(_)) => Status::Problem,
+            (_, Notice::Unreachable) => Status::Unreachable,
+            (_, Notice::Problem(_)) => Status::Problem,
             _ if self.locked() => Status::Locked,
-            (_, Shown::Refused(_) | Shown::RefusedBefore) => Status::Refused,
-            _ if self.over() => Status::Expired,
+            (_, Notice::Refused(_) | Notice::RefusedBefore) => Status::Refused,
+            _ if self.expired() => Status::Expired,
             _ => Status::Ready,
         }
     }
@@ -170,40 +168,40 @@ impl State {
         })
     }
 
-    fn ways(&self, kind: Kind) -> [Option<Action>; 6] {
-        let mut ways = [None; 6];
-        for (place, way) in Channel::ALL.into_iter().enumerate() {
-            let taken = match way {
+    fn methods(&self, kind: Kind) -> [Option<Action>; 6] {
+        let mut methods = [None; 6];
+        for (place, channel) in Channel::ALL.into_iter().enumerate() {
+            let taken = match channel {
                 Channel::Backup => {
                     kind == Kind::Backup || self.site.rule.digits == self.site.rule.backup_digits
                 }
-                way => self.facts.channel == Some(way),
+                channel => self.facts.channel == Some(channel),
             };
-            if self.site.ways[place] && !taken {
-                ways[place] = Some(Action::Method(way));
+            if self.site.methods[place] && !taken {
+                methods[place] = Some(Action::Method(channel));
             }
         }
         if kind == Kind::Backup && self.facts.channel != Some(Channel::Backup) {
-            ways[5] = Some(Action::Code);
+            methods[5] = Some(Action::Code);
         }
-        ways
+        methods
     }
 
-    /// One thing at a time, the most pressing one.
+    /// The most pressing notice; only one at a time.
     fn message(&self) -> Option<Message> {
         let alert = |word| (Tone::Alert, word, None);
-        let (tone, first, second) = match (self.request, &self.shown) {
+        let (tone, first, second) = match (self.request, &self.notice) {
             (Request::Accepted, _) => (Tone::Good, Word::Accepted, None),
             (Request::UnderWay { .. }, _) => (Tone::Quiet, Word::Checking, None),
-            (_, Shown::Problem(problem)) => alert(self.problem(*problem)),
-            (_, Shown::Refused(cause)) => self.refused(*cause),
-            (_, Shown::RefusedBefore) => alert(Word::RefusedBefore),
+            (_, Notice::Problem(problem)) => alert(self.problem(*problem)),
+            (_, Notice::Refused(cause)) => self.refused(*cause),
+            (_, Notice::RefusedBefore) => alert(Word::RefusedBefore),
             _ if !self.online => alert(Word::Offline),
-            (_, Shown::Unreachable) => alert(Word::Unreachable),
+            (_, Notice::Unreachable) => alert(Word::Unreachable),
             _ if self.locked() => self.refused(Cause::Locked),
             _ if self.left(self.facts.retry_at) > 0 => alert(Word::Limited),
-            (_, Shown::NewCode) => (Tone::Good, Word::NewCode, None),
-            _ => self.in_passing()?,
+            (_, Notice::NewCode) => (Tone::Good, Word::NewCode, None),
+            _ => self.quiet_message()?,
         };
         Some(Message {
             tone,
@@ -211,10 +209,10 @@ impl State {
         })
     }
 
-    /// What is said while nothing is wrong.
-    fn in_passing(&self) -> Option<(Tone, Word, Option<Word>)> {
-        let fixes = match self.shown {
-            Shown::Fixes(fixes) => fixes,
+    /// The message while nothing is wrong.
+    fn quiet_message(&self) -> Option<(Tone, Word, Option<Word>)> {
+        let fixes = match self.notice {
+            Notice::Fixes(fixes) => fixes,
             _ => Fixes::NONE,
         };
         let mut fixes = fixes.iter().map(fix_word);
@@ -225,7 +223,7 @@ impl State {
         if let Some(first) = first {
             return Some((Tone::Quiet, first, second));
         }
-        if self.over() {
+        if self.expired() {
             return Some((Tone::Alert, Word::Expired, None));
         }
         let few = self
@@ -253,17 +251,18 @@ impl State {
     }
 
     fn refused(&self, cause: Cause) -> (Tone, Word, Option<Word>) {
-        let (word, counted) = match cause {
-            Cause::Wrong => (Word::Wrong, true),
-            Cause::Expired => (Word::Expired, true),
-            Cause::Used => (Word::Used, true),
-            Cause::Locked if self.facts.retry_at.is_some() => (Word::Locked, false),
-            Cause::Locked => (Word::LockedOpen, false),
-            Cause::Limited => (Word::Limited, false),
-            Cause::Unknown => (Word::Unknown, false),
+        let word = match cause {
+            Cause::Wrong => Word::Wrong,
+            Cause::Expired => Word::Expired,
+            Cause::Used => Word::Used,
+            Cause::Locked if self.facts.retry_at.is_some() => Word::Locked,
+            Cause::Locked => Word::LockedOpen,
+            Cause::Limited => Word::Limited,
+            Cause::Unknown => Word::Unknown,
         };
-        let left = self.facts.attempts_left.filter(|&left| counted && left > 0);
-        (Tone::Alert, word, left.map(|_| Word::AttemptsLeft))
+        // After an expired or used code it is a new code that helps, not another attempt.
+        let counted = cause == Cause::Wrong && self.facts.attempts_left.unwrap_or(0) > 0;
+        (Tone::Alert, word, counted.then_some(Word::AttemptsLeft))
     }
 }
 
@@ -278,7 +277,7 @@ fn fix_word(fix: Fix) -> Word {
     }
 }
 
-/// A span in the largest unit that says enough: never less than is left.
+/// A span in words, rounded up: in seconds up to a minute, in minutes up to an hour, then in hours.
 fn in_words(left: u32) -> (Word, u32) {
     let (word, unit) = if left <= MINUTE {
         (Word::SpanSeconds, SECOND)
@@ -290,7 +289,7 @@ fn in_words(left: u32) -> (Word, u32) {
     (word, left.div_ceil(unit))
 }
 
-/// Milliseconds until [`in_words`] says something else.
+/// Milliseconds until the result of [`in_words`] changes.
 fn next_change(left: u32) -> u32 {
     let unit = if left <= MINUTE { SECOND } else { MINUTE };
     match left % unit {

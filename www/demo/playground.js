@@ -166,7 +166,7 @@ document.getElementById("profile").addEventListener("change", async ({ target })
   const alone = document.getElementById("place");
   alone.replaceChildren();
   if (!target.value) return;
-  await import("./dist/todoita-guide.js");
+  await import("../dist/todoita-guide.js");
   const guide = document.createElement("todoita-guide");
   guide.setAttribute("profile", target.value);
   alone.append(guide);
@@ -182,4 +182,4 @@ document.getElementById("lively").hidden = !PLAIN;
 for (const link of [document.getElementById("plain"), document.getElementById("lively")]) {
   link.addEventListener("click", () => (link.href = `${link.getAttribute("href").split("#")[0]}${location.hash}`));
 }
-if (!PLAIN) await import("./dist/todoita.js");
+if (!PLAIN) await import("../dist/todoita.js");
