@@ -1,5 +1,5 @@
-//! Channels by which a code reaches a person, actions of the buttons beside the field, and the recovery methods
-//! of the guide.
+//! How a code reaches a person, what the buttons beside the field do, and the methods of recovery that the
+//! guide offers.
 
 use crate::word_list::{nth, position};
 use crate::words::Word;
@@ -53,7 +53,7 @@ impl Channel {
     }
 }
 
-/// The action of a button; its submit value under the name `todoita-action`.
+/// What a button does; its submit value under the name `todoita-action`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
     /// Sends another code by the same channel.

@@ -26,83 +26,67 @@ pub use replay::{Act, ChoiceView, Exit, Screen, replay};
 
 use crate::cause::Cause;
 use crate::channel::{RecoveryMethod, RecoveryMethods};
-use crate::word_list::{nth, position};
+use crate::word_list::{nth, position, word_enum};
 
-/// Declares the screens once: the enum, its names and the list of all.
-macro_rules! screens {
-    ($($screen:ident = $name:literal,)*) => {
-        /// A screen of the guide. Its words have the same name in `www/words/*.guide.json`.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        #[repr(u8)]
-        #[allow(missing_docs, reason = "each is its screen, whose words are in www/words/")]
-        pub enum Step { $($screen,)* }
-
-        /// The names, each with a space behind it. One string, not a table of them: a page has to fetch it.
-        const STEPS: &str = concat!($($name, " "),*);
-
-        impl Step {
-            /// Every screen, in the order of the files of words.
-            pub const ALL: [Step; [$($name),*].len()] = [$(Step::$screen),*];
-        }
-    };
-}
-
-screens! {
-    Entry = "entry",
-    // A text message does not come.
-    SmsCheckDestination = "sms-check-destination",
-    NumberFormat = "number-format",
-    SmsOtherTextsArrive = "sms-other-texts-arrive",
-    PhoneSignal = "phone-signal",
-    HiddenOnPhone = "hidden-on-phone",
-    SimCheck = "sim-check",
-    CarrierFilter = "carrier-filter",
-    // A mail does not come.
-    MailCheckAddress = "mail-check-address",
-    MailSearch = "mail-search",
-    MailAllowDomain = "mail-allow-domain",
-    MailOpenInBrowser = "mail-open-in-browser",
-    // An authenticator app shows no code, or a wrong one.
-    AppWhere = "app-where",
-    AppFreshCode = "app-fresh-code",
-    AppUpdate = "app-update",
-    AppFind = "app-find",
-    // A call does not come.
-    VoiceCall = "voice-call",
-    // A code is refused.
-    ErrorWhich = "error-which",
-    CodeCompare = "code-compare",
-    CodeRenew = "code-renew",
-    WaitOtherNetwork = "wait-other-network",
-    // A phone is lost or changed, something is forgotten.
-    LostWhatIsLeft = "lost-what-is-left",
-    StillLoggedIn = "still-logged-in",
-    OldPhone = "old-phone",
-    StolenPhone = "stolen-phone",
-    WaysToGetIn = "ways-to-get-in",
-    BackupFind = "backup-find",
-    BackupEnter = "backup-enter",
-    // Somebody else may be at it.
-    UnaskedCode = "unasked-code",
-    RealOrFake = "real-or-fake",
-    SecureAccount = "secure-account",
-    SecureNow = "secure-now",
-    ContactChanged = "contact-changed",
-    // Locked.
-    LockedWhich = "locked-which",
-    WaitUntil = "wait-until",
-    LockedUnusualLogin = "locked-unusual-login",
-    UnlockCode = "unlock-code",
-    // To read.
-    SetupTwoStep = "setup-two-step",
-    SetupBackupCodes = "setup-backup-codes",
-    SetupLoginAlerts = "setup-login-alerts",
-    Glossary = "glossary",
-    // Where a route ends.
-    OtherWay = "other-way",
-    Support = "support",
-    Done = "done",
-    BackToCode = "back-to-code",
+word_enum! {
+    /// A screen of the guide. Its words have the same name in `www/words/*.guide.json`.
+    pub enum Step as STEPS {
+        Entry = "entry",
+        // A text message does not come.
+        SmsCheckDestination = "sms-check-destination",
+        NumberFormat = "number-format",
+        SmsOtherTextsArrive = "sms-other-texts-arrive",
+        PhoneSignal = "phone-signal",
+        HiddenOnPhone = "hidden-on-phone",
+        SimCheck = "sim-check",
+        CarrierFilter = "carrier-filter",
+        // A mail does not come.
+        MailCheckAddress = "mail-check-address",
+        MailSearch = "mail-search",
+        MailAllowDomain = "mail-allow-domain",
+        MailOpenInBrowser = "mail-open-in-browser",
+        // An authenticator app shows no code, or a wrong one.
+        AppWhere = "app-where",
+        AppFreshCode = "app-fresh-code",
+        AppUpdate = "app-update",
+        AppFind = "app-find",
+        // A call does not come.
+        VoiceCall = "voice-call",
+        // A code is refused.
+        ErrorWhich = "error-which",
+        CodeCompare = "code-compare",
+        CodeRenew = "code-renew",
+        WaitOtherNetwork = "wait-other-network",
+        // A phone is lost or changed, something is forgotten.
+        LostWhatIsLeft = "lost-what-is-left",
+        StillLoggedIn = "still-logged-in",
+        OldPhone = "old-phone",
+        StolenPhone = "stolen-phone",
+        WaysToGetIn = "ways-to-get-in",
+        BackupFind = "backup-find",
+        BackupEnter = "backup-enter",
+        // Somebody else may be at it.
+        UnaskedCode = "unasked-code",
+        RealOrFake = "real-or-fake",
+        SecureAccount = "secure-account",
+        SecureNow = "secure-now",
+        ContactChanged = "contact-changed",
+        // Locked.
+        LockedWhich = "locked-which",
+        WaitUntil = "wait-until",
+        LockedUnusualLogin = "locked-unusual-login",
+        UnlockCode = "unlock-code",
+        // To read.
+        SetupTwoStep = "setup-two-step",
+        SetupBackupCodes = "setup-backup-codes",
+        SetupLoginAlerts = "setup-login-alerts",
+        Glossary = "glossary",
+        // Where a route ends.
+        OtherWay = "other-way",
+        Support = "support",
+        Done = "done",
+        BackToCode = "back-to-code",
+    }
 }
 
 impl Step {

@@ -17,7 +17,7 @@ pub mod channel; // how a code arrives, what the buttons do, methods of recovery
 pub mod code; // reads a code from typed or pasted text
 pub mod entry; // the field's whole behaviour, without a browser: State, Event, Effect, update
 pub mod facts; // facts of a sign-in, from the server
-pub mod guide; // which screen helps: the table of the guide, its walk, its search
+pub mod guide; // which screen helps: its table, replay, parts and search
 pub mod otp; // HOTP and TOTP, secrets, key URIs
 pub mod phone; // phone numbers as people write them, and what can receive an SMS
 pub mod policy; // expiry, attempts, resend cool-down, replay: pure rules

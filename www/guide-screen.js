@@ -1,9 +1,9 @@
 // Draws a screen of the guide: its parts are decided in src/guide/view.rs, its sentences are in words/*.guide.json.
+import { fetchJson } from "./fetch-json.js";
 import { fill, pieces } from "./guide-words.js";
-import { fetchJson as load } from "./fetch-json.js";
 
 const SVG = "http://www.w3.org/2000/svg";
-const pictures = () => load(new URL("./pictures.json", import.meta.url));
+const pictures = () => fetchJson(new URL("./pictures.json", import.meta.url));
 
 let count = 0;
 

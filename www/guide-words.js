@@ -1,6 +1,6 @@
 // The guide's words: a language, a profile's layer over it, the site's own over both.
-import { fetchJson as load, langOf, lost } from "./fetch-json.js";
-import { base, known } from "./sentence.js";
+import { fetchJson, langOf, lost } from "./fetch-json.js";
+import { base, clock } from "./sentence.js";
 
 // Literal addresses, so that a bundler finds the files.
 const FILES = {
@@ -51,9 +51,9 @@ export class GuideWords {
     const asked = langOf(element);
     const files = FILES[base(asked)] ?? FILES.en;
     const layers = await Promise.all([
-      load(files.generic()),
-      profile === "generic" ? {} : load(files[profile]()),
-      override ? load(override).catch(lost) : {},
+      fetchJson(files.generic()),
+      profile === "generic" ? {} : fetchJson(files[profile]()),
+      override ? fetchJson(override).catch(lost) : {},
     ]);
     const site = isObject(layers[2]) ? layers[2] : {};
     const lang = typeof site.lang === "string" ? site.lang : FILES[base(asked)] ? asked : "en";
@@ -96,8 +96,7 @@ export class GuideWords {
   /** An instant as a clock time, with its day where that is another than that of `now`. */
   clock(at, now) {
     const isToday = new Date(at).toDateString() === new Date(now).toDateString();
-    // Made only where a sentence needs it: a page's first clock takes longer than all else here.
-    return Intl.DateTimeFormat(known(this.#lang), { hour: "numeric", minute: "2-digit", ...(!isToday && { month: "numeric", day: "numeric" }) }).format(at);
+    return clock(at, this.#lang, !isToday && { month: "numeric", day: "numeric" });
   }
 }
 

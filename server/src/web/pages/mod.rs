@@ -142,7 +142,7 @@ impl Shown {
             destination: told.destination.as_deref(),
             time: told
                 .retry_at
-                .map(|at| words.clock_time_from(at, told.now, utc_offset)),
+                .map(|at| words.clock_time_from(at, at, utc_offset)),
             span: None,
         };
         let say = |word| words.field(word, &values);
