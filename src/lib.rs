@@ -17,24 +17,34 @@ pub mod channel; // how a code arrives, what the buttons do, methods of recovery
 pub mod code; // reads a code from typed or pasted text
 pub mod entry; // the field's whole behaviour, without a browser: State, Event, Effect, update
 pub mod facts; // facts of a sign-in, from the server
-pub mod guide; // which screen helps: the table of the guide, its walk, its search
+pub mod guide; // which screen helps: its table, replay, parts and search
 pub mod otp; // HOTP and TOTP, secrets, key URIs
 pub mod phone; // phone numbers as people write them, and what can receive an SMS
 pub mod policy; // expiry, attempts, resend cool-down, replay: pure rules
+pub mod text; // the rules of sentences: values, conditions, paths, clock times
 pub mod view; // the view model of the field
 mod word_list; // lists of words in one string
 pub mod words; // the key of every sentence
 
 #[cfg(target_arch = "wasm32")]
-mod wasm; // the boundary: every #[wasm_bindgen] of the project
+#[doc(hidden)] // public for tests/boundary.rs
+pub mod wasm; // the boundary: every #[wasm_bindgen] of the project
 
 #[cfg(all(target_arch = "wasm32", feature = "bare"))]
 mod bare {
-    use lol_alloc::{FreeListAllocator, LockedAllocator};
+    use lol_alloc::LockedAllocator;
 
+    #[cfg(not(feature = "guide"))]
     #[global_allocator]
-    static ALLOCATOR: LockedAllocator<FreeListAllocator> =
-        LockedAllocator::new(FreeListAllocator::new());
+    static ALLOCATOR: LockedAllocator<lol_alloc::FreeListAllocator> =
+        LockedAllocator::new(lol_alloc::FreeListAllocator::new());
+
+    // A question to the guide takes some 5 kB, a search some 60, and a person asks a few times: to give memory back
+    // would cost 190 bytes of code (brotli).
+    #[cfg(feature = "guide")]
+    #[global_allocator]
+    static ALLOCATOR: LockedAllocator<lol_alloc::LeakingAllocator> =
+        LockedAllocator::new(lol_alloc::LeakingAllocator::new());
 
     #[panic_handler]
     fn stop(_: &core::panic::PanicInfo<'_>) -> ! {

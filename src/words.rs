@@ -1,8 +1,6 @@
 //! The key of every sentence. The sentences themselves are data (`www/words/*.json`): a
 //! [`crate::view::View`] carries keys and values, never text.
 
-use alloc::string::String;
-
 use crate::word_list::word_enum;
 
 word_enum! {
@@ -59,35 +57,8 @@ impl Word {
     }
 }
 
-/// Replaces each `{name}` of a sentence by its value. A name without a value stays, so that a mistake in a
-/// site's own file can be seen.
-pub fn fill(sentence: &str, value: &mut dyn FnMut(&str) -> Option<String>) -> String {
-    let mut filled = String::new();
-    let mut rest = sentence;
-    while let Some((text, tail)) = rest.split_once('{') {
-        filled.push_str(text);
-        let found = tail
-            .split_once('}')
-            .and_then(|(name, after)| Some((value(name)?, after)));
-        match found {
-            Some((text, after)) => {
-                filled.push_str(&text);
-                rest = after;
-            }
-            None => {
-                filled.push('{');
-                rest = tail;
-            }
-        }
-    }
-    filled.push_str(rest);
-    filled
-}
-
 #[cfg(test)]
 mod tests {
-    use alloc::borrow::ToOwned;
-
     use super::*;
 
     #[test]
@@ -96,11 +67,5 @@ mod tests {
             assert_eq!(word as usize, place);
             assert!(word.letters().eq(word.as_str().chars()));
         }
-    }
-
-    #[test]
-    fn fills_what_it_knows_and_leaves_the_rest() {
-        let mut value = |name: &str| (name == "n").then(|| "6".to_owned());
-        assert_eq!(fill("{n} 桁、{x}、{", &mut value), "6 桁、{x}、{");
     }
 }

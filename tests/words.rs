@@ -1,7 +1,8 @@
 //! Rules for every sentence of the field, in each language. `tests/tidy.rs` checks that both files have every key,
 //! in the order of `src/words.rs`, with the same values.
 
-use todoita::words::{Word, fill};
+use todoita::text::fill;
+use todoita::words::Word;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 #[cfg(target_arch = "wasm32")]

@@ -26,5 +26,5 @@ export const fill = (sentence, value) => sentence.replace(/\{(\w+)\}/g, (whole, 
 /** An instant from which something works, in the next full minute: never too early. */
 export const roundUp = (instant) => Math.ceil(instant / MINUTE) * MINUTE;
 
-/** The clock time of an instant, in hours and minutes. */
-export const clock = (instant, lang) => Intl.DateTimeFormat(known(lang), { hour: "numeric", minute: "2-digit" }).format(instant);
+/** The clock time of an instant, in hours and minutes; `day`: what else is written of it, as Intl has it. */
+export const clock = (instant, lang, day) => Intl.DateTimeFormat(known(lang), { ...day, hour: "numeric", minute: "2-digit" }).format(instant);
