@@ -8,8 +8,8 @@ export const SEPARATOR = "\x1f";
 
 const isInstant = (name) => /^now$|-at$/.test(name);
 
-/** The value of a fact for the core: an instant in milliseconds (NaN or 0 where there is none), anything else as it is. */
-export const factValue = (name, value) => (isInstant(name) ? +new Date(value) : value);
+/** The value of a fact for the core: an instant in milliseconds (NaN where there is none), anything else as it is. */
+export const factValue = (name, value) => (isInstant(name) && typeof value !== "number" ? Date.parse(value) : value);
 
 /** Facts by their names, from the values in the core's order; unknown ones are undefined. */
 export const factsOf = (values) =>
