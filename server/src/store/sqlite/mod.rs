@@ -40,6 +40,9 @@ pub struct SqliteStore {
 /// How long a request waits for its turn.
 const WAIT: Duration = Duration::from_secs(30);
 
+/// After a checkpoint the write-ahead log is cut to this many bytes.
+const JOURNAL_SIZE: u32 = 16 * 1024 * 1024;
+
 impl SqliteStore {
     /// Opens the database, creating the file where there is none, and brings its tables up to date.
     ///
@@ -51,6 +54,7 @@ impl SqliteStore {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
+            .pragma("journal_size_limit", JOURNAL_SIZE.to_string())
             // Another process (a backup, a second service) may hold the file for a moment.
             .busy_timeout(Duration::from_secs(10));
         // Created here and nowhere else: a file that disappears later is an error.
@@ -172,6 +176,31 @@ mod tests {
         let mut db = store.read().await.unwrap();
         let events = db.events(Counter::PasswordForName, &long, 0).await.unwrap();
         assert_eq!(events, [1]);
+    }
+
+    #[tokio::test]
+    async fn the_write_ahead_log_is_cut_after_a_checkpoint() {
+        let (store, folder) = store().await;
+        let log = || {
+            std::fs::metadata(folder.path().join("a.sqlite-wal"))
+                .unwrap()
+                .len()
+        };
+        let mut tx = store.begin().await.unwrap();
+        let long = "x".repeat(1_000_000);
+        for at in 0..20 {
+            tx.add_event(Counter::PasswordForName, &long, at)
+                .await
+                .unwrap();
+        }
+        tx.commit().await.unwrap();
+        assert!(log() > u64::from(JOURNAL_SIZE), "{}", log());
+        sqlx::query("PRAGMA wal_checkpoint")
+            .execute(&store.writer)
+            .await
+            .unwrap();
+        add(&store, "a").await.unwrap();
+        assert!(log() <= u64::from(JOURNAL_SIZE), "{}", log());
     }
 
     #[tokio::test]
