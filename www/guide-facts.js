@@ -31,11 +31,11 @@ export const factsOf = (guide, field, profile, began) => {
   if (field) Object.assign(facts, field.guideFacts);
   else facts.alone = "";
   for (const name of INSTANTS) {
-    const instant = typeof facts[name] === "number" ? facts[name] : Date.parse(facts[name]);
+    const instant = +new Date(facts[name]);
     facts[name] = instant >= 0 ? instant : undefined;
   }
   for (const name of ADDRESSES) {
-    if (!facts[name] || !canBeFollowed(facts[name])) facts[name] = undefined;
+    if (!canBeFollowed(facts[name] || "data:")) facts[name] = undefined;
   }
   facts.device = device();
   return facts;

@@ -49,6 +49,7 @@ export class GuideWords {
   /** The words for an element, with the layer of `profile` and that of the JSON file at `override`. */
   static async of(element, profile, override) {
     const asked = langOf(element);
+    if (!Object.hasOwn(FILES.en, profile)) throw new Error(`there is no profile="${profile}": ${Object.keys(FILES.en).join(", ")}`);
     const files = FILES[base(asked)] ?? FILES.en;
     const layers = await Promise.all([
       fetchJson(files.generic()),

@@ -11,11 +11,8 @@ const linkStyle = (root) => {
   const link = document.createElement("link");
   link.rel = "stylesheet";
   link.href = new URL("./todoita-guide.css", import.meta.url);
-  const isLinked = ({ href }) => href === link.href || href.includes("todoita-guide");
-  if (![...root.querySelectorAll("link[rel~=stylesheet]")].some(isLinked)) (root.head ?? root).append(link);
+  if (!root.querySelector(`link[rel~=stylesheet][href*=todoita-guide], link[href="${link.href}"]`)) (root.head ?? root).append(link);
 };
-
-const PROFILES = ["generic", "instagram", "twitter"];
 
 export class TodoitaGuideElement extends HTMLElement {
   #words;
@@ -65,7 +62,6 @@ export class TodoitaGuideElement extends HTMLElement {
 
   async #begin() {
     const profile = this.getAttribute("profile") ?? "generic";
-    if (!PROFILES.includes(profile)) throw new Error(`there is no profile="${profile}": ${PROFILES.join(", ")}`);
     const { signal } = this.#stop;
     linkStyle(this.getRootNode());
     const override = (this.#field ?? this).getAttribute("guide-words");

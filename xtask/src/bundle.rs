@@ -99,8 +99,8 @@ fn wasm(project: &Project, name: &str) -> Result<String> {
                     .map(|export| format!("--remove-exports={export}")),
                 )
                 .arg("--remove-imports")
-                // Straightened once and optimised three times: a hundredth smaller than once (brotli).
-                .args("-Oz --flatten --rereloop -Oz -Oz -Oz".split(' '))
+                // Straightened once and optimised twice: a hundredth smaller than once (brotli).
+                .args("-Oz --flatten --rereloop -Oz -Oz".split(' '))
                 .args(["--strip-producers", "--strip-target-features"])
                 .args([&wasm, "-o", &wasm]),
             advice,
