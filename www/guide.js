@@ -11,7 +11,7 @@ const linkStyle = (root) => {
   const link = document.createElement("link");
   link.rel = "stylesheet";
   link.href = new URL("./todoita-guide.css", import.meta.url);
-  if (!root.querySelector(`link[rel~=stylesheet][href*=todoita-guide], link[href="${link.href}"]`)) (root.head ?? root).append(link);
+  if (!root.querySelector(`[rel~=stylesheet][href*=todoita-guide], [href="${link.href}"]`)) (root.head ?? root).append(link);
 };
 
 export class TodoitaGuideElement extends HTMLElement {

@@ -100,7 +100,7 @@ fn wasm(project: &Project, name: &str) -> Result<String> {
                 )
                 .arg("--remove-imports")
                 // Straightened once and optimised twice: a hundredth smaller than once (brotli).
-                .args("-Oz --flatten --rereloop -Oz -Oz".split(' '))
+                .args("-Os --flatten --rereloop -Oz -Oz".split(' '))
                 .args(["--strip-producers", "--strip-target-features"])
                 .args([&wasm, "-o", &wasm]),
             advice,
