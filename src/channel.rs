@@ -40,7 +40,7 @@ impl Channel {
         }
     }
 
-    /// Reads a channel's name. `None` for any other word.
+    /// Reads a channel's name. `None` for an unknown one.
     pub fn from_name(name: &str) -> Option<Channel> {
         Channel::ALL
             .into_iter()
@@ -56,7 +56,7 @@ impl Channel {
 /// What a button does; its submit value under the name `todoita-action`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
-    /// Sends the code once more by the same channel.
+    /// Sends another code by the same channel.
     Resend,
     /// Another method to receive or find a code.
     Method(Channel),
@@ -87,7 +87,7 @@ impl Action {
         }
     }
 
-    /// Reads a button's value. `None` for any other word.
+    /// Reads a button's value. `None` for an unknown one.
     pub fn from_value(value: &str) -> Option<Action> {
         match value {
             "resend" => Some(Action::Resend),

@@ -21,13 +21,14 @@ pub mod guide; // which screen helps: its table, replay, parts and search
 pub mod otp; // HOTP and TOTP, secrets, key URIs
 pub mod phone; // phone numbers as people write them, and what can receive an SMS
 pub mod policy; // expiry, attempts, resend cool-down, replay: pure rules
-pub mod text; // the rules of sentences: values, conditions, paths, the rounding of clock times
+pub mod text; // the rules of sentences: values, conditions, paths, clock times
 pub mod view; // the view model of the field
 mod word_list; // lists of words in one string
 pub mod words; // the key of every sentence
 
 #[cfg(target_arch = "wasm32")]
-mod wasm; // the boundary: every #[wasm_bindgen] of the project
+#[doc(hidden)] // public for tests/boundary.rs
+pub mod wasm; // the boundary: every #[wasm_bindgen] of the project
 
 #[cfg(all(target_arch = "wasm32", feature = "bare"))]
 mod bare {

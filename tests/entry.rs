@@ -1,4 +1,4 @@
-//! The field's whole behaviour as a person meets it, without a browser: a [`Typist`] stands for a page
+//! The field's whole behaviour as a person meets it, without a browser: a [`Typist`] plays a page
 //! with its input. The same bodies run natively and, through wasm-bindgen-test, in a browser.
 
 use todoita::cause::Cause;
@@ -17,7 +17,7 @@ const MINUTE: u32 = 60 * SECOND;
 const HOUR: u32 = 60 * MINUTE;
 
 /// A page and its input: keeps the text and the selection, carries out effects as `www/element.js`
-/// does, and notes what the page was events and what was said.
+/// does, and records events and announcements.
 struct Typist {
     state: State,
     at: u32,
@@ -25,21 +25,21 @@ struct Typist {
     /// The selection, in characters; the caret where both are the same.
     from: usize,
     to: usize,
-    /// What the page was events since this was asked for last.
+    /// The events of the element since the last call.
     events: Vec<Dispatch>,
-    /// The code and the attempt id of every submit that went out; a button of ours sends no code.
+    /// The code and the idempotency key of every submit; a button of the widget sends no code.
     sent: Vec<(String, u32)>,
     key: u32,
     aborted: u32,
-    /// What the polite live region for phases spoke: a text is announced when it changes.
+    /// The announcements of the live region for phases: a text is announced when it changes.
     announced: Vec<Word>,
     phase: Option<Word>,
-    /// The browser was events not to do what it was about to.
+    /// The browser's own action was prevented.
     prevented: bool,
 }
 
 impl Typist {
-    /// A page in which nothing was said but how to get a code: six digits by SMS, good for ten minutes.
+    /// A page whose code was sent by SMS: six digits, good for ten minutes.
     fn new() -> Typist {
         Typist::with(site(), sms())
     }
@@ -61,11 +61,14 @@ impl Typist {
         }
     }
 
-    /// Lets an event happen and carries out what comes of it, in the order of the members.
+    /// Runs an event and carries out its effects in order.
     fn run(&mut self, event: Event<'_>) -> Effects {
         let effects = update(&mut self.state, self.at, event);
         if let Some(Replace { whole, text, back }) = &effects.replace {
-            assert!(effects.prevent, "what is mended must not come in as well");
+            assert!(
+                effects.prevent,
+                "a corrected text must not be inserted as well"
+            );
             if *whole {
                 (self.from, self.to) = (0, self.text.len());
             }
@@ -129,7 +132,7 @@ impl Typist {
         }
     }
 
-    // What a person does.
+    // Actions of a person.
 
     /// Key by key.
     fn types(&mut self, keys: &str) -> &mut Self {
@@ -150,7 +153,7 @@ impl Typist {
         self
     }
 
-    /// With an input method: nobody looks at the text until it has finished.
+    /// With an input method: the text is read only after the composition.
     fn composes(&mut self, text: &str) -> &mut Self {
         if self.view().busy {
             return self;
@@ -214,7 +217,7 @@ impl Typist {
         self
     }
 
-    /// A button of ours.
+    /// A button of the widget.
     fn presses(&mut self, action: Action) -> &mut Self {
         let text = self.text();
         self.run(Event::Submit {
@@ -241,7 +244,7 @@ impl Typist {
         self
     }
 
-    /// The server's clock has gone on since [`NOW`]: the same facts, said now.
+    /// The server's clock has gone on since [`NOW`]: the same facts, given now.
     fn dated(&self, mut facts: Facts) -> Facts {
         let Facts {
             now,
@@ -257,7 +260,7 @@ impl Typist {
         facts
     }
 
-    /// As a shell does: it looks again when the view says that it will have changed.
+    /// As a shell does: ticks whenever the view changes by time alone.
     fn waits(&mut self, span: u32) -> &mut Self {
         let until = self.at + span;
         while self.at < until {
@@ -276,7 +279,7 @@ impl Typist {
         self
     }
 
-    // What can be seen.
+    // What a person sees.
 
     fn view(&self) -> View {
         self.state.view()
@@ -296,7 +299,7 @@ impl Typist {
         }
     }
 
-    /// What is said under the field: the tone and the keys of the sentences, or nothing.
+    /// The message under the field: the tone and the keys of the sentences, or nothing.
     fn message(&self) -> String {
         message(&self.view())
     }
@@ -305,7 +308,7 @@ impl Typist {
         self.view().status.as_str()
     }
 
-    /// What the page was events since this was asked for last.
+    /// The events of the element since the last call.
     fn events(&mut self) -> String {
         let events = self.events.drain(..).map(|events| match events {
             Dispatch::Input(None) => "input".to_owned(),
@@ -326,10 +329,10 @@ impl Typist {
         words.collect::<Vec<_>>().join(" ")
     }
 
-    /// The code and the attempt of the newest submit that went out, and how many went out.
+    /// How many submits went out, and the code and the key of the last.
     fn sent(&self) -> (usize, &str, u32) {
         match self.sent.last() {
-            Some((code, attempt)) => (self.sent.len(), code, *attempt),
+            Some((code, key)) => (self.sent.len(), code, *key),
             None => (0, "", 0),
         }
     }
@@ -357,7 +360,7 @@ fn in_words(timer: Option<Timer>) -> String {
     }
 }
 
-/// A site with every way in, which leaves the submit to the browser.
+/// A site with every method, which leaves the submit to the browser.
 fn site() -> Site {
     Site {
         methods: [true; 5],

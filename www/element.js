@@ -179,8 +179,8 @@ export class TodoitaCodeElement extends HTMLElement {
       prevent ||= name === "prevent";
       this.#do(name, values);
     }
-    // An effect may have led back here, or out of the page. A text that the browser is about to insert is not shown
-    // before it is in.
+    // An effect may have led back here, or out of the page. A text that the browser is about to insert is shown
+    // after the insertion.
     if (this.#core && (prevent || event[0] !== "insert")) this.#show();
     if (/^(facts|refused|sent|unreachable)$/.test(event[0])) this.querySelector("todoita-guide")?.changed?.();
     return prevent;

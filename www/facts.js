@@ -1,6 +1,6 @@
 // The facts of a sign-in as the core takes and gives them (src/entry/wire.rs), and the time since the first ones.
 
-/** The attributes that say what the server knows, in the core's order. */
+/** The attributes with facts of the server, in the core's order. */
 export const FACTS = ["now", "channel", "destination", "sent-at", "expires-at", "resend-at", "attempts-left", "retry-at", "cause", "resends"];
 
 /** Separates the values that the core takes and gives; no value contains it. */
@@ -8,8 +8,8 @@ export const SEPARATOR = "\x1f";
 
 const isInstant = (name) => /^now$|-at$/.test(name);
 
-/** The value of a fact for the core: an instant in milliseconds (NaN or 0 where there is none), anything else as it is. */
-export const factValue = (name, value) => (isInstant(name) ? +new Date(value) : value);
+/** The value of a fact for the core: an instant in milliseconds (NaN where there is none), anything else as it is. */
+export const factValue = (name, value) => (isInstant(name) && typeof value !== "number" ? Date.parse(value) : value);
 
 /** Facts by their names, from the values in the core's order; unknown ones are undefined. */
 export const factsOf = (values) =>
@@ -20,7 +20,7 @@ export const factsOf = (values) =>
     }),
   );
 
-/** How long ago a page's facts were said, in milliseconds: a page out of a cache is older than it looks. */
+/** The age of a page's facts in milliseconds: a page from a cache is older than it seems. */
 const ageOf = (now) => {
   if (!now) return 0;
   try {
@@ -29,13 +29,13 @@ const ageOf = (now) => {
     if (seen) return Math.max(0, Date.now() - seen);
     sessionStorage.setItem(key, Date.now());
   } catch {
-    // Storage may be closed to the page; then a page is as old as it looks.
+    // Storage may be closed to the page; then the age is unknown, and 0.
   }
   return 0;
 };
 
 /**
- * A clock that begins when the page's facts were said. A page's own clock may stop while a phone sleeps, and a wall
+ * A clock that begins at the time of the page's facts. A page's own clock may stop while a phone sleeps, and a wall
  * clock may be set: the larger step counts. `now`: the server's time in the page.
  */
 export const clockSince = (now) => {

@@ -5,6 +5,7 @@ import { instances } from "./wasm-instance.js";
 const instance = instances({ integrity, wasm });
 let ask;
 
+/** Fetches the core on the first call; a lost one is fetched again. */
 export const start = async () => {
   ask ??= await instance();
 };

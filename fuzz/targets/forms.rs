@@ -1,30 +1,31 @@
-//! Posted forms: the login service answers whatever comes, never with an error of its own.
+//! Posted forms: the login service answers every input, never with an internal error.
 #![no_main]
 
 use std::cell::RefCell;
 use std::net::SocketAddr;
+use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::{Request, header};
+use login::clock::Clock;
+use login::crypto::key::Key;
 use tokio::runtime::Runtime;
 use tower::ServiceExt as _;
-use todoita_server::app::{Service, app};
-use todoita_server::clock::Clock;
 use todoita_server::config::Config;
-use todoita_server::key::Key;
-use todoita_server::store::Store;
+use todoita_server::startup;
+use todoita_server::store::sqlite::SqliteStore;
 
 #[path = "../posts.rs"]
 mod posts;
 
-/// A service that lives as long as the fuzzer, with a clock of its own.
+/// A service that lives as long as the fuzzer, with its own clock.
 struct Site {
     runtime: Runtime,
     router: Router,
     clock: Clock,
-    /// The cookie of somebody who has given the right password.
+    /// The cookies of a person who has entered the right password.
     cookie: String,
     posts: u32,
     _folder: tempfile::TempDir,
@@ -39,7 +40,7 @@ impl Site {
         let folder = tempfile::TempDir::new().expect("a folder");
         let clock = Clock::fixed(1_795_000_000_000);
         let router = runtime.block_on(async {
-            let store = Store::open(&folder.path().join("todoita.sqlite"))
+            let store = SqliteStore::open(&folder.path().join("todoita.sqlite"))
                 .await
                 .expect("a database");
             let config = Config {
@@ -47,9 +48,12 @@ impl Site {
                 ..Config::default()
             };
             let key = Key::generate().expect("randomness");
-            let service = Service::new(config, store, key, clock.clone()).expect("a service");
-            todoita_server::settle_demo(&service).await.expect("demo users");
-            app(service)
+            let built =
+                startup::build(config, Arc::new(store), key, clock.clone()).expect("a service");
+            todoita_server::demo::people::seed(&built.login)
+                .await
+                .expect("demo users");
+            built.router
         });
         let mut site = Site {
             runtime,
@@ -96,10 +100,10 @@ libfuzzer_sys::fuzz_target!(|input: &[u8]| {
     let Some((address, kind, body)) = posts::post(input) else {
         return;
     };
-    // A right password costs an Argon2 each time: that the fuzzer knows none is no loss.
+    // A right password would cost one Argon2 computation each time; the fuzzer does not know any.
     SITE.with_borrow_mut(|site| {
         site.posts += 1;
-        // Locks and limits would soon refuse everything.
+        // Otherwise locks and limits would soon refuse everything.
         if site.posts.is_multiple_of(500) {
             site.clock.put_forward(24 * 3_600_000);
             site.sign_in();

@@ -1,14 +1,14 @@
-// Keeps the demo's phone up to date, and copies a message at a press. Without it the phone shows what
-// had arrived when the page was made.
+// Updates the demo's phone, and copies a message on a click. Without this script the phone shows the messages
+// that had arrived when the page was rendered.
 const phone = document.getElementById("phone");
 const list = phone.querySelector(".messages");
 const blank = phone.querySelector("template");
 const { owner, copy, copied } = phone.dataset;
-const known = new Set();
+const arrived = new Set();
 
-/** A button that copies the message it stands in. */
+/** Adds a button that copies the message. */
 const addCopy = (message) => {
-  known.add(message.dataset.number);
+  arrived.add(message.dataset.number);
   const button = document.createElement("button");
   button.type = "button";
   button.textContent = copy;
@@ -22,7 +22,7 @@ const addCopy = (message) => {
 
 const arrive = ({ number, channel, how, destination, time, subject, text, lang }) => {
   const message = blank.content.firstElementChild.cloneNode(true);
-  const write = (name, said) => (message.querySelector(name).textContent = said);
+  const write = (name, text) => (message.querySelector(name).textContent = text);
   message.dataset.number = number;
   message.dataset.channel = channel;
   write(".how", how);
@@ -36,16 +36,16 @@ const arrive = ({ number, channel, how, destination, time, subject, text, lang }
   list.prepend(message);
 };
 
-const look = async () => {
+const update = async () => {
   const answer = await fetch(owner ? `/outbox.json?user=${encodeURIComponent(owner)}` : "/outbox.json");
   const { messages, apps } = await answer.json();
-  for (const message of messages) if (!known.has(String(message.number))) arrive(message);
+  for (const message of messages) if (!arrived.has(String(message.number))) arrive(message);
   for (const { user, code } of apps) {
-    const shown = [...phone.querySelectorAll(".apps code")].find((element) => element.dataset.user === user);
-    if (shown && shown.textContent !== code) shown.textContent = code;
+    const output = [...phone.querySelectorAll(".apps code")].find((element) => element.dataset.user === user);
+    if (output && output.textContent !== code) output.textContent = code;
   }
 };
 
 for (const message of list.children) addCopy(message);
-// A service that is being started again answers the next time.
-setInterval(() => document.hidden || look().catch(() => {}), 1500);
+// While the service restarts, the next call succeeds.
+setInterval(() => document.hidden || update().catch(() => {}), 1500);

@@ -4,16 +4,18 @@ use std::io::Write as _;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
 
-use todoita_server::app::{Service, app};
-use todoita_server::clock::Clock;
-use todoita_server::config::{Start, USAGE};
-use todoita_server::key::Key;
-use todoita_server::store::Store;
+use login::clock::Clock;
+use login::crypto::key::Key;
+use todoita_server::config::Start;
+use todoita_server::config::cli::USAGE;
+use todoita_server::startup;
+use todoita_server::store::sqlite::SqliteStore;
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
-/// The environment's name for the key.
+/// The environment variable of the key.
 const KEY: &str = "TODOITA_KEY";
 
 #[tokio::main]
@@ -23,22 +25,22 @@ async fn main() -> ExitCode {
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
         .init();
-    let start = match Start::read(std::env::args().skip(1)) {
+    let start = match Start::read(std::env::args_os().skip(1)) {
         Ok(Some(start)) => start,
         Ok(None) => {
             println!("{USAGE}");
             return ExitCode::SUCCESS;
         }
-        Err(mistake) => return fail(&mistake),
+        Err(error) => return fail(&error),
     };
     match serve(start).await {
         Ok(()) => ExitCode::SUCCESS,
-        Err(mistake) => fail(&mistake),
+        Err(error) => fail(&error),
     }
 }
 
-fn fail(mistake: &str) -> ExitCode {
-    eprintln!("todoita-server: {mistake}");
+fn fail(error: &str) -> ExitCode {
+    eprintln!("todoita-server: {error}");
     ExitCode::FAILURE
 }
 
@@ -47,70 +49,70 @@ async fn serve(start: Start) -> Result<(), String> {
         .map_err(|error| format!("{}: {error}", start.data.display()))?;
     let key = key(&start)?;
     let database = start.data.join("todoita.sqlite");
-    let store = Store::open(&database)
+    let store = SqliteStore::open(&database)
         .await
         .map_err(|error| format!("{}: {error}", database.display()))?;
     let (demo, secure) = (start.config.demo, start.config.secure());
-    let service = Service::new(start.config, store.clone(), key, Clock::system())
+    let built = startup::build(start.config, Arc::new(store.clone()), key, Clock::system())
         .map_err(|error| format!("{error:?}"))?;
     if demo {
-        todoita_server::settle_demo(&service)
+        todoita_server::demo::people::seed(&built.login)
             .await
             .map_err(|error| format!("the demo's users: {error:?}"))?;
     } else {
-        tracing::warn!(
-            "no gateway is built in: outside the demo, messages are made and go nowhere"
-        );
+        tracing::warn!("no gateway is built in: outside the demo, messages are not delivered");
     }
+    startup::spawn_background(&built.login);
     let listener = TcpListener::bind(start.listen).await.map_err(|error| {
         format!(
-            "{} cannot be listened on ({error}); name another address with --listen",
+            "cannot listen on {} ({error}); choose another address with --listen",
             start.listen
         )
     })?;
     let address = listener.local_addr().map_err(|error| error.to_string())?;
-    let mut said = format!("todoita-server: http://{address}/\n");
+    let mut banner = format!("todoita-server: http://{address}/\n");
     if demo {
-        said +=
+        banner +=
             &format!("  demo user: hanako   password: demo   messages: http://{address}/outbox\n");
     } else if !secure {
-        said += "  cookies are not Secure: plain http on loopback\n";
+        banner += "  cookies are not Secure: plain http on loopback\n";
     }
-    // Whoever started the service may not be listening.
-    let _ = std::io::stdout().write_all(said.as_bytes());
-    let app = app(service).into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, app)
-        .with_graceful_shutdown(asked_to_end())
+    // A closed standard output is no reason to stop.
+    let _ = std::io::stdout().write_all(banner.as_bytes());
+    let router = built
+        .router
+        .into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, router)
+        .with_graceful_shutdown(shutdown_signal())
         .await
         .map_err(|error| error.to_string())?;
     store.close().await;
     Ok(())
 }
 
-/// The key from the environment or the data folder. A service that only this machine can reach makes
-/// one by itself.
+/// The key from the environment or the data folder. A service that only this machine can reach creates one.
 fn key(start: &Start) -> Result<Key, String> {
     if let Ok(text) = std::env::var(KEY) {
         return Key::from_hex(&text)
-            .ok_or_else(|| format!("{KEY} is no key (64 hexadecimal digits)"));
+            .ok_or_else(|| format!("{KEY} is not a key (64 hexadecimal digits)"));
     }
     let path: &Path = &start.data.join("todoita.key");
-    let known = |error: std::io::Error| format!("the key: {error}");
+    let named = |error: std::io::Error| format!("the key: {error}");
     if path.exists() {
-        Key::read(path).map_err(known)
+        Key::read(path).map_err(named)
     } else if start.on_loopback() {
-        Key::create(path).map_err(known)
+        Key::create(path).map_err(named)
     } else {
         Err(format!(
-            "off loopback there has to be a key: 64 hexadecimal digits in {KEY} or in {} (mode 0600), kept \
-             outside the database's backups",
+            "off loopback a key is required: 64 hexadecimal digits in {KEY} or in {} (mode 0600), kept out of \
+             the database's backups",
             path.display()
         ))
     }
 }
 
 /// Waits for Ctrl+C, or for the signal that a service manager sends.
-async fn asked_to_end() {
+async fn shutdown_signal() {
     let interrupt = async {
         let _ = tokio::signal::ctrl_c().await;
     };

@@ -1,14 +1,14 @@
-//! The code step, rule by rule, through the built service on a real port.
+//! The code step, rule by rule, over HTTP.
 #![allow(
     clippy::unwrap_used,
-    reason = "a test stops where something is not as it should be"
+    reason = "a test stops at the first failed expectation"
 )]
 
 mod common;
 #[path = "code_step/failures.rs"]
 mod failures;
-#[path = "code_step/kinds.rs"]
-mod kinds;
+#[path = "code_step/stored_codes.rs"]
+mod stored_codes;
 
 use common::{HOUR, MINUTE, SECOND, Site, code_in, other};
 
@@ -16,40 +16,40 @@ use common::{HOUR, MINUTE, SECOND, Site, code_in, other};
 async fn a_sent_code_signs_in_and_is_accepted_once_across_sign_ins() {
     let site = Site::start().await;
     let hanako = site.signing_in("hanako").await;
-    let code = site.code();
+    let code = site.code().await;
     assert!(!hanako.signed_in().await);
     let answer = hanako.give(&code).await;
     assert!(answer.accepted(), "{answer:?}");
     assert_eq!(answer.body["location"], "/account");
     assert!(hanako.signed_in().await);
 
-    // The same sign-in hears that it is spent; another one, with the same password, only `wrong`.
+    // The same sign-in gets `used`; another one of the same account gets only `wrong`.
     assert_eq!(hanako.give(&code).await.cause(), "used");
-    let stranger = site.signing_in("hanako").await;
-    assert_eq!(stranger.give(&code).await.cause(), "wrong");
-    assert!(!stranger.signed_in().await);
+    let another = site.signing_in("hanako").await;
+    assert_eq!(another.give(&code).await.cause(), "wrong");
+    assert!(!another.signed_in().await);
     assert_eq!(site.count("SELECT COUNT(*) FROM sessions").await, 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_whole_message_is_a_code() {
+async fn a_pasted_message_is_read_as_its_code() {
     let site = Site::start().await;
     let hanako = site.signing_in("hanako").await;
-    let message = site.messages().pop().unwrap().text;
+    let message = site.messages().await.pop().unwrap().text;
     assert!(hanako.give(&message).await.accepted(), "{message}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_lost_answer_is_given_again_and_never_a_second_session() {
+async fn a_lost_response_is_repeated_without_a_second_session() {
     let site = Site::start().await;
     let hanako = site.signing_in("hanako").await;
-    let code = site.code();
+    let code = site.code().await;
     let first = hanako.give_as(&code, "the same").await;
     let again = hanako.give_as(&code, "the same").await;
     assert!(first.accepted() && again.accepted());
     assert_eq!(first.session, again.session);
     assert!(first.session.is_some());
-    // A space more is the same code, and another id is another attempt.
+    // Spaces do not make another code; another idempotency key makes another submission.
     assert_eq!(
         hanako
             .give_as(&format!(" {code} "), "the same")
@@ -66,22 +66,22 @@ async fn a_lost_answer_is_given_again_and_never_a_second_session() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_lost_refusal_is_given_again_and_counted_once() {
+async fn a_lost_refusal_is_repeated_and_counted_once() {
     let site = Site::start().await;
     let hanako = site.signing_in("hanako").await;
-    let wrong = other(&site.code());
+    let wrong = other(&site.code().await);
     assert_eq!(hanako.give_as(&wrong, "one").await.left(), 9);
     assert_eq!(hanako.give_as(&wrong, "one").await.left(), 9);
     assert_eq!(hanako.give_as(&wrong, "two").await.left(), 8);
-    // The id of an attempt does not pay for another code.
+    // An idempotency key does not cover another code.
     assert_eq!(hanako.give_as(&other(&wrong), "one").await.left(), 7);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_session_that_was_ended_is_not_begun_again_by_its_attempt() {
+async fn an_ended_session_is_not_resumed_by_its_idempotency_key() {
     let site = Site::start().await;
     let hanako = site.signing_in("hanako").await;
-    let code = site.code();
+    let code = site.code().await;
     assert!(hanako.give_as(&code, "the same").await.accepted());
     let database = site.database().await;
     sqlx::query("UPDATE sessions SET ended_at = 1")
@@ -96,15 +96,15 @@ async fn a_session_that_was_ended_is_not_begun_again_by_its_attempt() {
 async fn logging_out_ends_session_and_sign_in() {
     let site = Site::start().await;
     let hanako = site.signing_in("hanako").await;
-    let code = site.code();
+    let code = site.code().await;
     let session = hanako.give_as(&code, "the same").await.session.unwrap();
     assert_eq!(hanako.post("/logout").send().await.unwrap().status(), 303);
     assert!(!hanako.signed_in().await);
-    let thief = site
+    let other_browser = site
         .person()
         .get("/account")
         .header("cookie", format!("todoita-session={session}"));
-    assert_eq!(thief.send().await.unwrap().status(), 303);
+    assert_eq!(other_browser.send().await.unwrap().status(), 303);
     let again = hanako
         .post("/login/code")
         .form(&[("code", code.as_str()), ("todoita-attempt", "the same")]);
@@ -112,14 +112,14 @@ async fn logging_out_ends_session_and_sign_in() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn of_two_hundred_posts_at_the_same_instant_exactly_one_is_accepted() {
+async fn of_two_hundred_simultaneous_posts_exactly_one_is_accepted() {
     let site = Site::start().await;
     let hanako = site.signing_in("hanako").await;
-    let code = site.code();
+    let code = site.code().await;
     let posts: Vec<_> = (0..200)
         .map(|n| {
             let (person, code) = (hanako.clone(), code.clone());
-            tokio::spawn(async move { person.give_as(&code, &format!("attempt {n}")).await })
+            tokio::spawn(async move { person.give_as(&code, &format!("key {n}")).await })
         })
         .collect();
     let mut answers = Vec::new();
@@ -136,10 +136,10 @@ async fn of_two_hundred_posts_at_the_same_instant_exactly_one_is_accepted() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn two_hundred_posts_of_one_attempt_get_the_same_session() {
+async fn two_hundred_posts_with_one_idempotency_key_get_the_same_session() {
     let site = Site::start().await;
     let hanako = site.signing_in("hanako").await;
-    let code = site.code();
+    let code = site.code().await;
     let posts: Vec<_> = (0..200)
         .map(|_| {
             let (person, code) = (hanako.clone(), code.clone());
@@ -157,25 +157,25 @@ async fn two_hundred_posts_of_one_attempt_get_the_same_session() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_code_lives_ten_minutes() {
+async fn a_code_expires_after_ten_minutes() {
     let site = Site::start().await;
     let hanako = site.signing_in("hanako").await;
-    let code = site.code();
+    let code = site.code().await;
     site.pass(10 * MINUTE);
     let answer = hanako.give(&code).await;
     assert_eq!(answer.cause(), "expired");
     assert_eq!(answer.body["expiresAt"], answer.body["now"]);
     let slow = site.signing_in("hanako").await;
-    let code = site.code();
+    let code = site.code().await;
     site.pass(10 * MINUTE - 1);
     assert!(slow.give(&code).await.accepted());
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_servers_clock_alone_counts() {
+async fn only_the_servers_clock_counts() {
     let site = Site::start().await;
     let hanako = site.signing_in("hanako").await;
-    let code = site.code();
+    let code = site.code().await;
     site.pass(10 * MINUTE);
     let claimed = "2026-11-18T11:06:40.000Z";
     let fields = [
@@ -200,12 +200,12 @@ async fn the_servers_clock_alone_counts() {
 async fn the_newest_two_codes_are_valid_and_accepting_one_voids_both() {
     let site = Site::start().await;
     let hanako = site.signing_in("hanako").await;
-    let first = site.code();
+    let first = site.code().await;
     let mut codes = vec![first];
     for _ in 0..2 {
         site.pass(30 * SECOND);
         assert_eq!(hanako.press("resend").await.status, 200);
-        codes.push(site.code());
+        codes.push(site.code().await);
     }
     assert_eq!(hanako.give(&codes[0]).await.cause(), "used");
     assert!(hanako.give(&codes[1]).await.accepted());
@@ -216,12 +216,12 @@ async fn the_newest_two_codes_are_valid_and_accepting_one_voids_both() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_code_is_bound_to_its_sign_in_and_its_destination() {
     let site = Site::start().await;
-    let (one, one_code) = (site.signing_in("hanako").await, site.code());
-    let (two, two_code) = (site.signing_in("hanako").await, site.code());
+    let (one, one_code) = (site.signing_in("hanako").await, site.code().await);
+    let (two, two_code) = (site.signing_in("hanako").await, site.code().await);
     assert_ne!(one_code, two_code);
     assert_eq!(two.give(&one_code).await.cause(), "wrong");
     assert_eq!(one.give(&two_code).await.cause(), "wrong");
-    // A code that went to a number is worth nothing when the account has another one.
+    // A code sent to a number is void after the account has another number.
     let database = site.database().await;
     sqlx::query("UPDATE users SET phone = '+819000000000' WHERE name = 'hanako'")
         .execute(&database)
@@ -231,17 +231,17 @@ async fn a_code_is_bound_to_its_sign_in_and_its_destination() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_strangers_answers_are_the_same_to_the_byte() {
-    // Two services in the same state; in one of them the code that the stranger types was right once.
+async fn a_consumed_and_a_wrong_code_get_the_same_bytes_in_another_sign_in() {
+    // Two services in the same state; in one of them the typed code was accepted in another sign-in.
     let mut answers = Vec::new();
-    for spent in [true, false] {
+    for consumed in [true, false] {
         let site = Site::start().await;
         let owner = site.signing_in("hanako").await;
-        let code = site.code();
+        let code = site.code().await;
         assert!(owner.give(&code).await.accepted());
-        let stranger = site.signing_in("hanako").await;
-        let typed = if spent { code } else { other(&code) };
-        let request = stranger
+        let another = site.signing_in("hanako").await;
+        let typed = if consumed { code } else { other(&code) };
+        let request = another
             .post("/login/code")
             .form(&[("code", typed.as_str())]);
         let answer = request
@@ -257,7 +257,7 @@ async fn a_strangers_answers_are_the_same_to_the_byte() {
         head.retain(|line| !line.starts_with("date:"));
         let status = answer.status();
         let body = answer.text().await.unwrap();
-        // The fresh attempt id is random; nothing else may differ.
+        // The fresh idempotency key is random; nothing else may differ.
         let (before, id) = body.split_once(r#""todoita-attempt":""#).unwrap();
         let (id, after) = id.split_once('"').unwrap();
         assert_eq!(id.len(), 32);
@@ -267,28 +267,28 @@ async fn a_strangers_answers_are_the_same_to_the_byte() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn neither_codes_nor_secrets_nor_cookies_stand_in_the_database() {
+async fn no_code_secret_or_cookie_is_stored_in_clear() {
     let site = Site::start().await;
     let hanako = site.signing_in("hanako").await;
-    let code = site.code();
-    let session = hanako.give_as(&code, "an attempt").await.session.unwrap();
+    let code = site.code().await;
+    let session = hanako.give_as(&code, "a key").await.session.unwrap();
     let stored = site.stored_bytes();
-    let stands = |text: &[u8]| stored.windows(text.len()).any(|bytes| bytes == text);
+    let is_stored = |text: &[u8]| stored.windows(text.len()).any(|bytes| bytes == text);
     assert!(
-        stands(b"hanako@example.com"),
+        is_stored(b"hanako@example.com"),
         "the search finds what is there"
     );
-    assert!(!stands(code.as_bytes()));
-    assert!(!stands(session.as_bytes()));
-    assert!(!stands(b"hanako's demo secret"));
-    assert!(!stands(b"20718346"));
+    assert!(!is_stored(code.as_bytes()));
+    assert!(!is_stored(session.as_bytes()));
+    assert!(!is_stored(b"hanako's demo secret"));
+    assert!(!is_stored(b"20718346"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn other_ways_send_by_themselves_and_only_those_that_the_account_has() {
+async fn another_method_sends_a_code_and_only_the_accounts_methods_are_accepted() {
     let site = Site::start().await;
     let hanako = site.signing_in("hanako").await;
-    let sms = site.messages().pop().unwrap();
+    let sms = site.messages().await.pop().unwrap();
     assert_eq!(sms.channel.as_str(), "sms");
     assert_eq!(
         sms.text.lines().last(),
@@ -305,11 +305,11 @@ async fn other_ways_send_by_themselves_and_only_those_that_the_account_has() {
         ),
         (Some("voice"), Some("5678"))
     );
-    let call = site.messages().pop().unwrap();
+    let call = site.messages().await.pop().unwrap();
     assert_eq!(call.channel.as_str(), "voice");
     let mailed = hanako.press("email").await;
     assert_eq!(mailed.body["destination"], "h•••@example.com");
-    let mail = site.messages().pop().unwrap();
+    let mail = site.messages().await.pop().unwrap();
     assert!(mail.subject.is_some());
     // The newest two: the call and the mail.
     assert_eq!(hanako.give(&code_in(&sms.text)).await.cause(), "used");
@@ -326,7 +326,7 @@ async fn other_ways_send_by_themselves_and_only_those_that_the_account_has() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_pending_sign_in_ends() {
+async fn a_pending_sign_in_expires() {
     let site = Site::start().await;
     let hanako = site.signing_in("hanako").await;
     site.pass(3 * HOUR);
@@ -353,17 +353,17 @@ async fn the_cookie_changes_at_each_step() {
         .unwrap();
     let given = common::cookie(&answer, "todoita-sign-in").unwrap();
     assert_ne!(given, planted);
-    let session = person.give(&site.code()).await.session.unwrap();
+    let session = person.give(&site.code().await).await.session.unwrap();
     assert_ne!(session, given);
-    // The cookie of one step is none at another.
+    // The cookie of one step is not valid at another.
     let swapped = site
         .person()
         .get("/account")
         .header("cookie", format!("todoita-session={given}"));
     assert_eq!(swapped.send().await.unwrap().status(), 303);
-    // A sign-in that is begun anew ends the one before it in the same browser.
+    // A new sign-in ends the previous one of the same browser.
     let hanako = site.signing_in("hanako").await;
-    let first = site.code();
+    let first = site.code().await;
     assert_eq!(hanako.password("hanako", "demo").await.status(), 303);
     assert_eq!(hanako.give(&first).await.cause(), "wrong");
 }

@@ -1,14 +1,14 @@
-//! The guide, as a person without JavaScript uses it: from each symptom to a way forward.
+//! The guide without JavaScript.
 #![allow(
     clippy::unwrap_used,
-    reason = "a test stops where something is not as it should be"
+    reason = "a test stops at the first failed expectation"
 )]
 
-#[path = "guide/bounds.rs"]
-mod bounds;
 mod common;
 #[path = "guide/reader.rs"]
 mod reader;
+#[path = "guide/requests.rs"]
+mod requests;
 #[path = "guide/screens.rs"]
 mod screens;
 #[path = "guide/symptoms.rs"]

@@ -10,25 +10,18 @@ use alloc::string::String;
 use spin::Mutex;
 use wasm_bindgen::prelude::*;
 
-use super::text_channel::TextChannel;
+use super::text_channel;
 use crate::entry::{State, wire};
 
-static TEXT: Mutex<TextChannel> = Mutex::new(TextChannel::EMPTY);
 static STATE: Mutex<Option<State>> = Mutex::new(None);
 
 /// Begins with the settings of the site, which were pushed.
 #[wasm_bindgen]
 pub fn begin() {
-    TEXT.lock().answer(|site| {
+    text_channel::answer(|site| {
         *STATE.lock() = Some(wire::state(site));
         String::new()
     });
-}
-
-/// Appends a character (a code point) to the next text.
-#[wasm_bindgen]
-pub fn push(character: u32) {
-    TEXT.lock().push(character);
 }
 
 /// Takes in the event that was pushed and answers with the effects. `at`: milliseconds since the page's facts
@@ -44,14 +37,8 @@ pub fn view() {
     ask(|state, _| wire::view(state));
 }
 
-/// The next byte of the answer; 0 at its end.
-#[wasm_bindgen]
-pub fn pop() -> u32 {
-    TEXT.lock().pop()
-}
-
 fn ask(answer: impl FnOnce(&mut State, &str) -> String) {
     if let Some(state) = STATE.lock().as_mut() {
-        TEXT.lock().answer(|text| answer(state, text));
+        text_channel::answer(|text| answer(state, text));
     }
 }

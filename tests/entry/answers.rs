@@ -1,9 +1,9 @@
-//! What the server said: how it is shown, what is remembered of it and what goes on.
+//! Answers of the server: how they are shown, remembered and merged.
 
 use super::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-/// A typist whose code is on its way.
+/// A typist whose request is under way.
 fn on_its_way() -> Typist {
     let mut typist = Typist::with(json(), sms());
     typist.types("482913").submits().events();
@@ -27,7 +27,7 @@ fn accepted() {
 
 #[wasm_bindgen_test(unsupported = test)]
 fn each_refusal_has_its_own_sentence() {
-    for (cause, left, retry_in, status, said) in [
+    for (cause, left, retry_in, status, expected) in [
         (Cause::Wrong, None, None, "refused", "wrong"),
         (
             Cause::Wrong,
@@ -58,10 +58,10 @@ fn each_refusal_has_its_own_sentence() {
             retry_at: retry_in.and_then(|seconds: u32| after(seconds * SECOND)),
             ..because(cause)
         }));
-        assert_eq!(typist.message(), ["alert ", said].concat(), "{cause}");
+        assert_eq!(typist.message(), ["alert ", expected].concat(), "{cause}");
         assert_eq!(typist.status(), status, "{cause}");
         assert_eq!(typist.events(), ["refused=", cause.as_str()].concat());
-        assert_eq!(typist.field(), "[482913]", "what was typed stays, selected");
+        assert_eq!(typist.field(), "[482913]", "typed text stays, selected");
         let view = typist.view();
         let known = matches!(cause, Cause::Wrong | Cause::Expired | Cause::Used);
         assert_eq!(view.invalid, known, "{cause}");
@@ -143,7 +143,7 @@ fn every_refused_code_is_recognised_and_no_other() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn a_code_that_was_not_judged_is_not_held_against_anybody() {
+fn an_unverified_code_is_not_remembered_as_refused() {
     for answer in [
         refused(Cause::Limited),
         refused(Cause::Unknown),
@@ -187,8 +187,8 @@ fn a_refused_button_is_no_refused_code() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn a_wait_is_said_again_while_it_lasts() {
-    for (cause, said, status) in [
+fn a_wait_is_shown_again_while_it_lasts() {
+    for (cause, expected, status) in [
         (Cause::Locked, "alert locked", "locked"),
         (Cause::Limited, "alert limited", "ready"),
         // The code that is being typed is not the one that was wrong.
@@ -202,14 +202,14 @@ fn a_wait_is_said_again_while_it_lasts() {
         typist.types("771204");
         assert_eq!(
             (typist.message().as_str(), typist.status()),
-            (said, status),
+            (expected, status),
             "{cause}"
         );
         assert_eq!(in_words(typist.view().countdown), "2 span-minutes");
         typist.waits(90 * SECOND - 1);
         assert_eq!(
             (typist.message().as_str(), typist.status()),
-            (said, status),
+            (expected, status),
             "{cause}"
         );
         typist.waits(1);
@@ -225,7 +225,7 @@ fn a_wait_is_said_again_while_it_lasts() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn a_lock_without_an_end_is_said_again_too() {
+fn a_lock_without_an_end_is_shown_again_too() {
     let mut typist = on_its_way();
     typist.receives(refused(Cause::Locked));
     assert_eq!(typist.message(), "alert locked-open");
@@ -237,7 +237,7 @@ fn a_lock_without_an_end_is_said_again_too() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn a_wait_that_is_over_is_no_longer_complained_of() {
+fn a_wait_that_is_over_is_no_longer_shown() {
     for cause in [Cause::Locked, Cause::Limited] {
         let mut typist = on_its_way();
         typist.receives(Answer::Refused(Facts {
@@ -255,7 +255,7 @@ fn a_wait_that_is_over_is_no_longer_complained_of() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn a_wait_in_the_page_is_said_from_the_start() {
+fn a_wait_in_the_page_is_shown_from_the_start() {
     let facts = Facts {
         retry_at: after(30 * SECOND),
         ..sms()
@@ -266,14 +266,14 @@ fn a_wait_in_the_page_is_said_from_the_start() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn few_tries_are_spoken_of_before_anything_is_typed() {
-    for (left, said) in [
+fn few_attempts_left_are_shown_before_anything_is_typed() {
+    for (left, expected) in [
         (None, ""),
         (Some(10), ""),
         (Some(6), ""),
         (Some(5), "quiet attempts-left"),
         (Some(1), "quiet attempts-left"),
-        // Nobody is events that nothing can be tried: while it is so there is a lock, which says until when.
+        // "0 attempts left" is never shown: then the code step is locked, which has a message of its own.
         (Some(0), ""),
     ] {
         let facts = Facts {
@@ -281,7 +281,7 @@ fn few_tries_are_spoken_of_before_anything_is_typed() {
             ..sms()
         };
         let mut typist = Typist::with(site(), facts);
-        assert_eq!(typist.message(), said, "{left:?}");
+        assert_eq!(typist.message(), expected, "{left:?}");
         assert_eq!(typist.types("4").message(), "", "{left:?}");
     }
 }
@@ -302,7 +302,7 @@ fn no_answer_loses_nothing() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn an_answer_is_not_waited_for_for_ever() {
+fn waiting_for_an_answer_ends() {
     let mut typist = on_its_way();
     typist.waits(19_999);
     assert_eq!((typist.status(), typist.aborted), ("busy", 0));
@@ -320,7 +320,7 @@ fn an_answer_is_not_waited_for_for_ever() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn without_a_network_that_is_what_is_said() {
+fn a_missing_network_is_the_message() {
     let mut typist = on_its_way();
     typist.run(Event::Online(false));
     assert_eq!(typist.message(), "quiet checking");
@@ -356,7 +356,7 @@ fn a_new_code_is_announced() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn another_way_takes_the_place_of_the_first() {
+fn another_method_replaces_the_first() {
     let mut typist = Typist::with(json(), sms());
     typist
         .presses(Action::Method(Channel::Email))
@@ -439,7 +439,7 @@ fn where_the_code_went() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn what_an_answer_does_not_mention_goes_on() {
+fn facts_missing_from_an_answer_stay() {
     let mut typist = on_its_way();
     typist.waits(10 * SECOND).receives(refused(Cause::Wrong));
     let view = typist.view();

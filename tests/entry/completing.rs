@@ -4,7 +4,7 @@ use super::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 #[wasm_bindgen_test(unsupported = test)]
-fn the_page_is_told_of_every_change_and_once_of_a_completion() {
+fn every_change_dispatches_input_and_a_completion_once() {
     let mut typist = Typist::new();
     typist.types("48291").events();
     typist.types("3");

@@ -1,4 +1,4 @@
-//! What holds of every field, whatever happens to it.
+//! Properties of every field, whatever happens to it.
 
 use proptest::prelude::*;
 
@@ -53,8 +53,8 @@ fn facts() -> impl Strategy<Value = Facts> {
     let destination = proptest::option::of(Just("5678".to_owned()));
     let count = || proptest::option::of(0..12u32);
     let now = prop_oneof![1 => Just(None), 9 => Just(after(0))];
-    let said = (now, channel, destination, cause, count(), count());
-    (said, [spans(), spans(), spans(), spans()]).prop_map(
+    let given = (now, channel, destination, cause, count(), count());
+    (given, [spans(), spans(), spans(), spans()]).prop_map(
         |((now, channel, destination, cause, attempts_left, resends), spans)| {
             let [sent, expires, resend, retry] = spans;
             Facts {
@@ -189,7 +189,7 @@ fn play(typist: &mut Typist, act: &Act) {
 
 fn done(_: &mut Typist) {}
 
-/// What must be true of anything that is shown.
+/// Properties of every view.
 fn check(typist: &Typist) -> Result<(), TestCaseError> {
     let view = typist.view();
     let reading = typist.state.reading();
@@ -198,12 +198,12 @@ fn check(typist: &Typist) -> Result<(), TestCaseError> {
     prop_assert_ne!(view.wake_in, Some(0));
     if let Some(message) = view.message {
         prop_assert!(message.words[0].is_some());
-        // Nobody is events that nothing can be tried.
+        // "0 attempts left" is never shown.
         let counted = message.words.contains(&Some(Word::AttemptsLeft));
         prop_assert!(!counted || view.attempts_left > 0);
         prop_assert_eq!(message.tone == Tone::Good, good(&view));
     }
-    // What needs the person is said, and said as such; a fix may be said first where a code has expired.
+    // What needs the person is given, and said as such; a fix may be said first where a code has expired.
     let tone = view.message.map(|message| message.tone);
     match view.status {
         Status::Problem | Status::Refused | Status::Locked | Status::Unreachable => {
@@ -238,7 +238,7 @@ fn check(typist: &Typist) -> Result<(), TestCaseError> {
         prop_assert!(u64::from(n) * u64::from(unit) >= u64::from(timer.left));
         prop_assert!(u64::from(n - 1) * u64::from(unit) < u64::from(timer.left));
     }
-    // A way is offered once, and never the one that is being taken.
+    // A method is offered once, and never the current one.
     let mut methods: Vec<&str> = view
         .methods
         .into_iter()
@@ -261,15 +261,15 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn whatever_happens(site in sites(), said in facts(), acts in proptest::collection::vec(acts(), 1..20)) {
-        let mut typist = Typist::with(site, said);
+    fn whatever_happens(site in sites(), given in facts(), acts in proptest::collection::vec(acts(), 1..20)) {
+        let mut typist = Typist::with(site, given);
         check(&typist)?;
         for act in &acts {
             let before = typist.sent.len();
             let was_busy = typist.view().busy;
             play(&mut typist, act);
             check(&typist)?;
-            // One act lets one form go, and only if nothing was under way.
+            // An act sends at most one form, and only if no request was under way.
             let sent = &typist.sent[before..];
             prop_assert!(sent.is_empty() || !was_busy);
             prop_assert!(sent.len() <= 1);
@@ -286,8 +286,8 @@ proptest! {
     }
 
     #[test]
-    fn what_is_typed_is_never_cut(site in sites(), said in facts(), typed in keys(), at in 0..6usize, more in keys()) {
-        let mut typist = Typist::with(Site { auto_submit: false, ..site.clone() }, said);
+    fn typed_text_is_never_cut(site in sites(), given in facts(), typed in keys(), at in 0..6usize, more in keys()) {
+        let mut typist = Typist::with(Site { auto_submit: false, ..site.clone() }, given);
         for key in typed.chars().map(Some).chain([None]).chain(more.chars().map(Some)) {
             let Some(key) = key else {
                 typist.caret(at.min(typist.text.len()));
@@ -300,8 +300,8 @@ proptest! {
             let reading = todoita::code::read(&whole.iter().collect::<String>(), &site.rule);
             if typist.text.len() == whole.len() {
                 // As it was typed, or a digit in its ASCII form; the caret is behind it.
-                for (shown, typed) in typist.text.iter().zip(&whole) {
-                    prop_assert!(shown == typed || shown.is_ascii_alphanumeric());
+                for (actual, typed) in typist.text.iter().zip(&whole) {
+                    prop_assert!(actual == typed || actual.is_ascii_alphanumeric());
                 }
             } else {
                 prop_assert!(reading.kind.is_some(), "{whole:?} became {:?}", typist.text());
@@ -329,15 +329,15 @@ proptest! {
         } else if all.kind.is_some() && text == all.digits {
             prop_assert!(!typist.completed().is_empty());
         } else {
-            // It stands behind what stood there, as it came or as ASCII digits.
+            // It comes after the old text, unchanged or as ASCII digits.
             prop_assert_eq!(text.chars().count(), before.len() + chunk.chars().count());
             prop_assert!(text.starts_with(&before));
         }
     }
 
     #[test]
-    fn time_alone_changes_the_view_only_when_it_was_foretold(site in sites(), said in facts(), text in "[0-9]{0,9}", steps in 1..40usize) {
-        let mut typist = Typist::with(Site { auto_submit: false, ..site }, said);
+    fn time_alone_changes_the_view_only_when_it_was_foretold(site in sites(), given in facts(), text in "[0-9]{0,9}", steps in 1..40usize) {
+        let mut typist = Typist::with(Site { auto_submit: false, ..site }, given);
         typist.is_filled(&text);
         for _ in 0..steps {
             let before = typist.view();
@@ -354,7 +354,7 @@ proptest! {
             typist.at += 1;
             typist.run(Event::Tick);
             let after = typist.view();
-            // What is announced changes at fixed moments only, each of which has its own phase.
+            // The message changes at fixed moments only, each with a phase of its own.
             if after.message != just_before.message {
                 prop_assert_ne!(after.phase, just_before.phase);
             }
@@ -374,19 +374,19 @@ proptest! {
     }
 
     #[test]
-    fn only_elapsed_time_counts(said in facts(), age in 0..20 * MINUTE, steps in proptest::collection::vec(0..3 * MINUTE, 0..8)) {
+    fn only_elapsed_time_counts(given in facts(), age in 0..20 * MINUTE, steps in proptest::collection::vec(0..3 * MINUTE, 0..8)) {
         // A clock that begins elsewhere, looked at more or less often, shows the same.
-        let mut often = Typist::with(json(), said.clone());
+        let mut often = Typist::with(json(), given.clone());
         let mut once = Typist::with(json(), no_facts());
         once.at = age;
-        once.reads(said);
+        once.reads(given);
         for step in &steps {
             often.at += step;
             often.run(Event::Tick);
         }
         once.at = age + steps.iter().sum::<u32>();
         once.run(Event::Tick);
-        let unspoken = |view: View| View { phase: None, ..view };
-        prop_assert_eq!(unspoken(often.view()), unspoken(once.view()));
+        let without_phase = |view: View| View { phase: None, ..view };
+        prop_assert_eq!(without_phase(often.view()), without_phase(once.view()));
     }
 }

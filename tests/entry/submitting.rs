@@ -1,4 +1,4 @@
-//! Enter, the site's button and our buttons: what goes out, under which attempt, and what does not.
+//! Submits by Enter, the site's button and the widget's buttons: which are sent, and with which key.
 
 use super::*;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -18,7 +18,7 @@ fn the_code_that_was_read_goes_out() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn what_stands_in_the_field_is_read_once_more() {
+fn a_submit_reads_the_text_again() {
     // Restored by the browser, or put in by a script that fires no event.
     let mut typist = Typist::new();
     typist.text = "４８２ ９１３".chars().collect();
@@ -30,8 +30,8 @@ fn what_stands_in_the_field_is_read_once_more() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn what_is_no_code_stays_selected_with_a_word_of_its_own() {
-    for (text, said) in [
+fn a_text_that_is_no_code_stays_selected_with_a_message() {
+    for (text, expected) in [
         ("", "empty"),
         ("  ", "empty"),
         ("48291", "too-few"),
@@ -47,7 +47,7 @@ fn what_is_no_code_stays_selected_with_a_word_of_its_own() {
         typist.is_filled(text).submits();
         assert!(typist.prevented, "{text}");
         assert_eq!(typist.sent().0, 0, "{text}");
-        assert_eq!(typist.message(), ["alert ", said].concat(), "{text}");
+        assert_eq!(typist.message(), ["alert ", expected].concat(), "{text}");
         assert_eq!(typist.status(), "problem", "{text}");
         assert!(typist.view().invalid, "{text}");
         assert_eq!(typist.text(), text, "nothing is erased");
@@ -80,12 +80,12 @@ fn a_problem_is_taken_back_when_the_text_changes() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn what_the_browser_finds_invalid_is_answered_in_our_words() {
+fn an_invalid_input_gets_the_fields_message() {
     let mut typist = Typist::new();
     typist.run(Event::Invalid(""));
     assert!(typist.prevented);
     assert_eq!(typist.message(), "alert empty");
-    // A rule of the page's own that this code breaks: the browser says so.
+    // This code breaks a rule of the page: the browser has the message.
     typist.types("482913").run(Event::Invalid("482913"));
     assert!(!typist.prevented);
     assert_eq!((typist.sent().0, typist.message().as_str()), (0, ""));
@@ -121,7 +121,7 @@ fn a_code_is_not_asked_for_again_before_its_time() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn another_way_is_asked_for_with_whatever_stands_in_the_field() {
+fn another_method_may_be_requested_with_any_text_in_the_field() {
     for text in ["", "12", "hunter2"] {
         let mut typist = Typist::with(json(), sms());
         typist.types(text).presses(Action::Method(Channel::Voice));
@@ -159,7 +159,7 @@ fn from_a_step_for_backup_codes_the_server_leads_back() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn only_the_ways_of_the_site_are_offered() {
+fn only_methods_of_the_site_are_offered() {
     let mut some = Site::default();
     assert_eq!(Typist::with(some.clone(), sms()).methods(), "");
     some.methods[3] = true;
@@ -172,7 +172,7 @@ fn only_the_ways_of_the_site_are_offered() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn the_same_code_without_an_answer_is_the_same_attempt() {
+fn the_same_code_without_an_answer_keeps_its_key() {
     let mut typist = Typist::with(json(), sms());
     typist
         .types("482913")
@@ -189,7 +189,7 @@ fn the_same_code_without_an_answer_is_the_same_attempt() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn another_code_is_another_attempt() {
+fn another_code_gets_another_key() {
     let mut typist = Typist::with(json(), sms());
     typist
         .types("482913")
@@ -202,7 +202,7 @@ fn another_code_is_another_attempt() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn after_an_answer_the_same_code_is_another_attempt() {
+fn after_an_answer_the_same_code_gets_another_key() {
     for cause in [
         Cause::Wrong,
         Cause::Expired,
@@ -221,7 +221,7 @@ fn after_an_answer_the_same_code_is_another_attempt() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn after_a_fault_of_the_server_the_same_attempt_is_asked_about() {
+fn after_a_server_error_the_key_stays() {
     let mut typist = Typist::with(json(), sms());
     typist
         .types("482913")
@@ -231,7 +231,7 @@ fn after_a_fault_of_the_server_the_same_attempt_is_asked_about() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn each_button_is_an_attempt_of_its_own() {
+fn each_button_gets_a_key_of_its_own() {
     let mut typist = Typist::with(json(), by(Channel::Sms));
     typist
         .types("482913")
@@ -269,7 +269,7 @@ fn a_submit_that_the_site_took_over_is_not_under_way() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn a_reset_empties_everything_but_what_the_server_said() {
+fn a_reset_keeps_the_facts_alone() {
     let mut typist = Typist::with(json(), sms());
     typist.presses(Action::Method(Channel::Backup));
     typist.types("4829134567890").resets();

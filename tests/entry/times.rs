@@ -1,9 +1,9 @@
-//! Times: what the server said, measured by what has elapsed since; said aloud at fixed moments only.
+//! Times: the instants of the server, measured by elapsed time, announced at fixed moments only.
 
 use super::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-/// A view without what runs on by the millisecond: all that a person can see or hear of it.
+/// A view without the values that change every millisecond: what a person can perceive of it.
 pub(super) fn seen(mut view: View) -> View {
     let timers = [&mut view.countdown, &mut view.resend_wait];
     for timer in timers.into_iter().flatten() {
@@ -14,8 +14,8 @@ pub(super) fn seen(mut view: View) -> View {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn what_is_left_is_never_said_to_be_less() {
-    for (left, said) in [
+fn remaining_time_is_rounded_up() {
+    for (left, expected) in [
         (1, "1 span-seconds"),
         (SECOND, "1 span-seconds"),
         (SECOND + 1, "2 span-seconds"),
@@ -31,12 +31,15 @@ fn what_is_left_is_never_said_to_be_less() {
             retry_at: after(left),
             ..no_facts()
         };
-        assert_eq!(in_words(Typist::with(site(), facts).view().countdown), said);
+        assert_eq!(
+            in_words(Typist::with(site(), facts).view().countdown),
+            expected
+        );
     }
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn a_timer_says_what_it_is_for_and_is_drawn_against_its_whole_span() {
+fn a_timer_has_its_sentence_and_its_whole_span() {
     let facts = Facts {
         sent_at: ago(5 * SECOND),
         resend_at: after(25 * SECOND),
@@ -110,7 +113,7 @@ fn time_does_not_go_back() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn only_what_is_sent_expires_or_is_sent_again() {
+fn only_sent_codes_expire_or_are_sent_again() {
     for channel in Channel::ALL {
         let facts = Facts {
             channel: Some(channel),
@@ -129,7 +132,7 @@ fn only_what_is_sent_expires_or_is_sent_again() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn what_the_site_does_not_name_is_not_shown() {
+fn missing_facts_are_not_shown() {
     let view = Typist::with(site(), by(Channel::Sms)).view();
     assert!(!view.resend);
     assert_eq!((view.countdown, view.resend_wait), (None, None));
@@ -137,7 +140,7 @@ fn what_the_site_does_not_name_is_not_shown() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn each_moment_is_said_once() {
+fn each_phase_is_announced_once() {
     let mut typist = Typist::new();
     typist.waits(30 * SECOND - 1);
     assert_eq!(typist.announced, []);
@@ -157,15 +160,19 @@ fn each_moment_is_said_once() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn a_new_codes_moments_are_said_anew() {
+fn the_phases_of_a_new_code_are_announced_again() {
     let once = [Word::PhaseResend, Word::PhaseMinute, Word::PhaseExpired];
     let mut typist = Typist::with(json(), sms());
     typist.waits(11 * MINUTE);
     typist.presses(Action::Resend).receives(Answer::Sent(sms()));
-    assert_eq!(typist.view().phase, None, "the old code's moments are past");
+    assert_eq!(
+        typist.view().phase,
+        None,
+        "the phases of the old code are over"
+    );
     typist.waits(11 * MINUTE);
     assert_eq!(typist.announced, [once, once].concat());
-    // The same moment twice in a row is said twice.
+    // The same phase twice in a row is announced twice.
     let last_minute = Facts {
         expires_at: after(90 * SECOND),
         resend_at: None,
@@ -181,7 +188,7 @@ fn a_new_codes_moments_are_said_anew() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn what_cannot_be_done_is_not_offered_aloud() {
+fn unavailable_actions_are_not_announced() {
     // The moments of a code belong to whoever is waiting for one.
     let mut typist = Typist::with(json(), sms());
     typist.waits(10 * SECOND);

@@ -1,4 +1,4 @@
-//! Key by key: nothing jumps and nothing is erased, and a code is mended in the moment in which it is whole.
+//! Typing key by key: nothing jumps, nothing is erased, and a code is corrected as soon as it is complete.
 
 use super::*;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -104,7 +104,7 @@ fn a_separator_behind_a_whole_code_is_dropped_and_completes_nothing_again() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn letters_that_look_like_digits_are_mended_when_the_code_is_whole() {
+fn look_alike_letters_become_digits_when_the_code_is_complete() {
     let mut typist = Typist::new();
     typist.types("4829l");
     assert_eq!(
@@ -117,7 +117,7 @@ fn letters_that_look_like_digits_are_mended_when_the_code_is_whole() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn a_letter_is_neither_swallowed_nor_scolded_while_typing() {
+fn a_letter_stays_without_a_message_while_typing() {
     let mut typist = Typist::new();
     typist.types("12a");
     assert_eq!(
@@ -164,7 +164,7 @@ fn a_backup_code_may_be_typed_in_groups() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn more_digits_than_any_code_has_are_said_at_once_and_not_cut() {
+fn too_many_digits_are_reported_at_once_and_not_cut() {
     let mut typist = Typist::new();
     typist.types("482913456");
     let view = typist.view();
@@ -183,7 +183,7 @@ fn more_digits_than_any_code_has_are_said_at_once_and_not_cut() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn a_phone_number_is_told_from_too_many_digits() {
+fn a_phone_number_is_distinguished_from_too_many_digits() {
     let mut typist = Typist::new();
     typist.types("090123456");
     assert_eq!(typist.message(), "alert too-many");
@@ -305,7 +305,7 @@ fn typing_over_a_selection_replaces_it() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn what_an_input_method_wrote_is_mended_when_it_has_finished() {
+fn composed_text_is_corrected_after_the_composition() {
     let mut typist = Typist::new();
     typist.composes("４８２９１３");
     assert_eq!(typist.field(), "482913|");
@@ -327,7 +327,7 @@ fn an_input_method_may_finish_more_than_once_on_the_way() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn what_an_input_method_wrote_is_not_erased() {
+fn composed_text_is_not_erased() {
     let mut typist = Typist::new();
     typist.composes("12").composes("-").composes("3");
     assert_eq!(typist.text(), "12-3");

@@ -1,9 +1,9 @@
 // The front page: messages to copy, and a pretended server that answers as a site with a protocol of its
-// own would. Nothing leaves the page; every sentence stands in the HTML.
+// own would. Nothing leaves the page; every sentence is in the HTML.
 
 const host = document.querySelector("todoita-code");
 const input = document.getElementById("code");
-const told = document.getElementById("told");
+const result = document.getElementById("result");
 const list = document.querySelector(".phone ol");
 const arriving = document.querySelector(".phone template");
 
@@ -11,7 +11,7 @@ const arriving = document.querySelector(".phone template");
 const at = (seconds) => new Date(Date.now() + seconds * 1000).toISOString();
 const textOf = (message) => message.querySelector(".text").textContent;
 
-// What a server says in the markup. Here a script does, before the widget reads it.
+// The facts that a server gives in the markup. Here a script sets them, before the widget reads it.
 const facts = { now: at(0), "sent-at": at(-15), "expires-at": at(585), "resend-at": at(15) };
 for (const [name, value] of Object.entries(facts)) host.setAttribute(name, value);
 
@@ -19,15 +19,15 @@ async function copy(message, button) {
   const label = button.textContent;
   try {
     await navigator.clipboard.writeText(textOf(message));
-    told.textContent = told.dataset.copied;
+    result.textContent = result.dataset.copied;
     button.textContent = button.dataset.done;
     setTimeout(() => (button.textContent = label), 2000);
     input.focus({ preventScroll: true });
-    told.scrollIntoView({ block: "nearest" });
+    result.scrollIntoView({ block: "nearest" });
   } catch {
     // The clipboard may be closed to the page: the person copies by hand.
     getSelection().selectAllChildren(message.querySelector(".text"));
-    told.textContent = told.dataset.selected;
+    result.textContent = result.dataset.selected;
   }
 }
 
@@ -41,7 +41,7 @@ function demonstrate() {
   if (input.value || input === document.activeElement) return;
   const data = textOf(list.firstElementChild);
   input.dispatchEvent(new InputEvent("beforeinput", { inputType: "insertFromPaste", data, bubbles: true, cancelable: true }));
-  told.textContent = told.dataset.shown;
+  result.textContent = result.dataset.demonstrated;
 }
 
 new MutationObserver((_, observer) => {
@@ -53,10 +53,10 @@ input.addEventListener("paste", ({ clipboardData }) => {
   const same = (text) => text.replace(/\s/g, "");
   const pasted = same(clipboardData.getData("text/plain"));
   const message = [...list.children].find((message) => same(textOf(message)) === pasted);
-  if (message) told.textContent = message.dataset.told;
+  if (message) result.textContent = message.dataset.result;
 });
 
-/** What the pretended server knows: the codes of the messages that are for this page. */
+/** The codes that the pretended server accepts: those of the messages that are for this page. */
 const isRight = (code) => [...list.children].some((message) => message.dataset.code === code);
 
 function sendAnother() {
@@ -81,4 +81,4 @@ host.addEventListener("todoita-submit", (event) => {
   }, 600);
 });
 
-host.addEventListener("todoita-accepted", () => (told.textContent = told.dataset.accepted));
+host.addEventListener("todoita-accepted", () => (result.textContent = result.dataset.accepted));

@@ -1,11 +1,11 @@
 // The playground: every attribute to change, and a pretended server. Nothing leaves the page: a submit
-// goes no further than `answered` below. Every sentence stands in the HTML.
+// goes no further than `answered` below. Every sentence is in the HTML.
 
 const place = document.getElementById("login");
 const settings = document.getElementById("settings");
 const log = document.getElementById("log");
 const snippet = document.getElementById("snippet");
-/** The field before the widget comes: put in anew at each change, since some attributes are read once. */
+/** The field before the widget comes: replaced at each change, since some attributes are read once. */
 const pristine = place.querySelector("todoita-code").cloneNode(true);
 
 const TIMES = { "sent-at": -1, "expires-at": 1, "resend-at": 1, "retry-at": 1 };
@@ -14,7 +14,7 @@ const PLAIN = new URLSearchParams(location.search).has("plain");
 /** An instant some seconds from now, as a server would write it. */
 const at = (seconds) => new Date(Date.now() + seconds * 1000).toISOString().replace(/\.\d+/, "");
 
-/** The element's attributes, as the settings say; an empty one is absent. */
+/** The element's attributes, from the settings; an empty one is absent. */
 function attributes() {
   const made = {};
   for (const [name, value] of new FormData(settings)) {
@@ -91,24 +91,24 @@ function note(name, about) {
   document.getElementById("nothing").hidden = true;
 }
 
-const told = (detail) => {
+const describe = (detail) => {
   const { formData, ...rest } = detail ?? {};
   if (formData) return [...formData].map(([name, value]) => `${name}=${value}`).join("&");
   return Object.keys(rest).length ? JSON.stringify(rest) : "";
 };
 
 for (const name of ["submit", "input", "complete", "accepted", "refused", "unavailable", "step", "remedy"]) {
-  document.addEventListener(`todoita-${name}`, ({ type, detail }) => note(type, told(detail)));
+  document.addEventListener(`todoita-${name}`, ({ type, detail }) => note(type, describe(detail)));
 }
 
 const json = (status, value) =>
   new Response(JSON.stringify(value), { status, headers: { "content-type": status < 400 ? "application/json" : "application/problem+json" } });
 
-/** What the pretended server says, to a submit with answers="json". */
+/** The answer of the pretended server to a submit with answers="json". */
 function answered(body) {
   const fresh = { now: at(0), sentAt: at(0), expiresAt: at(600), resendAt: at(30) };
-  const deed = body.get("todoita-action");
-  if (deed) return json(200, { status: "sent", destination: "5678", ...fresh, channel: deed === "resend" ? "sms" : deed });
+  const action = body.get("todoita-action");
+  if (action) return json(200, { status: "sent", destination: "5678", ...fresh, channel: action === "resend" ? "sms" : action });
   const cause = document.getElementById("answer").value;
   if (cause === "accepted") return json(200, { status: "accepted" });
   if (cause === "sent") return json(200, { status: "sent", ...fresh });

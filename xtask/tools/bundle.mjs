@@ -22,7 +22,7 @@ for (const name of readdirSync(`${www}dist`)) {
   if (/^todoita-(guide-)?[0-9a-f]{8}\.(wasm|js)$/.test(name)) rmSync(`${www}dist/${name}`);
 }
 
-/** Gives a module its content's hash for a name, and says both in dist/`pin`. */
+/** Gives a module its content's hash for a name, and writes both to dist/`pin`. */
 const pinned = (part, file, pin) => {
   const wasm = readFileSync(`${www}dist/${part}/${part}_bg.wasm`);
   // The build has taken the imports out (xtask/src/bundle.rs): only those that are never called.
@@ -46,7 +46,7 @@ pinned("field", "todoita", "pin.js");
 pinned("guide", "todoita-guide", "guide-pin.js");
 
 /**
- * `new URL("./words/ja.json", import.meta.url)` names a file from the module that says it; in the
+ * `new URL("./words/ja.json", import.meta.url)` names a file relative to its module; in the
  * bundle the same file is named from dist/.
  */
 const files = {

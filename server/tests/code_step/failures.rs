@@ -1,16 +1,16 @@
-//! How wrong codes are counted, and what they cost.
+//! Failures: how they are counted, and their waits and locks.
 
 use super::*;
 
 #[tokio::test(flavor = "multi_thread")]
-async fn guesses_at_the_same_instant_never_exceed_the_budget() {
+async fn simultaneous_guesses_never_exceed_the_limit() {
     let site = Site::start().await;
-    // Two sign-ins of one account, as a thief with the password would open.
+    // Two sign-ins of one account, as an attacker with the password would begin.
     let (one, two) = (
         site.signing_in("hanako").await,
         site.signing_in("hanako").await,
     );
-    let code = site.code();
+    let code = site.code().await;
     let guesses: Vec<_> = (0..100_u32)
         .map(|n| {
             let person = if n % 2 == 0 { one.clone() } else { two.clone() };
@@ -32,17 +32,17 @@ async fn guesses_at_the_same_instant_never_exceed_the_budget() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_failure_is_counted_before_the_code_is_compared_and_survives_a_rollback() {
+async fn a_failure_is_counted_before_the_code_is_verified_and_survives_a_rollback() {
     let site = Site::start().await;
     let hanako = site.signing_in("hanako").await;
-    let code = site.code();
-    // Whatever the comparison wants to write fails, and is rolled back.
+    let code = site.code().await;
+    // Every write of the verification fails and is rolled back.
     let database = site.database().await;
-    let sabotage =
-        "CREATE TRIGGER sabotage BEFORE UPDATE ON attempts BEGIN SELECT RAISE(ABORT, 'no'); END";
-    sqlx::query(sabotage).execute(&database).await.unwrap();
+    let fault =
+        "CREATE TRIGGER fault BEFORE UPDATE ON submissions BEGIN SELECT RAISE(ABORT, 'no'); END";
+    sqlx::query(fault).execute(&database).await.unwrap();
     for n in 1..=3 {
-        let answer = hanako.give_as(&other(&code), &format!("attempt {n}")).await;
+        let answer = hanako.give_as(&other(&code), &format!("key {n}")).await;
         assert_eq!((answer.status, answer.cause()), (500, "unknown"));
         assert_eq!(site.count("SELECT COUNT(*) FROM failures").await, n);
     }
@@ -50,8 +50,8 @@ async fn a_failure_is_counted_before_the_code_is_compared_and_survives_a_rollbac
     assert_eq!(answer.status, 500);
     assert!(!hanako.signed_in().await);
     assert_eq!(site.count("SELECT COUNT(*) FROM sessions").await, 0);
-    // When the service is well again, the attempt that was counted is compared, and not counted twice.
-    sqlx::query("DROP TRIGGER sabotage")
+    // After the fault is gone, the counted submission is verified and not counted twice.
+    sqlx::query("DROP TRIGGER fault")
         .execute(&database)
         .await
         .unwrap();
@@ -62,7 +62,7 @@ async fn a_failure_is_counted_before_the_code_is_compared_and_survives_a_rollbac
 async fn waits_grow_from_the_fifth_failure_and_the_tenth_locks_for_an_hour() {
     let site = Site::start().await;
     let hanako = site.signing_in("hanako").await;
-    let code = site.code();
+    let code = site.code().await;
     let wrong = other(&code);
     let mut waits = Vec::new();
     for n in 1..=9_u64 {
@@ -71,7 +71,7 @@ async fn waits_grow_from_the_fifth_failure_and_the_tenth_locks_for_an_hour() {
         let Some(retry_at) = answer.body["retryAt"].as_str() else {
             continue;
         };
-        // Within the wait not even the right code is taken, and nothing is counted.
+        // During the wait even the right code is refused, and nothing is counted.
         let early = hanako.give(&code).await;
         assert_eq!(
             (early.status, early.cause(), early.left()),
@@ -91,14 +91,14 @@ async fn waits_grow_from_the_fifth_failure_and_the_tenth_locks_for_an_hour() {
         (429, "locked", 0)
     );
     assert!(answer.body["retryAt"].is_string());
-    // Locked is locked: for another sign-in, and for a new code.
-    let stranger = site.signing_in("hanako").await;
-    assert_eq!(stranger.give(&wrong).await.cause(), "locked");
+    // The lock holds for another sign-in and for a new code.
+    let another = site.signing_in("hanako").await;
+    assert_eq!(another.give(&wrong).await.cause(), "locked");
     assert_eq!(hanako.press("resend").await.cause(), "locked");
-    // It slows one account down, and nobody else.
+    // It affects no other account.
     let jiro = site.signing_in("jiro").await;
-    assert!(jiro.give(&site.code()).await.accepted());
-    // After the hour there is one try at a time.
+    assert!(jiro.give(&site.code().await).await.accepted());
+    // After the hour one failure locks again.
     site.pass(HOUR - 1);
     assert_eq!(hanako.give(&wrong).await.cause(), "locked");
     site.pass(1);
@@ -106,7 +106,7 @@ async fn waits_grow_from_the_fifth_failure_and_the_tenth_locks_for_an_hour() {
     assert_eq!(hanako.give(&wrong).await.cause(), "locked");
     site.pass(HOUR);
     assert_eq!(hanako.press("resend").await.status, 200);
-    let code = site.code();
+    let code = site.code().await;
     assert!(hanako.give(&code).await.accepted());
     // Only a success resets.
     let again = site.signing_in("hanako").await;
@@ -114,13 +114,13 @@ async fn waits_grow_from_the_fifth_failure_and_the_tenth_locks_for_an_hour() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn one_counter_counts_every_kind_of_code_at_every_door_and_a_new_code_does_not_reset_it() {
+async fn one_counter_counts_every_kind_of_code_and_a_new_code_does_not_reset_it() {
     let site = Site::start().await;
     let one = site.signing_in("hanako").await;
-    assert_eq!(one.give(&other(&site.code())).await.left(), 9);
+    assert_eq!(one.give(&other(&site.code().await)).await.left(), 9);
     assert_eq!(one.give("00000000").await.left(), 8);
     let two = site.signing_in("hanako").await;
-    assert_eq!(two.give(&other(&site.code())).await.left(), 7);
+    assert_eq!(two.give(&other(&site.code().await)).await.left(), 7);
     site.pass(30 * SECOND);
     let sent = two.press("resend").await;
     assert_eq!(
@@ -128,8 +128,8 @@ async fn one_counter_counts_every_kind_of_code_at_every_door_and_a_new_code_does
         (Some("sent"), 7)
     );
     assert_eq!(two.press("app").await.left(), 7);
-    assert_eq!(two.give(&other(&site.code())).await.left(), 6);
-    // The page without JavaScript is the same door.
+    assert_eq!(two.give(&other(&site.code().await)).await.left(), 6);
+    // The form without JavaScript counts as well.
     let form = one
         .post("/login/code")
         .form(&[("code", "00000001")])
@@ -152,12 +152,12 @@ async fn a_success_resets_the_failures_of_the_code_step_only() {
         assert_eq!(person.password("hanako", "guess").await.status(), 422);
     }
     assert_eq!(person.password("hanako", "demo").await.status(), 303);
-    let code = site.code();
+    let code = site.code().await;
     person.give(&other(&code)).await;
     assert!(person.give(&code).await.accepted());
     assert_eq!(site.count("SELECT COUNT(*) FROM failures").await, 0);
     assert_eq!(
-        site.count("SELECT COUNT(*) FROM events WHERE what = 'password-for-name'")
+        site.count("SELECT COUNT(*) FROM events WHERE counter = 'password-for-name'")
             .await,
         4
     );

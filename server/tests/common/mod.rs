@@ -1,21 +1,24 @@
-//! A service on a real port with a clock of its own, and people who use it.
+//! A service on a real port with a clock of its own, and the people who use it.
 #![allow(dead_code, reason = "each test file uses its own part")]
 
 pub mod html;
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 
+use login::clock::Clock;
+use login::crypto::key::Key;
+use login::delivery::Message;
+use login::queue;
 use reqwest::header::{ACCEPT, SET_COOKIE};
 use reqwest::{Client, RequestBuilder, Response, StatusCode, redirect};
 use serde_json::Value;
 use sqlx::SqlitePool;
 use tempfile::TempDir;
-use todoita_server::app::{Service, app};
-use todoita_server::clock::Clock;
 use todoita_server::config::Config;
-use todoita_server::key::Key;
-use todoita_server::outbox::Message;
-use todoita_server::store::Store;
+use todoita_server::delivery::outbox::Outbox;
+use todoita_server::startup;
+use todoita_server::store::sqlite::SqliteStore;
 
 pub const SECOND: u64 = 1_000;
 pub const MINUTE: u64 = 60 * SECOND;
@@ -25,7 +28,9 @@ pub const HOUR: u64 = 60 * MINUTE;
 pub struct Site {
     pub address: SocketAddr,
     pub clock: Clock,
-    pub service: Service,
+    pub login: login::Service,
+    pub store: SqliteStore,
+    outbox: Outbox,
     folder: TempDir,
 }
 
@@ -37,7 +42,7 @@ impl Site {
     /// Starts a demo whose configuration was changed.
     pub async fn start_with(change: impl FnOnce(&mut Config)) -> Site {
         let folder = TempDir::new().unwrap();
-        let store = Store::open(&folder.path().join("todoita.sqlite"))
+        let store = SqliteStore::open(&folder.path().join("todoita.sqlite"))
             .await
             .unwrap();
         let clock = Clock::fixed(1_795_000_000_000);
@@ -46,18 +51,25 @@ impl Site {
             ..Config::default()
         };
         change(&mut config);
-        let service = Service::new(config, store, Key::generate().unwrap(), clock.clone()).unwrap();
-        todoita_server::settle_demo(&service).await.unwrap();
+        let key = Key::generate().unwrap();
+        let built = startup::build(config, Arc::new(store.clone()), key, clock.clone()).unwrap();
+        todoita_server::demo::people::seed(&built.login)
+            .await
+            .unwrap();
         let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0))
             .await
             .unwrap();
         let address = listener.local_addr().unwrap();
-        let built = app(service.clone()).into_make_service_with_connect_info::<SocketAddr>();
-        tokio::spawn(async move { axum::serve(listener, built).await });
+        let router = built
+            .router
+            .into_make_service_with_connect_info::<SocketAddr>();
+        tokio::spawn(async move { axum::serve(listener, router).await });
         Site {
             address,
             clock,
-            service,
+            login: built.login,
+            store,
+            outbox: built.outbox,
             folder,
         }
     }
@@ -66,7 +78,7 @@ impl Site {
         format!("http://{}{path}", self.address)
     }
 
-    /// Somebody at a browser of their own.
+    /// A person with a browser of their own.
     pub fn person(&self) -> Person {
         Person {
             client: client(),
@@ -74,7 +86,7 @@ impl Site {
         }
     }
 
-    /// Somebody who has given the right password.
+    /// A person who has given the right password.
     pub async fn signing_in(&self, name: &str) -> Person {
         let person = self.person();
         let answer = person.password(name, "demo").await;
@@ -83,16 +95,26 @@ impl Site {
         person
     }
 
-    pub fn messages(&self) -> Vec<Message> {
-        self.service.outbox.messages()
+    /// The delivered messages, oldest first.
+    pub async fn messages(&self) -> Vec<Message> {
+        queue::deliver_due(&self.login).await.unwrap();
+        let delivered = self.outbox.messages().into_iter();
+        delivered.map(|delivered| delivered.message).collect()
     }
 
     /// The code in the newest message.
-    pub fn code(&self) -> String {
-        code_in(&self.messages().last().expect("a message has arrived").text)
+    pub async fn code(&self) -> String {
+        code_in(
+            &self
+                .messages()
+                .await
+                .last()
+                .expect("a message has arrived")
+                .text,
+        )
     }
 
-    /// The database, for what no page shows.
+    /// The database, for facts that no page shows.
     pub async fn database(&self) -> SqlitePool {
         let path = self.folder.path().join("todoita.sqlite");
         SqlitePool::connect(&format!("sqlite:{}", path.display()))
@@ -129,7 +151,7 @@ pub fn client() -> Client {
         .unwrap()
 }
 
-/// The code that a message's last line is bound to its site with.
+/// The code of a message: that of its last line, which is bound to the site.
 pub fn code_in(text: &str) -> String {
     let digits = |text: &str| {
         text.chars()
@@ -162,11 +184,11 @@ pub fn cookie(answer: &Response, name: &str) -> Option<String> {
         .map(|value| value.to_str().unwrap());
     cookies
         .filter_map(|cookie| cookie.split(';').next()?.split_once('='))
-        .find(|(known, _)| *known == name)
+        .find(|(own, _)| *own == name)
         .map(|(_, value)| value.to_owned())
 }
 
-/// Somebody at a browser.
+/// A person at a browser.
 #[derive(Clone)]
 pub struct Person {
     pub client: Client,
@@ -247,14 +269,13 @@ impl Person {
         }
     }
 
-    /// Gives a code under an attempt id of its own.
+    /// Submits a code without an idempotency key.
     pub async fn give(&self, code: &str) -> Answer {
         self.ask(&[("code", code)]).await
     }
 
-    pub async fn give_as(&self, code: &str, attempt: &str) -> Answer {
-        self.ask(&[("code", code), ("todoita-attempt", attempt)])
-            .await
+    pub async fn give_as(&self, code: &str, key: &str) -> Answer {
+        self.ask(&[("code", code), ("todoita-attempt", key)]).await
     }
 
     pub async fn press(&self, action: &str) -> Answer {

@@ -1,8 +1,8 @@
-//! Somebody who reads the guide's pages and presses what stands on them.
+//! A person who reads the guide's pages and presses their buttons.
 
 use super::*;
 
-/// Somebody who reads a page and presses what stands on it.
+/// A person who reads a page and presses its buttons.
 pub struct Reader {
     pub person: Person,
     pub lang: &'static str,
@@ -27,12 +27,12 @@ impl Reader {
         reader
     }
 
-    /// In the guide, through its door.
+    /// In the guide, by its button on the code step.
     pub async fn in_the_guide(person: Person, lang: &'static str) -> Reader {
         let mut reader = Reader::at_the_code(person, lang).await;
-        let door = reader.one(|press| press.goal == GUIDE);
-        assert!(!door.label.is_empty());
-        reader.press(&door).await;
+        let opens_guide = reader.one(|press| press.goal == GUIDE);
+        assert!(!opens_guide.label.is_empty());
+        reader.press(&opens_guide).await;
         assert_eq!(reader.path, GUIDE);
         reader
     }
@@ -53,7 +53,7 @@ impl Reader {
         assert!(!words.contains('{') && !words.contains("@!"), "{words}");
     }
 
-    /// Presses a button or a link as a browser would, and follows where it is sent.
+    /// Presses a button or a link as a browser would, and follows the redirect.
     pub async fn press(&mut self, press: &Press) {
         if press.is_link {
             return self.open(&press.goal.clone()).await;
@@ -88,7 +88,7 @@ impl Reader {
     }
 
     pub fn screen(&self) -> &str {
-        &self.page.marks("todoita-guide")[0]["data-screen"]
+        &self.page.attributes("todoita-guide")[0]["data-screen"]
     }
 
     pub fn heading(&self) -> String {
@@ -97,7 +97,7 @@ impl Reader {
         headings.into_iter().next().unwrap()
     }
 
-    /// Presses the choice with this name, where its own words stand on it.
+    /// Presses the choice with this name, if it has the label of the words file.
     pub async fn answer(&mut self, name: &str) {
         let label = self.words["screens"][self.screen()]["choices"][name].clone();
         let label = label
@@ -109,7 +109,7 @@ impl Reader {
         self.press(&press).await;
     }
 
-    pub async fn way(&mut self, name: &str) {
+    pub async fn method(&mut self, name: &str) {
         let label = self.words["ways"][name].as_str().unwrap().to_owned();
         let press = self.one(|press| press.label == label);
         self.press(&press).await;
@@ -117,12 +117,12 @@ impl Reader {
 
     pub async fn exit(&mut self, name: &str) {
         let label = self.words["ui"][name].as_str().unwrap().to_owned();
-        // The support's address stands on its screen under the same words.
+        // The support screen has a link with the same label.
         let press = self.one(|press| press.label == label && press.goal != "/help");
         self.press(&press).await;
     }
 
-    /// The same, where the language was changed on the way.
+    /// The same after a change of the language.
     pub async fn exit_in(&mut self, lang: &'static str, name: &str) {
         self.lang = lang;
         self.words = words(lang);
@@ -168,7 +168,7 @@ pub fn site_name(lang: &str) -> &'static str {
     }
 }
 
-/// Posts fields to the guide as they stand.
+/// Posts fields to the guide.
 pub async fn post(person: &Person, fields: &[(&str, &str)]) -> Response {
     person.post(GUIDE).form(fields).send().await.unwrap()
 }

@@ -1,9 +1,9 @@
-//! The screens: their parts, the ways between them, and what they do.
+//! The screens: their parts, the steps between them, and their effects.
 
 use super::*;
 
 #[tokio::test(flavor = "multi_thread")]
-async fn every_screen_has_a_heading_something_to_press_and_its_exits_in_both_languages() {
+async fn every_screen_has_a_heading_a_next_step_and_its_exits_in_both_languages() {
     let site = Site::start().await;
     for lang in ["ja", "en"] {
         for name in ["hanako", "taro"] {
@@ -26,7 +26,7 @@ async fn every_screen_has_a_heading_something_to_press_and_its_exits_in_both_lan
                 assert!(reader.screen() == step.as_str() || is_blind, "{step:?}");
                 assert!(!reader.heading().is_empty(), "{step:?}");
                 let presses = reader.page.presses();
-                // What leads on, besides the exits, the language and the top of the page.
+                // Controls besides the exits, the language and the top of the page.
                 let on = presses.iter().filter(|press| {
                     let is_answer = press.name == "answer" && !press.value.starts_with('~');
                     is_answer || press.name == "todoita-action" || press.goal == "/help"
@@ -46,7 +46,7 @@ async fn every_screen_has_a_heading_something_to_press_and_its_exits_in_both_lan
                         _ => true,
                     })
                     .collect();
-                // Whoever has nothing but what was just ruled out is not sent there.
+                // A person without another method is not sent there.
                 let without: Vec<&str> = expected
                     .iter()
                     .copied()
@@ -61,7 +61,7 @@ async fn every_screen_has_a_heading_something_to_press_and_its_exits_in_both_lan
     }
 }
 
-/// The exits of a screen, by what stands on them.
+/// The exits of a screen, by their labels.
 fn exits(reader: &Reader) -> Vec<&'static str> {
     let nav = reader.raw.split("<nav").nth(1).unwrap();
     let nav = Html::read(&format!("<nav{}", nav.split("</nav>").next().unwrap()));
@@ -77,7 +77,7 @@ fn exits(reader: &Reader) -> Vec<&'static str> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_menu_begins_with_what_is_urgent_and_every_row_of_it_leads_on() {
+async fn the_menu_begins_with_urgent_rows_and_every_row_leads_to_a_screen() {
     let site = Site::start().await;
     let mut reader = Reader::in_the_guide(site.signing_in("hanako").await, "ja").await;
     reader.exit("menu").await;
@@ -90,9 +90,9 @@ async fn the_menu_begins_with_what_is_urgent_and_every_row_of_it_leads_on() {
     assert_eq!(rows[0].value, "told");
     let groups: Vec<&str> = reader
         .page
-        .marks("div")
+        .attributes("div")
         .into_iter()
-        .filter_map(|marks| marks.get("data-group").map(String::as_str))
+        .filter_map(|attributes| attributes.get("data-group").map(String::as_str))
         .collect();
     let expected = [
         Group::Urgent,
@@ -117,7 +117,7 @@ async fn the_menu_begins_with_what_is_urgent_and_every_row_of_it_leads_on() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_step_back_is_one_answer_less_and_what_was_ruled_out_stays_so() {
+async fn back_removes_one_answer_and_keeps_what_was_ruled_out() {
     let site = Site::start().await;
     let mut reader = Reader::in_the_guide(site.signing_in("hanako").await, "ja").await;
     assert_eq!(reader.screen(), "sms-check-destination");
@@ -129,14 +129,14 @@ async fn a_step_back_is_one_answer_less_and_what_was_ruled_out_stays_so() {
             .iter()
             .any(|press| press.value == "~back")
     };
-    assert!(!back(&reader), "there is no way back from the first");
+    assert!(!back(&reader), "the first screen has no back");
     reader.answer("right").await;
     reader.answer("no").await;
     assert_eq!(reader.screen(), "phone-signal");
     assert!(back(&reader) && reader.raw.contains("<svg"));
     reader.exit("other").await;
     assert_eq!(reader.screen(), "other-way");
-    let ways: Vec<String> = reader
+    let methods: Vec<String> = reader
         .page
         .presses()
         .into_iter()
@@ -144,7 +144,7 @@ async fn a_step_back_is_one_answer_less_and_what_was_ruled_out_stays_so() {
         .map(|press| press.value)
         .collect();
     assert_eq!(
-        ways,
+        methods,
         ["backup", "voice", "email", "app"],
         "not the SMS that does not come"
     );
@@ -162,7 +162,7 @@ async fn a_step_back_is_one_answer_less_and_what_was_ruled_out_stays_so() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_carriers_unfold_on_one_screen_with_paths_and_a_sentence_to_show() {
+async fn the_carriers_unfold_on_one_screen_with_their_menu_paths() {
     let site = Site::start().await;
     let mut reader = Reader::in_the_guide(site.signing_in("hanako").await, "ja").await;
     reader.answer("right").await;
@@ -179,9 +179,9 @@ async fn the_carriers_unfold_on_one_screen_with_paths_and_a_sentence_to_show() {
         .unwrap();
     let page = Html::read(&answer.text().await.unwrap());
     let open: Vec<bool> = page
-        .marks("details")
+        .attributes("details")
         .iter()
-        .map(|marks| marks.contains_key("open"))
+        .map(|attributes| attributes.contains_key("open"))
         .collect();
     assert_eq!(open, [true, false, false]);
     reader.answer("still").await;
@@ -193,11 +193,11 @@ async fn the_carriers_unfold_on_one_screen_with_paths_and_a_sentence_to_show() {
         .values()
         .map(|fold| fold["title"].as_str().unwrap())
         .collect();
-    let mut shown = reader.page.all("summary");
-    shown.sort();
+    let mut summaries = reader.page.all("summary");
+    summaries.sort();
     let mut expected = titles.clone();
     expected.sort_unstable();
-    assert_eq!(shown, expected);
+    assert_eq!(summaries, expected);
     // In the order of the file, which serde_json's map does not keep.
     let raw = std::fs::read_to_string(words_file("ja")).unwrap();
     let at = |name: &str| raw.find(&format!("\"title\": \"{name}\"")).unwrap();
@@ -217,47 +217,47 @@ async fn the_carriers_unfold_on_one_screen_with_paths_and_a_sentence_to_show() {
     );
     assert!(reader.raw.contains("<span data-part=\"path\"><b>"));
     assert!(!reader.page.text().contains("[My SoftBank"));
-    let details = reader.page.marks("details");
+    let details = reader.page.attributes("details");
     assert!(
         details
             .iter()
-            .all(|marks| marks["name"] == "carrier-filter")
+            .all(|attributes| attributes["name"] == "carrier-filter")
     );
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn before_a_code_is_sent_once_more_there_is_a_warning() {
+async fn a_warning_is_shown_before_another_resend() {
     let site = Site::start().await;
     let person = site.signing_in("hanako").await;
     let mut reader = Reader::at_the_code(person, "ja").await;
     let warning = reader.words["ui"]["resent"].as_str().unwrap().to_owned();
     let renew = [("start", "code-renew")];
-    let shown = |answer: Response| async { answer.text().await.unwrap() };
-    let first = shown(post(&reader.person, &renew).await).await;
+    let body = |answer: Response| async { answer.text().await.unwrap() };
+    let first = body(post(&reader.person, &renew).await).await;
     assert!(!first.contains(&warning));
     assert!(
         first.contains("<span data-part=\"left\">") && first.contains("30秒"),
         "{first}"
     );
-    // Too early: nothing is sent, and the code step says so.
+    // Too early: nothing is sent, and the code step shows that.
     reader.take(post(&reader.person, &renew).await, GUIDE).await;
     reader.answer("send").await;
     assert!(reader.raw.contains(" cause=\"limited\""));
-    assert_eq!(site.messages().len(), 1);
+    assert_eq!(site.messages().await.len(), 1);
     site.pass(MINUTE);
     reader.take(post(&reader.person, &renew).await, GUIDE).await;
     assert!(!reader.raw.contains("data-part=\"left\""));
     reader.answer("send").await;
-    assert_eq!(site.messages().len(), 2);
+    assert_eq!(site.messages().await.len(), 2);
     assert!(reader.raw.contains(" resends=\"1\""));
-    let second = shown(post(&reader.person, &renew).await).await;
+    let second = body(post(&reader.person, &renew).await).await;
     assert!(second.contains(&warning), "{second}");
-    let mail = shown(post(&reader.person, &[("start", "mail-search")]).await).await;
+    let mail = body(post(&reader.person, &[("start", "mail-search")]).await).await;
     assert!(!mail.contains(&warning), "nothing is sent from there");
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_method_is_used_once_and_only_where_it_was_shown() {
+async fn a_method_is_used_once_and_only_where_it_was_offered() {
     let site = Site::start().await;
     let mut reader = Reader::in_the_guide(site.signing_in("hanako").await, "ja").await;
     // An act that this screen does not offer: nothing happens.
@@ -270,35 +270,38 @@ async fn a_method_is_used_once_and_only_where_it_was_shown() {
         let page = post(&reader.person, &fields).await;
         assert_eq!(page.status(), StatusCode::OK);
     }
-    assert_eq!(site.messages().len(), 1);
+    assert_eq!(site.messages().await.len(), 1);
     reader.answer("right").await;
     reader.answer("never").await;
-    reader.way("voice").await;
-    assert_eq!(site.messages().len(), 2);
+    reader.method("voice").await;
+    assert_eq!(site.messages().await.len(), 2);
     // From the address that was checked.
     site.pass(MINUTE);
     let fields = [("answers", "unasked-code self"), ("answer", "checked-send")];
     assert_eq!(location(&post(&reader.person, &fields).await), CODE);
-    assert_eq!(site.messages()[2].channel.as_str(), "voice");
+    assert_eq!(site.messages().await[2].channel.as_str(), "voice");
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_incident_is_announced_on_every_screen_and_in_the_page() {
-    let said = "ソフトバンクのSMSが遅れています <3";
-    let site = Site::start_with(|config| config.incident = Some(said.into())).await;
+async fn an_incident_is_shown_on_every_screen_and_on_the_page() {
+    let text = "ソフトバンクのSMSが遅れています <3";
+    let site = Site::start_with(|config| config.incident = Some(text.into())).await;
     let mut reader = Reader::in_the_guide(site.signing_in("hanako").await, "ja").await;
     for leave in ["menu", "support"] {
-        let notice = reader.page.marks("p").into_iter();
-        let count =
-            notice.filter(|marks| marks.get("data-part").is_some_and(|part| part == "notice"));
+        let notice = reader.page.attributes("p").into_iter();
+        let count = notice.filter(|attributes| {
+            attributes
+                .get("data-part")
+                .is_some_and(|part| part == "notice")
+        });
         assert_eq!(count.count(), 1);
-        assert!(reader.page.text().contains(said) && !reader.raw.contains("<3"));
+        assert!(reader.page.text().contains(text) && !reader.raw.contains("<3"));
         reader.exit(leave).await;
     }
     reader.open(CODE).await;
-    assert_eq!(reader.page.marks("todoita-code")[0]["incident"], said);
+    assert_eq!(reader.page.attributes("todoita-code")[0]["incident"], text);
     let site = Site::start_with(|config| config.incident = Some(String::new())).await;
     let reader = Reader::in_the_guide(site.signing_in("hanako").await, "en").await;
-    let ours = reader.words["ui"]["incident"].as_str().unwrap();
-    assert!(reader.page.text().contains(ours));
+    let own = reader.words["ui"]["incident"].as_str().unwrap();
+    assert!(reader.page.text().contains(own));
 }

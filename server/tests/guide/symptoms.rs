@@ -1,13 +1,13 @@
-//! From each symptom to a way forward, walked and searched.
+//! From each symptom to a solution, by answers and by the search.
 
 use super::*;
 
-/// How somebody comes to open the guide.
+/// What happened before the guide is opened.
 #[derive(Clone, Copy, PartialEq)]
 enum Before {
     /// A code was sent.
     Sent,
-    /// Another way was taken.
+    /// Another method was chosen.
     Took(&'static str),
     /// A code was refused.
     Wrong,
@@ -16,10 +16,10 @@ enum Before {
     Locked,
 }
 
-/// The screens between which a symptom leads, and what happens at the end.
+/// Where a symptom leads in the end.
 #[derive(Clone, Copy)]
 enum End {
-    /// Back to the code, and nothing was done.
+    /// Back to the code, without an effect.
     Code,
     /// One new message by this channel.
     Message(&'static str),
@@ -177,15 +177,16 @@ const SYMPTOMS: [Symptom; 15] = [
     ),
 ];
 
-/// Somebody to whom that has happened, on the code step's page. A code may be sent again.
+/// A person to whom that has happened, on the page of the code step. A code may be sent again.
 async fn bring_about(site: &Site, name: &str, before: Before, lang: &'static str) -> Reader {
     let person = site.signing_in(name).await;
     let mut reader = Reader::at_the_code(person, lang).await;
-    if let Before::Took(way) = before {
-        reader.person.press(way).await;
+    if let Before::Took(method) = before {
+        reader.person.press(method).await;
     }
     let code = site
         .messages()
+        .await
         .last()
         .map(|message| common::code_in(&message.text));
     let wrong = code.as_deref().map(other).unwrap_or_default();
@@ -205,7 +206,7 @@ async fn bring_about(site: &Site, name: &str, before: Before, lang: &'static str
         Before::Wrong => site.pass(MINUTE),
         Before::Expired => site.pass(11 * MINUTE),
     }
-    // What is refused is said on the page that the browser is sent to, once.
+    // A refusal is shown once, on the page that the browser is sent to.
     let typed = match before {
         Before::Wrong | Before::Limited => wrong,
         Before::Expired => code.unwrap(),
@@ -222,51 +223,51 @@ async fn bring_about(site: &Site, name: &str, before: Before, lang: &'static str
     reader
 }
 
-async fn walk(site: &Site, (said, name, before, steps, end): Symptom, lang: &'static str) {
+async fn replay(site: &Site, (symptom, name, before, steps, end): Symptom, lang: &'static str) {
     let mut reader = bring_about(site, name, before, lang).await;
-    let door = reader.one(|press| press.goal == GUIDE);
-    let messages = site.messages().len();
-    reader.press(&door).await;
+    let opens_guide = reader.one(|press| press.goal == GUIDE);
+    let messages = site.messages().await.len();
+    reader.press(&opens_guide).await;
     let mut read = 1;
     for step in steps {
-        assert_eq!(reader.path, GUIDE, "{said}");
+        assert_eq!(reader.path, GUIDE, "{symptom}");
         match step.split_once(' ') {
-            Some(("way", way)) => reader.way(way).await,
+            Some(("way", method)) => reader.method(method).await,
             Some(("exit", exit)) => {
                 reader.exit(exit).await;
                 let to = if exit == "menu" { "entry" } else { exit };
-                assert_eq!(reader.screen(), to, "{said}");
+                assert_eq!(reader.screen(), to, "{symptom}");
                 read = if exit == "menu" { 1 } else { read + 1 };
             }
             Some((answer, to)) => {
                 reader.answer(answer).await;
-                assert_eq!(reader.screen(), to, "{said}");
+                assert_eq!(reader.screen(), to, "{symptom}");
                 read += usize::from(to != "done");
             }
             None => reader.answer(step).await,
         }
     }
-    assert!(read <= 5, "{said}: {read} screens");
-    let sent: Vec<&str> = site.messages()[messages..]
+    assert!(read <= 5, "{symptom}: {read} screens");
+    let sent: Vec<&str> = site.messages().await[messages..]
         .iter()
         .map(|message| message.channel.as_str())
         .collect();
     match end {
-        End::Code => assert!(reader.path == CODE && sent.is_empty(), "{said}"),
+        End::Code => assert!(reader.path == CODE && sent.is_empty(), "{symptom}"),
         End::Message(channel) => {
             assert_eq!(
                 (reader.path.as_str(), sent),
                 (CODE, vec![channel]),
-                "{said}"
+                "{symptom}"
             );
             assert!(reader.raw.contains(&format!(" channel=\"{channel}\"")));
         }
         End::Backup => {
-            assert!(reader.path == CODE && sent.is_empty(), "{said}");
-            assert!(reader.raw.contains(" data-kind=\"backup\""), "{said}");
+            assert!(reader.path == CODE && sent.is_empty(), "{symptom}");
+            assert!(reader.raw.contains(" data-kind=\"backup\""), "{symptom}");
         }
         End::Screen(screen) => {
-            assert_eq!((reader.screen(), sent.len()), (screen, 0), "{said}");
+            assert_eq!((reader.screen(), sent.len()), (screen, 0), "{symptom}");
             if screen == "support" {
                 reader.one(|press| press.goal == "/help");
             }
@@ -275,25 +276,25 @@ async fn walk(site: &Site, (said, name, before, steps, end): Symptom, lang: &'st
     reader.person.post("/logout").send().await.unwrap();
     site.pass(24 * HOUR);
     if before != Before::Sent {
-        // Who got in has no failures any more.
+        // A success deletes the failures.
         let again = site.signing_in(name).await;
-        assert!(again.give(&site.code()).await.accepted());
+        assert!(again.give(&site.code().await).await.accepted());
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn from_each_symptom_to_a_solution_in_japanese() {
+async fn each_symptom_leads_to_a_solution_in_japanese() {
     let site = Site::start().await;
     for symptom in SYMPTOMS {
-        walk(&site, symptom, "ja").await;
+        replay(&site, symptom, "ja").await;
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn from_each_symptom_to_a_solution_in_english() {
+async fn each_symptom_leads_to_a_solution_in_english() {
     let site = Site::start().await;
     for symptom in SYMPTOMS {
-        walk(&site, symptom, "en").await;
+        replay(&site, symptom, "en").await;
     }
 }
 
@@ -319,30 +320,31 @@ async fn each_symptom_typed_into_the_search_finds_its_screen() {
         "sim-check",
         "support",
     ];
-    for ((said, ..), node) in SYMPTOMS.iter().zip(nodes) {
-        reader.search(said).await;
+    for ((symptom, ..), node) in SYMPTOMS.iter().zip(nodes) {
+        reader.search(symptom).await;
         assert_eq!(reader.screen(), "entry");
         let found = reader.found();
-        assert!(found.len() <= 3, "{said}: {found:?}");
+        assert!(found.len() <= 3, "{symptom}: {found:?}");
         assert!(
             found.iter().any(|screen| screen == node),
-            "{said}: {found:?}"
+            "{symptom}: {found:?}"
         );
-        assert!(reader.page.marks("input").iter().any(|marks| {
-            marks.get("name").is_some_and(|name| name == "search") && marks["value"] == *said
+        assert!(reader.page.attributes("input").iter().any(|attributes| {
+            attributes.get("name").is_some_and(|name| name == "search")
+                && attributes["value"] == *symptom
         }));
     }
     let press = reader.one(|press| press.name == "start" && press.value == "support");
     assert_eq!(press.label, reader.words["screens"]["support"]["title"]);
     reader.press(&press).await;
     assert_eq!(reader.screen(), "support");
-    // Nothing found, and nothing asked.
+    // Nothing found, and an empty search.
     reader.exit("menu").await;
-    for (text, said) in [("<q\"w>", Some("nothing")), (" ", None), ("", None)] {
+    for (text, symptom) in [("<q\"w>", Some("nothing")), (" ", None), ("", None)] {
         reader.search(text).await;
         assert!(reader.found().is_empty(), "{text}");
         let nothing = reader.words["ui"]["nothing"].as_str().unwrap();
-        assert_eq!(reader.page.text().contains(nothing), said.is_some());
+        assert_eq!(reader.page.text().contains(nothing), symptom.is_some());
         assert!(!reader.raw.contains("<q"));
     }
 }

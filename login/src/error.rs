@@ -1,0 +1,44 @@
+//! The errors of the domain. The web layer turns each into a status and a sentence.
+
+use std::borrow::Cow;
+
+use crate::crypto::random::NoRandomness;
+use crate::store::StoreError;
+
+/// Why a request of a person was not carried out. No variant holds anything that the person typed.
+#[derive(Debug)]
+pub enum Error {
+    /// There is no pending sign-in: no password was accepted, or too long ago.
+    NoSignIn,
+    /// Nobody is signed in.
+    NoSession,
+    /// The account has no method to receive or find a code.
+    NoMethod,
+    /// The input is malformed. Says how.
+    InvalidInput(Cow<'static, str>),
+    /// Too many passwords.
+    TooManyPasswords {
+        /// From when the next password is checked, milliseconds since the Unix epoch.
+        retry_at: u64,
+        /// When the request came, milliseconds since the Unix epoch.
+        now: u64,
+    },
+    /// The database failed.
+    Store(StoreError),
+    /// The system gave no randomness.
+    NoRandomness(NoRandomness),
+    /// An internal error. Says which.
+    Internal(&'static str),
+}
+
+impl From<StoreError> for Error {
+    fn from(error: StoreError) -> Error {
+        Error::Store(error)
+    }
+}
+
+impl From<NoRandomness> for Error {
+    fn from(error: NoRandomness) -> Error {
+        Error::NoRandomness(error)
+    }
+}

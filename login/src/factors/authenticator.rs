@@ -1,0 +1,79 @@
+//! Codes of an authenticator (RFC 6238). Secrets are sealed at rest; a time step is consumed once.
+
+use todoita::channel::Channel;
+use todoita::code::Kind;
+use todoita::otp::{Secret, Totp};
+
+use super::typed_code::{TypedCode, Verdict};
+use crate::crypto::key::Seal;
+use crate::error::Error;
+use crate::service::Service;
+use crate::store::{AccountId, Transaction, User};
+
+/// The method of an account with an authenticator.
+pub(super) fn methods(user: &User) -> Vec<Channel> {
+    let enrolled = user.authenticator_secret.is_some();
+    enrolled.then_some(Channel::App).into_iter().collect()
+}
+
+pub(super) async fn verify(
+    service: &Service,
+    tx: &mut dyn Transaction,
+    code: &TypedCode<'_>,
+) -> Result<Verdict, Error> {
+    let Some(sealed) = code
+        .user
+        .authenticator_secret
+        .as_ref()
+        .filter(|_| code.kind == Kind::Code)
+    else {
+        return Ok(Verdict::NoMatch);
+    };
+    let secret = open(service, code.user.id, sealed)?;
+    let last = code.user.authenticator_last_step;
+    let accepted = match Totp::default().verify(&secret, code.digits, code.now, last) {
+        Ok(step) => tx.consume_step(code.user.id, step).await?,
+        // Wrong, or of a step that was consumed before: the same refusal for both.
+        Err(_) => false,
+    };
+    Ok(if accepted {
+        Verdict::Accepted
+    } else {
+        Verdict::NoMatch
+    })
+}
+
+/// The code that an account's authenticator shows, for the demo's phone.
+///
+/// # Errors
+/// Internal errors: a sealed secret that does not open.
+pub fn current_code(service: &Service, user: &User, now: u64) -> Result<Option<String>, Error> {
+    let Some(sealed) = &user.authenticator_secret else {
+        return Ok(None);
+    };
+    let secret = open(service, user.id, sealed)?;
+    Ok(Some(Totp::default().code(&secret, now).as_str().to_owned()))
+}
+
+/// Seals a secret for an account.
+///
+/// # Errors
+/// Internal errors: randomness.
+pub fn seal(service: &Service, user: AccountId, secret: &[u8]) -> Result<Vec<u8>, Error> {
+    Ok(service
+        .key
+        .seal(Seal::AuthenticatorSecret, &user.to_be_bytes(), secret)?)
+}
+
+/// Opens an account's sealed secret.
+///
+/// # Errors
+/// [`Error::Internal`] where it was sealed with another key or for another account.
+pub(crate) fn open(service: &Service, user: AccountId, sealed: &[u8]) -> Result<Secret, Error> {
+    let mut bytes = service
+        .key
+        .open(Seal::AuthenticatorSecret, &user.to_be_bytes(), sealed)
+        .ok_or(Error::Internal("an authenticator's secret does not open"))?;
+    Secret::from_bytes(std::mem::take(&mut *bytes))
+        .map_err(|_| Error::Internal("an authenticator's secret has an invalid length"))
+}

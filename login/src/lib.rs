@@ -1,0 +1,30 @@
+//! The domain of the login service: a password, then a code, then a session.
+//!
+//! This crate decides and knows neither HTTP nor SQL. Limits and times are interpreted by
+//! `todoita::policy`, typed text is read by `todoita::code`. Storage, message texts and gateways come in
+//! through the traits [`store::Store`], [`delivery::Wording`] and [`delivery::Deliver`].
+
+pub mod clock; // the only clock
+pub mod code_rule; // length and alphabet of codes
+pub mod code_step; // count, commit, verify, accept
+pub mod crypto; // keyed hashes, sealing, randomness
+pub mod delivery; // messages, their texts, gateways
+pub mod enrolment; // adding or replacing a factor
+pub mod error; // errors
+pub mod factors; // kinds of codes and how each is verified
+pub mod password; // Argon2id
+pub mod password_step; // name and password: counted, checked, a sign-in begun
+pub mod queue; // the sealed queue of messages and its worker
+pub mod request_code; // another code, another method, back
+mod send_code; // limits on sending, the stored code, the queued message
+pub mod service; // the service and the requester
+pub mod session; // who is signed in; signing out
+pub mod settings; // limits and lifetimes
+pub mod sign_in; // a pending sign-in: begin, look up, methods
+pub mod status; // its status, for its person
+pub mod store; // storage: traits and rows
+pub mod sweep; // deletes expired rows
+
+pub use error::Error;
+pub use service::{Requester, Service};
+pub use settings::Settings;

@@ -1,0 +1,108 @@
+//! The buttons beside the code: another code, another method, back to the code that was sent.
+
+use todoita::cause::Cause;
+use todoita::channel::{Action, Channel};
+
+use crate::error::Error;
+use crate::factors;
+use crate::send_code;
+use crate::service::{Requester, Service};
+use crate::sign_in::by_cookie;
+use crate::status::{self, SignInStatus};
+
+/// The outcome of a button.
+#[derive(Debug)]
+pub enum Requested {
+    /// The method was changed, and a code sent if the method sends one.
+    Done(SignInStatus),
+    /// It was refused; the cause is in the status.
+    Refused(SignInStatus),
+}
+
+/// Does what a button beside the code says.
+///
+/// # Errors
+/// [`Error::NoSignIn`]; [`Error::InvalidInput`] for a method that the account lacks. Internal errors:
+/// database, randomness.
+pub async fn request(
+    service: &Service,
+    requester: &Requester,
+    cookie: Option<&str>,
+    action: Action,
+) -> Result<Requested, Error> {
+    match action {
+        Action::Resend => switch(service, requester, cookie, None).await,
+        Action::Method(channel) => switch(service, requester, cookie, Some(channel)).await,
+        Action::Code => back(service, cookie).await.map(Requested::Done),
+    }
+}
+
+/// Sends another code, or changes to another method. `wanted`: `None` for the same method again.
+async fn switch(
+    service: &Service,
+    requester: &Requester,
+    cookie: Option<&str>,
+    wanted: Option<Channel>,
+) -> Result<Requested, Error> {
+    let now = service.clock.now();
+    let account = account(service, cookie).await?;
+    let mut tx = service.store.begin_for(account).await?;
+    let (mut sign_in, user) = by_cookie(service, &mut *tx, cookie).await?;
+    if sign_in.accepted.is_some() {
+        return Err(Error::NoSignIn);
+    }
+    let channel = wanted.unwrap_or(sign_in.channel);
+    let methods = factors::methods(&mut *tx, &user).await?;
+    if !methods.contains(&channel) || (wanted.is_none() && !channel.is_sent()) {
+        return Err(Error::InvalidInput("the account has no such method".into()));
+    }
+    let mut before = status::read(service, &mut *tx, &sign_in, &user, now).await?;
+    if before.cause == Some(Cause::Locked) {
+        return Ok(Requested::Refused(before));
+    }
+    if channel.is_sent() {
+        let sent = send_code::send(
+            service,
+            requester,
+            &mut *tx,
+            &user,
+            &sign_in.id,
+            channel,
+            now,
+        )
+        .await?;
+        if let Err(until) = sent {
+            before.resend_at = Some(until);
+            return Ok(Requested::Refused(before.refused(Cause::Limited)));
+        }
+    }
+    tx.set_channel(&sign_in.id, channel).await?;
+    sign_in.channel = channel;
+    let after = status::read(service, &mut *tx, &sign_in, &user, now).await?;
+    tx.commit().await?;
+    service.delivery.wake();
+    Ok(Requested::Done(after))
+}
+
+/// Back from a method that sends nothing to the code that was sent last.
+async fn back(service: &Service, cookie: Option<&str>) -> Result<SignInStatus, Error> {
+    let now = service.clock.now();
+    let account = account(service, cookie).await?;
+    let mut tx = service.store.begin_for(account).await?;
+    let (mut sign_in, user) = by_cookie(service, &mut *tx, cookie).await?;
+    let last = tx.sent_codes(&sign_in.id).await?.pop();
+    let first = factors::methods(&mut *tx, &user).await?.first().copied();
+    if let Some(channel) = last.map(|code| code.channel).or(first) {
+        tx.set_channel(&sign_in.id, channel).await?;
+        sign_in.channel = channel;
+    }
+    let status = status::read(service, &mut *tx, &sign_in, &user, now).await?;
+    tx.commit().await?;
+    Ok(status)
+}
+
+/// The account of a sign-in's cookie, read without a lock.
+async fn account(service: &Service, cookie: Option<&str>) -> Result<i64, Error> {
+    let mut db = service.store.read().await?;
+    Ok(by_cookie(service, &mut *db, cookie).await?.0.user)
+}

@@ -1,0 +1,53 @@
+//! Failures at the code step, and events that a sliding window limits.
+
+use super::query::{AccountId, StoreFuture};
+
+/// A kind of event that a sliding window counts. Each is counted for each key (an account, a name, a network …).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Counter {
+    /// Codes sent to an account.
+    SentToAccount,
+    /// Codes sent to a destination.
+    SentToDestination,
+    /// Codes sent to a prefix of phone numbers or a mail domain.
+    SentToPrefix,
+    /// Codes sent on the request of a network.
+    SentForNetwork,
+    /// Passwords submitted for a name.
+    PasswordForName,
+    /// Passwords submitted for a name from a network.
+    PasswordForNameFromNetwork,
+    /// Passwords submitted from a network.
+    PasswordFromNetwork,
+}
+
+/// Reads counters.
+pub trait ReadCounters {
+    /// The times of an account's failures since its last success, oldest first (milliseconds since the
+    /// Unix epoch).
+    fn failures(&mut self, user: AccountId) -> StoreFuture<'_, Vec<u64>>;
+
+    /// The times of a counter's events after `since`, oldest first.
+    fn events<'a>(
+        &'a mut self,
+        counter: Counter,
+        key: &'a str,
+        since: u64,
+    ) -> StoreFuture<'a, Vec<u64>>;
+}
+
+/// Writes counters.
+pub trait WriteCounters {
+    /// Counts a failure at the code step.
+    fn add_failure(&mut self, user: AccountId, now: u64) -> StoreFuture<'_, ()>;
+
+    /// Deletes an account's failures after a success.
+    fn clear_failures(&mut self, user: AccountId) -> StoreFuture<'_, ()>;
+
+    /// Counts an event.
+    fn add_event<'a>(&'a mut self, counter: Counter, key: &'a str, now: u64)
+    -> StoreFuture<'a, ()>;
+
+    /// Deletes the events of a counter for one key.
+    fn clear_events<'a>(&'a mut self, counter: Counter, key: &'a str) -> StoreFuture<'a, ()>;
+}

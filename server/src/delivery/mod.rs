@@ -1,0 +1,3 @@
+//! Gateways for messages.
+
+pub mod outbox; // in memory: the demo's phone

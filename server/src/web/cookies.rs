@@ -1,0 +1,85 @@
+//! The cookies: of a pending sign-in, of a session, of the language, and of a refusal that the next page
+//! shows.
+
+use axum_extra::extract::CookieJar;
+use axum_extra::extract::cookie::{Cookie, SameSite};
+use todoita::cause::Cause;
+
+use crate::config::Config;
+use crate::words::Lang;
+
+/// The name of the cookie of the chosen language, and of the link's parameter that chooses it.
+pub const LANG: &str = "lang";
+
+/// A cookie that a page's scripts cannot read.
+#[derive(Clone, Copy, Debug)]
+pub enum Secret {
+    /// Of a pending sign-in.
+    SignIn,
+    /// Of a session.
+    Session,
+    /// Of a refusal that the next page shows once.
+    Refusal,
+}
+
+impl Secret {
+    /// With `__Host-` a browser takes the cookie from this host alone, over https alone, for all paths.
+    fn name(self, config: &Config) -> &'static str {
+        match (self, config.secure()) {
+            (Secret::SignIn, true) => "__Host-todoita-sign-in",
+            (Secret::SignIn, false) => "todoita-sign-in",
+            (Secret::Session, true) => "__Host-todoita-session",
+            (Secret::Session, false) => "todoita-session",
+            (Secret::Refusal, true) => "__Host-todoita-refusal",
+            (Secret::Refusal, false) => "todoita-refusal",
+        }
+    }
+
+    /// The value that the browser sent.
+    pub fn read(self, jar: &CookieJar, config: &Config) -> Option<String> {
+        jar.get(self.name(config))
+            .map(|cookie| cookie.value().to_owned())
+    }
+
+    /// A cookie to be set.
+    pub fn cookie(self, config: &Config, value: String) -> Cookie<'static> {
+        Cookie::build((self.name(config), value))
+            .path("/")
+            .http_only(true)
+            .same_site(SameSite::Lax)
+            .secure(config.secure())
+            .build()
+    }
+
+    /// A cookie that removes it.
+    pub fn removal_cookie(self, config: &Config) -> Cookie<'static> {
+        let mut cookie = self.cookie(config, String::new());
+        cookie.make_removal();
+        cookie
+    }
+}
+
+/// The cookie of a refusal, or its removal. The page after a refused form shows the cause once; no
+/// database write is needed for it.
+pub fn refusal(config: &Config, cause: Option<Cause>) -> Cookie<'static> {
+    match cause {
+        Some(cause) => Secret::Refusal.cookie(config, cause.as_str().to_owned()),
+        None => Secret::Refusal.removal_cookie(config),
+    }
+}
+
+/// The refusal that the next page is to show.
+pub fn read_refusal(jar: &CookieJar, config: &Config) -> Option<Cause> {
+    let word = Secret::Refusal.read(jar, config)?;
+    Some(Cause::from_wire(&word))
+}
+
+/// The cookie of a chosen language.
+pub fn lang(config: &Config, lang: Lang) -> Cookie<'static> {
+    Cookie::build((LANG, lang.as_str()))
+        .path("/")
+        .same_site(SameSite::Lax)
+        .secure(config.secure())
+        .permanent()
+        .build()
+}

@@ -1,0 +1,218 @@
+//! The context of a request: origin, language, wanted format, network.
+
+use std::net::{IpAddr, SocketAddr};
+
+use axum::extract::ConnectInfo;
+use axum::http::{HeaderMap, Method, header, request::Parts};
+use axum_extra::extract::CookieJar;
+use login::Requester;
+
+use crate::config::Config;
+use crate::web::cookies;
+use crate::web::error::Error;
+use crate::words::Lang;
+
+/// The context of a request.
+#[derive(Clone, Debug)]
+pub struct RequestContext {
+    /// Whether the client wants JSON.
+    pub json: bool,
+    /// The language of the response.
+    pub lang: Lang,
+    /// The origin of the service, as the client names it.
+    pub origin: String,
+    /// The network of the request, by which limits count.
+    pub network: String,
+}
+
+impl RequestContext {
+    /// Reads the head of a request.
+    ///
+    /// # Errors
+    /// [`Error::Host`] where `Host` names another service: on loopback another site's name may be made to
+    /// resolve to this machine (DNS rebinding).
+    pub fn read(parts: &Parts, config: &Config) -> Result<RequestContext, Error> {
+        let headers = &parts.headers;
+        let host = text(headers, header::HOST.as_str());
+        let local = host.filter(|host| is_loopback(host));
+        let origin = match &config.origin {
+            // Behind a proxy `Host` may be any name. The demo has no proxy and shows every message: it is strict.
+            Some(origin)
+                if !config.demo
+                    || local.is_some()
+                    || host == origin.split_once("://").map(|(_, host)| host) =>
+            {
+                origin.clone()
+            }
+            None if local.is_some() => format!("http://{}", local.unwrap_or_default()),
+            _ => return Err(Error::Host),
+        };
+        let jar = CookieJar::from_headers(headers);
+        let chosen = jar
+            .get(cookies::LANG)
+            .and_then(|cookie| Lang::from_name(cookie.value()));
+        let accepted = text(headers, header::ACCEPT_LANGUAGE.as_str()).map(Lang::from_accept);
+        Ok(RequestContext {
+            json: text(headers, header::ACCEPT.as_str()).is_some_and(wants_json),
+            lang: chosen.or(accepted).unwrap_or_default(),
+            origin,
+            network: network(parts, config),
+        })
+    }
+
+    /// Who makes the request, for the domain.
+    pub fn requester(&self) -> Requester {
+        Requester {
+            host: self.host().to_owned(),
+            lang: self.lang.as_str(),
+            network: self.network.clone(),
+        }
+    }
+
+    /// The host that the last line of a message is bound to.
+    pub fn host(&self) -> &str {
+        let authority = self
+            .origin
+            .split_once("://")
+            .map_or(self.origin.as_str(), |(_, authority)| authority);
+        host_of(authority)
+    }
+
+    /// Refuses a post that another site made a browser send. Both headers are set by the browser and no page
+    /// can change them; a client that sends neither is not a browser that another site could use.
+    ///
+    /// # Errors
+    /// [`Error::CrossSite`].
+    pub fn refuse_cross_site(&self, method: &Method, headers: &HeaderMap) -> Result<(), Error> {
+        if method.is_safe() {
+            return Ok(());
+        }
+        let same_site = match (headers.get("sec-fetch-site"), headers.get(header::ORIGIN)) {
+            (Some(site), _) => site == "same-origin" || site == "none",
+            (None, Some(origin)) => origin == self.origin.as_str(),
+            (None, None) => true,
+        };
+        if same_site {
+            Ok(())
+        } else {
+            Err(Error::CrossSite)
+        }
+    }
+}
+
+fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers.get(name)?.to_str().ok()
+}
+
+/// A host and port without the port; an IPv6 address keeps its brackets.
+fn host_of(authority: &str) -> &str {
+    match authority.rsplit_once(':') {
+        Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => host,
+        _ => authority,
+    }
+}
+
+fn is_loopback(authority: &str) -> bool {
+    let host = host_of(authority);
+    let bare = host.trim_start_matches('[').trim_end_matches(']');
+    host == "localhost"
+        || bare
+            .parse()
+            .is_ok_and(|address: IpAddr| address.is_loopback())
+}
+
+fn network(parts: &Parts, config: &Config) -> String {
+    let forwarded = config
+        .address_header
+        .as_deref()
+        .and_then(|name| parts.headers.get_all(name).iter().next_back())
+        .and_then(|value| value.to_str().ok()?.rsplit(',').next()?.trim().parse().ok());
+    let peer = parts
+        .extensions
+        .get::<ConnectInfo<SocketAddr>>()
+        .map(|peer| peer.0.ip());
+    forwarded.or(peer).map(network_of).unwrap_or_default()
+}
+
+/// The network of an address, by which limits count: an IPv6 customer has a whole /64.
+fn network_of(address: IpAddr) -> String {
+    match address.to_canonical() {
+        IpAddr::V4(address) => address.to_string(),
+        IpAddr::V6(address) => {
+            let [a, b, c, d, ..] = address.segments();
+            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+        }
+    }
+}
+
+/// Whether an `Accept` header names JSON and does not prefer HTML.
+fn wants_json(accept: &str) -> bool {
+    let quality = |names: &[&str]| {
+        accept
+            .split(',')
+            .filter_map(|range| {
+                let mut parts = range.split(';').map(str::trim);
+                let name = parts.next()?.to_ascii_lowercase();
+                let q = parts.find_map(|part| part.strip_prefix("q=")?.parse::<f32>().ok());
+                names.contains(&name.as_str()).then_some(q.unwrap_or(1.0))
+            })
+            .fold(0.0, f32::max)
+    };
+    let json = quality(&["application/json", "application/problem+json"]);
+    json > 0.0 && json > quality(&["text/html", "application/xhtml+xml"])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_is_for_clients_that_ask_for_it() {
+        assert!(wants_json("application/json, application/problem+json"));
+        assert!(wants_json("application/problem+json, */*"));
+        assert!(wants_json("application/json, text/html;q=0.5"));
+        assert!(!wants_json(
+            "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+        ));
+        assert!(!wants_json("application/json;q=0.5, text/html"));
+        assert!(!wants_json("application/json;q=0"));
+        assert!(!wants_json("*/*"));
+        assert!(!wants_json(""));
+    }
+
+    #[test]
+    fn only_names_of_this_machine_are_loopback() {
+        for name in [
+            "localhost",
+            "localhost:8080",
+            "127.0.0.1:8080",
+            "127.8.8.8",
+            "[::1]:8080",
+            "[::1]",
+        ] {
+            assert!(is_loopback(name), "{name}");
+        }
+        for name in [
+            "login.example",
+            "127.0.0.1.example",
+            "localhost.example:80",
+            "",
+            "192.0.2.1",
+            "127.0.0.1:80:80",
+        ] {
+            assert!(!is_loopback(name), "{name}");
+        }
+        assert_eq!(host_of("[::1]:8080"), "[::1]");
+        assert_eq!(host_of("login.example"), "login.example");
+    }
+
+    #[test]
+    fn an_address_counts_by_its_network() {
+        assert_eq!(network_of("192.0.2.7".parse().unwrap()), "192.0.2.7");
+        assert_eq!(network_of("::ffff:192.0.2.7".parse().unwrap()), "192.0.2.7");
+        assert_eq!(
+            network_of("2001:db8:1:2:3:4:5:6".parse().unwrap()),
+            "2001:db8:1:2::/64"
+        );
+    }
+}

@@ -1,0 +1,238 @@
+//! Responses in JSON, as the widget reads them (docs/answers.md).
+
+use axum::body::Body;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::Response;
+use serde::Serialize;
+use todoita::cause::Cause;
+
+use crate::web::error::{Error, retry_after};
+use crate::words::Words;
+use login::status::SignInStatus;
+
+/// An instant (milliseconds since the Unix epoch) in RFC 3339, UTC, with milliseconds.
+pub fn instant(at: u64) -> String {
+    let at = i64::try_from(at)
+        .ok()
+        .and_then(|at| jiff::Timestamp::from_millisecond(at).ok());
+    format!("{:.3}", at.unwrap_or(jiff::Timestamp::MAX))
+}
+
+/// A refusal (RFC 9457), with the members of docs/answers.md.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Problem<'a> {
+    /// Always `about:blank`: the meaning is in `cause`.
+    r#type: &'static str,
+    title: &'a str,
+    status: u16,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    detail: Option<&'a str>,
+    cause: &'static str,
+    #[serde(flatten)]
+    status_members: Members,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fields: Option<Fresh<'a>>,
+}
+
+/// The status of the sign-in.
+#[derive(Debug, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Members {
+    now: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    channel: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    destination: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sent_at: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expires_at: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    resend_at: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    attempts_left: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    retry_at: Option<String>,
+}
+
+impl Members {
+    fn new(status: &SignInStatus) -> Members {
+        Members {
+            now: instant(status.now),
+            channel: status.channel.map(|channel| channel.as_str()),
+            destination: status.destination.clone(),
+            sent_at: status.sent_at.map(instant),
+            expires_at: status.expires_at.map(instant),
+            resend_at: status.resend_at.map(instant),
+            attempts_left: Some(status.attempts_left),
+            retry_at: status.retry_at.map(instant),
+        }
+    }
+}
+
+/// Fresh values of hidden fields.
+#[derive(Debug, Serialize)]
+struct Fresh<'a> {
+    #[serde(rename = "todoita-attempt")]
+    idempotency_key: &'a str,
+}
+
+/// The code or the password was accepted.
+#[derive(Debug, Serialize)]
+struct Accepted {
+    status: &'static str,
+    location: &'static str,
+}
+
+/// A code was sent, or the method was changed.
+#[derive(Debug, Serialize)]
+struct Sent<'a> {
+    status: &'static str,
+    #[serde(flatten)]
+    status_members: Members,
+    fields: Fresh<'a>,
+}
+
+/// Accepted: the browser goes on to `location`.
+///
+/// # Errors
+/// [`Error::Internal`] where the JSON cannot be written.
+pub fn accepted(location: &'static str) -> Result<Response, Error> {
+    json(
+        StatusCode::OK,
+        "application/json",
+        &Accepted {
+            status: "accepted",
+            location,
+        },
+    )
+}
+
+/// A code was sent, or the method was changed. `idempotency_key`: a fresh one for the next submit.
+///
+/// # Errors
+/// [`Error::Internal`] where the JSON cannot be written.
+pub fn sent(status: &SignInStatus, idempotency_key: &str) -> Result<Response, Error> {
+    let answer = Sent {
+        status: "sent",
+        status_members: Members::new(status),
+        fields: Fresh { idempotency_key },
+    };
+    json(StatusCode::OK, "application/json", &answer)
+}
+
+/// A refused code, with the status of the sign-in. `idempotency_key`: a fresh one for the next submit.
+///
+/// # Errors
+/// [`Error::Internal`] where the JSON cannot be written.
+pub fn refused(status: &SignInStatus, idempotency_key: &str) -> Result<Response, Error> {
+    let cause = status.cause.unwrap_or(Cause::Unknown);
+    let code = status_of(cause);
+    let mut response = problem(&Problem {
+        r#type: "about:blank",
+        title: code.canonical_reason().unwrap_or_default(),
+        status: code.as_u16(),
+        detail: None,
+        cause: cause.as_str(),
+        status_members: Members::new(status),
+        fields: Some(Fresh { idempotency_key }),
+    })?;
+    if let (StatusCode::TOO_MANY_REQUESTS, Some(until)) =
+        (code, status.retry_at.or(status.resend_at))
+    {
+        let after = retry_after(until, status.now);
+        response.headers_mut().insert(header::RETRY_AFTER, after);
+    }
+    Ok(response)
+}
+
+/// The HTTP status of a refusal.
+fn status_of(cause: Cause) -> StatusCode {
+    match cause {
+        Cause::Wrong | Cause::Expired | Cause::Used => StatusCode::UNPROCESSABLE_ENTITY,
+        Cause::Locked | Cause::Limited => StatusCode::TOO_MANY_REQUESTS,
+        Cause::Unknown => StatusCode::BAD_REQUEST,
+    }
+}
+
+/// An error, for a client that wants JSON.
+///
+/// # Errors
+/// [`Error::Internal`] where the JSON cannot be written.
+pub fn failed(error: &Error, words: &Words, now: u64) -> Result<Response, Error> {
+    let (cause, retry_at) = match error.retry_at() {
+        Some((retry_at, _)) => (Cause::Limited, Some(retry_at)),
+        None => (Cause::Unknown, None),
+    };
+    problem(&Problem {
+        r#type: "about:blank",
+        title: error.status().canonical_reason().unwrap_or_default(),
+        status: error.status().as_u16(),
+        detail: Some(words.own(error.word())),
+        cause: cause.as_str(),
+        status_members: Members {
+            now: instant(now),
+            retry_at: retry_at.map(instant),
+            ..Members::default()
+        },
+        fields: None,
+    })
+}
+
+/// The name or the password is wrong: the same bytes whether the name exists or not.
+///
+/// # Errors
+/// [`Error::Internal`] where the JSON cannot be written.
+pub fn wrong_password(words: &Words, now: u64) -> Result<Response, Error> {
+    problem(&Problem {
+        r#type: "about:blank",
+        title: StatusCode::UNPROCESSABLE_ENTITY
+            .canonical_reason()
+            .unwrap_or_default(),
+        status: StatusCode::UNPROCESSABLE_ENTITY.as_u16(),
+        detail: Some(words.own("login-wrong")),
+        cause: Cause::Wrong.as_str(),
+        status_members: Members {
+            now: instant(now),
+            ..Members::default()
+        },
+        fields: None,
+    })
+}
+
+fn problem(problem: &Problem<'_>) -> Result<Response, Error> {
+    let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    json(status, "application/problem+json", problem)
+}
+
+/// Any value as JSON.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn json<T: Serialize>(
+    status: StatusCode,
+    kind: &'static str,
+    value: &T,
+) -> Result<Response, Error> {
+    let text = serde_json::to_vec(value)
+        .map_err(|_| Error::Internal("a response could not be written"))?;
+    let mut response = Response::new(Body::from(text));
+    *response.status_mut() = status;
+    response
+        .headers_mut()
+        .insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    Ok(response)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_instant_has_milliseconds_and_is_utc() {
+        assert_eq!(instant(1_795_000_000_007), "2026-11-18T11:06:40.007Z");
+        assert_eq!(instant(0), "1970-01-01T00:00:00.000Z");
+        assert!(instant(u64::MAX).starts_with("9999-"));
+    }
+}

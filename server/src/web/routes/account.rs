@@ -1,0 +1,80 @@
+//! The signed-in page, signing out, and the support page.
+
+use ::login::enrolment::backup_codes;
+use ::login::session;
+use axum::Extension;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::IntoResponse as _;
+use axum_extra::extract::CookieJar;
+
+use super::{Answer, LOGIN, maybe_signed_in};
+use crate::web::cookies::Secret;
+use crate::web::error::Error;
+use crate::web::pages;
+use crate::web::redirect::redirect;
+use crate::web::request_context::RequestContext;
+use crate::web::state::AppState;
+use crate::words::Words;
+
+/// The signed-in page. A browser that is not signed in is sent to the login page.
+///
+/// # Errors
+/// Of the domain `NoSession` where JSON is wanted. Internal errors: database, template.
+pub async fn account_page(
+    State(state): State<AppState>,
+    Extension(context): Extension<RequestContext>,
+    jar: CookieJar,
+) -> Answer {
+    let Some(user) = maybe_signed_in(&state, &jar).await? else {
+        return no_session(&context);
+    };
+    let backup_left = backup_codes::left(&state.login, user.id).await?;
+    let page = pages::Account {
+        words: Words::of(context.lang),
+        name: user.name,
+        backup_left,
+        authenticator: user.authenticator_secret.is_some(),
+    };
+    pages::page(StatusCode::OK, &page)
+}
+
+/// The response to a browser that is not signed in.
+pub(super) fn no_session(context: &RequestContext) -> Answer {
+    if context.json {
+        Err(Error::Login(::login::Error::NoSession))
+    } else {
+        Ok(redirect(LOGIN))
+    }
+}
+
+/// Ends the session, and the sign-in that began it.
+///
+/// # Errors
+/// Internal errors: database.
+pub async fn sign_out(State(state): State<AppState>, jar: CookieJar) -> Answer {
+    let config = &state.config;
+    session::sign_out(
+        &state.login,
+        Secret::Session.read(&jar, config).as_deref(),
+        Secret::SignIn.read(&jar, config).as_deref(),
+    )
+    .await?;
+    let jar = CookieJar::new()
+        .add(Secret::Session.removal_cookie(config))
+        .add(Secret::SignIn.removal_cookie(config));
+    Ok((jar, redirect(LOGIN)).into_response())
+}
+
+/// The support page.
+///
+/// # Errors
+/// Internal errors: template.
+pub async fn help_page(Extension(context): Extension<RequestContext>) -> Answer {
+    pages::page(
+        StatusCode::OK,
+        &pages::Help {
+            words: Words::of(context.lang),
+        },
+    )
+}

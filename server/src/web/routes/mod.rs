@@ -1,0 +1,41 @@
+//! Handlers: each reads the request, calls the domain, and responds in the format that the client wants.
+
+use ::login::session;
+use ::login::store::User;
+use axum::response::Response;
+use axum_extra::extract::CookieJar;
+
+use crate::web::cookies::Secret;
+use crate::web::error::Error;
+use crate::web::state::AppState;
+
+pub mod account; // signed in
+pub mod code; // the code step
+pub mod enrolment; // backup codes and the authenticator of an account
+pub mod guide; // the guide without JavaScript
+pub mod login; // the login page
+
+/// The login page.
+const LOGIN: &str = "/";
+/// The code step.
+const CODE: &str = "/login/code";
+/// The signed-in page.
+const HOME: &str = "/account";
+
+/// The result of a handler.
+pub type Answer = Result<Response, Error>;
+
+/// The account that the browser is signed in to.
+async fn signed_in(state: &AppState, jar: &CookieJar) -> Result<User, Error> {
+    let cookie = Secret::Session.read(jar, &state.config);
+    Ok(session::account(&state.login, cookie.as_deref()).await?)
+}
+
+/// The same; `None` where nobody is signed in.
+async fn maybe_signed_in(state: &AppState, jar: &CookieJar) -> Result<Option<User>, Error> {
+    match signed_in(state, jar).await {
+        Ok(user) => Ok(Some(user)),
+        Err(Error::Login(::login::Error::NoSession)) => Ok(None),
+        Err(error) => Err(error),
+    }
+}

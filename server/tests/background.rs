@@ -1,0 +1,136 @@
+//! What happens beside the requests: the delivery of messages and the sweep.
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test stops at the first failed expectation"
+)]
+
+mod common;
+
+use std::pin::Pin;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex};
+
+use common::{HOUR, SECOND, Site};
+use login::delivery::{Deliver, Delivery, DeliveryError, Message, Receipt};
+use login::{queue, sweep};
+
+/// A gateway that fails a number of times before it delivers.
+#[derive(Debug, Default)]
+struct Unreliable {
+    failures: AtomicU32,
+    delivered: Mutex<Vec<(String, String)>>,
+}
+
+impl Deliver for Unreliable {
+    fn deliver<'a>(
+        &'a self,
+        idempotency_key: &'a str,
+        message: &'a Message,
+    ) -> Pin<Box<dyn Future<Output = Result<Receipt, DeliveryError>> + Send + 'a>> {
+        Box::pin(async move {
+            if self.failures.load(Ordering::Relaxed) > 0 {
+                self.failures.fetch_sub(1, Ordering::Relaxed);
+                return Err(DeliveryError("the gateway is down".to_owned()));
+            }
+            let entry = (idempotency_key.to_owned(), message.text.clone());
+            self.delivered.lock().unwrap().push(entry);
+            Ok(Receipt::default())
+        })
+    }
+}
+
+/// A site whose messages go through `gateway`.
+async fn site_with(gateway: &Arc<Unreliable>) -> (Site, login::Service) {
+    let site = Site::start().await;
+    let mut login = site.login.clone();
+    login.delivery = Delivery::new(gateway.clone());
+    (site, login)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_is_delivered_again_after_a_failure_and_once_it_was_delivered_never() {
+    let gateway = Arc::new(Unreliable {
+        failures: AtomicU32::new(2),
+        ..Unreliable::default()
+    });
+    let (site, login) = site_with(&gateway).await;
+    site.signing_in("jiro").await;
+    for delivered in [0, 0, 1, 0] {
+        assert_eq!(queue::deliver_due(&login).await.unwrap(), delivered);
+        // A claimed message is left to its worker for half a minute.
+        assert_eq!(queue::deliver_due(&login).await.unwrap(), 0);
+        site.pass(31 * SECOND);
+    }
+    assert_eq!(gateway.delivered.lock().unwrap().len(), 1);
+    assert_eq!(site.count("SELECT COUNT(*) FROM messages").await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_waits_sealed_in_the_database_and_survives_a_restart_of_the_worker() {
+    let gateway = Arc::new(Unreliable::default());
+    let (site, login) = site_with(&gateway).await;
+    site.signing_in("jiro").await;
+    assert_eq!(site.count("SELECT COUNT(*) FROM messages").await, 1);
+    let stored = site.stored_bytes();
+    assert_eq!(queue::deliver_due(&login).await.unwrap(), 1);
+    let (_, text) = gateway.delivered.lock().unwrap().pop().unwrap();
+    let code = common::code_in(&text);
+    for secret in [code.as_bytes(), "認証コード".as_bytes()] {
+        assert!(!stored.windows(secret.len()).any(|bytes| bytes == secret));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_whose_code_has_expired_is_not_delivered() {
+    let gateway = Arc::new(Unreliable {
+        failures: AtomicU32::new(1),
+        ..Unreliable::default()
+    });
+    let (site, login) = site_with(&gateway).await;
+    site.signing_in("jiro").await;
+    queue::deliver_due(&login).await.unwrap();
+    site.pass(HOUR);
+    assert_eq!(queue::deliver_due(&login).await.unwrap(), 0);
+    assert!(gateway.delivered.lock().unwrap().is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_sweep_deletes_what_expired_more_than_a_day_ago_in_batches() {
+    let site = Site::start().await;
+    let database = site.database().await;
+    let rows = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000) ";
+    for insert in [
+        "INSERT INTO sign_ins (id, cookie, user, channel, created_at, expires_at) \
+         SELECT randomblob(16), randomblob(32), 1, 'sms', 0, 1 FROM n",
+        "INSERT INTO sessions (sign_in, cookie, user, created_at, expires_at) \
+         SELECT randomblob(16), randomblob(32), 1, 0, 1 FROM n",
+        "INSERT INTO events (counter, key, at) SELECT 'password-for-name', 'nobody', 1 FROM n",
+        "INSERT INTO messages (idempotency_key, sealed, due_at, expires_at) \
+         SELECT hex(randomblob(16)), x'00', 0, 1 FROM n",
+    ] {
+        sqlx::query(sqlx::AssertSqlSafe(format!("{rows}{insert}")))
+            .execute(&database)
+            .await
+            .unwrap();
+    }
+    site.signing_in("jiro").await;
+    let before = site.store.write_transactions();
+    sweep::sweep(&site.login).await.unwrap();
+    assert!(site.store.write_transactions() - before >= 5, "batches");
+    for (table, left) in [("sign_ins", 1), ("sessions", 0), ("messages", 1)] {
+        let count = sqlx::query_scalar::<_, i64>(sqlx::AssertSqlSafe(format!(
+            "SELECT COUNT(*) FROM {table}"
+        )))
+        .fetch_one(&database)
+        .await
+        .unwrap();
+        assert_eq!(count, left, "{table}");
+    }
+    assert_eq!(
+        site.count("SELECT COUNT(*) FROM events WHERE at = 1").await,
+        0
+    );
+    let before = site.store.write_transactions();
+    sweep::sweep(&site.login).await.unwrap();
+    assert_eq!(site.store.write_transactions(), before, "nothing is due");
+}

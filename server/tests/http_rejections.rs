@@ -1,0 +1,368 @@
+//! Requests that are refused before a code is verified, limits, and the headers of every response.
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test stops at the first failed expectation"
+)]
+
+mod common;
+#[path = "http_rejections/limits.rs"]
+mod limits;
+
+use common::{HOUR, MINUTE, SECOND, Site, other};
+use reqwest::StatusCode;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn bad_input_gets_a_clear_refusal_and_nothing_is_counted() {
+    let site = Site::start().await;
+    let hanako = site.signing_in("hanako").await;
+    const FORM: &str = "application/x-www-form-urlencoded";
+    const JSON: &str = "application/json";
+    let megabyte = format!("code={}", "1".repeat(1_000_000));
+    let table: &[(&str, &str, &[u8], u16)] = &[
+        (FORM, "no code", b"x=1", 400),
+        (FORM, "repeated code", b"code=1&code=2", 400),
+        (
+            FORM,
+            "repeated idempotency key",
+            b"code=123456&todoita-attempt=a&todoita-attempt=b",
+            400,
+        ),
+        (FORM, "invalid UTF-8", b"code=%FF%FE", 400),
+        (
+            FORM,
+            "an unknown action",
+            b"code=&todoita-action=constructor",
+            400,
+        ),
+        (
+            FORM,
+            "an idempotency key that is too long",
+            &[b"code=123456&todoita-attempt=".as_slice(), &[b'a'; 65]].concat(),
+            400,
+        ),
+        (FORM, "1 MB", megabyte.as_bytes(), 413),
+        (FORM, "an array's name", b"code[]=123456", 400),
+        (JSON, "an array", br#"{"code":["081804"]}"#, 400),
+        (JSON, "a number", br#"{"code":81804}"#, 400),
+        (JSON, "an object", br#"{"code":{"$ne":null}}"#, 400),
+        (JSON, "null", br#"{"code":null}"#, 400),
+        (JSON, "a bare text", br#""081804""#, 400),
+        (JSON, "twice", br#"{"code":"1","code":"2"}"#, 400),
+        (JSON, "broken off", br#"{"code":"1"#, 400),
+        (JSON, "nothing", b"", 400),
+        (JSON, "invalid UTF-8", b"{\"code\":\"\xFF\"}", 400),
+        ("text/plain", "a text", b"code=123456", 415),
+        ("multipart/form-data; boundary=a", "parts", b"--a--", 415),
+        ("", "a type without a name", b"code=123456", 415),
+        (FORM, "a sign", b"code=%2B81804", 422),
+        (FORM, "a letter", b"code=81804x", 422),
+        (FORM, "one digit", b"code=1", 422),
+        (FORM, "a null byte", b"code=%00", 422),
+        (FORM, "nothing typed", b"code=", 422),
+        (JSON, "nothing typed", br#"{"code":""}"#, 422),
+    ];
+    for (kind, what, body, status) in table {
+        let post = || {
+            hanako
+                .post("/login/code")
+                .header("content-type", *kind)
+                .body(body.to_vec())
+        };
+        let json = post()
+            .header("accept", "application/json")
+            .send()
+            .await
+            .unwrap();
+        assert_eq!(json.status().as_u16(), *status, "{what}");
+        assert_eq!(
+            json.headers()["content-type"],
+            "application/problem+json",
+            "{what}"
+        );
+        let json: serde_json::Value = json.json().await.unwrap();
+        assert_eq!(json["status"], *status, "{what}");
+        assert!(
+            json["now"].is_string() && json["cause"].is_string(),
+            "{what}: {json}"
+        );
+        let html = post().send().await.unwrap();
+        assert_eq!(html.status().as_u16(), *status, "{what}");
+        assert!(
+            html.text().await.unwrap().contains("<html lang=\"ja\">"),
+            "{what}"
+        );
+    }
+    assert_eq!(site.count("SELECT COUNT(*) FROM failures").await, 0);
+    assert_eq!(site.count("SELECT COUNT(*) FROM submissions").await, 0);
+    // A flat JSON object of strings is accepted as well.
+    let body = serde_json::json!({ "code": site.code().await, "todoita-attempt": "a" });
+    let answer = hanako
+        .post("/login/code")
+        .json(&body)
+        .header("accept", "application/json")
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(answer.status(), StatusCode::OK);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn wrong_methods_addresses_and_missing_cookies_are_refused() {
+    let site = Site::start().await;
+    let person = site.person();
+    for (path, method) in [
+        ("/login", "PUT"),
+        ("/login/code", "PUT"),
+        ("/account", "POST"),
+        ("/", "DELETE"),
+    ] {
+        let request = person
+            .client
+            .request(method.parse().unwrap(), site.url(path));
+        assert_eq!(
+            request.send().await.unwrap().status(),
+            405,
+            "{method} {path}"
+        );
+    }
+    for path in [
+        "/nowhere",
+        "/own/nothing.css",
+        "/assets/../Cargo.toml",
+        "/assets/%2e%2e/Cargo.toml",
+        "/test/clock",
+    ] {
+        assert_eq!(
+            person.get(path).send().await.unwrap().status(),
+            404,
+            "{path}"
+        );
+    }
+    // A sign-in that is over is answered with a page, also to the widget: it leads back to the start.
+    for field in [("code", "123456"), ("todoita-action", "resend")] {
+        let request = person
+            .post("/login/code")
+            .form(&[field])
+            .header("accept", "application/json");
+        let answer = request.send().await.unwrap();
+        assert_eq!(answer.status(), 403);
+        assert_eq!(answer.headers()["content-type"], "text/html; charset=utf-8");
+        assert!(answer.text().await.unwrap().contains("<a href=\"/\">"));
+    }
+    assert_eq!(
+        person
+            .post("/login/code")
+            .form(&[("code", "123456")])
+            .send()
+            .await
+            .unwrap()
+            .status(),
+        403
+    );
+    for path in ["/account/backup", "/account/app"] {
+        assert_eq!(
+            person.post(path).send().await.unwrap().status(),
+            403,
+            "{path}"
+        );
+    }
+    for path in ["/login/code", "/account", "/account/app"] {
+        let answer = person.get(path).send().await.unwrap();
+        assert_eq!(
+            (answer.status().as_u16(), common::location(&answer)),
+            (303, "/"),
+            "{path}"
+        );
+    }
+    for cookie in ["", "x", "%00", &"a".repeat(4_000), "todoita-sign-in"] {
+        let request = person
+            .get("/login/code")
+            .header("cookie", format!("todoita-sign-in={cookie}"));
+        assert_eq!(request.send().await.unwrap().status(), 303, "{cookie}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cross_site_post_is_refused() {
+    let site = Site::start().await;
+    let hanako = site.signing_in("hanako").await;
+    let own = site.url("");
+    let table = [
+        (Some("cross-site"), None, false),
+        (Some("same-site"), None, false),
+        (Some("cross-site"), Some(own.as_str()), false),
+        (None, Some("https://evil.example"), false),
+        (None, Some("null"), false),
+        (None, Some("http://127.0.0.1:1"), false),
+        (Some("same-origin"), Some(own.as_str()), true),
+        (None, Some(own.as_str()), true),
+        (None, None, true),
+    ];
+    for (fetch_site, origin, taken) in table {
+        let mut request = hanako
+            .post("/login/code")
+            .form(&[("code", "")])
+            .header("accept", "application/json");
+        if let Some(fetch_site) = fetch_site {
+            request = request.header("sec-fetch-site", fetch_site);
+        }
+        if let Some(origin) = origin {
+            request = request.header("origin", origin);
+        }
+        let status = request.send().await.unwrap().status().as_u16();
+        assert_eq!(
+            status,
+            if taken { 422 } else { 403 },
+            "{fetch_site:?} {origin:?}"
+        );
+    }
+    // Another site's name that resolves to this machine is refused.
+    let rebound = hanako
+        .get("/login/code")
+        .header("host", "evil.example")
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(rebound.status(), 421);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_response_has_the_security_headers() {
+    let site = Site::start().await;
+    let hanako = site.signing_in("hanako").await;
+    for path in [
+        "/",
+        "/login/code",
+        "/account",
+        "/help",
+        "/outbox",
+        "/nowhere",
+        "/own/demo.css",
+        "/assets/none.js",
+    ] {
+        let answer = hanako.get(path).send().await.unwrap();
+        let header = |name: &str| answer.headers()[name].to_str().unwrap().to_owned();
+        let policy = header("content-security-policy");
+        for part in [
+            "default-src 'none'",
+            "script-src 'self' 'wasm-unsafe-eval'",
+            "frame-ancestors 'none'",
+            "base-uri 'none'",
+            "form-action 'self'",
+            "require-trusted-types-for 'script'",
+            "trusted-types todoita",
+        ] {
+            assert!(policy.contains(part), "{path}: {policy}");
+        }
+        assert!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"));
+        assert_eq!(header("x-content-type-options"), "nosniff");
+        assert_eq!(header("referrer-policy"), "same-origin");
+        let cached = path.starts_with("/own/") || path.starts_with("/assets/");
+        assert_eq!(
+            header("cache-control"),
+            if cached { "no-cache" } else { "no-store" },
+            "{path}"
+        );
+    }
+    let refused = Site::start_with(|config| config.wasm = false).await;
+    let answer = refused.person().get("/").send().await.unwrap();
+    assert!(
+        !answer.headers()["content-security-policy"]
+            .to_str()
+            .unwrap()
+            .contains("wasm")
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_widgets_files_have_their_types_and_hashed_ones_are_immutable() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let dist = folder.path().join("dist");
+    std::fs::create_dir(&dist).unwrap();
+    std::fs::write(dist.join("todoita.js"), "export {}").unwrap();
+    std::fs::write(dist.join("todoita-1a2b3c4d.wasm"), b"\0asm").unwrap();
+    let assets = folder.path().to_owned();
+    let site = Site::start_with(|config| config.assets = assets).await;
+    for (file, kind, cache) in [
+        ("todoita.js", "text/javascript", "no-cache"),
+        (
+            "todoita-1a2b3c4d.wasm",
+            "application/wasm",
+            "public, max-age=31536000, immutable",
+        ),
+    ] {
+        let path = format!("/assets/dist/{file}");
+        let answer = site.person().get(&path).send().await.unwrap();
+        assert_eq!(answer.headers()["content-type"], kind);
+        assert_eq!(answer.headers()["cache-control"], cache);
+        let jiro = site.signing_in("jiro").await;
+        assert!(
+            jiro.page("/login/code")
+                .await
+                .contains(&format!("\"{path}\"")),
+            "{file}"
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn cookies_are_secure_under_https_and_always_hidden_from_scripts() {
+    let site = Site::start().await;
+    let answer = site.person().password("hanako", "demo").await;
+    let plain = answer.headers()["set-cookie"].to_str().unwrap();
+    assert!(
+        plain.starts_with("todoita-sign-in=") && !plain.contains("Secure"),
+        "{plain}"
+    );
+    assert!(
+        plain.contains("HttpOnly") && plain.contains("SameSite=Lax") && plain.contains("Path=/"),
+        "{plain}"
+    );
+
+    let site =
+        Site::start_with(|config| config.origin = Some("https://login.example".into())).await;
+    let answer = site.person().password("hanako", "demo").await;
+    let secure = answer.headers()["set-cookie"].to_str().unwrap();
+    assert!(secure.starts_with("__Host-todoita-sign-in="), "{secure}");
+    assert!(
+        secure.contains("; Secure") && secure.contains("HttpOnly") && !secure.contains("Domain"),
+        "{secure}"
+    );
+    assert!(
+        site.messages().await[0]
+            .text
+            .ends_with(&format!("@login.example #{}", site.code().await))
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_wrong_password_gets_the_same_response() {
+    let site = Site::start().await;
+    let mut answers = Vec::new();
+    for (name, password) in [
+        ("hanako", "wrong"),
+        ("nobody", "wrong"),
+        ("nobody", "demo"),
+        ("' OR 1=1 --", "x"),
+        ("", ""),
+    ] {
+        for accept in ["text/html", "application/json"] {
+            let request = site
+                .person()
+                .post("/login")
+                .form(&[("name", name), ("password", password)]);
+            let answer = request.header("accept", accept).send().await.unwrap();
+            assert!(answer.headers().get("set-cookie").is_none());
+            let status = answer.status().as_u16();
+            answers.push((accept, status, answer.text().await.unwrap()));
+        }
+    }
+    for answer in &answers {
+        assert_eq!(answer.1, 422);
+        assert_eq!(
+            answer.2,
+            answers.iter().find(|first| first.0 == answer.0).unwrap().2
+        );
+    }
+    assert_eq!(site.messages().await.len(), 0);
+}

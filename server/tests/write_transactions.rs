@@ -1,0 +1,70 @@
+//! How many write transactions a request takes: each one waits for the disk and holds the only writer.
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test stops at the first failed expectation"
+)]
+
+mod common;
+
+use common::{Person, Site, location, other};
+use login::store::Store as _;
+
+/// The write transactions that a request begins.
+async fn writes<T>(site: &Site, request: impl Future<Output = T>) -> (u64, T) {
+    let before = site.store.write_transactions();
+    let response = request.await;
+    (site.store.write_transactions() - before, response)
+}
+
+/// Signs in as hanako and gives a code that is wrong.
+async fn with_a_wrong_code(site: &Site) -> (Person, String) {
+    let hanako = site.signing_in("hanako").await;
+    let wrong = other(&site.code().await);
+    (hanako, wrong)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refused_form_takes_two_write_transactions_and_the_page_after_it_none() {
+    let site = Site::start().await;
+    let (hanako, wrong) = with_a_wrong_code(&site).await;
+    let request = hanako.post("/login/code").form(&[("code", wrong.as_str())]);
+    let (count, response) = writes(&site, request.send()).await;
+    assert_eq!(location(&response.unwrap()), "/login/code");
+    assert_eq!(count, 2);
+    let (count, page) = writes(&site, hanako.page("/login/code")).await;
+    assert!(page.contains(" cause=\"wrong\""));
+    assert_eq!(count, 0, "the page reads only");
+    let (count, page) = writes(&site, hanako.page("/login/code")).await;
+    assert!(!page.contains(" cause="), "a refusal is shown once");
+    assert_eq!(count, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refused_json_post_takes_two_write_transactions() {
+    let site = Site::start().await;
+    let (hanako, wrong) = with_a_wrong_code(&site).await;
+    let (count, answer) = writes(&site, hanako.give(&wrong)).await;
+    assert_eq!((count, answer.cause()), (2, "wrong"));
+    let (count, answer) = writes(&site, hanako.give("not a code")).await;
+    assert_eq!((count, answer.cause()), (0, "wrong"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_password_takes_two_write_transactions_and_a_wrong_one_takes_one() {
+    let site = Site::start().await;
+    let (count, _) = writes(&site, site.person().password("hanako", "wrong")).await;
+    assert_eq!(count, 1);
+    let (count, _) = writes(&site, site.person().password("hanako", "demo")).await;
+    assert_eq!(count, 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_transaction_that_is_dropped_leaves_nothing() {
+    let site = Site::start().await;
+    let mut tx = site.store.begin_for(1).await.unwrap();
+    tx.add_failure(1, 5).await.unwrap();
+    assert_eq!(tx.failures(1).await.unwrap(), [5]);
+    drop(tx);
+    let mut db = site.store.read().await.unwrap();
+    assert!(db.failures(1).await.unwrap().is_empty());
+}
