@@ -52,7 +52,6 @@ export class GuideScreen {
   #results;
   #watch;
   #facts;
-  #screen;
   #flags;
   #values;
 
@@ -75,7 +74,6 @@ export class GuideScreen {
 
   /** Draws a screen (src/guide/wire.rs): its parts in their order. A part without a sentence is left out. */
   show({ screen, lines }, facts) {
-    this.#screen = screen;
     this.#facts = facts;
     const flags = (this.#flags = new Set());
     const values = (this.#values = {});
@@ -173,7 +171,7 @@ export class GuideScreen {
   #fold({ title, text, steps, say }, open) {
     const label = this.#text(title);
     if (!label) return [];
-    const fold = make("details", { name: this.#screen }, make("summary", {}, label), this.#paragraphs(text), this.#steps(steps));
+    const fold = make("details", { name: this.#host.dataset.screen }, make("summary", {}, label), this.#paragraphs(text), this.#steps(steps));
     fold.open = open;
     // To be shown in a shop in Japan, whatever the page's language.
     const quote = this.#text(say);
@@ -218,7 +216,7 @@ export class GuideScreen {
 
   /** Keeps the countdown of "send again" as the field has it. */
   #wait() {
-    this.#watch?.disconnect();
+    this.end();
     const wait = this.#host.closest("todoita-code")?.querySelector("[data-part=wait]");
     const notes = [...this.#body.querySelectorAll("[data-part=left]")];
     if (!wait || !notes.length) return;

@@ -106,12 +106,12 @@ export class GuideWords {
  * rules as in src/text.rs: tests/sentences.json holds both.
  */
 export const fill = (sentence, flags, value) => {
-  const [, not, flag, text] = /^(?:@(!?)([A-Za-z\d-]+):)?([^]*)$/.exec(sentence);
+  const [, not, flag, text] = /^(?:@(!?)([\w-]+):)?([^]*)$/.exec(sentence);
   if (flag && flags.has(flag) === !!not) return undefined;
   let whole = true;
-  const filled = text.replace(/\{([A-Za-z\d-]+)\}/g, (_, name) => {
+  const filled = text.replace(/\{([\w-]+)\}/g, (_, name) => {
     const found = value(name);
-    whole &&= found != null && found !== "";
+    whole &&= found;
     return found;
   });
   return whole ? filled : undefined;

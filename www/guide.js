@@ -21,7 +21,7 @@ export class TodoitaGuideElement extends HTMLElement {
   /** The answers that led to the screen, and all that it was drawn from. */
   #answers;
   #drawn;
-  #leaving = false;
+  #leaving;
   #began = Date.now();
   #stop = new AbortController();
 
@@ -76,7 +76,7 @@ export class TodoitaGuideElement extends HTMLElement {
     this.addEventListener("keydown", (event) => this.#typed(event), { signal });
     addEventListener("popstate", () => this.#traversed(), { signal });
     this.#show({ announce: true });
-    this.toggleAttribute("data-alive", true);
+    this.dataset.alive = "";
   }
 
   #go(answers) {
