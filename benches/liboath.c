@@ -18,8 +18,8 @@ int main(void) {
       if (oath_totp_validate(secret, 20, moment, 30, 0, 1, "123456") != OATH_INVALID_OTP) return 3;
     }
     clock_gettime(CLOCK_MONOTONIC, &ended);
-    double spent = (ended.tv_sec - begun.tv_sec) * 1e9 + (ended.tv_nsec - begun.tv_nsec);
-    printf("%f\n", spent / CALLS);
+    double elapsed = (ended.tv_sec - begun.tv_sec) * 1e9 + (ended.tv_nsec - begun.tv_nsec);
+    printf("%f\n", elapsed / CALLS);
     fflush(stdout);
   }
   return 0;

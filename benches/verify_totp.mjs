@@ -1,8 +1,8 @@
 // One `verifyTotp` of a wrong code with one step of drift either way, against the three HMACs of Node's
-// own `createHmac` that the same answer takes.
+// own `createHmac` that the same result takes.
 //
 // Run `cargo xtask build`, then `node benches/verify_totp.mjs`. All take turns in short rounds, so that
-// a noisy machine disturbs all alike; the ratio of the medians is what counts.
+// a noisy machine disturbs all equally; compare the ratio of the medians.
 
 import { createHmac } from "node:crypto";
 import { strict as assert } from "node:assert";
@@ -13,13 +13,13 @@ const ROUNDS = 400;
 const CALLS = 500;
 const SECRET = Buffer.from("12345678901234567890");
 const BASE32 = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
-const TIME = 1_111_111_111_000; // a moment of RFC 6238
+const TIME = 1_111_111_111_000; // a time from RFC 6238
 const STEP = BigInt(Math.floor(TIME / 30_000));
 
 assert.equal(verifyTotp(SECRET, "050471", TIME).ok, true);
 assert.equal(verifyTotp(SECRET, "123456", TIME).ok, false);
 
-// What the work is, at its least: the counter's bytes, the HMAC, four bytes of it.
+// The minimal work: the counter's bytes, the HMAC, four bytes of it.
 const counters = [STEP - 1n, STEP, STEP + 1n].map((counter) => {
   const bytes = Buffer.alloc(8);
   bytes.writeBigUInt64BE(counter);
@@ -54,7 +54,7 @@ const rounds = Object.fromEntries(Object.keys(contenders).map((name) => [name, [
 for (let i = 0; i < ROUNDS; i++) {
   for (const [name, call] of Object.entries(contenders)) rounds[name].push(round(call));
 }
-// The first rounds are the compiler's.
+// The first rounds warm up the compiler.
 const median = (times) => times.slice(20).sort((a, b) => a - b)[(times.length - 20) >> 1];
 const theirs = median(rounds["three createHmac"]);
 

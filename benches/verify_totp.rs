@@ -1,8 +1,8 @@
-//! Refusing a wrong code with one step of drift either way (three steps), against totp-rs, and against
-//! liboath where `LIBOATH` names the built benches/liboath.c.
+//! Time to refuse a wrong code with one step of drift either way (three steps), compared with totp-rs, and with
+//! liboath if `LIBOATH` names the built benches/liboath.c.
 //!
 //! Run `cargo xtask bench`, or `cargo bench --bench verify_totp`. All take turns in short rounds, so that a noisy machine
-//! disturbs all alike; the ratio of the medians is what counts.
+//! disturbs all equally; compare the ratio of the medians.
 
 use std::hint::black_box;
 use std::io::{BufRead, BufReader, Write};
@@ -14,7 +14,7 @@ use todoita::otp::{Secret, Totp};
 const ROUNDS: usize = 400;
 const CALLS: u32 = 1_000;
 const SECRET: &[u8; 20] = b"12345678901234567890";
-/// A moment of RFC 6238; its codes are 050471 and neighbours, so `WRONG` is none.
+/// A time from RFC 6238; its codes are 050471 and neighbours, and not `WRONG`.
 const SECONDS: u64 = 1_111_111_111;
 const WRONG: &str = "123456";
 
@@ -28,11 +28,11 @@ fn round(mut call: impl FnMut()) -> f64 {
     start.elapsed().as_nanos() as f64 / f64::from(CALLS)
 }
 
-/// liboath, in a process of its own: it is C.
+/// liboath, a C library, in its own process.
 struct Liboath {
     process: Child,
     asked: ChildStdin,
-    told: BufReader<ChildStdout>,
+    output: BufReader<ChildStdout>,
 }
 
 impl Liboath {
@@ -44,11 +44,11 @@ impl Liboath {
             .spawn()
             .expect("LIBOATH names a program");
         let asked = process.stdin.take().expect("it is piped");
-        let told = BufReader::new(process.stdout.take().expect("it is piped"));
+        let output = BufReader::new(process.stdout.take().expect("it is piped"));
         Some(Liboath {
             process,
             asked,
-            told,
+            output,
         })
     }
 
@@ -56,7 +56,7 @@ impl Liboath {
     fn round(&mut self) -> f64 {
         self.asked.write_all(b"\n").expect("it listens");
         let mut line = String::new();
-        self.told.read_line(&mut line).expect("it answers");
+        self.output.read_line(&mut line).expect("it answers");
         line.trim().parse().expect("a number")
     }
 }
@@ -74,7 +74,7 @@ fn median(mut rounds: Vec<f64>) -> f64 {
 }
 
 fn main() {
-    // `cargo test --benches` runs this too: one round shows that it still works.
+    // `cargo test --benches` runs this too: one round checks that it works.
     let rounds = if std::env::args().any(|argument| argument == "--bench") {
         ROUNDS
     } else {

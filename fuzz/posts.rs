@@ -1,7 +1,7 @@
-//! How an input of the fuzzer is posted to the login service: shared by the target and by the test that posts
-//! its corpus again.
+//! How an input of the fuzz target `forms` is posted to the login service: shared by the target and by the test
+//! that posts its seeds.
 
-/// What a form says of itself.
+/// The content type of a form.
 pub const FORM: &str = "application/x-www-form-urlencoded";
 
 const ADDRESSES: [&str; 8] = [
@@ -21,7 +21,7 @@ const KINDS: [&str; 4] = [
     "text/plain",
 ];
 
-/// The address, the content type and the body: the first byte chooses, the rest is sent.
+/// The path, the content type and the body of a post. The first byte chooses the first two, the rest is the body.
 pub fn post(input: &[u8]) -> Option<(&'static str, &'static str, &[u8])> {
     let (choice, body) = input.split_first()?;
     let address = ADDRESSES[usize::from(choice % 8)];

@@ -1,21 +1,21 @@
-//! Why a verifier said no: the words that travel between server, page and guide.
+//! Why a code was refused: the words in the answers between server, page and guide.
 
 use core::fmt;
 
-/// The cause of a refusal, as it stands in an answer's `cause` member (RFC 9457 extension member).
+/// The cause of a refusal: the `cause` member of an answer (an extension member, RFC 9457).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Cause {
-    /// The code does not match, or matches nothing that this person may be told more about.
+    /// The code does not match, or this sign-in may not learn more about it.
     Wrong,
-    /// The code was right once; its life is over.
+    /// The code was right, but has expired.
     Expired,
-    /// This same pending sign-in has spent the code, or a newer one has taken its place.
+    /// This same pending sign-in has consumed the code, or a newer code has replaced it.
     Used,
     /// Too many failures: the code step is closed until `retryAt`.
     Locked,
-    /// Too fast: the next try counts from `retryAt`.
+    /// Too fast: no code is compared before `retryAt`.
     Limited,
-    /// Something else went wrong on the server.
+    /// Another error on the server.
     Unknown,
 }
 
@@ -42,8 +42,8 @@ impl Cause {
         }
     }
 
-    /// Reads a cause from the wire. A word that this version does not know is [`Cause::Unknown`]:
-    /// a newer server must not break an older page.
+    /// The cause with this word. A word that this version does not know is [`Cause::Unknown`], so that a newer
+    /// server does not break an older page.
     pub fn from_wire(word: &str) -> Cause {
         Cause::ALL
             .into_iter()

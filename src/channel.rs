@@ -20,7 +20,7 @@ pub enum Channel {
 }
 
 impl Channel {
-    /// Every channel, in the order in which ways are offered.
+    /// Every channel, in the order in which methods are offered.
     pub const ALL: [Channel; 5] = [
         Channel::Sms,
         Channel::Voice,
@@ -40,7 +40,7 @@ impl Channel {
         }
     }
 
-    /// Reads a channel's name. `None` for a word that is not ours.
+    /// Reads a channel's name. `None` for an unknown one.
     pub fn from_name(name: &str) -> Option<Channel> {
         Channel::ALL
             .into_iter()
@@ -56,9 +56,9 @@ impl Channel {
 /// What a button does; its submit value under the name `todoita-action`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
-    /// Sends the code once more, the same way.
+    /// Sends another code by the same channel.
     Resend,
-    /// Another way to receive or find a code.
+    /// Another method to receive or find a code.
     Method(Channel),
     /// Back from the backup code to the sent code.
     Code,
@@ -74,30 +74,30 @@ impl Action {
         }
     }
 
-    /// What the button says.
+    /// The label of the button.
     pub fn word(self) -> Word {
         match self {
             Action::Resend => Word::Resend,
-            Action::Code => Word::WayCode,
-            Action::Method(Channel::Sms) => Word::WaySms,
-            Action::Method(Channel::Voice) => Word::WayVoice,
-            Action::Method(Channel::Email) => Word::WayEmail,
-            Action::Method(Channel::App) => Word::WayApp,
-            Action::Method(Channel::Backup) => Word::WayBackup,
+            Action::Code => Word::MethodCode,
+            Action::Method(Channel::Sms) => Word::MethodSms,
+            Action::Method(Channel::Voice) => Word::MethodVoice,
+            Action::Method(Channel::Email) => Word::MethodEmail,
+            Action::Method(Channel::App) => Word::MethodApp,
+            Action::Method(Channel::Backup) => Word::MethodBackup,
         }
     }
 
-    /// Reads a button's value. `None` for a word that is not ours.
+    /// Reads a button's value. `None` for an unknown one.
     pub fn from_value(value: &str) -> Option<Action> {
         match value {
             "resend" => Some(Action::Resend),
             "code" => Some(Action::Code),
-            way => Channel::from_name(way).map(Action::Method),
+            method => Channel::from_name(method).map(Action::Method),
         }
     }
 }
 
-/// A way in.
+/// A method to sign in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[repr(u8)]
 pub enum RecoveryMethod {
@@ -119,10 +119,10 @@ pub enum RecoveryMethod {
     Linked,
 }
 
-const WAYS: &str = "backup voice sms email app key reset linked";
+const METHODS: &str = "backup voice sms email app key reset linked";
 
 impl RecoveryMethod {
-    /// Every way, in the order in which the bits of [`RecoveryMethods`] stand.
+    /// Every method, in the order of the bits of [`RecoveryMethods`].
     pub const ALL: [RecoveryMethod; 8] = [
         RecoveryMethod::Backup,
         RecoveryMethod::Voice,
@@ -134,62 +134,62 @@ impl RecoveryMethod {
         RecoveryMethod::Linked,
     ];
 
-    /// The way's name in attributes, words and acts. That of a channel is the channel's.
+    /// The method's name in attributes, words and actions. A channel has the same name.
     pub fn as_str(self) -> &'static str {
-        nth(WAYS, self as usize)
+        nth(METHODS, self as usize)
     }
 
-    /// Reads a way's name. `None` for a word that is not ours.
+    /// Reads a method's name. `None` for any other word.
     pub fn from_name(name: &str) -> Option<RecoveryMethod> {
-        RecoveryMethod::ALL.get(position(WAYS, name)?).copied()
+        RecoveryMethod::ALL.get(position(METHODS, name)?).copied()
     }
 }
 
-/// A set of ways in.
+/// A set of methods.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct RecoveryMethods(pub(crate) u8);
 
 impl RecoveryMethods {
-    /// No way.
+    /// No method.
     pub const NONE: RecoveryMethods = RecoveryMethods(0);
-    /// Every way there is.
+    /// Every method.
     pub const ALL: RecoveryMethods = RecoveryMethods(0xFF);
 
-    /// These and `way`.
+    /// The set with `method` in it.
     #[must_use]
-    pub const fn with(self, way: RecoveryMethod) -> RecoveryMethods {
-        RecoveryMethods(self.0 | 1 << way as u8)
+    pub const fn insert(self, method: RecoveryMethod) -> RecoveryMethods {
+        RecoveryMethods(self.0 | 1 << method as u8)
     }
 
-    /// These and those.
+    /// Union.
     #[must_use]
-    pub const fn and(self, those: RecoveryMethods) -> RecoveryMethods {
+    pub const fn union(self, those: RecoveryMethods) -> RecoveryMethods {
         RecoveryMethods(self.0 | those.0)
     }
 
-    /// These but not those.
+    /// Difference.
     #[must_use]
-    pub const fn without(self, those: RecoveryMethods) -> RecoveryMethods {
+    pub const fn difference(self, those: RecoveryMethods) -> RecoveryMethods {
         RecoveryMethods(self.0 & !those.0)
     }
 
-    /// Those of these that are also among those.
+    /// Intersection.
     #[must_use]
-    pub const fn of(self, those: RecoveryMethods) -> RecoveryMethods {
+    pub const fn intersection(self, those: RecoveryMethods) -> RecoveryMethods {
         RecoveryMethods(self.0 & those.0)
     }
 
-    /// Whether `way` is one of these.
-    pub const fn has(self, way: RecoveryMethod) -> bool {
-        self.0 & 1 << way as u8 != 0
+    /// Whether `method` is in the set.
+    pub const fn contains(self, method: RecoveryMethod) -> bool {
+        self.0 & 1 << method as u8 != 0
     }
 
-    /// Whether all of those are among these.
-    pub const fn holds(self, those: RecoveryMethods) -> bool {
+    /// Whether all of `those` are in the set.
+    pub const fn is_superset(self, those: RecoveryMethods) -> bool {
         those.0 & !self.0 == 0
     }
 
-    /// Whether there is none.
+    /// Whether the set is empty.
     pub const fn is_empty(self) -> bool {
         self.0 == 0
     }
@@ -231,7 +231,7 @@ mod tests {
             assert_eq!(method as usize, at);
             assert_eq!(RecoveryMethod::from_name(method.as_str()), Some(method));
         }
-        assert_eq!(WAYS.split(' ').count(), RecoveryMethod::ALL.len());
+        assert_eq!(METHODS.split(' ').count(), RecoveryMethod::ALL.len());
     }
 
     #[test]

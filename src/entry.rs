@@ -1,26 +1,28 @@
 //! The field's whole behaviour, without a browser: `update(state, event) -> effects`.
 //!
-//! A shell feeds in what happened and carries out what comes back; what it shows is
-//! [`State::view`]. The page's clock is never compared with the server's: the server says what time
-//! it was when it spoke (`now`), the shell says what has elapsed since.
+//! A shell feeds in events, carries out the effects and shows [`State::view`]. The page's clock is never
+//! compared with the server's: the server gives the time of its facts (`now`), the shell the milliseconds
+//! that have passed since.
 
 mod effects;
 mod event;
 mod insert;
-mod look;
+mod view;
+pub mod wire;
 
 use alloc::vec::Vec;
 
 use crate::cause::Cause;
 use crate::channel::{Action, Channel};
 use crate::code::{self, Fixes, Kind, Problem, Reading};
+use crate::facts::{Facts, Instant};
 
-pub use effects::{Effects, Replace, Send, Told};
-pub use event::{Answer, Event, Facts, Site, span};
+pub use effects::{Dispatch, Effects, Replace, Send};
+pub use event::{Answer, Event, Site};
 
-/// What is said under the field.
+/// The notice under the field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Shown {
+enum Notice {
     Nothing,
     Fixes(Fixes),
     Problem(Problem),
@@ -30,117 +32,123 @@ enum Shown {
     Unreachable,
 }
 
-/// Where a request stands.
+/// The request that is under way, or its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Request {
     None,
-    /// Since when (shell's milliseconds).
+    /// `since`: the shell's milliseconds.
     UnderWay {
         since: u32,
     },
     Accepted,
 }
 
-/// What the attempt id in the form has been used for.
+/// The use of the idempotency key in the form (`todoita-attempt`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Attempt {
-    /// Nothing yet.
+enum KeyUse {
+    /// Not sent yet.
     Unused,
-    /// This code, or the value of this button; no answer came so far.
-    Sent(Mark),
-    /// An answer came.
+    /// Sent with this code, or with the value of this button; no answer came so far.
+    Sent(Fingerprint),
+    /// Sent and answered.
     Answered,
 }
 
-/// What a text is recognised by when it comes again. Nothing that was typed is kept for that.
-type Mark = u32;
+/// A hash to recognise a repeated text without keeping it.
+type Fingerprint = u32;
 
-/// FNV-1a. Two texts that share a mark by chance (one in four thousand million) would be taken for each
-/// other until the next key is pressed; what is sent is the text itself.
-fn mark(text: &str) -> Mark {
-    text.bytes().fold(0x811c_9dc5, |mark, byte| {
-        (mark ^ Mark::from(byte)).wrapping_mul(0x0100_0193)
+/// FNV-1a, 32 bits. Two texts with the same hash (a chance of 1 in 2^32) are taken for each other until the next
+/// key is pressed; the request carries the text itself.
+fn fingerprint(text: &str) -> Fingerprint {
+    text.bytes().fold(0x811c_9dc5, |hash, byte| {
+        (hash ^ Fingerprint::from(byte)).wrapping_mul(0x0100_0193)
     })
 }
 
-/// How long an answer is waited for before the person may try again: long enough for a slow
-/// phone, short enough not to be stared at.
+/// How long to wait for an answer before the person may try again: long enough for a slow phone.
 const ANSWER_MS: u32 = 20_000;
-/// A native submit that has not left the page by then was stopped by somebody.
+/// After this time a native submit that has not left the page was cancelled by a script of the site.
 const NATIVE_MS: u32 = 10_000;
-/// More refused codes than a person can try before the lock.
-const REMEMBERED: usize = 20;
+/// Refused codes that are remembered: more than a person can try before the lock.
+const MAX_REFUSED: usize = 20;
 
-/// Everything that an entry knows.
+/// The state of an entry.
 #[derive(Clone, Debug)]
 pub struct State {
     site: Site,
     facts: Facts,
-    /// The shell's milliseconds; only ever compared with each other.
+    /// The shell's milliseconds; compared only with each other.
     at: u32,
-    /// When the facts were said, in the shell's milliseconds.
-    heard_at: u32,
+    /// When the newest facts with a `now` came, in the shell's milliseconds.
+    facts_at: u32,
     reading: Reading,
     /// The text that was read.
-    text: Mark,
-    /// What was fixed in what was just put in at once, a whole message for instance.
+    text: Fingerprint,
+    /// The fixes of a text that was just inserted as a whole, a message for instance.
     inserted: Option<Fixes>,
     /// The person pressed "use a backup code".
     backup_chosen: bool,
-    completed: Mark,
-    refused: Vec<Mark>,
-    attempt: Attempt,
+    completed: Fingerprint,
+    refused: Vec<Fingerprint>,
+    key_use: KeyUse,
     request: Request,
-    shown: Shown,
+    notice: Notice,
     online: bool,
     phase: Option<crate::words::Word>,
 }
 
 impl State {
-    /// A new entry. The shell's milliseconds begin at 0 when the facts were said: a page restored from a
-    /// cache goes on at its age.
+    /// A new entry. The shell's milliseconds are 0 at the time of the facts; a page restored from a cache goes
+    /// on at its age.
     pub fn new(site: Site, facts: Facts) -> Self {
         let reading = code::read("", &site.rule);
-        let shown = match facts.cause {
-            Some(cause) => Shown::Refused(cause),
-            None => Shown::Nothing,
-        };
-        State {
+        let mut state = State {
             site,
-            facts,
+            facts: Facts::default(),
             at: 0,
-            heard_at: 0,
+            facts_at: 0,
             reading,
-            text: mark(""),
+            text: fingerprint(""),
             inserted: None,
             backup_chosen: false,
             completed: 0,
             refused: Vec::new(),
-            attempt: Attempt::Unused,
+            key_use: KeyUse::Unused,
             request: Request::None,
-            shown,
+            notice: Notice::Nothing,
             online: true,
             phase: None,
-        }
+        };
+        state.receive(facts);
+        state
     }
 
-    /// What stands in the field, as it was read last.
+    /// The merged facts of the sign-in.
+    pub fn facts(&self) -> &Facts {
+        &self.facts
+    }
+
+    /// When the facts' `now` was received, in the shell's milliseconds.
+    pub fn facts_at(&self) -> u32 {
+        self.facts_at
+    }
+
+    /// The last reading of the text in the field.
     pub fn reading(&self) -> &Reading {
         &self.reading
     }
 
-    /// What is left of a span that the server named; 0 when it is over or was not named.
-    fn left(&self, span: Option<u32>) -> u32 {
-        self.left_at(self.at, span)
+    /// Milliseconds until an instant of the server's; 0 when it is past or unknown.
+    fn left(&self, instant: Option<Instant>) -> u32 {
+        self.left_at(self.at, instant)
     }
 
-    /// What was left of it `at` a time of the shell.
-    fn left_at(&self, at: u32, span: Option<u32>) -> u32 {
-        let passed = at.saturating_sub(self.heard_at);
-        span.unwrap_or(0).saturating_sub(passed)
+    /// The same at another time of the shell.
+    fn left_at(&self, at: u32, instant: Option<Instant>) -> u32 {
+        self.facts.until(instant, at.saturating_sub(self.facts_at))
     }
 
-    /// Which kind of code the person is giving.
+    /// The kind of code that the person is entering.
     fn kind(&self) -> Kind {
         if self.backup_asked() || self.reading.kind == Some(Kind::Backup) {
             Kind::Backup
@@ -149,15 +157,14 @@ impl State {
         }
     }
 
-    /// Whether the person or the server asks for a backup code. Where both lengths are equal there is
-    /// nothing to ask for: it is a code.
+    /// Whether the person or the server asks for a backup code. Where both lengths are equal, every code counts
+    /// as a code.
     fn backup_asked(&self) -> bool {
         (self.backup_chosen || self.facts.channel == Some(Channel::Backup))
             && self.site.rule.digits != self.site.rule.backup_digits
     }
 
-    /// Whether a reading is what the person is giving. Six digits on the way to a backup code that was
-    /// asked for are not.
+    /// Whether a reading is a complete code. Six digits of a backup code that was asked for are not.
     fn is_whole(&self, reading: &Reading) -> bool {
         match reading.kind {
             Some(Kind::Code) => !self.backup_asked(),
@@ -169,79 +176,71 @@ impl State {
         matches!(self.request, Request::UnderWay { .. })
     }
 
-    /// Takes over what the server says now. A wait that it does not mention is over, a count or a
-    /// code's life that it does not mention goes on.
-    fn hear(&mut self, newer: Facts) {
-        let old = self.facts;
-        let passed = self.at.saturating_sub(self.heard_at);
-        let go_on = |span: Option<u32>| span.map(|span| span.saturating_sub(passed));
-        let same = newer.channel.is_none();
-        self.heard_at = self.at;
-        // The moments of what it says now are told anew.
+    /// Merges facts, and shows their cause if they have one.
+    #[inline(never)]
+    fn receive(&mut self, facts: Facts) {
+        if let Some(cause) = facts.cause {
+            self.notice = Notice::Refused(cause);
+        }
+        self.merge(facts);
+    }
+
+    fn merge(&mut self, facts: Facts) {
+        if facts.now.is_some() {
+            self.facts_at = self.at;
+        }
+        // The phases of the new facts are announced again.
         self.phase = None;
-        self.facts = Facts {
-            channel: newer.channel.or(old.channel),
-            destination: if same {
-                old.destination
-            } else {
-                newer.destination
-            },
-            sent_ago: newer
-                .sent_ago
-                .or(old.sent_ago.map(|ago| ago.saturating_add(passed))),
-            expires_in: newer.expires_in.or(go_on(old.expires_in)),
-            resend_in: newer.resend_in.or(go_on(old.resend_in)),
-            attempts_left: newer.attempts_left.or(old.attempts_left),
-            ..newer
-        };
+        self.facts.merge(facts);
     }
 
     fn changed(&mut self, text: &str, effects: &mut Effects) {
         let inserted = self.inserted.take();
-        let text_mark = mark(text);
-        if text_mark == self.text && inserted.is_none() {
+        let new_text = fingerprint(text);
+        if new_text == self.text && inserted.is_none() {
             return;
         }
-        self.text = text_mark;
+        self.text = new_text;
         self.reading = code::read(text, &self.site.rule);
-        self.shown = self.say(inserted);
-        effects.tell[0] = Some(Told::Input(self.reading.kind));
+        self.notice = self.notice_for(inserted);
+        effects.dispatch[0] = Some(Dispatch::Input(self.reading.kind));
         if !self.is_whole(&self.reading) {
             self.completed = 0;
             return;
         }
-        let completed = mark(&self.reading.digits);
+        let completed = fingerprint(&self.reading.digits);
         if self.completed == completed {
             return;
         }
         self.completed = completed;
         let kind = self.kind();
-        effects.tell[1] = Some(Told::Complete(kind));
+        effects.dispatch[1] = Some(Dispatch::Complete(kind));
         effects.submit = self.site.auto_submit
             && kind == Kind::Code
             && self.request == Request::None
-            && self.shown != Shown::RefusedBefore;
+            && self.notice != Notice::RefusedBefore;
     }
 
-    /// What there is to say about the text that stands in the field now.
-    fn say(&self, inserted: Option<Fixes>) -> Shown {
-        if self.reading.kind.is_some() && self.refused.contains(&mark(&self.reading.digits)) {
-            return Shown::RefusedBefore;
+    /// The notice about the text in the field.
+    fn notice_for(&self, inserted: Option<Fixes>) -> Notice {
+        if self.reading.kind.is_some() && self.refused.contains(&fingerprint(&self.reading.digits))
+        {
+            return Notice::RefusedBefore;
         }
         match (inserted, self.reading.problem) {
-            (Some(fixes), _) if !fixes.is_empty() => return Shown::Fixes(fixes),
-            // A whole chunk came in and is still no code: it will not become one by itself.
-            (Some(_), Some(problem)) => return Shown::Problem(problem),
+            (Some(fixes), _) if !fixes.is_empty() => return Notice::Fixes(fixes),
+            // A text inserted as a whole is no code, and will not become one by more typing.
+            (Some(_), Some(problem)) => return Notice::Problem(problem),
             _ => {}
         }
         match self.reading.problem {
-            // More than any code has: said at once, since more typing does not mend it.
+            // More digits than any code has: shown at once, since more typing does not correct it.
             Some(problem @ (Problem::TooMany | Problem::PhoneNumber))
                 if self.reading.digits.len() > self.longest() =>
             {
-                Shown::Problem(problem)
+                Notice::Problem(problem)
             }
-            _ => Shown::Nothing,
+            _ => Notice::Nothing,
         }
     }
 
@@ -264,14 +263,14 @@ impl State {
             Some(Action::Code) if self.facts.channel != Some(Channel::Backup) => {
                 return self.choose(false, effects);
             }
-            Some(Action::Resend) if self.left(self.facts.resend_in) > 0 => return,
+            Some(Action::Resend) if self.left(self.facts.resend_at) > 0 => return,
             Some(_) => return self.send(action, effects),
             None => {}
         }
         self.changed(text, effects);
         effects.submit = false;
         if let Some(problem) = self.reading.problem {
-            self.shown = Shown::Problem(problem);
+            self.notice = Notice::Problem(problem);
             effects.select = true;
             return;
         }
@@ -279,13 +278,14 @@ impl State {
     }
 
     fn send(&mut self, action: Option<Action>, effects: &mut Effects) {
-        let sent = mark(action.map_or(self.reading.digits.as_str(), |action| action.as_str()));
-        let fresh = match self.attempt {
-            Attempt::Unused => false,
-            Attempt::Sent(before) => before != sent,
-            Attempt::Answered => true,
+        let sent =
+            fingerprint(action.map_or(self.reading.digits.as_str(), |action| action.as_str()));
+        let fresh = match self.key_use {
+            KeyUse::Unused => false,
+            KeyUse::Sent(before) => before != sent,
+            KeyUse::Answered => true,
         };
-        self.attempt = Attempt::Sent(sent);
+        self.key_use = KeyUse::Sent(sent);
         self.request = Request::UnderWay { since: self.at };
         effects.prevent = false;
         effects.send = Some(Send {
@@ -296,7 +296,7 @@ impl State {
 
     fn choose(&mut self, backup: bool, effects: &mut Effects) {
         self.backup_chosen = backup;
-        self.shown = Shown::Nothing;
+        self.notice = Notice::Nothing;
         effects.select = true;
     }
 
@@ -305,42 +305,43 @@ impl State {
         match answer {
             Answer::Accepted => {
                 self.request = Request::Accepted;
-                self.shown = Shown::Nothing;
-                effects.tell[0] = Some(Told::Accepted);
+                self.notice = Notice::Nothing;
+                effects.dispatch[0] = Some(Dispatch::Accepted);
             }
-            Answer::Refused(facts) => {
-                let cause = facts.cause.unwrap_or(Cause::Unknown);
-                self.hear(Facts {
-                    cause: Some(cause),
-                    ..facts
-                });
-                let spent = matches!(cause, Cause::Wrong | Cause::Expired | Cause::Used);
-                if let Attempt::Sent(sent) = self.attempt
-                    && spent
-                    && self.refused.len() < REMEMBERED
+            Answer::Refused(mut facts) => {
+                let cause = *facts.cause.get_or_insert(Cause::Unknown);
+                self.receive(facts);
+                let judged = matches!(cause, Cause::Wrong | Cause::Expired | Cause::Used);
+                if let KeyUse::Sent(sent) = self.key_use
+                    && judged
+                    && self.refused.len() < MAX_REFUSED
                 {
                     self.refused.push(sent);
                 }
-                // After a fault of the server the same attempt is asked about again.
+                // After an error of the server the same key is sent again.
                 if cause != Cause::Unknown {
-                    self.attempt = Attempt::Answered;
+                    self.key_use = KeyUse::Answered;
                 }
-                self.shown = Shown::Refused(cause);
-                effects.tell[0] = Some(Told::Refused(cause));
+                effects.dispatch[0] = Some(Dispatch::Refused(cause));
                 effects.select = true;
             }
-            Answer::Sent(facts) => {
-                self.attempt = Attempt::Answered;
+            Answer::Sent(mut facts) => {
+                self.key_use = KeyUse::Answered;
                 self.backup_chosen = false;
-                self.hear(facts);
-                self.shown = if self.facts.channel.is_none_or(Channel::is_sent) {
-                    Shown::NewCode
+                let resends = self.facts.resends.unwrap_or(0).saturating_add(1);
+                facts.resends.get_or_insert(resends);
+                self.merge(facts);
+                self.notice = if self.facts.channel.is_none_or(Channel::is_sent) {
+                    Notice::NewCode
                 } else {
-                    Shown::Nothing
+                    Notice::Nothing
                 };
                 effects.select = true;
             }
-            Answer::Unreachable => self.shown = Shown::Unreachable,
+            Answer::Unreachable => {
+                self.notice = Notice::Unreachable;
+                self.facts.unanswered = true;
+            }
         }
     }
 
@@ -360,18 +361,19 @@ impl State {
 
     fn reset(&mut self) {
         self.reading = code::read("", &self.site.rule);
-        self.text = mark("");
+        self.text = fingerprint("");
         self.inserted = None;
         self.backup_chosen = false;
         self.completed = 0;
-        self.shown = Shown::Nothing;
+        self.notice = Notice::Nothing;
         if self.busy() {
             self.request = Request::None;
         }
     }
 }
 
-/// Takes in what happened and says what to do. `at`: the shell's milliseconds, never going back.
+/// Takes in an event and gives the effects. `at`: milliseconds since the page's facts were said, never
+/// decreasing.
 pub fn update(state: &mut State, at: u32, event: Event<'_>) -> Effects {
     let mut effects = Effects::default();
     state.pass(at);
@@ -385,7 +387,7 @@ pub fn update(state: &mut State, at: u32, event: Event<'_>) -> Effects {
         Event::Settled { before, after } => state.settled(before, after, &mut effects),
         Event::Changed(text) => state.changed(text, &mut effects),
         Event::Submit { action, text } => state.submit(action, text, &mut effects),
-        // What cannot be read is answered in our words; other rules of the page speak for themselves.
+        // A text that is no code gets the field's own message; for other rules of the page the browser has one.
         Event::Invalid(text) if code::read(text, &state.site.rule).problem.is_some() => {
             state.submit(None, text, &mut effects);
         }
@@ -396,12 +398,7 @@ pub fn update(state: &mut State, at: u32, event: Event<'_>) -> Effects {
             }
         }
         Event::Answered(answer) => state.answered(answer, &mut effects),
-        Event::Facts(facts) => {
-            if let Some(cause) = facts.cause {
-                state.shown = Shown::Refused(cause);
-            }
-            state.hear(facts);
-        }
+        Event::Facts(facts) => state.receive(facts),
         Event::Tick => state.tick(&mut effects),
         Event::Online(online) => state.online = online,
         Event::Reset => state.reset(),

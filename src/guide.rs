@@ -1,98 +1,106 @@
-//! The guide: which screen helps, from what the page knows and what the person answered.
+//! The guide: which screen helps, from the facts of the sign-in and the person's answers.
 //!
-//! Routing is data ([`FLOW`]); the sentences are data too and stand in `www/words/*.guide.json`. The
-//! answers are the state: [`replay`] walks them from the start every time, so a reload, a step back and
-//! a server without a session all show the same [`Screen`]. That every walk ends, within five screens,
-//! is checked when this crate is compiled (`guide/proof.rs`).
+//! Routing is data ([`FLOW`]); the sentences are data too, in `www/words/*.guide.json`. The answers are the state:
+//! [`replay`] applies them from the start every time, so that a reload, a step back and a server without a session
+//! all show the same [`Screen`]. Every route ends within five screens: that is checked when this crate is
+//! compiled (`guide/proof.rs`).
 
+mod carrier_mail;
+mod entry_point;
+pub mod facts;
 mod flow;
-mod mail;
-mod pack;
-pub mod page;
-mod proof;
-mod search;
-mod start;
-mod walk;
 
+mod packed_table;
+mod proof;
+mod replay;
+mod search;
+
+pub mod view;
+pub mod wire;
+
+pub use entry_point::start;
 pub use flow::{Choice, FLOW, Group, MAX_SCREENS, Sends, When};
 pub use search::find;
-pub use start::start;
-pub use walk::{Act, Exit, Screen, Shown, replay};
+
+pub use replay::{Act, ChoiceView, Exit, Screen, replay};
 
 use crate::cause::Cause;
 use crate::channel::{RecoveryMethod, RecoveryMethods};
-use crate::word_list::{nth, position};
+use crate::word_list::{nth, position, word_enum};
 
-/// A screen of the guide. Its words stand under the same name in `www/words/*.guide.json`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[repr(u8)]
-#[rustfmt::skip]
-#[allow(missing_docs, reason = "each is its screen, whose words stand in www/words/")]
-pub enum Step {
-    Entry,
-    // A text message does not come.
-    SmsCheckDestination, NumberFormat, SmsOtherTextsArrive, PhoneSignal, HiddenOnPhone, SimCheck, CarrierFilter,
-    // A mail does not come.
-    MailCheckAddress, MailSearch, MailAllowDomain, MailOpenInBrowser,
-    // An authenticator app shows no code, or a wrong one.
-    AppWhere, AppFreshCode, AppUpdate, AppFind,
-    // A call does not come.
-    VoiceCall,
-    // A code is refused.
-    ErrorWhich, CodeCompare, CodeRenew, WaitOtherNetwork,
-    // A phone is lost or changed, something is forgotten.
-    LostWhatIsLeft, StillLoggedIn, OldPhone, StolenPhone, WaysToGetIn, BackupFind, BackupEnter,
-    // Somebody else may be at it.
-    UnaskedCode, RealOrFake, SecureAccount, SecureNow, ContactChanged,
-    // Locked.
-    LockedWhich, WaitUntil, LockedUnusualLogin, UnlockCode,
-    // To read.
-    SetupTwoStep, SetupBackupCodes, SetupLoginAlerts, Glossary,
-    // Where a walk ends.
-    OtherWay, Support, Done, BackToCode,
+word_enum! {
+    /// A screen of the guide. Its words have the same name in `www/words/*.guide.json`.
+    pub enum Step as STEPS {
+        Entry = "entry",
+        // A text message does not come.
+        SmsCheckDestination = "sms-check-destination",
+        NumberFormat = "number-format",
+        SmsOtherTextsArrive = "sms-other-texts-arrive",
+        PhoneSignal = "phone-signal",
+        HiddenOnPhone = "hidden-on-phone",
+        SimCheck = "sim-check",
+        CarrierFilter = "carrier-filter",
+        // A mail does not come.
+        MailCheckAddress = "mail-check-address",
+        MailSearch = "mail-search",
+        MailAllowDomain = "mail-allow-domain",
+        MailOpenInBrowser = "mail-open-in-browser",
+        // An authenticator app shows no code, or a wrong one.
+        AppWhere = "app-where",
+        AppFreshCode = "app-fresh-code",
+        AppUpdate = "app-update",
+        AppFind = "app-find",
+        // A call does not come.
+        VoiceCall = "voice-call",
+        // A code is refused.
+        ErrorWhich = "error-which",
+        CodeCompare = "code-compare",
+        CodeRenew = "code-renew",
+        WaitOtherNetwork = "wait-other-network",
+        // A phone is lost or changed, something is forgotten.
+        LostWhatIsLeft = "lost-what-is-left",
+        StillLoggedIn = "still-logged-in",
+        OldPhone = "old-phone",
+        StolenPhone = "stolen-phone",
+        WaysToGetIn = "ways-to-get-in",
+        BackupFind = "backup-find",
+        BackupEnter = "backup-enter",
+        // Somebody else may be at it.
+        UnaskedCode = "unasked-code",
+        RealOrFake = "real-or-fake",
+        SecureAccount = "secure-account",
+        SecureNow = "secure-now",
+        ContactChanged = "contact-changed",
+        // Locked.
+        LockedWhich = "locked-which",
+        WaitUntil = "wait-until",
+        LockedUnusualLogin = "locked-unusual-login",
+        UnlockCode = "unlock-code",
+        // To read.
+        SetupTwoStep = "setup-two-step",
+        SetupBackupCodes = "setup-backup-codes",
+        SetupLoginAlerts = "setup-login-alerts",
+        Glossary = "glossary",
+        // Where a route ends.
+        OtherWay = "other-way",
+        Support = "support",
+        Done = "done",
+        BackToCode = "back-to-code",
+    }
 }
 
-/// One string, not a table of them: a page has to fetch it.
-const STEPS: &str = "\
-entry sms-check-destination number-format sms-other-texts-arrive phone-signal hidden-on-phone \
-sim-check carrier-filter mail-check-address mail-search mail-allow-domain mail-open-in-browser \
-app-where app-fresh-code app-update app-find voice-call error-which code-compare code-renew \
-wait-other-network lost-what-is-left still-logged-in old-phone stolen-phone ways-to-get-in \
-backup-find backup-enter unasked-code real-or-fake secure-account secure-now contact-changed \
-locked-which wait-until locked-unusual-login unlock-code setup-two-step setup-backup-codes \
-setup-login-alerts glossary other-way support done back-to-code";
-
 impl Step {
-    /// Every screen, in the order of the files of words.
-    #[rustfmt::skip]
-    pub const ALL: [Step; 45] = {
-        use Step::*;
-        [
-            Entry,
-            SmsCheckDestination, NumberFormat, SmsOtherTextsArrive, PhoneSignal, HiddenOnPhone, SimCheck, CarrierFilter,
-            MailCheckAddress, MailSearch, MailAllowDomain, MailOpenInBrowser,
-            AppWhere, AppFreshCode, AppUpdate, AppFind,
-            VoiceCall,
-            ErrorWhich, CodeCompare, CodeRenew, WaitOtherNetwork,
-            LostWhatIsLeft, StillLoggedIn, OldPhone, StolenPhone, WaysToGetIn, BackupFind, BackupEnter,
-            UnaskedCode, RealOrFake, SecureAccount, SecureNow, ContactChanged,
-            LockedWhich, WaitUntil, LockedUnusualLogin, UnlockCode,
-            SetupTwoStep, SetupBackupCodes, SetupLoginAlerts, Glossary,
-            OtherWay, Support, Done, BackToCode,
-        ]
-    };
-
     /// The screen's name in words, answers and events.
     pub fn as_str(self) -> &'static str {
         nth(STEPS, self as usize)
     }
 
-    /// Reads a screen's name. `None` for a word that is not ours.
+    /// The screen of a name; `None` for any other word.
     pub fn from_name(name: &str) -> Option<Step> {
         Step::ALL.get(position(STEPS, name)?).copied()
     }
 
-    /// Whether a walk ends here: the way forward is on this screen, or the guide closes.
+    /// Whether a route ends here: help is on this screen, or the guide closes.
     pub const fn is_end(self) -> bool {
         matches!(
             self,
@@ -106,7 +114,7 @@ impl Step {
     }
 }
 
-/// What holds on a screen: for the conditions of choices, and for `@flag:` in words.
+/// The flags of a screen: for the conditions of choices, and for `@flag:` in words.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Flags(u16);
 
@@ -123,17 +131,17 @@ impl Flags {
     pub const SIGN_IN: Flags = Flags(1 << 1);
     /// The number is a landline or a 050 number, which cannot receive an SMS.
     pub const LANDLINE: Flags = Flags(1 << 2);
-    /// It is known until when the account is locked.
+    /// The end of a wait is known: of a lock, or of a long wait for another code.
     pub const LOCK_TIME: Flags = Flags(1 << 3);
     /// The address is known not to be carrier mail.
     pub const FREE_MAIL: Flags = Flags(1 << 4);
     /// The address is known to be carrier mail.
     pub const CARRIER_MAIL: Flags = Flags(1 << 5);
-    /// The first screen of this walk.
+    /// The first screen of this route.
     pub const FIRST: Flags = Flags(1 << 6);
-    /// The walk came through `unasked-code`.
+    /// The route came through `unasked-code`.
     pub const UNASKED: Flags = Flags(1 << 7);
-    /// A code was already sent anew.
+    /// A code was already sent again.
     pub const RESENT: Flags = Flags(1 << 8);
     /// The site reports an outage.
     pub const INCIDENT: Flags = Flags(1 << 9);
@@ -145,46 +153,51 @@ impl Flags {
     pub const ANDROID: Flags = Flags(1 << 12);
     /// The page is open on a computer.
     pub const DESKTOP: Flags = Flags(1 << 13);
-    /// A screen of ways that has none left to show.
-    pub const NO_WAYS: Flags = Flags(1 << 14);
-    /// The fourth screen of this walk or a later one: one more may come. No word asks for it.
+    /// A screen that lists methods, and has none left to list.
+    pub const NO_METHODS: Flags = Flags(1 << 14);
+    /// The fourth screen of this route or a later one: one more may follow. No sentence asks for it.
     pub const LATE: Flags = Flags(1 << 15);
 
-    /// What a walk tells of its screens: no fact.
-    pub const OF_WALK: Flags = Flags::FIRST
-        .and(Flags::UNASKED)
-        .and(Flags::NO_WAYS)
-        .and(Flags::LATE);
+    /// The flags that follow from the route, not from facts.
+    pub const OF_ROUTE: Flags = Flags::FIRST
+        .union(Flags::UNASKED)
+        .union(Flags::NO_METHODS)
+        .union(Flags::LATE);
 
-    /// These and those.
+    /// Union.
     #[must_use]
-    pub const fn and(self, those: Flags) -> Flags {
+    pub const fn union(self, those: Flags) -> Flags {
         Flags(self.0 | those.0)
     }
 
-    /// These but not those.
+    /// Difference.
     #[must_use]
-    pub const fn without(self, those: Flags) -> Flags {
+    pub const fn difference(self, those: Flags) -> Flags {
         Flags(self.0 & !those.0)
     }
 
-    /// These, and those where `on`.
+    /// Union, if `on`.
     #[must_use]
-    pub const fn and_if(self, on: bool, those: Flags) -> Flags {
-        if on { self.and(those) } else { self }
+    pub const fn union_if(self, on: bool, those: Flags) -> Flags {
+        if on { self.union(those) } else { self }
     }
 
-    /// Whether all of those hold.
-    pub const fn has(self, those: Flags) -> bool {
+    /// Whether all of `those` are set.
+    pub const fn contains(self, those: Flags) -> bool {
         self.0 & those.0 == those.0
     }
 
-    /// Whether one of those holds.
-    pub const fn has_any(self, those: Flags) -> bool {
+    /// Whether one of `those` is set.
+    pub const fn intersects(self, those: Flags) -> bool {
         self.0 & those.0 != 0
     }
 
-    /// The names of those that hold, in their order.
+    /// The flag of a name; [`Flags::NONE`] for any other word.
+    pub fn from_name(name: &str) -> Flags {
+        position(FLAGS, name).map_or(Flags::NONE, |at| Flags((1u32 << at) as u16))
+    }
+
+    /// The names of the flags that are set, in order.
     pub fn names(self) -> impl Iterator<Item = &'static str> {
         let mut bit = 0;
         core::iter::from_fn(move || {
@@ -210,30 +223,30 @@ pub enum Trouble {
     Unexpected,
 }
 
-/// What the page knows and so never asks for.
+/// What decides the screen, from the facts ([`facts::GuideFacts::context`]). It is never asked for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Known {
-    /// How the code comes: one of the first five ways.
+pub struct GuideContext {
+    /// How the code comes: one of the first five methods.
     pub channel: Option<RecoveryMethod>,
     /// What happened last.
     pub trouble: Option<Trouble>,
     /// The (masked) destination can be shown.
     pub destination: bool,
-    /// The other ways in that the site names; `None` where it names none at all.
-    pub ways: Option<RecoveryMethods>,
+    /// The methods that the site names; `None` where it names none at all.
+    pub methods: Option<RecoveryMethods>,
     /// The site sends no second code by the channel: there is no "send again" to press.
     pub once: bool,
-    /// What else is known. What only a walk can tell ([`Flags::OF_WALK`]) is not heard.
+    /// The flags that follow from facts. Those of the route ([`Flags::OF_ROUTE`]) are ignored.
     pub flags: Flags,
 }
 
-impl Known {
-    /// The ways in that there are: those that the site names and the one that is being used, or all.
+impl GuideContext {
+    /// The methods that there are: those that the site names and the one in use, or all.
     pub const fn there(&self) -> RecoveryMethods {
-        match (self.ways, self.channel) {
+        match (self.methods, self.channel) {
             (None, _) => RecoveryMethods::ALL,
-            (Some(ways), None) => ways,
-            (Some(ways), Some(channel)) => ways.with(channel),
+            (Some(methods), None) => methods,
+            (Some(methods), Some(channel)) => methods.insert(channel),
         }
     }
 }
@@ -249,7 +262,7 @@ mod tests {
             assert_eq!(Some(step.as_str()), STEPS.split(' ').nth(at));
             assert_eq!(Step::from_name(step.as_str()), Some(step));
         }
-        assert_eq!(STEPS.split(' ').count(), Step::ALL.len());
+        assert_eq!(STEPS.trim_end().split(' ').count(), Step::ALL.len());
         assert_eq!(FLAGS.split(' ').count(), 15);
         for word in ["", " ", "entr", "entry ", "Entry"] {
             assert_eq!(Step::from_name(word), None, "{word:?}");
@@ -259,9 +272,9 @@ mod tests {
     #[test]
     fn flags_are_named() {
         let flags = Flags::REGISTERING
-            .and(Flags::FIRST)
-            .and(Flags::NO_WAYS)
-            .and(Flags::LATE);
+            .union(Flags::FIRST)
+            .union(Flags::NO_METHODS)
+            .union(Flags::LATE);
         let names: alloc::vec::Vec<_> = flags.names().collect();
         assert_eq!(names, ["registering", "first", "no-ways"]);
     }

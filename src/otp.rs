@@ -6,11 +6,11 @@
 //!
 //! let secret = Secret::from_base32("GEZD GNBV GY3T QOJQ GEZD GNBV GY3T QOJQ")?;
 //! let totp = Totp::default(); // 6 digits, 30 seconds, one step of drift either way
-//! let shown = totp.code(&secret, 59_000);
-//! let step = totp.verify(&secret, shown.as_str(), 59_000, None);
+//! let code = totp.code(&secret, 59_000);
+//! let step = totp.verify(&secret, code.as_str(), 59_000, None);
 //! assert_eq!(step, Ok(1));
-//! // The step is kept, and the same code is not accepted again.
-//! assert_eq!(totp.verify(&secret, shown.as_str(), 59_000, Some(1)), Err(todoita::cause::Cause::Used));
+//! // The step is stored, and the same code is not accepted again.
+//! assert_eq!(totp.verify(&secret, code.as_str(), 59_000, Some(1)), Err(todoita::cause::Cause::Used));
 //! # Ok::<(), todoita::otp::SecretError>(())
 //! ```
 

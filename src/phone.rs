@@ -1,10 +1,24 @@
-//! Phone numbers as people write them.
+//! Reads phone numbers as people write them.
 //!
-//! Covered is Japan: numbers in any of its ways of writing, with the country code or without. Of other
-//! countries only what says so itself is read, by `+` or behind the exit code 010: as E.164, and nothing
-//! is said about what such a number can do.
+//! Numbers of Japan are read in every usual notation, with the country code or without. Numbers of other
+//! countries are read only with `+` or after Japan's exit code 010. They are converted to E.164; whether they can
+//! receive an SMS is unknown.
 //!
-//! A prefix and a length decide what a number is. Whether it is given out to anybody, nobody here knows.
+//! Prefix and length decide the kind of a number. Whether it is assigned to anybody is not checked.
+//!
+//! ```
+//! use todoita::phone::{Fix, Kind, Problem, read};
+//!
+//! let phone = read("０９０ー１２３４ー５６７８")?;
+//! assert_eq!(phone.e164, "+819012345678");
+//! assert_eq!(phone.national.as_deref(), Some("090-1234-5678"));
+//! assert_eq!((phone.kind, phone.kind.sms()), (Kind::Mobile, Some(true)));
+//! assert!(phone.fixes.iter().eq([Fix::FullWidth, Fix::Separators]));
+//!
+//! assert_eq!(read("+44 7700 900417")?.kind, Kind::Foreign);
+//! assert_eq!(read("090-1234-567"), Err(Problem::TooShort));
+//! # Ok::<(), Problem>(())
+//! ```
 
 use alloc::string::String;
 
@@ -13,16 +27,16 @@ use alloc::string::String;
 pub struct Phone {
     /// As it is dialled from anywhere (ITU-T E.164): `+819012345678`.
     pub e164: String,
-    /// As it is dialled in its country, `090-1234-5678`: with hyphens where the prefix says where they
-    /// stand (not in most landlines). `None` for another country's.
+    /// As it is dialled in its country, `090-1234-5678`. It has hyphens if the prefix alone determines their
+    /// places, which it does not for most landlines. `None` for another country's number.
     pub national: Option<String>,
-    /// What kind of number it is.
+    /// The kind of number.
     pub kind: Kind,
-    /// What was changed to arrive at it, in the order in which it is said.
+    /// The changes made to arrive at it.
     pub fixes: Fixes,
 }
 
-/// What kind of number it is, by its prefix.
+/// The kind of a number, by its prefix.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// 060, 070, 080, 090.
@@ -42,7 +56,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Its word in the package.
+    /// Its name in JavaScript.
     pub fn as_str(self) -> &'static str {
         match self {
             Kind::Mobile => "mobile",
@@ -55,7 +69,7 @@ impl Kind {
         }
     }
 
-    /// Whether such a number can receive an SMS; `None` where nobody knows.
+    /// Whether such a number can receive an SMS; `None` if that is unknown.
     pub fn sms(self) -> Option<bool> {
         match self {
             Kind::Mobile => Some(true),
@@ -65,28 +79,28 @@ impl Kind {
     }
 }
 
-/// What was changed to arrive at the number.
+/// A change that was made to arrive at the number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Fix {
-    /// Full-width signs were taken for the usual ones.
+    /// Full-width characters became ASCII.
     FullWidth,
-    /// Characters that cannot be seen were taken away.
+    /// Invisible characters were dropped.
     Invisible,
-    /// Spaces, hyphens, brackets, dots were taken away; so was `tel:`.
+    /// Spaces, hyphens, brackets and dots were dropped, or `tel:`.
     Separators,
-    /// 81, or an exit code and 81, was taken for +81.
+    /// 81, or an exit code and 81, was read as +81.
     CountryCode,
-    /// The + before a national number was taken away.
+    /// The + before a national number was dropped.
     Plus,
-    /// The 0 between the country code and the number was taken away.
+    /// The 0 between the country code and the number was dropped.
     TrunkZero,
-    /// The 0 before a national number was missing.
+    /// The missing 0 before a national number was added.
     MissingZero,
 }
 
 impl Fix {
-    /// Every fix, in the order in which they are said.
+    /// Every fix, in the order in which they are reported.
     pub const ALL: [Fix; 7] = [
         Fix::FullWidth,
         Fix::Invisible,
@@ -97,7 +111,7 @@ impl Fix {
         Fix::MissingZero,
     ];
 
-    /// Its word in the package.
+    /// Its name in JavaScript.
     pub fn as_str(self) -> &'static str {
         match self {
             Fix::FullWidth => "full-width",
@@ -111,7 +125,7 @@ impl Fix {
     }
 }
 
-/// Several [`Fix`]es.
+/// A set of [`Fix`]es.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Fixes(u8);
 
@@ -119,13 +133,12 @@ impl Fixes {
     /// Nothing was changed.
     pub const NONE: Fixes = Fixes(0);
 
-    /// These and one more.
-    #[must_use]
-    pub fn with(self, fix: Fix) -> Fixes {
-        Fixes(self.0 | 1 << fix as u8)
+    /// Adds a fix.
+    pub fn insert(&mut self, fix: Fix) {
+        self.0 |= 1 << fix as u8;
     }
 
-    /// One after the other.
+    /// The fixes in the order of [`Fix::ALL`].
     pub fn iter(self) -> impl Iterator<Item = Fix> {
         let all = Fix::ALL.into_iter();
         all.filter(move |fix| self.0 >> *fix as u8 & 1 == 1)
@@ -135,20 +148,20 @@ impl Fixes {
 /// Why no number was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Problem {
-    /// Nothing was typed.
+    /// The text is empty, or nothing in it is visible.
     Empty,
-    /// Something else than a number, or more than one.
+    /// Not a number, or more than one.
     NotANumber,
     /// Fewer digits than such a number has.
     TooShort,
     /// More digits than such a number has.
     TooLong,
-    /// No number begins like that.
+    /// No number has this prefix.
     UnknownPrefix,
 }
 
 impl Problem {
-    /// Its word in the package.
+    /// Its name in JavaScript.
     pub fn as_str(self) -> &'static str {
         match self {
             Problem::Empty => "empty",
@@ -164,13 +177,14 @@ impl Problem {
 const LONGEST: usize = 15;
 /// Digits of the shortest number that is dialled from abroad (Niue), its country code included.
 const SHORTEST: usize = 7;
-/// Digits that are kept of what was typed: a number, an exit code, and one too many.
+/// Digits that are kept while reading: the longest number, an exit code, and more to detect that it is too long.
 const KEPT: usize = LONGEST + 5;
 
-/// Reads a number.
+/// Reads a phone number (ITU-T E.164; Japan's numbering plan).
 ///
 /// # Errors
-/// [`Problem`] where there is none, or not one.
+///
+/// [`Problem`] if the text is not exactly one number.
 pub fn read(text: &str) -> Result<Phone, Problem> {
     let mut typed = Typed::default();
     let text = text.trim();
@@ -178,25 +192,25 @@ pub fn read(text: &str) -> Result<Phone, Problem> {
     if scheme.is_some() {
         typed.fix(Fix::Separators);
     }
-    for sign in text
+    for c in text
         .get(scheme.map_or(0, str::len)..)
         .unwrap_or_default()
         .chars()
     {
-        typed.take(sign)?;
+        typed.read(c)?;
     }
     if typed.digits.is_empty() {
-        let nothing = if typed.plus {
+        let problem = if typed.plus {
             Problem::TooShort
         } else {
             Problem::Empty
         };
-        return Err(nothing);
+        return Err(problem);
     }
     typed.number()
 }
 
-/// What was typed, so far.
+/// The characters read so far.
 #[derive(Default)]
 struct Typed {
     plus: bool,
@@ -206,21 +220,21 @@ struct Typed {
 
 impl Typed {
     fn fix(&mut self, fix: Fix) {
-        self.fixes = self.fixes.with(fix);
+        self.fixes.insert(fix);
     }
 
-    fn take(&mut self, sign: char) -> Result<(), Problem> {
-        let narrow = narrow(sign);
+    fn read(&mut self, c: char) -> Result<(), Problem> {
+        let narrow = narrow(c);
         match narrow {
-            '0'..='9' | '+' if narrow != sign => self.fix(Fix::FullWidth),
+            '0'..='9' | '+' if narrow != c => self.fix(Fix::FullWidth),
             _ => {}
         }
         match narrow {
             '0'..='9' if self.digits.len() == KEPT => return Err(Problem::TooLong),
             '0'..='9' => self.digits.push(narrow),
             '+' if self.digits.is_empty() && !self.plus => self.plus = true,
-            sign if is_invisible(sign) => self.fix(Fix::Invisible),
-            sign if is_separator(sign) => self.fix(Fix::Separators),
+            c if is_invisible(c) => self.fix(Fix::Invisible),
+            c if is_separator(c) => self.fix(Fix::Separators),
             _ => return Err(Problem::NotANumber),
         }
         Ok(())
@@ -234,7 +248,7 @@ impl Typed {
         if self.plus {
             self.fix(Fix::Plus);
         }
-        // Japan's exit code; and the world's, which nobody in Japan means by 00 but before 81.
+        // Japan's exit code is 010. 00, the exit code of most countries, is accepted before 81 alone.
         if let Some(abroad) = digits.strip_prefix("010") {
             self.fix(Fix::CountryCode);
             return self.international(abroad);
@@ -245,7 +259,7 @@ impl Typed {
                 self.international(abroad)
             }
             Some(_) => Err(Problem::UnknownPrefix),
-            // No number of Japan has 81 behind its 0.
+            // No number of Japan begins with 081, so this 81 is the country code.
             None if digits.starts_with("81") => {
                 self.fix(Fix::CountryCode);
                 self.international(&digits)
@@ -260,14 +274,14 @@ impl Typed {
         }
     }
 
-    /// A number behind `+`.
+    /// A number with its country code.
     fn international(mut self, digits: &str) -> Result<Phone, Problem> {
         if let Some(number) = digits.strip_prefix("81") {
-            let behind = number.strip_prefix('0');
-            if behind.is_some() {
+            let without_zero = number.strip_prefix('0');
+            if without_zero.is_some() {
                 self.fix(Fix::TrunkZero);
             }
-            return self.japanese(behind.unwrap_or(number));
+            return self.japanese(without_zero.unwrap_or(number));
         }
         if digits.starts_with('0') {
             return Err(Problem::UnknownPrefix);
@@ -286,14 +300,14 @@ impl Typed {
         })
     }
 
-    /// A national significant number: without country code and 0.
+    /// A national significant number of Japan: without country code and 0.
     fn japanese(self, number: &str) -> Result<Phone, Problem> {
         let (kind, groups) = plan(number)?;
-        let due = groups.iter().sum();
-        if number.len() < due {
+        let length = groups.iter().sum();
+        if number.len() < length {
             return Err(Problem::TooShort);
         }
-        if number.len() > due {
+        if number.len() > length {
             return Err(Problem::TooLong);
         }
         let mut national = String::from("0");
@@ -314,7 +328,7 @@ impl Typed {
     }
 }
 
-/// Japan's numbering plan: what a number is by its prefix, and how its digits are grouped.
+/// Japan's numbering plan: the kind that a prefix has, and how the digits are grouped.
 fn plan(number: &str) -> Result<(Kind, [usize; 3]), Problem> {
     let prefix = |length: usize| number.get(..length).unwrap_or_default();
     Ok(match prefix(3) {
@@ -330,31 +344,31 @@ fn plan(number: &str) -> Result<(Kind, [usize; 3]), Problem> {
                 "0" => return Err(Problem::UnknownPrefix),
                 // Tokyo, Osaka.
                 "3" | "6" => (Kind::Landline, [1, 4, 4]),
-                // Area codes of two to five digits: where they end, only their list tells.
+                // Area codes of two to five digits: only their list would tell where they end.
                 _ => (Kind::Landline, [9, 0, 0]),
             },
         },
     })
 }
 
-/// Full-width signs of ASCII as ASCII.
-fn narrow(sign: char) -> char {
-    match sign as u32 {
-        code @ 0xFF01..=0xFF5E => char::from_u32(code - 0xFEE0).unwrap_or(sign),
-        _ => sign,
+/// ASCII for the full-width forms of ASCII.
+fn narrow(c: char) -> char {
+    match c as u32 {
+        code @ 0xFF01..=0xFF5E => char::from_u32(code - 0xFEE0).unwrap_or(c),
+        _ => c,
     }
 }
 
-/// What stands between the digits of a number: spaces, brackets, dots, and every hyphen, dash, minus, line
-/// and long vowel mark that a keyboard gives for one.
-fn is_separator(sign: char) -> bool {
-    sign.is_whitespace() || "()[]-.,/~_·・．。〜~‐‑‒–—―−─━ー―˗﹣ｰ〔〕【】「」｢｣".contains(sign)
+/// Separators of digits: spaces, brackets, dots, and every hyphen, dash, minus, line and long vowel mark (ー) that a
+/// keyboard enters for one.
+fn is_separator(c: char) -> bool {
+    c.is_whitespace() || "()[]-.,/~_·・．。〜~‐‑‒–—―−─━ー―˗﹣ｰ〔〕【】「」｢｣".contains(c)
 }
 
-/// Marks of direction and width that come along from address books.
-fn is_invisible(sign: char) -> bool {
+/// Invisible characters, such as the direction marks that address books add.
+fn is_invisible(c: char) -> bool {
     matches!(
-        sign as u32,
+        c as u32,
         0xAD | 0x200B..=0x200F | 0x202A..=0x202E | 0x2060..=0x2069 | 0xFE00..=0xFE0F | 0xFEFF
     )
 }

@@ -1,59 +1,74 @@
-//! Expiry, attempts, locks and resending: pure rules over plain values.
+//! Expiry, failures, locks and resending: pure rules over plain values.
 //!
-//! Nothing here remembers anything. Whoever keeps the times (a server's database) asks these functions
-//! what they mean at `now`. Times are milliseconds since the Unix epoch and only the server's clock
-//! counts (RFC 6238 section 5.2 for the window, NIST SP 800-63B-4 section 3.2.2 for the throttle).
+//! These functions store nothing. A server keeps the times in its database and asks what they mean at `now`.
+//! Times are milliseconds since the Unix epoch, by the server's clock alone (RFC 6238 section 5.2 for the
+//! window, NIST SP 800-63B-4 section 3.2.2 for the throttle).
 //!
 //! A clock that steps back must not open anything early: a time in the future counts as `now`, and a
 //! wait that ends in the future is still a wait.
+//!
+//! ```
+//! use todoita::policy::{CodeStatus, Gate, Limits, Sent, attempts_left, code_status, gate};
+//!
+//! let limits = Limits::default();
+//! let now = 1_795_000_000_000;
+//! // Five wrong codes, one a second: the fifth costs a wait of 30 seconds.
+//! let failures = [now - 4_000, now - 3_000, now - 2_000, now - 1_000, now];
+//! assert_eq!(gate(&failures, now, &limits), Gate::Wait { until: now + 30_000 });
+//! assert_eq!(attempts_left(&failures, now, &limits), 5);
+//!
+//! // A code that was sent eleven minutes ago has expired.
+//! let codes = [Sent { at: now - 11 * 60_000, consumed: false }];
+//! assert_eq!(code_status(&codes, 0, now, &limits), CodeStatus::Expired);
+//! ```
 
 const SECOND: u64 = 1_000;
 const MINUTE: u64 = 60 * SECOND;
 const HOUR: u64 = 60 * MINUTE;
 
-/// Every limit of a code step, in one table. Spans are milliseconds.
+/// Every limit of a code step. Durations are milliseconds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// How long a sent code lives. NIST SP 800-63B-4 section 3.1.3.2 and OWASP ASVS 6.5.5 allow ten
+    /// How long a sent code is valid. NIST SP 800-63B-4 section 3.1.3.2 and OWASP ASVS 6.5.5 allow ten
     /// minutes at most.
     pub code_life: u64,
-    /// How many of the newest sent codes stay valid, each within its own life: a slow message must not
-    /// trap a person in a loop of outdated codes.
+    /// How many of the newest sent codes stay valid, each within its own lifetime, so that a person whose
+    /// messages arrive late is not always one code behind.
     pub codes_kept: usize,
-    /// Failures in a row that cost no wait. The one after them costs [`Limits::first_wait`].
+    /// Failures in a row without a wait. The one after them costs [`Limits::first_wait`].
     pub free_failures: u32,
     /// The first wait; it doubles with each further failure, up to [`Limits::lock`].
     pub first_wait: u64,
     /// Failures within [`Limits::failures_within`] that lock the code step.
     pub failures: u32,
-    /// The span over which [`Limits::failures`] are counted.
+    /// The duration over which [`Limits::failures`] are counted.
     pub failures_within: u64,
     /// How long the code step stays locked.
     pub lock: u64,
     /// Failures in a row, however slow, after which only support opens the code step again
     /// (NIST SP 800-63B-4 section 3.2.2: at most 100).
     pub failures_in_a_row: u32,
-    /// How long the next code by the same way has to wait.
+    /// How long the next code on the same channel has to wait.
     pub resend_after: u64,
     /// Codes sent to one account within [`Limits::sends_within`].
     pub sends: u32,
-    /// Codes sent to one destination (a phone number, a mail address), whoever asks.
+    /// Codes sent to one destination (a phone number, a mail address), for all accounts.
     pub sends_per_destination: u32,
-    /// Codes sent to one prefix of phone numbers or one mail domain, whoever asks: number ranges rented
-    /// to earn on each message show here.
+    /// Codes sent to one prefix of phone numbers or one mail domain, for all accounts: a limit on toll fraud with
+    /// rented number ranges.
     pub sends_per_prefix: u32,
-    /// Codes that one network address may have sent.
+    /// Codes requested from one network address.
     pub sends_per_address: u32,
-    /// The span over which all sends are counted.
+    /// The duration over which all sends are counted.
     pub sends_within: u64,
-    /// Passwords tried for one name within [`Limits::passwords_within`], from anywhere: wide, since it
-    /// shuts out the name's owner too.
+    /// Passwords tried for one name within [`Limits::passwords_within`], from all addresses. High, since it locks
+    /// out the owner of the name too.
     pub passwords_per_name: u32,
     /// Passwords tried for one name from one network address.
     pub passwords_per_name_and_address: u32,
     /// Passwords tried from one network address.
     pub passwords_per_address: u32,
-    /// The span over which passwords are counted.
+    /// The duration over which passwords are counted.
     pub passwords_within: u64,
 }
 
@@ -82,14 +97,14 @@ impl Default for Limits {
     }
 }
 
-/// Whether the code step takes a try.
+/// Whether the code step accepts a code to compare.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Gate {
     /// It does.
     Open,
-    /// The next try counts from this time on.
+    /// Not before this time: the failures came too fast.
     Wait {
-        /// When.
+        /// When it opens.
         until: u64,
     },
     /// The code step is locked until this time.
@@ -101,8 +116,8 @@ pub enum Gate {
     Closed,
 }
 
-/// Says whether a try is taken at `now`. `failures` are the times of all failures of one account since
-/// its last success, oldest first: of every kind of code and at every door.
+/// Whether a code is accepted for comparison at `now`. `failures` are the times of all failures of one account
+/// since its last success, oldest first: for every kind of code, in every sign-in.
 pub fn gate(failures: &[u64], now: u64, limits: &Limits) -> Gate {
     let Some(&last) = failures.last() else {
         return Gate::Open;
@@ -125,8 +140,8 @@ pub fn gate(failures: &[u64], now: u64, limits: &Limits) -> Gate {
     Gate::Open
 }
 
-/// Tries left before the code step locks: what a page shows as `attempts-left`. 0 only while no try is
-/// taken because of a lock; one that has passed leaves one try at a time until the day is over.
+/// How many more codes may fail before the code step locks: the value of the attribute `attempts-left`. 0 only
+/// during a lock. After a lock it is 1 until enough failures are older than [`Limits::failures_within`].
 pub fn attempts_left(failures: &[u64], now: u64, limits: &Limits) -> u32 {
     match gate(failures, now, limits) {
         Gate::Locked { .. } | Gate::Closed => 0,
@@ -142,7 +157,7 @@ pub fn attempts_left(failures: &[u64], now: u64, limits: &Limits) -> u32 {
     }
 }
 
-/// The wait that the n-th failure in a row costs.
+/// The wait after the n-th failure in a row.
 fn wait(in_a_row: u32, limits: &Limits) -> u64 {
     let doublings = in_a_row.saturating_sub(limits.free_failures.saturating_add(1));
     1_u64
@@ -153,7 +168,7 @@ fn wait(in_a_row: u32, limits: &Limits) -> u64 {
         .min(limits.lock)
 }
 
-/// How many failures lie within the counting span that ends at `end`.
+/// How many failures are within the counting duration that ends at `end`.
 fn recent(failures: &[u64], end: u64, limits: &Limits) -> u32 {
     let within = failures
         .iter()
@@ -170,50 +185,51 @@ fn count(n: usize) -> u32 {
 pub struct Sent {
     /// When it was sent.
     pub at: u64,
-    /// Whether it was the one that was accepted.
-    pub spent: bool,
+    /// Whether it was accepted.
+    pub consumed: bool,
 }
 
-/// What a sent code is worth.
+/// The status of a sent code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum CodeStatus {
     /// It may be accepted.
     Live,
-    /// Its life is over.
+    /// It is older than [`Limits::code_life`].
     Expired,
-    /// It, or another of the same sign-in, was accepted; or newer codes have taken its place.
+    /// It, or another code of the same sign-in, was accepted; or newer codes have replaced it.
     Used,
 }
 
-/// What the code at `index` is worth at `now`. `codes` are all codes sent for one sign-in, oldest first.
-pub fn standing(codes: &[Sent], index: usize, now: u64, limits: &Limits) -> Standing {
+/// The status of the code at `index` at `now`. `codes` are all codes sent for one sign-in, oldest first. An index
+/// without a code is [`CodeStatus::Used`].
+pub fn code_status(codes: &[Sent], index: usize, now: u64, limits: &Limits) -> CodeStatus {
     let Some(code) = codes.get(index) else {
-        return Standing::Used;
+        return CodeStatus::Used;
     };
-    if codes.iter().any(|code| code.spent) || codes.len() - index > limits.codes_kept {
-        Standing::Used
+    if codes.iter().any(|code| code.consumed) || codes.len() - index > limits.codes_kept {
+        CodeStatus::Used
     } else if now.saturating_sub(code.at) >= limits.code_life {
-        Standing::Expired
+        CodeStatus::Expired
     } else {
-        Standing::Live
+        CodeStatus::Live
     }
 }
 
-/// When the next code may be sent by the way that was last used at `last`: `None` for now.
+/// When the next code may be sent on a channel that was last used at `last`; `None` if it may be sent now.
 pub fn resend_at(last: Option<u64>, now: u64, limits: &Limits) -> Option<u64> {
     last.map(|last| last.saturating_add(limits.resend_after))
         .filter(|&at| now < at)
 }
 
-/// A sliding window: `None` when one more is allowed at `now`, or else the time from which it is.
-/// `times` are when the earlier ones happened, oldest first; `allowed` of them fit into `within`.
+/// A sliding window: `None` if one more event is allowed at `now`, otherwise the time from which it is.
+/// `times` are the times of the earlier events, oldest first; `allowed` of them fit into `within` milliseconds.
 pub fn window(times: &[u64], allowed: u32, within: u64, now: u64) -> Option<u64> {
     let recent = times.iter().filter(|&&at| now.saturating_sub(at) < within);
     let over = recent
         .clone()
         .count()
         .checked_sub(usize::try_from(allowed).unwrap_or(usize::MAX))?;
-    // With `allowed` 0 nothing ever leaves room; the last one's end is as good an answer as any.
+    // With `allowed` 0 there is never room; the time when the last event leaves is as good as any.
     let first_to_leave = recent
         .clone()
         .nth(over)
@@ -231,7 +247,7 @@ mod tests {
     use super::*;
 
     fn failures(n: u32) -> Vec<u64> {
-        // One a second: each wait is ignored here, only the table of waits is looked at.
+        // One a second, regardless of the waits.
         (0..u64::from(n)).map(|i| i * SECOND).collect()
     }
 
@@ -274,7 +290,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wait_is_over_in_its_last_instant_and_not_before() {
+    fn a_wait_ends_at_its_last_millisecond_and_not_before() {
         let limits = Limits::default();
         let times = failures(5);
         let until = 4 * SECOND + 30 * SECOND;
@@ -283,7 +299,7 @@ mod tests {
     }
 
     #[test]
-    fn a_failure_counts_for_a_day_and_not_an_instant_longer() {
+    fn a_failure_counts_for_a_day_and_not_a_millisecond_longer() {
         let limits = Limits::default();
         let day = limits.failures_within;
         assert_eq!(attempts_left(&[0], day - 1, &limits), 9);
@@ -291,7 +307,7 @@ mod tests {
     }
 
     #[test]
-    fn attempts_left_is_ten_minus_the_counter() {
+    fn attempts_left_is_ten_minus_the_failures() {
         let limits = Limits::default();
         let left: Vec<u32> = (0..=10)
             .map(|n| attempts_left(&failures(n), n.into(), &limits))
@@ -300,7 +316,7 @@ mod tests {
     }
 
     #[test]
-    fn a_hundred_in_a_row_are_for_support_however_slow() {
+    fn a_hundred_failures_in_a_row_close_the_code_step_at_any_speed() {
         let limits = Limits::default();
         let times: Vec<u64> = (0..100).map(|day| day * 30 * HOUR).collect();
         assert_eq!(gate(&times, 200 * 30 * HOUR, &limits), Gate::Closed);
@@ -308,31 +324,37 @@ mod tests {
     }
 
     #[test]
-    fn the_newest_two_codes_live_and_accepting_one_voids_both() {
+    fn the_newest_two_codes_are_live_until_one_is_accepted() {
         let limits = Limits::default();
-        let sent = |at| Sent { at, spent: false };
+        let sent = |at| Sent {
+            at,
+            consumed: false,
+        };
         let mut codes = vec![sent(0), sent(40 * SECOND), sent(80 * SECOND)];
-        let standings = |codes: &[Sent], now| [0, 1, 2].map(|i| standing(codes, i, now, &limits));
+        let statuses = |codes: &[Sent], now| [0, 1, 2].map(|i| code_status(codes, i, now, &limits));
         assert_eq!(
-            standings(&codes, 90 * SECOND),
-            [Standing::Used, Standing::Live, Standing::Live]
+            statuses(&codes, 90 * SECOND),
+            [CodeStatus::Used, CodeStatus::Live, CodeStatus::Live]
         );
         let late = 10 * MINUTE + 40 * SECOND;
         assert_eq!(
-            standings(&codes, late - 1),
-            [Standing::Used, Standing::Live, Standing::Live]
+            statuses(&codes, late - 1),
+            [CodeStatus::Used, CodeStatus::Live, CodeStatus::Live]
         );
         assert_eq!(
-            standings(&codes, late),
-            [Standing::Used, Standing::Expired, Standing::Live]
+            statuses(&codes, late),
+            [CodeStatus::Used, CodeStatus::Expired, CodeStatus::Live]
         );
-        codes[1].spent = true;
-        assert_eq!(standings(&codes, 90 * SECOND), [Standing::Used; 3]);
-        assert_eq!(standing(&codes, 3, 90 * SECOND, &limits), Standing::Used);
+        codes[1].consumed = true;
+        assert_eq!(statuses(&codes, 90 * SECOND), [CodeStatus::Used; 3]);
+        assert_eq!(
+            code_status(&codes, 3, 90 * SECOND, &limits),
+            CodeStatus::Used
+        );
     }
 
     #[test]
-    fn a_window_says_when_it_has_room_again() {
+    fn a_window_returns_when_it_has_room_again() {
         assert_eq!(window(&[], 2, 10, 0), None);
         assert_eq!(window(&[1], 2, 10, 5), None);
         assert_eq!(window(&[1, 3], 2, 10, 5), Some(11));

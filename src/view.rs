@@ -1,24 +1,24 @@
-//! View: exactly what a shell shows. It carries answers (`can_submit`), so that no shell, in the page
-//! or on the server, repeats a rule.
+//! The view model: everything a shell shows, decided, so that no shell, in the page or on the server, repeats a
+//! rule.
 
 use crate::channel::Action;
 use crate::code::Kind;
 use crate::words::Word;
 
-/// Where the entry stands; a shell shows it as `data-state`.
+/// The status of an entry; a shell shows it as `data-state`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
     /// Waiting for the person.
     Ready,
-    /// A code is on its way to the server.
+    /// A request is under way.
     Busy,
-    /// What stands in the field cannot be sent as it is.
+    /// The text in the field cannot be sent.
     Problem,
     /// The server refused the code.
     Refused,
     /// The server has closed the code step for a while.
     Locked,
-    /// The code's life is over.
+    /// The code has expired.
     Expired,
     /// No answer came.
     Unreachable,
@@ -42,14 +42,14 @@ impl Status {
     }
 }
 
-/// How a message is meant.
+/// The tone of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tone {
-    /// Said in passing, politely.
+    /// Information, announced politely.
     Quiet,
-    /// Good news, politely.
+    /// Success, announced politely.
     Good,
-    /// The person has to do something: spoken at once.
+    /// The person has to do something: announced at once.
     Alert,
 }
 
@@ -64,16 +64,16 @@ impl Tone {
     }
 }
 
-/// What stands under the field. Its text changes only when something happened, never by the second.
+/// The message under the field. It changes by events, never every second.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Message {
-    /// How it is meant.
+    /// Its tone.
     pub tone: Tone,
-    /// One thing, in one or two sentences.
+    /// One or two sentences.
     pub words: [Option<Word>; 2],
 }
 
-/// A span that runs out while the person watches.
+/// A running countdown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Timer {
     /// The sentence around the span.
@@ -86,43 +86,38 @@ pub struct Timer {
     pub total: u32,
 }
 
-/// Exactly what a shell shows. Its sentences' `{digits}` is `want`, `{have}` is `have`, `{n}` (by which
-/// a plural form is chosen) is `attempts_left`, `{span}` is a timer's. The masked `{destination}`, the
-/// instant `{time}` from which the next try counts and the address of the support page are the shell's own:
-/// nothing depends on them.
+/// Everything a shell shows. In its sentences `{digits}` is `length`, `{have}` is `entered`, `{n}` (which selects
+/// the plural form) is `attempts_left`, `{span}` is a timer's span. `{destination}` and `{time}` are the
+/// destination and `retry_at` of the facts ([`State::facts`](crate::entry::State::facts)).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct View {
-    /// Where the entry stands.
+    /// The status.
     pub status: Status,
-    /// Which kind of code the person is giving.
+    /// The kind of code that the person is entering.
     pub kind: Kind,
-    /// Characters of the code that stand in the field.
-    pub have: u32,
-    /// Characters that the code has.
-    pub want: u32,
-    /// Wrong tries that are left; 0 where nobody said.
+    /// Characters of the code that were entered.
+    pub entered: u32,
+    /// Characters that a code of this kind has.
+    pub length: u32,
+    /// Attempts that are left; 0 where unknown.
     pub attempts_left: u32,
     /// Where the code went and how long it usually takes.
     pub sent: [Option<Word>; 2],
-    /// What stands under the field.
+    /// The message under the field.
     pub message: Option<Message>,
-    /// How long the code lives.
-    pub expiry: Option<Timer>,
-    /// How long until the next try counts.
-    pub retry: Option<Timer>,
+    /// The time until the next attempt counts; otherwise the time until the code expires.
+    pub countdown: Option<Timer>,
     /// "Send again" is offered.
     pub resend: bool,
-    /// Until when it does nothing. It keeps its place and its focus meanwhile.
+    /// The time until it works. Meanwhile the button keeps its place and its focus.
     pub resend_wait: Option<Timer>,
-    /// The other ways in that the site has, in the order of showing.
-    pub ways: [Option<Action>; 6],
-    /// Said once in a polite live region, at fixed moments.
+    /// The other methods of the site, in the order of display.
+    pub methods: [Option<Action>; 6],
+    /// Announced once in a polite live region, at fixed moments.
     pub phase: Option<Word>,
-    /// A whole code stands in the field and nothing is under way.
-    pub can_submit: bool,
     /// A request is under way: the input is read-only and busy.
     pub busy: bool,
-    /// What stands in the field is known to be wrong.
+    /// The text in the field is known to be wrong.
     pub invalid: bool,
     /// Milliseconds until this view changes by the passing of time alone.
     pub wake_in: Option<u32>,
@@ -135,7 +130,7 @@ impl View {
     }
 }
 
-/// A kind of code as the page is told of it.
+/// The name of a kind of code in `data-kind` and in events.
 pub fn kind_str(kind: Kind) -> &'static str {
     match kind {
         Kind::Code => "code",

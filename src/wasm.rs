@@ -1,10 +1,10 @@
 //! The boundary: every `#[wasm_bindgen]` of the project.
 
 #[cfg(feature = "field")]
-pub(crate) mod field;
+pub mod field;
 #[cfg(feature = "functions")]
 mod functions;
 #[cfg(feature = "guide")]
-mod guide;
+pub mod guide;
 #[cfg(any(feature = "field", feature = "guide"))]
-mod told;
+pub mod text_channel;

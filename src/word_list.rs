@@ -11,8 +11,8 @@ pub(crate) fn take_until<'a>(rest: &mut &'a str, separator: u8) -> &'a str {
         }
         end += 1;
     }
-    let part = rest.get(..end).unwrap_or_default();
-    *rest = rest.get(end + 1..).unwrap_or_default();
+    let (part, tail) = rest.split_at_checked(end).unwrap_or_default();
+    *rest = tail.get(1..).unwrap_or_default();
     part
 }
 
@@ -39,3 +39,26 @@ pub(crate) fn position(words: &'static str, word: &str) -> Option<usize> {
     }
     None
 }
+
+/// Declares an enum of words from one list: its variants, `ALL` in the same order, and all words in one string,
+/// each followed by a space.
+macro_rules! word_enum {
+    (
+        $(#[$doc:meta])*
+        pub enum $name:ident as $words:ident { $($variant:ident = $word:literal),+ $(,)? }
+    ) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[repr(u8)]
+        #[allow(missing_docs, reason = "each is its word")]
+        pub enum $name { $($variant),+ }
+
+        impl $name {
+            /// Every variant, in the order of the list.
+            pub const ALL: [$name; [$($word),+].len()] = [$($name::$variant),+];
+        }
+
+        const $words: &str = concat!($($word, " "),+);
+    };
+}
+pub(crate) use word_enum;

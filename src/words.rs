@@ -1,60 +1,50 @@
 //! The key of every sentence. The sentences themselves are data (`www/words/*.json`): a
 //! [`crate::view::View`] carries keys and values, never text.
 
-use alloc::string::String;
+use crate::word_list::word_enum;
 
-/// The key of a sentence of the field.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[repr(u8)]
-#[rustfmt::skip]
-#[allow(missing_docs, reason = "each is its sentence, which stands in www/words/")]
-pub enum Word {
-    // Where the code went, or where it is to be found.
-    SentSms, SentSmsBare, SentVoice, SentVoiceBare, SentEmail, SentEmailBare,
-    EnterApp, EnterBackup, EnterBackupLetters, EnterCode,
-    UsuallySms, UsuallyVoice, UsuallyEmail, UsuallyApp,
-    // Times.
-    ExpiresIn, ResendIn, RetryIn, SpanSeconds, SpanMinutes, SpanHours,
-    // What was read, and what was changed.
-    ReadBackup, FixMessage, FixFullWidth, FixOtherDigits, FixLookAlike, FixSeparators, FixInvisible,
-    // Why nothing was read.
-    Empty, TooFew, TooMany, TooFewBackup, TooManyBackup, PhoneNumber, Date, Password, Ambiguous,
-    OtherSite, NoCode,
-    // What became of it.
-    Checking, Accepted, NewCode, RefusedBefore,
-    Wrong, Expired, Used, Locked, LockedOpen, Limited, Unknown, Unreachable, Offline, AttemptsLeft,
-    // Said once, at fixed moments.
-    PhaseMinute, PhaseExpired, PhaseResend, PhaseRetry,
-    // What can be pressed.
-    Help, HelpIntro, Resend, WaySms, WayVoice, WayEmail, WayApp, WayBackup, WayCode, Support,
+word_enum! {
+    /// The key of a sentence of the field. Each is documented by its sentence in `www/words/`.
+    pub enum Word as KEYS {
+        // Where the code was sent, or where to find it.
+        SentSms = "sent-sms", SentSmsBare = "sent-sms-bare", SentVoice = "sent-voice",
+        SentVoiceBare = "sent-voice-bare", SentEmail = "sent-email", SentEmailBare = "sent-email-bare",
+        EnterApp = "enter-app", EnterBackup = "enter-backup", EnterBackupLetters = "enter-backup-letters",
+        EnterCode = "enter-code", UsuallySms = "usually-sms", UsuallyVoice = "usually-voice",
+        UsuallyEmail = "usually-email", UsuallyApp = "usually-app",
+        // Times.
+        ExpiresIn = "expires-in", ResendIn = "resend-in", RetryIn = "retry-in", SpanSeconds = "span-seconds",
+        SpanMinutes = "span-minutes", SpanHours = "span-hours",
+        // What was recognised, and what was corrected.
+        ReadBackup = "read-backup", FixMessage = "fix-message", FixFullWidth = "fix-full-width",
+        FixOtherDigits = "fix-other-digits", FixLookAlike = "fix-look-alike", FixSeparators = "fix-separators",
+        FixInvisible = "fix-invisible",
+        // Why no code was recognised.
+        Empty = "empty", TooFew = "too-few", TooMany = "too-many", TooFewBackup = "too-few-backup",
+        TooManyBackup = "too-many-backup", PhoneNumber = "phone-number", Date = "date", Password = "password",
+        Ambiguous = "ambiguous", OtherSite = "other-site", NoCode = "no-code",
+        // The outcome of a request.
+        Checking = "checking", Accepted = "accepted", NewCode = "new-code", RefusedBefore = "refused-before",
+        Wrong = "wrong", Expired = "expired", Used = "used", Locked = "locked", LockedOpen = "locked-open",
+        Limited = "limited", Unknown = "unknown", Unreachable = "unreachable", Offline = "offline",
+        AttemptsLeft = "attempts-left",
+        // Announced once, at fixed moments.
+        PhaseMinute = "phase-minute", PhaseExpired = "phase-expired", PhaseResend = "phase-resend",
+        PhaseRetry = "phase-retry",
+        // Buttons and links.
+        Help = "help", HelpIntro = "help-intro", Resend = "resend", MethodSms = "way-sms", MethodVoice = "way-voice",
+        MethodEmail = "way-email", MethodApp = "way-app", MethodBackup = "way-backup", MethodCode = "way-code",
+        Support = "support",
+    }
 }
 
 impl Word {
-    /// Every key, in the order of the files.
-    #[rustfmt::skip]
-    pub const ALL: [Word; 66] = {
-        use Word::*;
-        [
-            SentSms, SentSmsBare, SentVoice, SentVoiceBare, SentEmail, SentEmailBare,
-            EnterApp, EnterBackup, EnterBackupLetters, EnterCode,
-            UsuallySms, UsuallyVoice, UsuallyEmail, UsuallyApp,
-            ExpiresIn, ResendIn, RetryIn, SpanSeconds, SpanMinutes, SpanHours,
-            ReadBackup, FixMessage, FixFullWidth, FixOtherDigits, FixLookAlike, FixSeparators, FixInvisible,
-            Empty, TooFew, TooMany, TooFewBackup, TooManyBackup, PhoneNumber, Date, Password, Ambiguous,
-            OtherSite, NoCode,
-            Checking, Accepted, NewCode, RefusedBefore,
-            Wrong, Expired, Used, Locked, LockedOpen, Limited, Unknown, Unreachable, Offline, AttemptsLeft,
-            PhaseMinute, PhaseExpired, PhaseResend, PhaseRetry,
-            Help, HelpIntro, Resend, WaySms, WayVoice, WayEmail, WayApp, WayBackup, WayCode, Support,
-        ]
-    };
-
-    /// The key as it stands in the files.
+    /// The key in the files of sentences.
     pub fn as_str(self) -> &'static str {
         KEYS.split(' ').nth(self as usize).unwrap_or_default()
     }
 
-    /// The same letter by letter, which takes less code than to cut it out.
+    /// The letters of the key; this needs less code than a slice.
     pub fn letters(self) -> impl Iterator<Item = char> {
         let mut left = self as usize;
         KEYS.bytes().map(char::from).filter(move |&letter| {
@@ -67,61 +57,15 @@ impl Word {
     }
 }
 
-/// One string, not a table of them: a page has to fetch it.
-const KEYS: &str = "\
-sent-sms sent-sms-bare sent-voice sent-voice-bare sent-email sent-email-bare enter-app \
-enter-backup enter-backup-letters enter-code usually-sms usually-voice usually-email \
-usually-app expires-in resend-in retry-in span-seconds span-minutes span-hours \
-read-backup fix-message fix-full-width fix-other-digits fix-look-alike fix-separators \
-fix-invisible empty too-few too-many too-few-backup too-many-backup phone-number date \
-password ambiguous other-site no-code checking accepted new-code refused-before wrong \
-expired used locked locked-open limited unknown unreachable offline attempts-left \
-phase-minute phase-expired phase-resend phase-retry help help-intro resend way-sms \
-way-voice way-email way-app way-backup way-code support";
-
-/// Fills the `{name}`s of a sentence. A name without a value stays as it is written, so that a
-/// mistake in an overriding file can be seen and is no worse than that.
-pub fn fill(sentence: &str, value: &mut dyn FnMut(&str) -> Option<String>) -> String {
-    let mut filled = String::new();
-    let mut rest = sentence;
-    while let Some((text, tail)) = rest.split_once('{') {
-        filled.push_str(text);
-        let found = tail
-            .split_once('}')
-            .and_then(|(name, after)| Some((value(name)?, after)));
-        match found {
-            Some((text, after)) => {
-                filled.push_str(&text);
-                rest = after;
-            }
-            None => {
-                filled.push('{');
-                rest = tail;
-            }
-        }
-    }
-    filled.push_str(rest);
-    filled
-}
-
 #[cfg(test)]
 mod tests {
-    use alloc::borrow::ToOwned;
-
     use super::*;
 
     #[test]
     fn all_is_in_the_order_of_the_enum() {
         for (place, word) in Word::ALL.into_iter().enumerate() {
             assert_eq!(word as usize, place);
-            assert_eq!(Some(word.as_str()), KEYS.split(' ').nth(place));
             assert!(word.letters().eq(word.as_str().chars()));
         }
-    }
-
-    #[test]
-    fn fills_what_it_knows_and_leaves_the_rest() {
-        let mut value = |name: &str| (name == "n").then(|| "6".to_owned());
-        assert_eq!(fill("{n} 桁、{x}、{", &mut value), "6 桁、{x}、{");
     }
 }

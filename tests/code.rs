@@ -1,8 +1,8 @@
-//! What is read of what people type and paste, as tables: the text, and the reading in words.
+//! Tables of what people type and paste: each row is a text and its reading in words.
 //!
-//! `code 482913` is a code, `backup 48291345` a backup code; what was changed follows in the order of
-//! `Fix`. Anything else is the problem, and the digits seen so far where they are counted.
-//! The same bodies run natively and, through wasm-bindgen-test, in a browser.
+//! `code 482913` is a code, `backup 48291345` a backup code; the fixes follow in the order of `Fix`. Any other
+//! reading is its problem, followed by the digits seen so far where they are counted.
+//! The same tests run natively and, through wasm-bindgen-test, in a browser.
 
 use todoita::code::{Backup, Fix, Kind, Problem, Rule, read};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -11,7 +11,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 
 /// A reading in words.
-fn said(text: &str, rule: &Rule) -> String {
+fn describe(text: &str, rule: &Rule) -> String {
     let reading = read(text, rule);
     let mut words = Vec::new();
     match (reading.kind, reading.problem) {
@@ -46,11 +46,12 @@ fn said(text: &str, rule: &Rule) -> String {
     words.join(" ")
 }
 
-/// Reads every text of a table and tells of all that are read otherwise.
+/// Reads every text of a table and fails with a list of those whose reading differs.
 fn table(rule: &Rule, rows: &[(&str, &str)]) {
+    assert!(!rows.is_empty(), "the table has no rows");
     let mut wrong = String::new();
     for (text, wanted) in rows {
-        let got = said(text, rule);
+        let got = describe(text, rule);
         if got != *wanted {
             wrong.push_str(
                 &[
@@ -68,7 +69,7 @@ fn table(rule: &Rule, rows: &[(&str, &str)]) {
     assert!(wrong.is_empty(), "{wrong}");
 }
 
-/// Messages that hold this code, each by itself and with its line ends made spaces, as an `<input>` does.
+/// Messages with this code, each as it is and with spaces instead of line ends, as an `<input>` makes them.
 fn messages(code: &str, texts: &[&str]) {
     let wanted = ["code ", code, " message"].concat();
     let flat: Vec<String> = texts.iter().map(|t| t.replace('\n', " ")).collect();
@@ -118,8 +119,8 @@ fn no_backup() -> Rule {
 
 // The tables keep one row to a line.
 #[rustfmt::skip]
-#[path = "code/bound.rs"]
-mod bound;
+#[path = "code/domain_bound.rs"]
+mod domain_bound;
 #[rustfmt::skip]
 #[path = "code/edges.rs"]
 mod edges;
@@ -130,8 +131,8 @@ mod in_messages;
 #[path = "code/rules.rs"]
 mod rules;
 #[rustfmt::skip]
-#[path = "code/strangers.rs"]
-mod strangers;
+#[path = "code/unseen_senders.rs"]
+mod unseen_senders;
 #[rustfmt::skip]
 #[path = "code/typed.rs"]
 mod typed;

@@ -1,10 +1,11 @@
-//! The field's whole behaviour as a person meets it, without a browser: a [`Typist`] stands for a page
+//! The field's whole behaviour as a person meets it, without a browser: a [`Typist`] plays a page
 //! with its input. The same bodies run natively and, through wasm-bindgen-test, in a browser.
 
 use todoita::cause::Cause;
 use todoita::channel::{Action, Channel};
 use todoita::code::{Backup, Kind, Rule};
-use todoita::entry::{Answer, Effects, Event, Facts, Replace, Site, State, Told, span, update};
+use todoita::entry::{Answer, Dispatch, Effects, Event, Replace, Site, State, update};
+use todoita::facts::{Facts, Instant};
 use todoita::view::{Message, Timer, View, kind_str};
 use todoita::words::Word;
 
@@ -16,7 +17,7 @@ const MINUTE: u32 = 60 * SECOND;
 const HOUR: u32 = 60 * MINUTE;
 
 /// A page and its input: keeps the text and the selection, carries out effects as `www/element.js`
-/// does, and notes what the page was told and what was said.
+/// does, and records events and announcements.
 struct Typist {
     state: State,
     at: u32,
@@ -24,21 +25,21 @@ struct Typist {
     /// The selection, in characters; the caret where both are the same.
     from: usize,
     to: usize,
-    /// What the page was told since this was asked for last.
-    told: Vec<Told>,
-    /// The code and the attempt id of every submit that went out; a button of ours sends no code.
+    /// The events of the element since the last call.
+    events: Vec<Dispatch>,
+    /// The code and the idempotency key of every submit; a button of the widget sends no code.
     sent: Vec<(String, u32)>,
-    attempt: u32,
+    key: u32,
     aborted: u32,
-    /// What the polite live region for phases spoke: a text is spoken when it changes.
-    spoken: Vec<Word>,
+    /// The announcements of the live region for phases: a text is announced when it changes.
+    announced: Vec<Word>,
     phase: Option<Word>,
-    /// The browser was told not to do what it was about to.
+    /// The browser's own action was prevented.
     prevented: bool,
 }
 
 impl Typist {
-    /// A page in which nothing was said but how to get a code: six digits by SMS, good for ten minutes.
+    /// A page whose code was sent by SMS: six digits, good for ten minutes.
     fn new() -> Typist {
         Typist::with(site(), sms())
     }
@@ -50,21 +51,24 @@ impl Typist {
             text: Vec::new(),
             from: 0,
             to: 0,
-            told: Vec::new(),
+            events: Vec::new(),
             sent: Vec::new(),
-            attempt: 0,
+            key: 0,
             aborted: 0,
-            spoken: Vec::new(),
+            announced: Vec::new(),
             phase: None,
             prevented: false,
         }
     }
 
-    /// Lets an event happen and carries out what comes of it, in the order of the members.
+    /// Runs an event and carries out its effects in order.
     fn run(&mut self, event: Event<'_>) -> Effects {
         let effects = update(&mut self.state, self.at, event);
         if let Some(Replace { whole, text, back }) = &effects.replace {
-            assert!(effects.prevent, "what is mended must not come in as well");
+            assert!(
+                effects.prevent,
+                "a corrected text must not be inserted as well"
+            );
             if *whole {
                 (self.from, self.to) = (0, self.text.len());
             }
@@ -72,19 +76,19 @@ impl Typist {
             self.changed();
             self.caret(self.text.len().saturating_sub(*back as usize));
         }
-        self.told.extend(effects.tell.into_iter().flatten());
+        self.events.extend(effects.dispatch.into_iter().flatten());
         if effects.submit {
             self.submits();
         }
         if let Some(send) = effects.send {
-            if send.fresh || self.attempt == 0 {
-                self.attempt += 1;
+            if send.fresh || self.key == 0 {
+                self.key += 1;
             }
             let code = match send.code {
                 true => self.state.reading().digits.clone(),
                 false => String::new(),
             };
-            self.sent.push((code, self.attempt));
+            self.sent.push((code, self.key));
         }
         self.aborted += u32::from(effects.abort);
         if effects.select {
@@ -92,7 +96,7 @@ impl Typist {
         }
         let phase = self.view().phase;
         if phase != self.phase {
-            self.spoken.extend(phase);
+            self.announced.extend(phase);
             self.phase = phase;
         }
         self.prevented = effects.prevent;
@@ -128,7 +132,7 @@ impl Typist {
         }
     }
 
-    // What a person does.
+    // Actions of a person.
 
     /// Key by key.
     fn types(&mut self, keys: &str) -> &mut Self {
@@ -149,7 +153,7 @@ impl Typist {
         self
     }
 
-    /// With an input method: nobody looks at the text until it has finished.
+    /// With an input method: the text is read only after the composition.
     fn composes(&mut self, text: &str) -> &mut Self {
         if self.view().busy {
             return self;
@@ -213,7 +217,7 @@ impl Typist {
         self
     }
 
-    /// A button of ours.
+    /// A button of the widget.
     fn presses(&mut self, action: Action) -> &mut Self {
         let text = self.text();
         self.run(Event::Submit {
@@ -223,18 +227,40 @@ impl Typist {
         self
     }
 
-    fn hears(&mut self, answer: Answer) -> &mut Self {
+    fn receives(&mut self, answer: Answer) -> &mut Self {
+        let answer = match answer {
+            Answer::Refused(facts) => Answer::Refused(self.dated(facts)),
+            Answer::Sent(facts) => Answer::Sent(self.dated(facts)),
+            other => other,
+        };
         self.run(Event::Answered(answer));
         self
     }
 
-    /// The page says something else now.
+    /// The attributes of the element change.
     fn reads(&mut self, facts: Facts) -> &mut Self {
+        let facts = self.dated(facts);
         self.run(Event::Facts(facts));
         self
     }
 
-    /// As a shell does: it looks again when the view says that it will have changed.
+    /// The server's clock has gone on since [`NOW`]: the same facts, given now.
+    fn dated(&self, mut facts: Facts) -> Facts {
+        let Facts {
+            now,
+            sent_at,
+            expires_at,
+            resend_at,
+            retry_at,
+            ..
+        } = &mut facts;
+        for instant in [now, sent_at, expires_at, resend_at, retry_at] {
+            *instant = instant.map(|instant| instant.saturating_add(self.at.into()));
+        }
+        facts
+    }
+
+    /// As a shell does: ticks whenever the view changes by time alone.
     fn waits(&mut self, span: u32) -> &mut Self {
         let until = self.at + span;
         while self.at < until {
@@ -253,7 +279,7 @@ impl Typist {
         self
     }
 
-    // What can be seen.
+    // What a person sees.
 
     fn view(&self) -> View {
         self.state.view()
@@ -273,7 +299,7 @@ impl Typist {
         }
     }
 
-    /// What is said under the field: the tone and the keys of the sentences, or nothing.
+    /// The message under the field: the tone and the keys of the sentences, or nothing.
     fn message(&self) -> String {
         message(&self.view())
     }
@@ -282,36 +308,38 @@ impl Typist {
         self.view().status.as_str()
     }
 
-    /// What the page was told since this was asked for last.
-    fn told(&mut self) -> String {
-        let told = self.told.drain(..).map(|told| match told {
-            Told::Input(None) => "input".to_owned(),
-            Told::Input(Some(kind)) => ["input=", kind_str(kind)].concat(),
-            Told::Complete(kind) => ["complete=", kind_str(kind)].concat(),
-            Told::Accepted => "accepted".to_owned(),
-            Told::Refused(cause) => ["refused=", cause.as_str()].concat(),
+    /// The events of the element since the last call.
+    fn events(&mut self) -> String {
+        let events = self.events.drain(..).map(|events| match events {
+            Dispatch::Input(None) => "input".to_owned(),
+            Dispatch::Input(Some(kind)) => ["input=", kind_str(kind)].concat(),
+            Dispatch::Complete(kind) => ["complete=", kind_str(kind)].concat(),
+            Dispatch::Accepted => "accepted".to_owned(),
+            Dispatch::Refused(cause) => ["refused=", cause.as_str()].concat(),
         });
-        told.collect::<Vec<_>>().join(" ")
+        events.collect::<Vec<_>>().join(" ")
     }
 
     /// The same, but the changes of the text.
     fn completed(&mut self) -> String {
-        let told = self.told();
-        let words = told.split(' ').filter(|told| !told.starts_with("input"));
+        let events = self.events();
+        let words = events
+            .split(' ')
+            .filter(|events| !events.starts_with("input"));
         words.collect::<Vec<_>>().join(" ")
     }
 
-    /// The code and the attempt of the newest submit that went out, and how many went out.
+    /// How many submits went out, and the code and the key of the last.
     fn sent(&self) -> (usize, &str, u32) {
         match self.sent.last() {
-            Some((code, attempt)) => (self.sent.len(), code, *attempt),
+            Some((code, key)) => (self.sent.len(), code, *key),
             None => (0, "", 0),
         }
     }
 
-    fn ways(&self) -> String {
-        let ways = self.view().ways.into_iter().flatten();
-        ways.map(Action::as_str).collect::<Vec<_>>().join(" ")
+    fn methods(&self) -> String {
+        let methods = self.view().methods.into_iter().flatten();
+        methods.map(Action::as_str).collect::<Vec<_>>().join(" ")
     }
 }
 
@@ -332,10 +360,10 @@ fn in_words(timer: Option<Timer>) -> String {
     }
 }
 
-/// A site with every way in, which leaves the submit to the browser.
+/// A site with every method, which leaves the submit to the browser.
 fn site() -> Site {
     Site {
-        ways: [true; 5],
+        methods: [true; 5],
         ..Site::default()
     }
 }
@@ -366,23 +394,43 @@ fn letters() -> Site {
     })
 }
 
+/// The server's time when the page was made.
+const NOW: u64 = 1_795_000_000_000;
+
+/// An instant of the server's, a span after its `now`.
+fn after(span: u32) -> Option<Instant> {
+    Instant::new(NOW + u64::from(span))
+}
+
+fn ago(span: u32) -> Option<Instant> {
+    Instant::new(NOW - u64::from(span))
+}
+
+/// An answer without facts.
+fn no_facts() -> Facts {
+    Facts {
+        now: after(0),
+        ..Facts::default()
+    }
+}
+
 /// A code that was sent just now.
 fn sms() -> Facts {
     Facts {
         channel: Some(Channel::Sms),
-        destination: true,
-        sent_ago: Some(0),
-        expires_in: Some(10 * MINUTE),
-        resend_in: Some(30 * SECOND),
+        destination: Some("5678".to_owned()),
+        sent_at: after(0),
+        expires_at: after(10 * MINUTE),
+        resend_at: after(30 * SECOND),
         attempts_left: Some(10),
-        ..Facts::default()
+        ..no_facts()
     }
 }
 
 fn by(channel: Channel) -> Facts {
     Facts {
         channel: Some(channel),
-        ..Facts::default()
+        ..no_facts()
     }
 }
 
@@ -393,7 +441,7 @@ fn refused(cause: Cause) -> Answer {
 fn because(cause: Cause) -> Facts {
     Facts {
         cause: Some(cause),
-        ..Facts::default()
+        ..no_facts()
     }
 }
 
@@ -401,11 +449,11 @@ fn because(cause: Cause) -> Facts {
 mod answers;
 #[path = "entry/completing.rs"]
 mod completing;
-#[cfg(not(target_arch = "wasm32"))]
-#[path = "entry/laws.rs"]
-mod laws;
 #[path = "entry/pasting.rs"]
 mod pasting;
+#[cfg(not(target_arch = "wasm32"))]
+#[path = "entry/properties.rs"]
+mod properties;
 #[path = "entry/submitting.rs"]
 mod submitting;
 #[path = "entry/times.rs"]

@@ -4,12 +4,12 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use todoita::channel::{RecoveryMethod, RecoveryMethods};
-use todoita::guide::{Act, Exit, Flags, Known, Screen, Step, Trouble, replay};
+use todoita::guide::{Act, Exit, Flags, GuideContext, Screen, Step, Trouble, replay};
 
 /// A screen that a test stands on.
 #[derive(Clone)]
 struct Node {
-    known: Known,
+    context: GuideContext,
     answers: String,
 }
 
@@ -17,9 +17,9 @@ struct Node {
 fn on(step: &str) -> Node {
     Node {
         // So that a text message has a destination to check.
-        known: Known {
+        context: GuideContext {
             destination: true,
-            ..Known::default()
+            ..GuideContext::default()
         },
         answers: step.to_owned(),
     }
@@ -34,28 +34,28 @@ fn after(answers: &str, step: &str) -> Node {
 
 impl Node {
     fn where_(mut self, flags: Flags) -> Node {
-        self.known.flags = self.known.flags.and(flags);
+        self.context.flags = self.context.flags.union(flags);
         self
     }
 
     fn by(mut self, channel: RecoveryMethod) -> Node {
-        self.known.channel = Some(channel);
+        self.context.channel = Some(channel);
         self
     }
 
     fn troubled(mut self, trouble: Trouble) -> Node {
-        self.known.trouble = Some(trouble);
+        self.context.trouble = Some(trouble);
         self
     }
 
-    /// The site names these ways.
-    fn with(mut self, ways: &[RecoveryMethod]) -> Node {
-        self.known.ways = Some(set(ways));
+    /// The site names these methods.
+    fn with(mut self, methods: &[RecoveryMethod]) -> Node {
+        self.context.methods = Some(set(methods));
         self
     }
 
     fn screen(&self) -> Screen {
-        replay(&self.known, &self.answers)
+        replay(&self.context, &self.answers)
     }
 
     /// Exactly these choices are shown, in this order, and each leads to its screen.
@@ -67,7 +67,7 @@ impl Node {
         assert_eq!(shown, names, "the choices of {}", self.answers);
         for (name, to) in choices {
             let answers = format!("{} {name}", self.answers);
-            let next = replay(&self.known, &answers);
+            let next = replay(&self.context, &answers);
             assert_eq!(next.answers, answers);
             assert_eq!(next.step.as_str(), *to, "{answers}");
         }
@@ -83,14 +83,14 @@ impl Node {
         match shown.act {
             None => "-".to_owned(),
             Some(Act::Resend) => "resend".to_owned(),
-            Some(Act::Way(way)) => format!("way-{}", way.as_str()),
+            Some(Act::Method(method)) => format!("way-{}", method.as_str()),
         }
     }
 
-    fn ways(&self) -> String {
+    fn methods(&self) -> String {
         let screen = self.screen();
-        let ways: Vec<&str> = screen.ways().map(RecoveryMethod::as_str).collect();
-        ways.join(" ")
+        let methods: Vec<&str> = screen.methods().map(RecoveryMethod::as_str).collect();
+        methods.join(" ")
     }
 
     fn exits(&self) -> String {
@@ -100,19 +100,18 @@ impl Node {
     }
 }
 
-fn set(ways: &[RecoveryMethod]) -> RecoveryMethods {
-    ways.iter()
-        .fold(RecoveryMethods::NONE, |set, way| set.with(*way))
+fn set(methods: &[RecoveryMethod]) -> RecoveryMethods {
+    methods
+        .iter()
+        .fold(RecoveryMethods::NONE, |set, method| set.insert(*method))
 }
 
-#[path = "guide/app.rs"]
-mod app;
+#[path = "guide/authenticator.rs"]
+mod authenticator;
 #[path = "guide/diagram.rs"]
 mod diagram;
 #[path = "guide/exits.rs"]
 mod exits;
-#[path = "guide/laws.rs"]
-mod laws;
 #[path = "guide/locked.rs"]
 mod locked;
 #[path = "guide/lost.rs"]
@@ -121,8 +120,14 @@ mod lost;
 mod mail;
 #[path = "guide/menu.rs"]
 mod menu;
+#[path = "guide/methods.rs"]
+mod methods;
+#[path = "guide/properties.rs"]
+mod properties;
 #[path = "guide/refused.rs"]
 mod refused;
+#[path = "guide/replays.rs"]
+mod replays;
 #[path = "guide/safety.rs"]
 mod safety;
 #[path = "guide/search.rs"]
@@ -137,7 +142,3 @@ mod sms;
 mod starts;
 #[path = "guide/voice.rs"]
 mod voice;
-#[path = "guide/walks.rs"]
-mod walks;
-#[path = "guide/ways.rs"]
-mod ways;

@@ -152,18 +152,18 @@ fn every_screen_and_every_choice_has_its_words_and_there_are_no_others() {
                 group.as_str()
             );
         }
-        for way in RecoveryMethod::ALL {
+        for method in RecoveryMethod::ALL {
             assert!(
-                file["ways"][way.as_str()].is_string(),
+                file["ways"][method.as_str()].is_string(),
                 "{language} {}",
-                way.as_str()
+                method.as_str()
             );
         }
     }
 }
 
 #[test]
-fn parts_stand_in_the_order_in_which_they_are_drawn() {
+fn parts_are_in_the_order_in_which_they_are_drawn() {
     let ordered = |members: &Map<String, Value>, order: &[&str], what: &str| {
         let places: Vec<usize> = members
             .keys()
@@ -211,7 +211,7 @@ fn only_flags_values_and_drawings_that_there_are() {
         Flags::IOS,
         Flags::ANDROID,
         Flags::DESKTOP,
-        Flags::NO_WAYS,
+        Flags::NO_METHODS,
         Flags::LATE,
     ];
     let known: BTreeSet<&str> = all_flags.iter().flat_map(|flag| flag.names()).collect();
@@ -273,9 +273,9 @@ fn a_profile_lays_over_what_there_is() {
     }
 }
 
-/// What a layer says of its site besides words: values, and the ways in that the site has.
+/// What a layer says of its site besides words: values, and the methods in that the site has.
 #[test]
-fn a_profile_names_values_and_ways_that_there_are_alike_in_both_languages() {
+fn a_profile_names_known_values_and_methods_alike_in_both_languages() {
     for profile in PROFILES {
         let [ja, en] = LANGUAGES.map(|language| words(&format!("{language}.{profile}")));
         for part in ["values", "alternatives"] {
@@ -287,8 +287,8 @@ fn a_profile_names_values_and_ways_that_there_are_alike_in_both_languages() {
                 "{profile}: nobody says {name}"
             );
         }
-        let ways = ja["alternatives"].as_str().expect("names of ways");
-        for name in ways.split(' ') {
+        let methods = ja["alternatives"].as_str().expect("names of methods");
+        for name in methods.split(' ') {
             assert!(
                 RecoveryMethod::from_name(name).is_some(),
                 "{profile}: there is no way {name}"
@@ -306,7 +306,7 @@ fn a_profile_names_values_and_ways_that_there_are_alike_in_both_languages() {
 
 /// iOS offers to scan a payment card where a label says so.
 #[test]
-fn no_label_says_security_code() {
+fn no_label_contains_security_code() {
     for (language, phrase) in [("ja", "セキュリティコード"), ("en", "security code")] {
         let saying: Vec<String> = told(&format!("{language}.guide"))
             .into_iter()

@@ -1,6 +1,6 @@
-//! The edges of the verifier: replay, neighbouring steps, windows, big counters, texts that are no code.
+//! Edge cases of the verifier: replay, neighbouring steps, windows, large counters, texts that are not codes.
 //!
-//! One body for the native build and for headless browsers.
+//! The same tests run natively and in a browser.
 
 use todoita::cause::Cause;
 use todoita::otp::{Digits, Hotp, Period, Secret, Totp};
@@ -9,7 +9,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 #[cfg(target_arch = "wasm32")]
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 
-/// The moment at which RFC 6238's secret shows 081804, a code with a leading zero.
+/// The time at which the secret of RFC 6238 has the code 081804, with a leading zero.
 const LEADING_ZERO: u64 = 1_111_111_109_000;
 
 fn rfc_secret() -> Secret {
@@ -69,14 +69,14 @@ fn a_code_of_a_step_before_the_last_accepted_one_is_used() {
         totp.verify(&secret, before.as_str(), LEADING_ZERO, Some(now)),
         Err(Cause::Used)
     );
-    // The server's clock went back: nothing is fresh, and nothing is accepted.
+    // The server's clock was set back: no step is later than the last one, so none is accepted.
     assert_eq!(
         totp.verify(&secret, "081804", LEADING_ZERO, Some(u64::MAX)),
         Err(Cause::Used)
     );
 }
 
-/// The first step of the RFC's secret whose 6-digit code the next step has too, found by trying all from 0.
+/// The first step of the RFC's secret whose 6-digit code is also that of the next step, found by search from 0.
 const NEIGHBOURS: u64 = 910_737;
 
 #[wasm_bindgen_test(unsupported = test)]
@@ -95,7 +95,7 @@ fn a_code_of_two_neighbouring_steps_counts_as_the_lowest_unused() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn the_window_is_as_wide_as_said() {
+fn the_window_has_exactly_the_given_width() {
     let secret = rfc_secret();
     let time = LEADING_ZERO;
     let now = Period::default().step(time);
@@ -171,7 +171,7 @@ fn the_period_decides_the_step() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn what_is_not_exactly_that_many_ascii_digits_is_wrong() {
+fn a_text_of_other_than_the_given_number_of_ascii_digits_is_wrong() {
     let (secret, totp, hotp) = (rfc_secret(), Totp::default(), Hotp::default());
     let right = "081804";
     assert!(
@@ -225,7 +225,7 @@ fn what_is_not_exactly_that_many_ascii_digits_is_wrong() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn big_counters() {
+fn large_counters() {
     let secret = rfc_secret();
     let hotp = Hotp {
         digits: Digits::Eight,
@@ -261,7 +261,7 @@ const BIG_COUNTERS: [(u64, &str); 11] = [
 ];
 
 #[wasm_bindgen_test(unsupported = test)]
-fn after_the_last_counter_the_secret_is_used_up() {
+fn after_the_last_counter_the_secret_is_exhausted() {
     let (secret, hotp) = (rfc_secret(), Hotp::default());
     let code = hotp.code(&secret, u64::MAX);
     let accepted = hotp
@@ -311,14 +311,14 @@ fn resynchronising_takes_two_codes_in_a_row() {
     assert_eq!(resync("162583", "399871", 6), Ok(Some(9))); // 7 and 8
     assert_eq!(resync("162583", "399871", 5), Err(Cause::Wrong)); // 7 is one too far
     assert_eq!(resync("287082", "359152", 0), Ok(Some(3))); // the expected one and its successor
-    assert_eq!(resync("399871", "162583", 100), Err(Cause::Wrong)); // the wrong way round
+    assert_eq!(resync("399871", "162583", 100), Err(Cause::Wrong)); // in the wrong order
     assert_eq!(resync("162583", "520489", 100), Err(Cause::Wrong)); // 7 and 9
     assert_eq!(resync("162583", "162583", 100), Err(Cause::Wrong)); // one code twice
     assert_eq!(resync("755224", "287082", 100), Err(Cause::Wrong)); // 0 and 1: back
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn nothing_shows_a_secret_or_a_code_by_debug() {
+fn debug_shows_neither_a_secret_nor_a_code() {
     let secret = rfc_secret();
     assert_eq!(format!("{secret:?}"), "Secret(20 bytes)");
     assert_eq!(

@@ -1,4 +1,4 @@
-//! Secrets and key URIs: what is read, what is written, and what each error says.
+//! Secrets and key URIs: reading, writing, and the text of each error.
 
 use todoita::otp::{
     Digits, KeyUri, KeyUriError, MovingFactor, Period, Secret, SecretError, base32,
@@ -33,8 +33,8 @@ fn a_secret_is_read_as_people_copy_it() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn a_secret_that_is_none_says_where_and_why() {
-    let said = |text: &str| match Secret::from_base32(text) {
+fn an_invalid_secret_gives_the_place_and_the_reason() {
+    let message = |text: &str| match Secret::from_base32(text) {
         Ok(_) => String::from("read"),
         Err(error) => error.to_string(),
     };
@@ -61,7 +61,7 @@ fn a_secret_that_is_none_says_where_and_why() {
         ),
         (
             "MY======MY",
-            "character 9 follows a '='; padding stands at the end only",
+            "character 9 follows a '='; padding is at the end only",
         ),
         (
             "GEZDGNBVG",
@@ -77,7 +77,7 @@ fn a_secret_that_is_none_says_where_and_why() {
         ),
     ];
     for (text, expected) in rows {
-        assert_eq!(said(text), expected);
+        assert_eq!(message(text), expected);
     }
 }
 
@@ -104,7 +104,7 @@ fn bits_beyond_the_last_byte_are_ignored() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn a_key_uri_is_written_with_everything_said() {
+fn a_key_uri_is_written_with_every_parameter() {
     let uri = KeyUri {
         secret: secret(),
         issuer: Some("届いた & Co".into()),
@@ -135,7 +135,7 @@ fn a_key_uri_is_written_with_everything_said() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn what_no_label_can_hold_is_not_written() {
+fn a_name_that_no_label_can_hold_is_not_written() {
     let write = |issuer: Option<&str>, account: &str| {
         let uri = KeyUri {
             secret: secret(),
@@ -160,7 +160,7 @@ fn what_no_label_can_hold_is_not_written() {
         Err(KeyUriError::Control { part: "issuer" })
     );
     assert_eq!(write(None, &"é".repeat(1000)), Err(KeyUriError::TooLong));
-    // 89 bytes stand around the account.
+    // 89 bytes surround the account.
     let longest = "a".repeat(KeyUri::MAX_LENGTH - 89);
     assert_eq!(write(None, &longest), Ok(()));
     let longer = longest + "a";
@@ -280,7 +280,7 @@ fn digits_period_and_counter_are_read() {
         (
             "hotp",
             "",
-            "no counter; a hotp key says counter= with that of the next code",
+            "no counter; add counter= with that of the next code",
         ),
         (
             "hotp",
@@ -299,7 +299,7 @@ fn digits_period_and_counter_are_read() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn a_key_uri_that_is_none_says_why() {
+fn an_invalid_key_uri_gives_the_reason() {
     let read = |uri: &str| KeyUri::read(uri).map(drop);
     use KeyUriError::*;
     let long = format!(

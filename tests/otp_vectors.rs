@@ -1,6 +1,6 @@
 //! The vectors of RFC 4226 (appendix D), RFC 6238 (appendix B, SHA-1) and RFC 4648 (section 10).
 //!
-//! One body for the native build and for headless browsers:
+//! The same tests run natively and in a browser:
 //! `cargo test --test otp_vectors`, `wasm-pack test --headless --chrome -- --test otp_vectors`.
 
 use todoita::otp::{Digits, Hotp, Period, Secret, Totp, base32};

@@ -1,11 +1,11 @@
-//! Phone numbers, as people write them; and against libphonenumber's published facts for Japan.
+//! Phone numbers as people write them, and generated ones checked with the patterns of libphonenumber for Japan.
 
 #![cfg(not(target_arch = "wasm32"))]
 
 use proptest::prelude::*;
 use todoita::phone::{Fix, Kind, Problem, read};
 
-/// The number, in the world and at home, its kind and what was changed.
+/// A reading in words: the international and the national number, the kind, and the fixes.
 fn read_as(text: &str) -> String {
     match read(text) {
         Ok(phone) => {
@@ -22,7 +22,7 @@ fn read_as(text: &str) -> String {
 
 #[test]
 #[rustfmt::skip]
-fn the_ways_of_writing() {
+fn notations() {
     for (text, fixes) in [
         ("09012345678", ""),
         ("090-1234-5678", "separators"),
@@ -65,7 +65,7 @@ fn the_ways_of_writing() {
 }
 
 #[test]
-fn what_a_number_is() {
+fn kinds() {
     for (text, is) in [
         ("06012345678", "+816012345678 060-1234-5678 mobile"),
         ("07012345678", "+817012345678 070-1234-5678 mobile"),
@@ -95,7 +95,7 @@ fn what_a_number_is() {
 }
 
 #[test]
-fn what_can_receive_an_sms() {
+fn which_kinds_receive_an_sms() {
     for (text, sms) in [
         ("06012345678", Some(true)),
         ("07012345678", Some(true)),
@@ -136,7 +136,7 @@ fn other_countries() {
 }
 
 #[test]
-fn what_is_none() {
+fn texts_that_are_not_numbers() {
     for (text, problem) in [
         ("", Problem::Empty),
         ("　 ", Problem::Empty),
@@ -175,8 +175,8 @@ fn what_is_none() {
     }
 }
 
-/// What libphonenumber 9.0.43 publishes of Japan (`PHONE_METADATA_JP`), without the 0: what a whole number
-/// of each type looks like. Its toll-free numbers behind 00, which only some networks reach, are left out.
+/// The patterns of libphonenumber 9.0.43 for Japan (`PHONE_METADATA_JP`) for each type of number, without the 0.
+/// Toll-free numbers that begin with 00, which only some networks reach, are left out.
 const PUBLISHED: [(Kind, &str); 8] = [
     (Kind::Mobile, r"[6-9]0[1-9][0-9]{7}"),
     (Kind::Voip, r"50[1-9][0-9]{7}"),
@@ -194,7 +194,7 @@ const PUBLISHED: [(Kind, &str); 8] = [
     ),
 ];
 
-/// Numbers of Japan, dialled at home: with a real prefix more often than by chance.
+/// Numbers as they are dialled in Japan, with a real prefix more often than by chance.
 fn dialled() -> impl Strategy<Value = String> {
     let prefix = prop::sample::select(vec![
         "060", "070", "080", "090", "050", "020", "0120", "0800", "0570", "0990", "03", "06",
@@ -208,8 +208,8 @@ fn dialled() -> impl Strategy<Value = String> {
     })
 }
 
-/// The same number in other clothes, which all mean the same.
-fn dressed(number: &str, clothes: u8, hyphen: char) -> String {
+/// The same number in another notation.
+fn notation(number: &str, style: u8, hyphen: char) -> String {
     let bare = number.strip_prefix('0').unwrap_or(number);
     let hyphened: String = number
         .chars()
@@ -217,7 +217,7 @@ fn dressed(number: &str, clothes: u8, hyphen: char) -> String {
         .flat_map(|(at, digit)| [(at % 3 == 2).then_some(hyphen), Some(digit)])
         .flatten()
         .collect();
-    match clothes % 6 {
+    match style % 6 {
         0 => hyphened,
         1 => format!("+81{bare}"),
         2 => format!("+81{hyphen}{hyphened}"),
@@ -234,7 +234,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(2000))]
 
     #[test]
-    fn what_libphonenumber_publishes_is_read_as_that(numbers in PUBLISHED.map(|(_, pattern)| pattern)) {
+    fn numbers_of_libphonenumber_have_its_type(numbers in PUBLISHED.map(|(_, pattern)| pattern)) {
         for (number, (kind, _)) in numbers.iter().zip(PUBLISHED) {
             for text in [format!("0{number}"), number.clone(), format!("+81{number}"), format!("81{number}")] {
                 let phone = read(&text);
@@ -249,20 +249,20 @@ proptest! {
     }
 
     #[test]
-    fn clothes_do_not_matter(
+    fn every_notation_reads_the_same(
         number in dialled(),
-        clothes in any::<u8>(),
+        style in any::<u8>(),
         hyphen in prop::sample::select("-‐‑‒–—−－ーｰ─ .・".chars().collect::<Vec<_>>()),
     ) {
         prop_assume!(!number.starts_with("00") && !number.starts_with("010"));
-        let dressed = dressed(&number, clothes, hyphen);
+        let notation = notation(&number, style, hyphen);
         let plain = read(&number).map(|phone| (phone.e164, phone.kind));
-        let other = read(&dressed).map(|phone| (phone.e164, phone.kind));
-        prop_assert_eq!(plain, other, "{} as {}", number, dressed);
+        let other = read(&notation).map(|phone| (phone.e164, phone.kind));
+        prop_assert_eq!(plain, other, "{} as {}", number, notation);
     }
 
     #[test]
-    fn what_was_read_is_read_again_without_a_fix(text in "[+0-9 ()-]{0,20}|\\PC{0,20}") {
+    fn a_number_that_was_read_needs_no_fix(text in "[+0-9 ()-]{0,20}|\\PC{0,20}") {
         if let Ok(phone) = read(&text) {
             prop_assert!(phone.e164.len() <= 16);
             let again = read(&phone.e164);

@@ -1,7 +1,8 @@
-//! What every sentence of the field keeps to, in each language. That both files hold every key, in the
-//! order of `src/words.rs` and with the same values, stands in `tests/tidy.rs`.
+//! Rules for every sentence of the field, in each language. `tests/tidy.rs` checks that both files have every key,
+//! in the order of `src/words.rs`, with the same values.
 
-use todoita::words::{Word, fill};
+use todoita::text::fill;
+use todoita::words::Word;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 #[cfg(target_arch = "wasm32")]
@@ -22,7 +23,7 @@ const EN: Language = Language {
     json: include_str!("../www/words/en.json"),
 };
 
-/// What goes into a sentence, and the keys that have it.
+/// The values of sentences, and the keys that have them.
 #[rustfmt::skip]
 const VALUES: [(&str, &str, &[&str]); 6] = [
     ("destination", "5678", &["sent-sms", "sent-voice", "sent-email"]),
@@ -37,7 +38,7 @@ const VALUES: [(&str, &str, &[&str]); 6] = [
     ]),
 ];
 
-/// What has a form for each number.
+/// Sentences with plural forms.
 const COUNTED: [&str; 4] = [
     "span-seconds",
     "span-minutes",
@@ -45,7 +46,7 @@ const COUNTED: [&str; 4] = [
     "attempts-left",
 ];
 
-/// What is said as a message under the field: the most that a person reads at once.
+/// Messages under the field: the longest text that a person reads at once.
 #[rustfmt::skip]
 const MESSAGES: [Word; 32] = {
     use Word::*;
@@ -58,15 +59,15 @@ const MESSAGES: [Word; 32] = {
     ]
 };
 
-/// What is no sentence by itself: what a button says, what stands beside one, and what goes into a sentence.
+/// Labels of buttons, texts beside them, and parts of sentences: no sentences by themselves.
 #[rustfmt::skip]
 const LABELS: [&str; 13] = [
     "resend-in", "span-seconds", "span-minutes", "span-hours",
     "help", "resend", "way-sms", "way-voice", "way-email", "way-app", "way-backup", "way-code", "support",
 ];
 
-/// What no sentence holds. "Security code" makes iOS Safari offer to scan a payment card; the rest is typed in haste,
-/// or meant for a machine.
+/// Forbidden in sentences. "Security code" makes iOS Safari offer to scan a payment card; the rest are typing errors
+/// and markup.
 #[rustfmt::skip]
 const NEVER: [&str; 13] = [
     "セキュリティコード", "ecurity code", "  ", "...", "\\", "<", ">", "!", "！", "'", "`", "\t", "TODO",
@@ -96,7 +97,7 @@ impl Language {
     }
 
     /// The sentence of a word; the last of its forms.
-    fn say(&self, word: Word) -> String {
+    fn text(&self, word: Word) -> String {
         let sentences = self.sentences();
         let found = sentences.iter().rfind(|(key, _)| *key == word.as_str());
         filled(found.expect("every word has a sentence").1)
@@ -156,7 +157,7 @@ fn what_is_counted_has_its_plural_forms() {
 #[wasm_bindgen_test(unsupported = test)]
 fn a_message_is_read_at_a_glance() {
     for word in MESSAGES {
-        let (ja, en) = (JA.say(word), EN.say(word));
+        let (ja, en) = (JA.text(word), EN.text(word));
         assert!(ja.chars().count() <= 45, "{}: {ja}", ja.chars().count());
         assert!(en.chars().count() <= 90, "{}: {en}", en.chars().count());
     }
@@ -165,11 +166,11 @@ fn a_message_is_read_at_a_glance() {
 #[wasm_bindgen_test(unsupported = test)]
 fn every_message_says_something_of_its_own() {
     for language in [JA, EN] {
-        let mut said: Vec<String> = MESSAGES.map(|word| language.say(word)).into();
-        said.sort();
-        let all = said.len();
-        said.dedup();
-        assert_eq!(said.len(), all, "{}", language.name);
+        let mut texts: Vec<String> = MESSAGES.map(|word| language.text(word)).into();
+        texts.sort();
+        let all = texts.len();
+        texts.dedup();
+        assert_eq!(texts.len(), all, "{}", language.name);
     }
 }
 

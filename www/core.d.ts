@@ -1,9 +1,9 @@
 // Types of `todoita/core` and `todoita/node`.
 //
-// A wrong argument is a TypeError (another kind of value) or a RangeError (out of range) whose message
-// begins with the argument's name. No message quotes a secret or a code.
+// An invalid argument is a TypeError (of another type) or a RangeError (outside its range) whose message begins with
+// the argument's name. No message quotes a secret or a code.
 
-/** Raw bytes (16 to 128), or base32 as it is shown: case, spaces, hyphens and padding do not matter. */
+/** Raw bytes (16 to 128), or base32: case, spaces, hyphens and padding do not matter. */
 export type Secret = Uint8Array | string;
 
 /** A counter: a bigint from 0 to 2^64-1, or a safe integer. */
@@ -12,10 +12,10 @@ export type Counter = bigint | number;
 /** How many digits a code has. */
 export type Digits = 6 | 7 | 8;
 
-/** What was changed to arrive at the digits, in the order in which it is said. */
+/** A change that was made to arrive at the digits; a list of them is in this order. */
 export type Fix = "message" | "full-width" | "other-digits" | "look-alike" | "separators" | "invisible";
 
-/** Why nothing was read. */
+/** Why no code was read. */
 export type Problem =
   | "empty"
   | "too-few"
@@ -28,9 +28,9 @@ export type Problem =
   | "no-code";
 
 export interface ReadCodeOptions {
-  /** Digits of a sent or app code, 4 to 10. Default 6. */
+  /** Digits of a code that was sent or that an authenticator shows, 4 to 10. Default 6. */
   digits?: number;
-  /** What backup codes are made of. Default `"digits"`. */
+  /** What backup codes consist of. Default `"digits"`. */
   backup?: "digits" | "alphanumeric" | "none";
   /** Characters of a backup code, 4 to 32. Default 8. */
   backupDigits?: number;
@@ -43,8 +43,8 @@ export type Reading =
   | { kind: null; digits: string; fixes: Fix[]; problem: Problem };
 
 /**
- * Reads whatever was typed or pasted, a whole message included (at most 100,000 characters). Where it
- * would have to guess, `kind` is null and `problem` says why.
+ * Reads whatever was typed or pasted, a whole message included (at most 100,000 characters). If it would have to
+ * guess, `kind` is null and `problem` is the reason.
  */
 export function readCode(text: string, options?: ReadCodeOptions): Reading;
 
@@ -53,24 +53,24 @@ export interface ReadPhoneOptions {
   region?: "JP";
 }
 
-/** What was changed to arrive at the number, in the order in which it is said. */
+/** A change that was made to arrive at the number; a list of them is in this order. */
 export type PhoneFix =
   | "full-width"
   | "invisible"
   | "separators"
-  /** 81, or an exit code and 81, was taken for +81. */
+  /** 81, or an exit code and 81, was read as +81. */
   | "country-code"
-  /** The + before a national number was taken away. */
+  /** The + before a national number was dropped. */
   | "plus"
-  /** The 0 between the country code and the number was taken away. */
+  /** The 0 between the country code and the number was dropped. */
   | "trunk-zero"
-  /** The 0 before a national number was missing. */
+  /** The missing 0 before a national number was added. */
   | "missing-zero";
 
 /** Why no number was read. */
 export type PhoneProblem = "empty" | "not-a-number" | "too-short" | "too-long" | "unknown-prefix";
 
-/** A number of Japan. A prefix and a length decide; whether it is given out to anybody, they do not tell. */
+/** A number of Japan. Prefix and length decide the kind; whether it is assigned to anybody is not checked. */
 export interface JapanesePhone {
   /** As it is dialled from anywhere: `+819012345678`. */
   e164: string;
@@ -83,7 +83,7 @@ export interface JapanesePhone {
   fixes: PhoneFix[];
 }
 
-/** A number of another country: what it can do is not known. */
+/** A number of another country. Whether it can receive an SMS is unknown. */
 export interface ForeignPhone {
   e164: string;
   national: null;
@@ -93,8 +93,8 @@ export interface ForeignPhone {
 }
 
 /**
- * Reads a phone number as people write it (at most 100,000 characters). Covered is Japan; a number of
- * another country is read if it says so itself, by `+` or behind 010, and is only brought to E.164.
+ * Reads a phone number as people write it (at most 100,000 characters). Numbers of Japan are read in every usual
+ * notation; one of another country only with `+` or after 010, and it is only converted to E.164.
  */
 export function readPhone(
   text: string,
@@ -111,11 +111,11 @@ export interface TotpOptions {
   period?: number;
 }
 
-/** The code shown at a time (RFC 6238, SHA-1). `time`: a Date, or milliseconds since 1970. */
+/** The code at a time (RFC 6238, SHA-1). `time`: a Date, or milliseconds since 1970. */
 export function totp(secret: Secret, time: Date | number, options?: TotpOptions): string;
 
 export interface VerifyTotpOptions extends TotpOptions {
-  /** Steps of drift allowed either way, 0 to 10. Default 1. Every step is two more codes that a guess may hit. */
+  /** Steps of drift allowed either way, 0 to 10. Default 1. Every step is two more codes that a guess may match. */
   window?: number;
   /** The step that was returned when a code of this secret was last accepted, at enrolment too. */
   lastStep?: number | bigint | null;
@@ -130,15 +130,15 @@ export type TotpVerdict =
   | {
       ok: false;
       /**
-       * `"used"`: the code is right, but for no step later than `lastStep`. It tells that the code was
-       * right: say it only to the sign-in that spent the code, and `"wrong"` to everybody else.
+       * `"used"`: the code is right, but for no step later than `lastStep`. It reveals that the code was right:
+       * report it only to the sign-in that consumed the code, and `"wrong"` to every other.
        */
       cause: "wrong" | "used";
     };
 
 /**
  * Verifies a code that `readCode` has read: exactly as many ASCII digits, or it is wrong. `time` is the
- * server's own. A code that serves two neighbouring steps counts as the lowest unused.
+ * server's own. A code of two neighbouring steps counts as the lower unused one.
  */
 export function verifyTotp(
   secret: Secret,
@@ -164,7 +164,7 @@ export type HotpVerdict =
     }
   | { ok: false; cause: "wrong" };
 
-/** Verifies a code against `counter`, the one expected next, and those ahead of it; never back. */
+/** Verifies a code against `counter`, the one expected next, and those ahead of it, never earlier ones. */
 export function verifyHotp(
   secret: Secret,
   code: string,
@@ -181,7 +181,7 @@ export interface ResyncHotpOptions {
 
 /**
  * Finds a token that ran further ahead than `verifyHotp` looks, by two codes in a row (RFC 4226, 7.4).
- * What is accepted is the second. Count a failure as a wrong code.
+ * The accepted counter is that of the second. Count a failure as a wrong code.
  */
 export function resyncHotp(
   secret: Secret,
@@ -192,8 +192,8 @@ export function resyncHotp(
 ): HotpVerdict;
 
 /**
- * 20 bytes (160 bits) from the system's random source: encrypt them, store them, and show them with
- * `keyUri`. A person who types the secret wants `readKeyUri(uri).secret`.
+ * 20 bytes (160 bits) from the system's random source: encrypt them, store them, and show them with `keyUri`. For a
+ * person who types the secret, show `readKeyUri(uri).secret`.
  */
 export function newSecret(): Uint8Array;
 
@@ -203,7 +203,7 @@ interface KeyOf<S> {
   account: string;
 }
 
-/** What `keyUri` writes. */
+/** The argument of `keyUri`. */
 export type Key = KeyOf<Secret> & {
   /** Who issues the codes: `Example`. No colon. */
   issuer?: string | null;
@@ -219,12 +219,12 @@ export type Key = KeyOf<Secret> & {
 /** A key URI (`otpauth://…`), to be shown as a QR code. It holds the secret: keep it out of logs. */
 export function keyUri(key: Key): string;
 
-/** What `readKeyUri` read; `keyUri` takes it back. `secret` is base32. */
+/** The result of `readKeyUri`; `keyUri` accepts it. `secret` is base32. */
 export type ReadKey = KeyOf<string> & {
   issuer: string | null;
   digits: Digits;
   algorithm: "SHA1";
 } & ({ type: "totp"; period: number } | { type: "hotp"; counter: bigint });
 
-/** Reads a key URI. The RangeError says what is wrong with it and what to do. */
+/** Reads a key URI. The message of the RangeError says what is wrong and how to correct it. */
 export function readKeyUri(text: string): ReadKey;

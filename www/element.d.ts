@@ -5,13 +5,13 @@ import type { GuideFacts } from "./guide.js";
 /** How a code reaches the person. */
 export type Channel = "sms" | "voice" | "email" | "app" | "backup";
 
-/** Why a code was refused. A word that is none of these counts as `"unknown"`. */
+/** Why a code was refused. Any other word counts as `"unknown"`. */
 export type Cause = "wrong" | "expired" | "used" | "locked" | "limited" | "unknown";
 
 /** An instant by the server's clock: RFC 3339 text, or milliseconds since 1970. */
 export type Instant = string | number;
 
-/** What a server says about a sign-in, as in its JSON. What is left out goes on; a wait that is left out is over. */
+/** Facts of a sign-in, as in a JSON answer. A missing member stays as it was; a missing `retryAt` ends the wait. */
 export interface Answer {
   /** The server's time. The other instants mean nothing without it. */
   now?: Instant;
@@ -41,19 +41,19 @@ export declare class TodoitaCodeElement extends HTMLElement {
   static readonly observedAttributes: string[];
 
   /**
-   * Says that the person is in: for a site that cancelled `todoita-submit`. `location` is followed if it is
+   * The person is in: for a site that cancelled `todoita-submit`. `location` is followed if it is
    * http(s) on this origin.
    */
   accepted(location?: string): void;
 
-  /** Says that the code was refused. */
+  /** The code was refused. */
   refused(answer?: Refusal): void;
 
-  /** Says that a code was sent, or that another way was taken. */
+  /** A code was sent, or the method was changed. */
   sent(answer?: Answer): void;
 }
 
-/** Which code stands in the field. */
+/** The code in the field. */
 export type CodeKind = "code" | "backup";
 
 /** The element's events. All bubble and are composed. */
@@ -63,9 +63,9 @@ export interface TodoitaEventMap {
    * event that carries the code. Cancel it to send it yourself, then call `accepted`, `refused` or `sent`.
    */
   "todoita-submit": CustomEvent<{ formData: FormData }>;
-  /** The text changed; it reads as this kind of code, or as none. */
+  /** The text changed: to this kind of code, or to no code. */
   "todoita-input": CustomEvent<{ kind: CodeKind | null }>;
-  /** A whole code stands in the field; told once for each. */
+  /** The text is a complete code; dispatched once for each. */
   "todoita-complete": CustomEvent<{ kind: CodeKind }>;
   "todoita-accepted": CustomEvent<Record<string, never>>;
   "todoita-refused": CustomEvent<{ cause: Cause }>;
@@ -76,7 +76,7 @@ export interface TodoitaEventMap {
 /** Handlers by the names that JSX and Svelte give them: `ontodoita-submit`. */
 export type Handlers<Events> = { [Name in keyof Events as `on${Name & string}`]?: (event: Events[Name]) => void };
 
-/** What a server says of a sign-in, in attributes. They may change while the page is open. */
+/** Facts of a sign-in, in attributes. They may change while the page is open. */
 export interface SignInAttributes {
   /** How the code came. */
   channel?: Channel;
@@ -104,7 +104,7 @@ export interface TodoitaCodeAttributes extends SignInAttributes, GuideFacts {
   backup?: "digits" | "alphanumeric" | "none";
   /** Characters of a backup code. Default 8. */
   "backup-digits"?: number | string;
-  /** Other ways in, separated by spaces: any of `sms voice email app backup`. */
+  /** Other methods, separated by spaces: any of `sms voice email app backup`. */
   alternatives?: string;
   /** Address of a page for those who cannot go on. */
   support?: string;

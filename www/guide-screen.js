@@ -1,30 +1,22 @@
-// Draws a screen of the guide: its sentences, its answers, the ways on and the exits.
-import { load } from "./load.js";
-import { fill } from "./guide-words.js";
+// Draws a screen of the guide: its parts are decided in src/guide/view.rs, its sentences are in words/*.guide.json.
+import { fetchJson } from "./fetch-json.js";
+import { fill, pieces } from "./guide-words.js";
 
 const SVG = "http://www.w3.org/2000/svg";
-const pictures = () => load(new URL("./pictures.json", import.meta.url));
+const pictures = () => fetchJson(new URL("./pictures.json", import.meta.url));
 
 let count = 0;
 
-/** An element with attributes and children; `undefined` children are left out. */
-const make = (tag, marks, ...children) => {
+/** An element with attributes and children. */
+const make = (tag, attributes, ...children) => {
   const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(marks)) element.setAttribute(name, value);
-  element.append(...children.flat().filter((child) => child !== undefined));
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...children.flat());
   return element;
 };
 
-/** A text in which `[a › b]` is a path through menus. */
-const text = (sentence) =>
-  sentence.split(/\[([^\]]*›[^\]]*)\]/).map((piece, index) => {
-    if (index % 2 === 0) return piece;
-    const steps = piece.split("›").map((name) => make("b", {}, name.trim()));
-    return make("span", { "data-part": "path" }, steps.flatMap((step, at) => (at ? [" › ", step] : [step])));
-  });
-
 /** The guide's own controls belong to no form. */
-const button = (deed, label, marks = {}) => make("button", { type: "button", form: "", "data-do": deed, ...marks }, label);
+const button = (action, label, attributes = {}) => make("button", { type: "button", form: "", "data-do": action, ...attributes }, label);
 
 /** One level below the heading that stands before the guide: the page's outline has no gap. */
 const level = (host) => {
@@ -46,23 +38,29 @@ const drawing = ([viewBox, ...lines]) => {
   return svg;
 };
 
+/** A filled sentence with its paths through menus. */
+const richText = (text) =>
+  pieces(text).map((piece) =>
+    piece.trim ? piece : make("span", { "data-part": "path" }, piece.flatMap((step) => [" › ", make("b", {}, step)]).slice(1)),
+  );
+
 export class GuideScreen {
   #host;
   #words;
-  #body;
-  #said;
+  #body = make("div", { "data-part": "guide", role: "group" });
+  #status = make("p", { "data-part": "phase", role: "status" });
+  #results;
   #watch;
-  /** What a screen is called from elsewhere. */
-  #name;
+  #facts;
+  #screen;
+  #flags;
+  #values;
 
   constructor(host, words) {
     this.#host = host;
     this.#words = words;
-    this.#body = make("div", { "data-part": "guide" });
-    this.#said = make("p", { "data-part": "phase", role: "status" });
     // A guide that was moved or cloned brings an old one along.
-    host.replaceChildren(this.#body, this.#said);
-    if (words.lang) host.lang = words.lang;
+    host.replaceChildren(this.#body, this.#status);
   }
 
   /** What was typed into the search. */
@@ -70,143 +68,151 @@ export class GuideScreen {
     return this.#body.querySelector("[type=search]").value;
   }
 
-  /** Nothing is watched any more. */
+  /** Stops watching the field. */
   end() {
     this.#watch?.disconnect();
   }
 
-  /** Shows a screen (src/guide/page.rs). `link` gives the site's addresses. */
-  show({ screen, answers, choices, ways, exits, flags }, values, { link, incident }) {
+  /** Draws a screen (src/guide/wire.rs): its parts in their order. A part without a sentence is left out. */
+  show({ screen, lines }, facts) {
+    this.#screen = screen;
+    this.#facts = facts;
+    const flags = (this.#flags = new Set());
+    const values = (this.#values = {});
     const words = this.#words;
     const own = words.screen(screen);
-    this.screen = screen;
-    this.answers = answers;
-    const say = (sentence) => {
-      const filled = fill(sentence, flags, values);
-      return filled && text(filled);
+    const open = new Set();
+    const nodes = [];
+    let group;
+    let list;
+    let choice;
+    const begin = (tag, attributes, ...children) => nodes.push((list = make(tag, attributes, ...children)));
+    const draw = {
+      flag: (name) => flags.add(name),
+      fact: (name, fact) => (values[name] = () => facts[fact]),
+      number: (name, number) => (values[name] = () => number),
+      time: (name, instant) => (values[name] = () => words.clock(+instant, facts.now + facts.elapsed)),
+      back: () => nodes.push(button("exit back", words.ui("back"), { "data-part": "back" })),
+      words: (name) => nodes.push(...this.#member(name, own[name], open)),
+      // A site's own notice is text as it is.
+      notice: (name) => nodes.push(make("p", { "data-part": "notice" }, (name === "incident" && facts.incident) || this.#text(words.ui(name)))),
+      open: (name) => open.add(name),
+      method: (name) => {
+        if (!list) begin("div", { "data-part": "answers" });
+        list.append(this.#method(name, words.method(name)));
+      },
+      group: (name) => {
+        group = name;
+        list = undefined;
+      },
+      choice: (name) => {
+        const label = this.#text(own.choices[name]);
+        choice = label && button(`choice ${name}`, label);
+        if (!choice) return;
+        const title = words.group(group);
+        if (!list) begin("div", { "data-part": "answers", "data-group": group }, title ? make("p", {}, title) : []);
+        list.append(choice);
+      },
+      to: (name) => choice && (choice.dataset.do += ` ${name}`),
+      action: (name) => {
+        draw.to(name);
+        if (name === "resend") choice?.append(make("span", { "data-part": "left" }));
+      },
+      warning: (name) => choice && list.append(make("p", {}, words.ui(name))),
+      search: () => nodes.push(this.#search()),
+      support: () => facts.support && begin("div", { "data-part": "answers" }, make("a", { href: facts.support }, words.ui("support"))),
+      exit: (name) => {
+        if (list?.localName !== "nav") begin("nav", { "data-part": "exits", "aria-label": words.ui("exits") });
+        list.append(button(`exit ${name}`, words.ui(name)));
+      },
     };
-    const all = (sentences = []) => sentences.map(say).filter(Boolean);
-    const first = (sentences) => all([sentences].flat())[0];
-    // The last of several titles knows nothing of this sign-in.
-    this.#name = (sentences) => all([sentences].flat()).at(-1);
-    const paragraphs = (sentences) => all(sentences).map((sentence) => make("p", {}, sentence));
-    const steps = (sentences) => {
-      const items = all(sentences).map((sentence) => make("li", {}, sentence));
-      return items.length ? make("ol", {}, items) : undefined;
-    };
-    const named = (name, sentence) => {
-      const said = sentence && say(sentence);
-      return said && make("p", { "data-part": name }, make("b", {}, words.ui(name)), " ", said);
-    };
-    const fold = ([name, { title, text: lines, steps: list, say: shown }]) => {
-      const label = title && say(title);
-      if (!label) return undefined;
-      const open = (flags.has("ios") && name === "iphone") || (flags.has("android") && name === "android");
-      // To be shown in a shop in Japan, whatever the page's language.
-      const quote = shown && make("blockquote", {}, make("b", {}, words.ui("say")), make("p", { lang: "ja" }, say(shown)));
-      return make("details", { name: screen, ...(open && { open: "" }) }, make("summary", {}, label), paragraphs(lines), steps(list), quote || undefined);
-    };
-    this.heading = make("h3", { tabindex: "-1", "aria-level": level(this.#host), id: `todoita-guide-${++count}` }, first(own.title));
-    const notices = [];
-    if (flags.has("alone") && screen === "entry") notices.push(say(words.ui("alone")));
-    // A site's own notice is text as it is.
-    if (flags.has("incident")) notices.push(incident || say(words.ui("incident")));
-    const back = exits.includes("back") ? button("exit back", words.ui("back"), { "data-part": "back" }) : undefined;
-    const answered = this.#answered(choices, own.choices, say, flags);
-    // Who is in a hurry need not look further down.
-    if (screen === "entry") answered.splice(1, 0, this.#asked());
-    const picture = own.picture && drawing(["0 0 1 1"]);
-    this.#body.replaceChildren(
-      ...[
-        back,
-        this.heading,
-        notices.map((notice) => make("p", { "data-part": "notice" }, notice ?? "")),
-        picture || undefined,
-        paragraphs(own.lead),
-        steps(own.steps),
-        named("why", own.why),
-        named("time", own.time),
-        Object.entries(own.folds ?? {}).map(fold),
-        this.#offered(ways, link),
-        answered,
-        screen === "support" ? this.#supported(link) : undefined,
-        make("nav", { "data-part": "exits", "aria-label": words.ui("exits") }, exits.filter((name) => name !== "back").map((name) => button(`exit ${name}`, words.ui(name)))),
-      ].flat().filter((part) => part !== undefined),
-    );
-    this.#body.setAttribute("role", "group");
+    for (const [kind, name, value] of lines) draw[kind](name, value);
+    this.#body.replaceChildren(...nodes);
     this.#body.setAttribute("aria-labelledby", this.heading.id);
-    if (own.picture) this.#draw(picture, own.picture);
     this.#wait();
   }
 
-  async #draw(picture, name) {
-    const found = (await pictures().catch(() => ({})))[name];
-    if (found) picture.replaceWith(drawing(found));
-    else picture.remove();
+  /** A sentence with its values and paths; nothing where it cannot be filled in. */
+  #text(sentence) {
+    const filled = fill(sentence ?? "", this.#flags, (name) => this.#values[name]?.());
+    return filled && richText(filled);
   }
 
-  /** The answers, in their groups. */
-  #answered(choices, labels, say, flags) {
-    const groups = new Map();
-    for (const [name, act, group] of choices) {
-      const label = say(labels[name]);
-      if (!label) continue;
-      if (!groups.has(group)) groups.set(group, []);
-      const made = button(`choice ${name} ${act}`, label);
-      if (act === "resend") made.append(make("span", { "data-part": "left" }));
-      groups.get(group).push(made);
-      // Sending on and on is what locks people out.
-      if (act === "resend" && flags.has("resent")) groups.get(group).push(make("p", {}, this.#words.ui("resent")));
+  /** One sentence or several: each that can be filled in. */
+  #all(sentences) {
+    return [sentences].flat().map((sentence) => this.#text(sentence)).filter(Boolean);
+  }
+
+  #list(tag, item, sentences) {
+    const items = this.#all(sentences).map((text) => make(item, {}, text));
+    return tag && items[0] ? [make(tag, {}, items)] : items;
+  }
+
+  /** A member of the screen's words. */
+  #member(name, words, open) {
+    if (name === "title") {
+      this.heading = make("h3", { tabindex: "-1", "aria-level": level(this.#host), id: `todoita-guide-${++count}` }, this.#all(words)[0] ?? "");
+      return [this.heading];
     }
-    return [...groups].map(([group, buttons]) => {
-      const title = group !== "-" && this.#words.group(group);
-      return make("div", { "data-part": "answers", "data-group": group }, title ? make("p", {}, title) : undefined, buttons);
-    });
+    if (!words) return [];
+    if (name === "picture") return [this.#picture(words)];
+    if (name === "lead") return this.#list("", "p", words);
+    if (name === "steps") return this.#list("ol", "li", words);
+    if (name === "folds") return Object.entries(words).flatMap(([fold, parts]) => this.#fold(parts, open.has(fold)));
+    return this.#all(words).map((text) => make("p", { "data-part": name }, make("b", {}, this.#words.ui(name)), " ", text));
   }
 
-  /** The ways in: a button of the page's own form, an address of the site, or in words where there is neither. */
-  #offered(ways, link) {
-    if (!ways.length) return undefined;
+  #picture(name) {
+    const picture = drawing(["0 0 1 1"]);
+    pictures()
+      .then((all) => picture.replaceWith(drawing(all[name])))
+      .catch(() => picture.remove());
+    return picture;
+  }
+
+  #fold({ title, text, steps, say }, open) {
+    const label = this.#text(title);
+    if (!label) return [];
+    const fold = make("details", { name: this.#screen }, make("summary", {}, label), this.#list("", "p", text), this.#list("ol", "li", steps));
+    fold.open = open;
+    // To be shown in a shop in Japan, whatever the page's language.
+    for (const quote of this.#all(say)) fold.append(make("blockquote", {}, make("b", {}, this.#words.ui("say")), make("p", { lang: "ja" }, quote)));
+    return [fold];
+  }
+
+  /** A method: a button of the page's own form, an address of the site, or in words where there is neither. */
+  #method(name, label) {
     const field = this.#host.closest("todoita-code");
-    const items = ways.map((name) => {
-      const label = this.#words.way(name);
-      if (field?.querySelector(`button[name=todoita-action][value=${name}]`)) return button(`way ${name}`, label);
-      return ["key", "reset", "linked"].includes(name) && link(name) ? make("a", { href: link(name) }, label) : make("p", {}, label);
-    });
-    return make("div", { "data-part": "answers" }, items);
-  }
-
-  #supported(link) {
-    const address = link("support");
-    return address ? make("div", { "data-part": "answers" }, make("a", { href: address }, this.#words.ui("support"))) : undefined;
+    if (field?.querySelector(`button[name=todoita-action][value=${name}]`)) return button(`way ${name}`, label);
+    const address = ["key", "reset", "linked"].includes(name) && this.#facts[name === "key" ? "security-key" : name];
+    return address ? make("a", { href: address }, label) : make("p", {}, label);
   }
 
   /** A box for what is wrong, in the person's own words. */
-  #asked() {
+  #search() {
+    const words = this.#words;
     const id = `todoita-guide-${++count}`;
-    const hint = this.#words.ui("search-hint");
-    const input = make("input", { type: "search", form: "", id, placeholder: hint, maxlength: 200, autocomplete: "off", enterkeyhint: "search" });
-    this.results = make("div", { "data-part": "answers" });
+    const input = make("input", {
+      type: "search", form: "", id, placeholder: words.ui("search-hint"), maxlength: 200, autocomplete: "off", enterkeyhint: "search",
+    });
+    this.#results = make("div", { "data-part": "answers" });
     return make(
       "div",
       { "data-part": "search", role: "search" },
-      make("label", { for: id }, this.#words.ui("search")),
-      make("div", {}, input, button("search", this.#words.ui("search-go"))),
-      this.results,
+      make("label", { for: id }, words.ui("search")),
+      make("div", {}, input, button("search", words.ui("search-go"))),
+      this.#results,
     );
   }
 
-  /** Shows what the search found; nothing where nothing was asked. */
+  /** Shows the screens that a search found; nothing where nothing was asked. */
   found(screens) {
     const words = this.#words;
-    this.results.replaceChildren(
-      ...(screens ?? []).map((name) => button(`start ${name}`, this.#name(words.screen(name).title))),
-    );
-    this.#said.textContent = "";
-    if (!screens) return;
-    const told = words.ui(screens.length ? "results" : "nothing");
-    this.results.prepend(make("p", {}, told));
-    this.#said.textContent = told;
+    const text = screens ? words.ui(screens[0] ? "results" : "nothing") : "";
+    // The last of several titles knows nothing of this sign-in: what is found is a subject.
+    const hits = screens?.map((name) => name && button(`start ${name}`, this.#all(words.screen(name).title).at(-1)));
+    this.#results.replaceChildren(...(hits ? [make("p", {}, text), ...hits] : []));
+    this.#status.textContent = text;
   }
 
   /** Keeps the countdown of "send again" as the field has it. */

@@ -1,5 +1,6 @@
 // The guide's words: a language, a profile's layer over it, the site's own over both.
-import { base, known, langOf, load, lost } from "./load.js";
+import { fetchJson, langOf, lost } from "./fetch-json.js";
+import { base, clock } from "./sentence.js";
 
 // Literal addresses, so that a bundler finds the files.
 const FILES = {
@@ -18,21 +19,20 @@ const FILES = {
 
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** What a value is, for one that may take the place of another. A title may be one sentence or several. */
-const shape = (value) => {
+/** The kind of a value: only one of the same kind may replace it. A title may be one sentence or several. */
+const kindOf = (value) => {
   if (typeof value === "string" || (Array.isArray(value) && value.every((one) => typeof one === "string"))) return "sentences";
   return isObject(value) ? "members" : "nothing";
 };
 
-/** One layer over another: objects member by member, everything else as a whole, if it is of the same shape. */
+/** One layer over another: objects member by member, everything else as a whole, if it is of the same kind. */
 const laid = (under, over, name = "") => {
-  const [below, above] = [shape(under), shape(over)];
+  const [below, above] = [kindOf(under), kindOf(over)];
   if (below === "members" && above === "members") {
     const all = { ...under };
     for (const [member, value] of Object.entries(over)) {
-      if (Object.hasOwn(under, member)) all[member] = laid(under[member], value, `${name}.${member}`);
-      else if (shape(value) === "members") all[member] = laid({}, value, `${name}.${member}`);
-      else if (shape(value) === "sentences") all[member] = value;
+      if (Object.hasOwn(under, member) || kindOf(value) === "members") all[member] = laid(under[member] ?? {}, value, `${name}.${member}`);
+      else if (kindOf(value) === "sentences") all[member] = value;
     }
     return all;
   }
@@ -49,11 +49,11 @@ export class GuideWords {
   /** The words for an element, with the layer of `profile` and that of the JSON file at `override`. */
   static async of(element, profile, override) {
     const asked = langOf(element);
-    const ours = FILES[base(asked)] ?? FILES.en;
+    const files = FILES[base(asked)] ?? FILES.en;
     const layers = await Promise.all([
-      load(ours.generic()),
-      profile === "generic" ? {} : load(ours[profile]()),
-      override ? load(override).catch(lost) : {},
+      fetchJson(files.generic()),
+      profile === "generic" ? {} : fetchJson(files[profile]()),
+      override ? fetchJson(override).catch(lost) : {},
     ]);
     const site = isObject(layers[2]) ? layers[2] : {};
     const lang = typeof site.lang === "string" ? site.lang : FILES[base(asked)] ? asked : "en";
@@ -67,19 +67,20 @@ export class GuideWords {
   constructor(all, asked, lang) {
     this.#all = all;
     this.#lang = lang;
-    /** The language to mark our texts with, where it is not the page's. */
+    /** The language of the texts, where it is not the page's. */
     this.lang = base(lang) === base(asked) ? "" : lang;
-    /** What a profile knows of its service, by the attributes' names. */
+    /** The facts that a profile has of its service, by the attributes' names. */
     this.facts = { alternatives: all.alternatives, ...all.values };
-    /** The search's terms, as src/guide/page.rs takes them. */
+    /** The search's terms, as src/guide/search.rs takes them. */
     this.search = all.search.map((group) => group.join("\t")).join("\n");
   }
 
-  /** What a screen says. */
+  /** The words of a screen. */
   screen(name) {
     return this.#all.screens[name];
   }
 
+  /** A sentence of every screen. */
   ui(name) {
     return this.#all.ui[name];
   }
@@ -88,24 +89,33 @@ export class GuideWords {
     return this.#all.groups[name];
   }
 
-  way(name) {
+  method(name) {
     return this.#all.ways[name];
   }
 
-  clock(at) {
-    // Only where a sentence needs it: a page's first clock takes longer than all else that we do.
-    return Intl.DateTimeFormat(known(this.#lang), { hour: "numeric", minute: "2-digit" }).format(at);
+  /** An instant as a clock time, with its day where that is another than that of `now`. */
+  clock(at, now) {
+    const isToday = new Date(at).toDateString() === new Date(now).toDateString();
+    return clock(at, this.#lang, !isToday && { month: "numeric", day: "numeric" });
   }
 }
 
-/** A sentence with its values filled in; nothing where its flag does not hold or a value is not known. */
-export const fill = (sentence, flags, values) => {
-  const [, not, mark, text] = /^(?:@(!?)([\w-]+):)?([^]*)$/.exec(sentence);
-  if (mark && flags.has(mark) === !!not) return undefined;
+/**
+ * A sentence with its values filled in; nothing where its condition does not hold or a value is not known. The same
+ * rules as in src/text.rs: tests/sentences.json holds both.
+ */
+export const fill = (sentence, flags, value) => {
+  const [, not, flag, text] = /^(?:@(!?)([A-Za-z\d-]+):)?([^]*)$/.exec(sentence);
+  if (flag && flags.has(flag) === !!not) return undefined;
   let whole = true;
-  const filled = text.replace(/\{(\w+)\}/g, (_, name) => {
-    whole &&= Object.hasOwn(values, name) && values[name] != null;
-    return values[name];
+  const filled = text.replace(/\{([A-Za-z\d-]+)\}/g, (_, name) => {
+    const found = value(name);
+    whole &&= found != null && found !== "";
+    return found;
   });
   return whole ? filled : undefined;
 };
+
+/** A filled sentence in pieces: texts, and for each `[a › b]`, a path through menus, its steps. */
+export const pieces = (text) =>
+  text.split(/\[([^\]]*›[^\]]*)\]/).map((piece, index) => (index % 2 ? piece.split("›").map((step) => step.trim()) : piece));

@@ -14,7 +14,7 @@ const address = () => {
 
 let opened;
 
-/** Resolves when <todoita-guide> is registered; a file that was lost once may be had the next time. */
+/** Resolves when <todoita-guide> is registered; a lost file is fetched again on the next call. */
 export const openGuide = () =>
   (opened ??= new Promise((done, failed) => {
     const script = document.createElement("script");
@@ -27,7 +27,7 @@ export const openGuide = () =>
     document.head.append(script);
   }).catch((error) => {
     opened = undefined;
-    // What failed, a page keeps as failed, by its whole address.
+    // A page remembers a failed script by its whole address, so the next one gets another fragment.
     guide.hash += 1;
     throw error;
   }));

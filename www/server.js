@@ -1,5 +1,5 @@
-// What `todoita`, `todoita/element` and `todoita/guide` are where no page is: a module of a page that is rendered
-// by a server may import them, and nothing happens. The elements are there when the page is in a browser.
+// `todoita`, `todoita/element` and `todoita/guide` on a server: a module of a page that is rendered there may import
+// them, without effect. The elements are defined when the page is in a browser.
 
 export class TodoitaCodeElement {}
 export class TodoitaGuideElement {}

@@ -1,4 +1,4 @@
-// What a page drops in: it registers the elements. Nothing else happens on import.
+// The file to drop in: it registers the element. Nothing else happens on import.
 import { TodoitaCodeElement } from "./element.js";
 
 // A second copy on the page leaves the first one in charge.

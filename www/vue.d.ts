@@ -5,15 +5,15 @@ import type { EmitFn, HTMLAttributes, PublicProps } from "vue";
 import type { TodoitaCodeAttributes, TodoitaCodeElement, TodoitaEventMap } from "./element.js";
 import type { TodoitaGuideAttributes, TodoitaGuideElement, TodoitaGuideEventMap } from "./guide.js";
 
-/** How Vue is told of an element that is not its own. */
-type Told<E extends HTMLElement, Attributes, Events> = new () => E & {
+/** The type by which Vue knows a custom element. */
+type CustomElement<E extends HTMLElement, Attributes, Events> = new () => E & {
   $props: HTMLAttributes & Attributes & PublicProps;
   $emit: EmitFn<{ [Name in keyof Events]: (event: Events[Name]) => void }>;
 };
 
 declare module "vue" {
   interface GlobalComponents {
-    "todoita-code": Told<TodoitaCodeElement, TodoitaCodeAttributes, TodoitaEventMap & TodoitaGuideEventMap>;
-    "todoita-guide": Told<TodoitaGuideElement, TodoitaGuideAttributes, TodoitaGuideEventMap>;
+    "todoita-code": CustomElement<TodoitaCodeElement, TodoitaCodeAttributes, TodoitaEventMap & TodoitaGuideEventMap>;
+    "todoita-guide": CustomElement<TodoitaGuideElement, TodoitaGuideAttributes, TodoitaGuideEventMap>;
   }
 }

@@ -1,5 +1,6 @@
-// The sentences of a language: fetched, laid over by the site's own, and asked for by key.
-import { base, known, langOf, load, lost } from "./load.js";
+// The sentences of a language, by key: fetched, with the site's own over them.
+import { fetchJson, langOf, lost } from "./fetch-json.js";
+import { base, clock, fill, joint, plural, roundUp } from "./sentence.js";
 
 // Literal addresses, so that a bundler finds the files.
 const FILES = {
@@ -8,8 +9,8 @@ const FILES = {
   en: () => new URL("./words/en.json", import.meta.url),
 };
 
-/** Our sentences of a language; English where we have none. */
-const ours = (lang) => load((FILES[base(lang)] ?? FILES.en)());
+/** The built-in sentences of a language; English where there are none. */
+const builtIn = (lang) => fetchJson((FILES[base(lang)] ?? FILES.en)());
 
 export class Words {
   #sentences;
@@ -21,34 +22,31 @@ export class Words {
    */
   static async of(element, override) {
     const asked = langOf(element);
-    const [mine, site] = await Promise.all([ours(asked), override ? load(override).catch(lost) : {}]);
+    const [own, site] = await Promise.all([builtIn(asked), override ? fetchJson(override).catch(lost) : {}]);
     const { lang = FILES[base(asked)] ? asked : "en", ...sentences } = site;
     for (const key of Object.keys(sentences)) {
-      if (!(key in mine)) console.warn(`todoita: ${override} has a sentence "${key}" that is not ours.`);
+      if (!(key in own)) console.warn(`todoita: ${override} has an unknown sentence "${key}".`);
     }
-    return new Words({ ...mine, ...sentences }, asked, lang);
+    return new Words({ ...own, ...sentences }, asked, lang);
   }
 
   constructor(sentences, asked, lang) {
     this.#sentences = sentences;
     this.#lang = lang;
-    /** What stands between two sentences. */
-    this.joint = ["ja", "zh"].includes(base(lang)) ? "" : " ";
-    /** The language to mark our texts with, where it is not the page's. */
+    /** The separator between two sentences. */
+    this.joint = joint(lang);
+    /** The `lang` of the widget's texts, where it is not the page's. */
     this.lang = base(lang) === base(asked) ? "" : lang;
   }
 
-  /** A sentence with its `{name}`s filled in, in its plural form for `values.n`. */
-  say(key, values = {}) {
-    let sentence = this.#sentences[key] ?? "";
-    // Rules and clocks only where a sentence needs them: a page's first take longer than all else that we do.
-    if (typeof sentence === "object") sentence = sentence[new Intl.PluralRules(known(this.#lang)).select(values.n)] ?? sentence.other ?? "";
-    return sentence.replace(/\{(\w+)\}/g, (whole, name) => {
-      if (name === "time") return Intl.DateTimeFormat(known(this.#lang), { hour: "numeric", minute: "2-digit" }).format(values.time);
-      return values[name] ?? whole;
-    });
+  /** A sentence with its `{name}`s filled in, in its plural form for `values.n`; `values.time` is an instant. */
+  text(key, values = {}) {
+    const forms = this.#sentences[key] ?? "";
+    // Plural rules and clocks are made only where a sentence needs them: a page's first take longer than all the rest.
+    const sentence = typeof forms === "object" ? plural(forms, this.#lang, values.n) : forms;
+    return fill(sentence, (name) => (name === "time" ? clock(roundUp(values.time), this.#lang) : values[name]));
   }
 }
 
 // The page's language is fetched at once, beside the WebAssembly, not after it.
-if (typeof document !== "undefined") ours(document.documentElement.lang).catch(() => {});
+if (typeof document !== "undefined") builtIn(document.documentElement.lang).catch(() => {});

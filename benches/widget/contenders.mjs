@@ -1,5 +1,5 @@
-// Who is measured: each a page with one field for a code (or, of those that are none, with the widget),
-// built as its own documents say, in production mode.
+// The contenders: each is a page with one field for a code (or with a widget that is not one), built for production
+// as its own documentation describes.
 
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
@@ -68,8 +68,8 @@ document.getElementById("place").dataset.there = "";`,
 };
 
 /**
- * `field`: where one types; null where there is no field for a code. `alive`: a selector that matches once the
- * widget is in charge. `value`: what the form would send, in the page.
+ * `field`: the input; null if there is no field for a code. `alive`: a selector that matches once the
+ * widget works. `value`: what the form would send, in the page.
  */
 export function contenders() {
   const own = todoita();

@@ -1,17 +1,17 @@
-// What is measured of a contender, in one browser window.
+// Measurements of a contender, in one browser window.
 
 import { setTimeout as pause } from "node:timers/promises";
 
 /**
- * Noted in every page from its first moment: when the field is on the screen, when the widget in charge is. What
- * stands in the document is seen only after the frame that draws it, and a page's first frame is its dearest:
- * whoever draws everything at once by script has it still to come.
+ * Runs in every page from its start: records when the field is on the screen and when the widget works. An element
+ * in the document is visible only after the frame that draws it, and the first frame of a page takes longest; a page
+ * that draws everything by script has not drawn it yet.
  */
 const NOTE = (field, alive) => `
   (() => {
     const seen = (window.seen = { usable: null, alive: null, blocked: 0 });
     const awaited = new Map(${JSON.stringify([...(field ? [["usable", field]] : []), ["alive", alive]])});
-    const look = () => {
+    const check = () => {
       for (const [what, selector] of awaited) {
         if (!document.querySelector(selector)) continue;
         awaited.delete(what);
@@ -23,7 +23,7 @@ const NOTE = (field, alive) => `
         });
       }
     };
-    const watch = new MutationObserver(look);
+    const watch = new MutationObserver(check);
     watch.observe(document, { subtree: true, childList: true, attributes: true });
     new PerformanceObserver((list) => {
       for (const task of list.getEntries()) seen.blocked += task.duration - 50;
@@ -36,10 +36,10 @@ const DESK = { cpu: 1, latency: 0, down: -1 };
 const WARM_PHONE = { ...PHONE, warm: true };
 export const CONDITIONS = { "cold, phone": PHONE, "warm, phone": WARM_PHONE, "cold, desk": DESK };
 
-const until = async (session, look, within = 20_000) => {
+const until = async (session, check, within = 20_000) => {
   const end = Date.now() + within;
   for (;;) {
-    const seen = await session.run(look).catch(() => null);
+    const seen = await session.run(check).catch(() => null);
     if (seen) return seen;
     if (Date.now() > end) return null;
     await pause(25);
@@ -111,9 +111,9 @@ export class Bench {
   }
 
   /**
-   * Notes in the page what each key or paste takes, from the event `begin` to the event `end` (if it is none, to
-   * the task after): `whole`, from the first listener to the last microtask, the browser's own work between
-   * them included; `own`, the listeners and microtasks alone.
+   * Records in the page the time of each key or paste, from the event `begin` to the event `end` (or to the next
+   * task without one): `whole`, from the first listener to the last microtask, including the browser's own work
+   * between them; `own`, the listeners and microtasks alone.
    */
   watch(begin, then, end) {
     return this.session.run((begin, then, end) => {
@@ -132,7 +132,7 @@ export class Bench {
       };
       for (const type of [begin, ...then]) {
         addEventListener(type, (event) => {
-          // A key of the bench itself, to empty the field.
+          // A key by which the benchmark empties the field.
           if (event.key !== undefined && !/^\d$/.test(event.key)) return;
           if (type === begin) {
             finish();
@@ -143,12 +143,12 @@ export class Bench {
               port2.postMessage(0);
             }
           }
-          // One that another sets off is a part of it.
+          // An event that another one fires is a part of it.
           if (!span || (open && !open.over)) return;
           if (open) span.missed++;
           open = { event, at: performance.now() };
         }, true);
-        // Two turns: after what was put off by what was put off.
+        // Two microtasks: after those that other microtasks queue.
         addEventListener(type, (event) => {
           if (open?.event === event) open.over = true;
           queueMicrotask(() => queueMicrotask(() => close(event)));
@@ -189,7 +189,7 @@ export class Bench {
     await this.session.run((text) => navigator.clipboard.writeText(text), text);
   }
 
-  /** What stays after `times` mounts and unmounts: bytes of the whole page (WebAssembly too), nodes, listeners. */
+  /** The memory that remains after `times` mounts and unmounts: bytes of the whole page (WebAssembly too), nodes, listeners. */
   async kept(served, times) {
     await this.open(served);
     const { session } = this;
@@ -199,13 +199,13 @@ export class Bench {
         window.unmount();
         for (let i = 0; i < times; i++) {
           window.mount();
-          // Until it is in charge, or long enough that it is not: some draw in a later task.
+          // Until it works, or long enough to know that it does not: some draw in a later task.
           for (let wait = 0; wait < 20 && !document.querySelector(alive); wait++) await new Promise((done) => setTimeout(done));
           window.unmount();
         }
         window.mount();
       }, times, served.contender.alive);
-    const look = async () => {
+    const check = async () => {
       for (let i = 0; i < 3; i++) await session.devtools("HeapProfiler.collectGarbage");
       const { metrics } = await session.devtools("Performance.getMetrics");
       const of = (name) => metrics.find((metric) => metric.name === name).value;
@@ -213,15 +213,15 @@ export class Bench {
       return { bytes: memory, nodes: of("Nodes"), listeners: of("JSEventListeners") };
     };
     await session.devtools("Performance.enable");
-    // What is made once, by the first ones, is not kept for each.
+    // Memory that the first instances allocate once does not count for each.
     await cycle(50);
-    const before = await look();
+    const before = await check();
     await cycle(times);
-    const after = await look();
+    const after = await check();
     return Object.fromEntries(Object.keys(after).map((key) => [key, after[key] - before[key]]));
   }
 
-  /** What becomes of each input. */
+  /** The text that the form would send for each input. */
   async inputs(served) {
     const { session } = this;
     const { contender } = served;

@@ -1,5 +1,5 @@
-// The pages, served on this machine as a good host would: brotli 11, cached, isolated (so that the page's
-// clock is exact to 5 µs).
+// Serves the pages locally like a well-configured host: brotli 11, cached, cross-origin isolated (so that the page's
+// clock has a resolution of 5 µs).
 
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
@@ -34,7 +34,7 @@ export class Served {
 
   #body(path) {
     if (!this.#bodies.has(path)) {
-      // Pagefind's own files are packed already; its host sends them as they are.
+      // Pagefind's own files are already compressed; its host sends them as they are.
       const raw = readFileSync(join(this.contender.folder, path));
       const packed = /\.(pagefind|pf_\w+)$/.test(path) ? raw : brotliCompressSync(raw, best);
       this.#bodies.set(path, { body: packed, encoding: packed === raw ? "identity" : "br" });

@@ -1,5 +1,5 @@
-// One `verifyTotp` of a wrong code with one step of drift either way, and what the peers take for the
-// same. All take turns in short rounds; the median of the rounds counts. Runs in Node and in a page.
+// The time of one `verifyTotp` of a wrong code with one step of drift either way, and of the same in its peers. All
+// take turns in short rounds; the result is the median of the rounds. Runs in Node and in a page.
 
 const SECRET = new TextEncoder().encode("12345678901234567890");
 const BASE32 = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
@@ -46,7 +46,7 @@ export async function verifying({ todoita, otpauth, otplib, rounds = 120, calls 
       taken[name].push(((performance.now() - begun) / calls) * 1e6);
     }
   }
-  // The first rounds are the compiler's.
+  // The first rounds warm up the compiler.
   const median = (times) => times.slice(rounds / 6).sort((a, b) => a - b)[Math.floor((rounds - rounds / 6) / 2)];
   return Object.fromEntries(Object.entries(taken).map(([name, times]) => [name, median(times)]));
 }

@@ -1,5 +1,5 @@
-// `cargo xtask bench widget`: todoita beside its peers, all in one run and one browser. The tables go to
-// docs/performance.md, between its two marks; the raw figures to target/bench/widget.json.
+// `cargo xtask bench widget`: compares todoita with its peers, all in one run and one browser. It writes the tables
+// into docs/performance.md, between the two comments, and the raw figures to target/bench/widget.json.
 
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -17,20 +17,20 @@ const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const DOC = join(ROOT, "docs/performance.md");
 const BEGIN = "<!-- written by `cargo xtask bench widget` -->";
 const END = "<!-- end of what it wrote -->";
-// A quick look (`--quick`) writes nothing.
+// A quick run (`--quick`) writes nothing.
 const quick = process.argv.includes("--quick");
 const RUNS = quick ? 3 : 9;
 const ROUNDS = quick ? 5 : 50;
 const MOUNTS = quick ? 100 : 1000;
 
-const say = (text) => process.stderr.write(`${text}\n`);
+const log = (text) => process.stderr.write(`${text}\n`);
 const ordered = (values) => [...values].sort((a, b) => a - b);
 const quantile = (values, part) => ordered(values)[Math.min(values.length - 1, Math.floor(values.length * part))];
 const median = (values) => quantile(values, 0.5);
 
 const load = loadavg()[0].toFixed(1);
 const test = { after() {} };
-// Measuring memory waits for a collection; this asks for one at once.
+// Measuring memory waits for a garbage collection; this option triggers one at once.
 process.env.CHROME_MORE = "--enable-blink-features=ForceEagerMeasureMemory";
 const session = await browser(test, { own: true });
 const bench = new Bench(session);
@@ -38,10 +38,10 @@ const all = await Promise.all(contenders().map((contender) => new Served(contend
 const fields = all.filter(({ contender }) => contender.field);
 const found = Object.fromEntries(all.map(({ contender }) => [contender.name, { times: {} }]));
 
-say("bytes");
+log("bytes");
 for (const served of all) found[served.contender.name].bytes = await bench.bytes(served);
 
-say(`navigation, ${RUNS} times each in turns`);
+log(`navigation, ${RUNS} times each in turns`);
 for (const [name, condition] of Object.entries(CONDITIONS)) {
   for (const served of all) found[served.contender.name].times[name] = [];
   for (let run = 0; run < RUNS; run++) {
@@ -52,22 +52,22 @@ for (const [name, condition] of Object.entries(CONDITIONS)) {
   }
 }
 
-say(`keys and pastes, ${ROUNDS} rounds each`);
+log(`keys and pastes, ${ROUNDS} rounds each`);
 for (const served of fields) {
   const about = found[served.contender.name];
   about.strokes = await bench.keystrokes(served, ROUNDS);
   about.pastes = await bench.pastes(served, MESSAGE, ROUNDS);
 }
 
-say(`${MOUNTS} mounts`);
+log(`${MOUNTS} mounts`);
 for (const served of fields.filter(({ contender }) => contender.name !== "a bare input")) {
   found[served.contender.name].kept = await bench.kept(served, MOUNTS);
 }
 
-say("inputs");
+log("inputs");
 for (const served of fields) found[served.contender.name].inputs = await bench.inputs(served);
 
-say("verifying");
+log("verifying");
 const modules = {
   todoita: await import("../../www/node.js"),
   otpauth: await import(join(PEERS, "otpauth/dist/otpauth.node.mjs")),
@@ -195,12 +195,12 @@ taken out, for each time. ${stopped.join(" ")}
 
 ${working}
 
-**What becomes of an input.** What the form would send. The message: \`${MESSAGE}\`. The policy is the strictest that todoita
+**The result of an input.** The text that the form would send. The message: \`${MESSAGE}\`. The policy is the strictest that todoita
 documents.
 
 ${reading}
 
-**Verifying** a wrong code with one step of drift either way, medians. otpauth ${version("otpauth")}, otplib ${version("otplib")}.
+**Verifying** a wrong code with one step of drift in both directions, medians. otpauth ${version("otpauth")}, otplib ${version("otplib")}.
 
 ${verified}
 `;

@@ -1,4 +1,4 @@
-//! Posted forms: the login service answers whatever comes, never with an error of its own.
+//! Posted forms: the login service answers every input, never with an internal error.
 #![no_main]
 
 use std::cell::RefCell;
@@ -20,12 +20,12 @@ use todoita_server::store::sqlite::SqliteStore;
 #[path = "../posts.rs"]
 mod posts;
 
-/// A service that lives as long as the fuzzer, with a clock of its own.
+/// A service that lives as long as the fuzzer, with its own clock.
 struct Site {
     runtime: Runtime,
     router: Router,
     clock: Clock,
-    /// The cookie of somebody who has given the right password.
+    /// The cookies of a person who has entered the right password.
     cookie: String,
     posts: u32,
     _folder: tempfile::TempDir,
@@ -100,10 +100,10 @@ libfuzzer_sys::fuzz_target!(|input: &[u8]| {
     let Some((address, kind, body)) = posts::post(input) else {
         return;
     };
-    // A right password costs an Argon2 each time: that the fuzzer knows none is no loss.
+    // A right password would cost one Argon2 computation each time; the fuzzer does not know any.
     SITE.with_borrow_mut(|site| {
         site.posts += 1;
-        // Locks and limits would soon refuse everything.
+        // Otherwise locks and limits would soon refuse everything.
         if site.posts.is_multiple_of(500) {
             site.clock.put_forward(24 * 3_600_000);
             site.sign_in();

@@ -1,6 +1,6 @@
 #![no_main]
 
-#[path = "../laws.rs"]
-mod laws;
+#[path = "../properties.rs"]
+mod properties;
 
-libfuzzer_sys::fuzz_target!(|input: &[u8]| laws::key_uri(input));
+libfuzzer_sys::fuzz_target!(|input: &[u8]| properties::key_uri(input));

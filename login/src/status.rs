@@ -2,7 +2,7 @@
 
 use todoita::cause::Cause;
 use todoita::channel::Channel;
-use todoita::entry::{self, Facts};
+use todoita::facts::{Facts, Instant};
 use todoita::policy::{self, Gate};
 
 use crate::error::Error;
@@ -45,16 +45,19 @@ impl SignInStatus {
 
     /// The same as the field takes it: spans of time instead of instants.
     pub fn facts(&self) -> Facts {
-        let span_to = |then: Option<u64>| then.map(|then| entry::span(self.now, then));
+        let instant = |at: Option<u64>| Instant::new(at?);
         Facts {
+            now: Instant::new(self.now),
             channel: self.channel,
-            destination: self.destination.is_some(),
-            sent_ago: self.sent_at.map(|at| entry::span(at, self.now)),
-            expires_in: span_to(self.expires_at),
-            resend_in: span_to(self.resend_at),
+            destination: self.destination.clone(),
+            sent_at: instant(self.sent_at),
+            expires_at: instant(self.expires_at),
+            resend_at: instant(self.resend_at),
             attempts_left: Some(self.attempts_left),
-            retry_in: span_to(self.retry_at),
+            retry_at: instant(self.retry_at),
             cause: self.cause,
+            resends: u32::try_from(self.resends).ok(),
+            unanswered: false,
         }
     }
 }

@@ -2,34 +2,36 @@
 
 use alloc::vec::Vec;
 
-use super::shape::{Number, add};
-use super::sign::{Text, is_of};
-use super::weigh::{NEVER, score};
-use super::{Backup, Found, Kind, Problem, cue, kind_of};
+use super::keywords;
+use super::numbers::add;
+use super::reading::{Found, Problem};
+use super::rule::{Backup, Kind, kind_of};
+use super::score::{NEVER, score};
+use super::text::{self, Number, Text, is_in, set};
 
-/// The score of a number beside a word for a code; what is further away has less.
+/// The score of a number beside a word for a code; farther away it is lower.
 const BESIDE: i32 = 70;
-/// A candidate must be ahead by this much to be preferred.
+/// The lead over every other candidate that the code needs.
 const AHEAD: i32 = 12;
 
 /// The code of a message, [`Problem::NoCode`] or [`Problem::Ambiguous`].
 ///
-/// `whole` is for a text of numbers alone: then nothing is taken out from beside a number that stands bare,
-/// since that could be a part of the code.
+/// `numbers_only` is for a text without words: then no number is taken out from beside one that only spaces or
+/// quotation marks surround, since that could be a part of the code.
 #[inline(never)]
-pub(super) fn find(text: &mut Text, whole: bool) -> Found {
-    let none = Found::none(Problem::NoCode);
+pub(super) fn find(text: &mut Text, numbers_only: bool) -> Found {
+    let none = Found::not_found(Problem::NoCode);
     if text.numbers.is_empty() && text.rule.backup != Backup::Alphanumeric {
         return none;
     }
-    cue::mark(text);
+    keywords::find(text);
     let mut found = Vec::new();
     candidates(text, &mut found);
     if text.rule.backup == Backup::Alphanumeric {
-        spelled(text, &mut found);
+        words(text, &mut found);
     }
     let inside = |i: usize| found.iter().any(|c: &Number| c.start <= i && i < c.end);
-    if whole {
+    if numbers_only {
         for a in &text.numbers {
             if text.is(a.start.wrapping_sub(1), EDGE) && text.is(a.end, EDGE) && !inside(a.start) {
                 return none;
@@ -37,10 +39,10 @@ pub(super) fn find(text: &mut Text, whole: bool) -> Found {
         }
     }
     // Are there words beside the candidates?
-    let (mut words, mut cued) = (false, false);
+    let (mut worded, mut named) = (false, false);
     for i in 0..text.len() {
-        words |= !words && text.is_letter(i) && !inside(i);
-        cued |= text.mark(i) == cue::CODE;
+        worded |= !worded && text.is_letter(i) && !inside(i);
+        named |= text.keyword(i) == text::CODE;
     }
     for c in &mut found {
         c.score = score(text, c);
@@ -48,24 +50,24 @@ pub(super) fn find(text: &mut Text, whole: bool) -> Found {
     let (mut best, mut rival, mut listed, mut value) = (NEVER, NEVER, NEVER, 0);
     let mut place = none;
     for (i, c) in found.iter().enumerate() {
-        // A number that no cue speaks for is taken where the text has none; a long one never.
+        // A number without a keyword is taken only if the text has no word for a code; a backup code never.
         let least = if c.weak {
             BESIDE
-        } else if !words {
+        } else if !worded {
             0
         } else if c.kind == Some(Kind::Code) {
-            i32::from(cued)
+            i32::from(named)
         } else {
             40
         };
         if c.score < least {
-            // Not even to be doubted.
+            // Too low even to make the choice ambiguous.
         } else if c.score > best {
             if value != c.value {
                 rival = best;
             }
             (best, value) = (c.score, c.value);
-            place = Found::code(c.start, c.end);
+            place = Found::in_message(c.start, c.end);
         } else if value != c.value {
             rival = rival.max(c.score);
         }
@@ -76,19 +78,19 @@ pub(super) fn find(text: &mut Text, whole: bool) -> Found {
         }
     }
     if best > NEVER && best - rival.max(listed) < AHEAD {
-        return Found::none(Problem::Ambiguous);
+        return Found::not_found(Problem::Ambiguous);
     }
     place
 }
 
-/// What stands around a bare number.
+/// The characters around a bare number.
 const EDGE: &str = " \n\"";
 
-/// Between two numbers stands next to nothing: what is said about one of them is said about both.
+/// Next to nothing is between two numbers: words about one of them are about both.
 fn is_list(text: &Text, a: &Number, b: &Number) -> bool {
     let mut at = a.end;
     while at < a.end + 6
-        && matches!(text.mark(at), cue::NONE | cue::NUMBER)
+        && matches!(text.keyword(at), text::NONE | text::NUMBER)
         && text.at(at) != '!'
         && at < b.start
     {
@@ -101,29 +103,30 @@ fn is_list(text: &Text, a: &Number, b: &Number) -> bool {
         && (a.score.max(b.score) >= BESIDE || !(a.weak | b.weak))
 }
 
-/// The numbers whose shape allows them to be a code.
+/// The numbers that could be a code by their form.
 fn candidates(text: &Text, found: &mut Vec<Number>) {
     let mut i = 0;
     while i < text.numbers.len() {
-        let a = text.nth(i);
+        let a = text.number(i);
         let row = text.group(i);
         let (end, each) = row.unwrap_or((i + 1, 1));
         // Groups of two are as often dates.
-        let loose = row.is_some() && (is_of(text.link(i), ".,") || (each == 3 && a.length() == 2));
-        // A word for a code may be written up against it: OTP482913.
+        let loose =
+            row.is_some() && (is_in(text.separator(i), ".,") || (each == 3 && a.length() == 2));
+        // A word for a code may adjoin it: OTP482913.
         let mut start = a.end;
         while start > a.start && text.is_digit(start - 1) {
             start -= 1;
         }
-        let glued = !a.plain && !a.weak && text.mark(start.wrapping_sub(1)) == cue::CODE;
+        let glued = !a.plain && !a.weak && text.keyword(start.wrapping_sub(1)) == text::CODE;
         if !glued {
             start = a.start;
         }
         let could = text.is_open(i, end) && (glued || a.plain || a.weak);
         while i < end {
-            let (a, z) = (text.nth(i), text.nth(i + each - 1));
+            let (a, z) = (text.number(i), text.number(i + each - 1));
             let start = start.max(a.start);
-            let length = (start..z.end).filter(|&i| text.is(i, "dy|")).count();
+            let length = (start..z.end).filter(|&i| text.is(i, set::CODE)).count();
             if could && kind_of(length, text.rule).is_some() {
                 add(found, text, start, z.end, length, true, loose || a.weak);
             }
@@ -133,12 +136,14 @@ fn candidates(text: &Text, found: &mut Vec<Number>) {
 }
 
 /// The words that could be a backup code of letters and digits: both in one word, or capitals after a colon.
-fn spelled(text: &Text, found: &mut Vec<Number>) {
+fn words(text: &Text, found: &mut Vec<Number>) {
     let mut end = 0;
     while end < text.len() {
         let start = end;
         let (mut count, mut digits, mut small) = (0, 0, false);
-        while text.is(end, "dx") || (text.at(end) == '-' && count > 0 && text.is_word(end + 1)) {
+        while text.is(end, set::ALPHANUMERIC)
+            || (text.at(end) == '-' && count > 0 && text.is_word(end + 1))
+        {
             digits += usize::from(text.is_digit(end));
             count += usize::from(text.is_word(end));
             small |= text.at(end).is_ascii_lowercase();

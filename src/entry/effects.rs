@@ -1,24 +1,24 @@
-//! What the shell is to do, and what the page is told.
+//! Effects: the orders of the core to its shell.
 
 use alloc::string::String;
 
 use crate::cause::Cause;
 use crate::code::Kind;
 
-/// What the shell is to do, in the order of the members.
+/// Effects for the shell, to be carried out in the order of the members.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Effects {
-    /// Prevent what the browser is about to do: the insertion, or the submit.
+    /// Prevent the browser's own action: the insertion, or the submit.
     pub prevent: bool,
-    /// Put a text into the field in a way that can be undone.
+    /// Put a text into the field, undoably.
     pub replace: Option<Replace>,
-    /// Tell the page.
-    pub tell: [Option<Told>; 2],
+    /// Dispatch events of the element.
+    pub dispatch: [Option<Dispatch>; 2],
     /// Submit the form as the person would.
     pub submit: bool,
-    /// Let the form go, natively or by request.
+    /// Send the form, natively or by request.
     pub send: Option<Send>,
-    /// Give up the request that is under way.
+    /// Abort the request that is under way.
     pub abort: bool,
     /// Focus the field and select its text.
     pub select: bool,
@@ -27,31 +27,31 @@ pub struct Effects {
 /// A text to put into the field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Replace {
-    /// Over the whole field's text; otherwise over the selection.
+    /// Replaces the whole text of the field; otherwise the selection.
     pub whole: bool,
-    /// What to put in.
+    /// The new text.
     pub text: String,
     /// Characters behind the caret afterwards.
     pub back: u32,
 }
 
-/// A form to let go. A lost answer must not lock anyone out: the same request, asked again, carries the
-/// same attempt id (`todoita-attempt`).
+/// A form to send. A lost answer must not lock anyone out: the same request, sent again, carries the same
+/// idempotency key (`todoita-attempt`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Send {
-    /// The code that was read ([`State::reading`](super::State::reading)) goes under the input's name instead of the text in the
-    /// field; otherwise one of our buttons was pressed.
+    /// The code of [`State::reading`](super::State::reading) is sent under the input's name in place of the text in
+    /// the field; otherwise one of the widget's buttons was pressed.
     pub code: bool,
-    /// The attempt needs an id of its own; otherwise the one that stands in the form serves.
+    /// The request needs a new key; otherwise the key in the form is used.
     pub fresh: bool,
 }
 
-/// What the page is told, as an event of the element. The code is in none of them.
+/// An event of the element (`todoita-input` and so on). None contains the code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Told {
-    /// The text changed, and reads as this kind of code or as none.
+pub enum Dispatch {
+    /// The text changed: to this kind of code, or to no code.
     Input(Option<Kind>),
-    /// A whole code stands in the field.
+    /// The text is a complete code.
     Complete(Kind),
     /// The person is in.
     Accepted,

@@ -1,73 +1,44 @@
-//! What the field hears: from the page's author, the server, the person and the browser.
+//! Events: the site's settings, and input from the server, the person and the browser.
 
-use crate::cause::Cause;
-use crate::channel::{Action, Channel};
+use crate::channel::Action;
 use crate::code::Rule;
+use crate::facts::Facts;
 
-/// What the site decided once, in its markup.
+/// The site's settings, from its markup.
 #[derive(Clone, Debug, Default)]
 pub struct Site {
-    /// What its codes look like.
+    /// The format of its codes.
     pub rule: Rule,
-    /// The ways in that it has (`alternatives`), by [`Channel::ALL`].
-    pub ways: [bool; 5],
-    /// Submit as soon as a sent or app code is complete (`auto-submit`).
+    /// The methods that it offers (`alternatives`), by [`Channel::ALL`](crate::channel::Channel::ALL).
+    pub methods: [bool; 5],
+    /// Submits as soon as a sent or authenticator code is complete (`auto-submit`).
     pub auto_submit: bool,
     /// It answers in JSON (`answers="json"`).
     pub json: bool,
 }
 
-/// What the server said about this sign-in, in attributes or in an answer. It speaks of instants; here
-/// they are spans from the moment (`now`) in which it spoke, in milliseconds, so that no clock of a
-/// phone is ever compared with the server's.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Facts {
-    /// Where the code went.
-    pub channel: Option<Channel>,
-    /// Whether the server named the masked destination: last digits of a number, or a masked address.
-    pub destination: bool,
-    /// How long ago the code was sent.
-    pub sent_ago: Option<u32>,
-    /// For how long it can be used; 0: no longer.
-    pub expires_in: Option<u32>,
-    /// After what time another may be asked for. `None`: the site does not offer it.
-    pub resend_in: Option<u32>,
-    /// Wrong tries that are left before the code step is locked.
-    pub attempts_left: Option<u32>,
-    /// After what time the next try counts.
-    pub retry_in: Option<u32>,
-    /// Why the last try was refused.
-    pub cause: Option<Cause>,
-}
-
-/// The span from the server's `now` to an instant of the same clock, both in milliseconds since the Unix
-/// epoch: 0 for what is past. Spans of more than 49 days are cut to that.
-pub fn span(now: u64, then: u64) -> u32 {
-    u32::try_from(then.saturating_sub(now)).unwrap_or(u32::MAX)
-}
-
-/// What the server made of a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The outcome of a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
     /// The person is in.
     Accepted,
-    /// No, and why ([`Facts::cause`]).
+    /// The code or the action was refused ([`Facts::cause`]).
     Refused(Facts),
-    /// A code was sent, or the way was changed.
+    /// A code was sent, or the method was changed.
     Sent(Facts),
-    /// No answer came: nothing is known of what became of the request.
+    /// No answer came: the outcome is unknown.
     Unreachable,
 }
 
-/// What happened.
-#[derive(Clone, Copy, Debug)]
+/// An event.
+#[derive(Clone, Debug)]
 pub enum Event<'a> {
     /// A text is about to be inserted between `before` and `after` (`beforeinput`). `chunk`: it was
     /// pasted, dropped, suggested or received, not typed.
     Insert {
         /// The field's text before the selection.
         before: &'a str,
-        /// What is about to come in.
+        /// The text to insert.
         inserted: &'a str,
         /// The field's text behind the selection.
         after: &'a str,
@@ -81,19 +52,19 @@ pub enum Event<'a> {
         /// The text behind the caret.
         after: &'a str,
     },
-    /// The field's text changed: this is what stands in it now.
+    /// The text of the field changed to this.
     Changed(&'a str),
-    /// The form is about to be submitted with `text` in the field, by one of our buttons or not.
+    /// The form is about to be submitted with `text` in the field.
     Submit {
-        /// Our button that was pressed.
+        /// The widget's button that was pressed, if any.
         action: Option<Action>,
         /// The field's text.
         text: &'a str,
     },
-    /// The browser found the input invalid (empty, though `required`) and did not submit: this stands in
-    /// it.
+    /// The browser found the input invalid (empty, though `required`) and did not submit; the input has this
+    /// text.
     Invalid(&'a str),
-    /// The submit was left to the page or handed to the site: nothing of ours is under way.
+    /// The submit was left to the page or handed to the site: no request of the widget is under way.
     Released,
     /// An answer came.
     Answered(Answer),
@@ -101,7 +72,7 @@ pub enum Event<'a> {
     Facts(Facts),
     /// Time has passed.
     Tick,
-    /// The browser says whether there is a network.
+    /// Whether the browser has a network.
     Online(bool),
     /// The form was reset.
     Reset,

@@ -1,12 +1,11 @@
-//! What becomes of a text that is about to come into the field.
+//! Insertion: text that is about to come into the field.
 //!
-//! Nothing that was typed is taken away: a key that is no digit stays, and is dropped only in the
-//! moment in which the whole text reads as a code. What was pasted is put in as the code it holds; a
-//! text that holds none stays outside, and the person is told why.
+//! Typed characters are kept: one that is no digit is dropped only when the whole text becomes a code. From a
+//! pasted text the code is inserted; a text without a code is not inserted, and a message says why.
 
 use alloc::string::String;
 
-use super::{Effects, Replace, Shown, State};
+use super::{Effects, Notice, Replace, State};
 use crate::code::{self, Fixes, Kind, Problem, Reading};
 
 impl State {
@@ -28,14 +27,14 @@ impl State {
         if chunk {
             match read.problem {
                 None => {
-                    // A code that comes at once is one, whatever was asked for.
+                    // A code that comes as a whole counts, whatever kind was asked for.
                     self.backup_chosen &= read.kind == Some(Kind::Backup);
                     return self.put(read, true, 0, effects);
                 }
                 Some(Problem::Empty) => return,
                 Some(Problem::TooFew | Problem::TooMany) => self.inserted = Some(Fixes::NONE),
                 Some(problem) => {
-                    self.shown = Shown::Problem(problem);
+                    self.notice = Notice::Problem(problem);
                     effects.prevent = true;
                     return;
                 }
@@ -75,7 +74,7 @@ impl State {
     }
 }
 
-/// Not by `concat`, which weighs more, nor by an operator, which takes a text that is owned.
+/// Concatenates. `concat` needs more code, and `+` an owned text.
 fn joined(parts: &[&str]) -> String {
     let mut text = String::new();
     for part in parts {
@@ -84,18 +83,17 @@ fn joined(parts: &[&str]) -> String {
     text
 }
 
-/// Characters of a text. Not by `count`, which is made for long texts and weighs a kilobyte.
+/// Counts characters. `Chars::count` is made for long texts and needs a kilobyte of code.
 fn count(text: &str) -> u32 {
     text.chars().fold(0, |count, _| count + 1)
 }
 
-/// Whether a part of a code is digits and nothing else, in another form than a server reads. Anything
-/// else in it stays until the code is whole: nothing that was typed is lost.
+/// Whether a text is digits only, but not all of them ASCII. Other characters stay until the code is complete.
 fn is_other_form(read: &Reading, text: &str) -> bool {
     read.problem.is_some() && read.digits != text && read.digits.len() == count(text) as usize
 }
 
-/// Digits among the characters behind the caret, so that the caret can be put back before them.
+/// Counts the digits and letters behind the caret, so that the caret can be put back before them.
 fn digits_in(after: &str) -> u32 {
     after.chars().filter(|c| c.is_ascii_alphanumeric()).count() as u32
 }

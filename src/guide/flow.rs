@@ -1,17 +1,17 @@
 //! The table: what can be answered on each screen, and where each answer leads.
 //!
-//! What it is held to when this is compiled stands in `guide/proof.rs`.
+//! `guide/proof.rs` checks it when this crate is compiled.
 
 use super::{Flags, Step};
 use crate::channel::{RecoveryMethod, RecoveryMethods};
 
-/// As many screens as a walk may show, the one with the way forward included.
+/// The most screens of a route, its last one included.
 pub const MAX_SCREENS: usize = 5;
 
 /// An answer that can be chosen on a screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Choice {
-    /// Its name in words and answers. Two of a screen that are never shown together may share one.
+    /// Its name in words and answers. Two of a screen may share one if they are never shown together.
     pub name: &'static str,
     /// The screen that it leads to.
     pub to: Step,
@@ -19,7 +19,7 @@ pub struct Choice {
     pub when: When,
     /// What it makes the page do, besides.
     pub sends: Option<Sends>,
-    /// The heading under which it stands.
+    /// The group that it is in.
     pub group: Option<Group>,
 }
 
@@ -30,16 +30,16 @@ pub struct When {
     pub all: Flags,
     /// What must not hold.
     pub none: Flags,
-    /// The ways that there must be.
-    pub ways: RecoveryMethods,
+    /// The methods that there must be.
+    pub methods: RecoveryMethods,
 }
 
 /// One new code, or the field for the code that is already there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sends {
-    /// One new code by this way; by [`RecoveryMethod::Backup`], the field for a backup code.
+    /// One new code by this method; by [`RecoveryMethod::Backup`], the field for a backup code.
     By(RecoveryMethod),
-    /// One new code by the way that the page is waiting for.
+    /// One new code by the method that the page is waiting for.
     Again,
 }
 
@@ -87,7 +87,7 @@ pub(super) const fn go(name: &'static str, to: Step) -> Choice {
         when: When {
             all: Flags::NONE,
             none: Flags::NONE,
-            ways: RecoveryMethods::NONE,
+            methods: RecoveryMethods::NONE,
         },
         sends: None,
         group: None,
@@ -96,17 +96,17 @@ pub(super) const fn go(name: &'static str, to: Step) -> Choice {
 
 impl Choice {
     pub(super) const fn when(mut self, flags: Flags) -> Choice {
-        self.when.all = self.when.all.and(flags);
+        self.when.all = self.when.all.union(flags);
         self
     }
 
     pub(super) const fn unless(mut self, flags: Flags) -> Choice {
-        self.when.none = self.when.none.and(flags);
+        self.when.none = self.when.none.union(flags);
         self
     }
 
-    pub(super) const fn way(mut self, way: RecoveryMethod) -> Choice {
-        self.when.ways = self.when.ways.with(way);
+    pub(super) const fn method(mut self, method: RecoveryMethod) -> Choice {
+        self.when.methods = self.when.methods.insert(method);
         self
     }
 
@@ -135,16 +135,16 @@ pub const FLOW: [(Step, &[Choice]); Step::ALL.len()] = {
     [
         (Entry, &[
             go("told", SecureNow).under(Group::Urgent),
-            go("sms", SmsOtherTextsArrive).way(RecoveryMethod::Sms).under(Group::NotComing),
-            go("mail", MailCheckAddress).way(RecoveryMethod::Email).under(Group::NotComing),
-            go("app", AppWhere).way(RecoveryMethod::App).under(Group::NotComing),
-            go("call", VoiceCall).way(RecoveryMethod::Voice).under(Group::NotComing),
+            go("sms", SmsOtherTextsArrive).method(RecoveryMethod::Sms).under(Group::NotComing),
+            go("mail", MailCheckAddress).method(RecoveryMethod::Email).under(Group::NotComing),
+            go("app", AppWhere).method(RecoveryMethod::App).under(Group::NotComing),
+            go("call", VoiceCall).method(RecoveryMethod::Voice).under(Group::NotComing),
             go("error", ErrorWhich).under(Group::CannotGoOn),
             go("locked", LockedWhich).unless(Flags::LOCK_TIME).under(Group::CannotGoOn),
             go("locked", WaitUntil).when(Flags::LOCK_TIME).under(Group::CannotGoOn),
             go("lost", LostWhatIsLeft).under(Group::ChangedForgotten),
             go("forgot", WaysToGetIn).under(Group::ChangedForgotten),
-            go("backup", BackupFind).way(RecoveryMethod::Backup).under(Group::ChangedForgotten),
+            go("backup", BackupFind).method(RecoveryMethod::Backup).under(Group::ChangedForgotten),
             go("unasked", UnaskedCode).under(Group::Worried),
             go("waiting", Support).under(Group::Worried),
             go("setup", SetupTwoStep).under(Group::Foot),
@@ -236,14 +236,14 @@ pub const FLOW: [(Step, &[Choice]); Step::ALL.len()] = {
             go("call", BackToCode).sends(BY_VOICE),
             go("old", LostWhatIsLeft).when(AT_FIRST).unless(REGISTERING),
             go("unknown", ContactChanged).when(AT_FIRST).unless(REGISTERING),
-            go("fix", NumberFormat).when(AT_FIRST.and(REGISTERING)),
+            go("fix", NumberFormat).when(AT_FIRST.union(REGISTERING)),
             go("still", OtherWay),
         ]),
         (ErrorWhich, &[
             go("wrong", CodeCompare),
             go("expired", CodeRenew),
-            go("app", AppFreshCode).way(RecoveryMethod::App),
-            go("backup", BackupEnter).way(RecoveryMethod::Backup),
+            go("app", AppFreshCode).method(RecoveryMethod::App),
+            go("backup", BackupEnter).method(RecoveryMethod::Backup),
             go("often", WaitUntil),
             go("other", WaitOtherNetwork),
         ]),
@@ -312,8 +312,8 @@ pub const FLOW: [(Step, &[Choice]); Step::ALL.len()] = {
         ]),
         (SecureNow, &[
             go("done", Done),
-            // By the longest walk (menu, a code not asked for, a false page) this is the fourth screen:
-            // the fifth has to be a way forward.
+            // On the longest route (menu, a code not asked for, a false page) this is the fourth screen: the fifth
+            // has to end it.
             go("cannot", ContactChanged).unless(Flags::LATE),
             go("cannot", Support).when(Flags::LATE),
         ]),
@@ -363,8 +363,8 @@ pub const FLOW: [(Step, &[Choice]); Step::ALL.len()] = {
 };
 
 impl Step {
-    /// The way that this screen speaks of: what is known of another way's destination or message says
-    /// nothing here.
+    /// The method that this screen is about: the destination and the message of another method do not matter
+    /// here.
     pub const fn about(self) -> Option<RecoveryMethod> {
         use Step::*;
         match self {
@@ -380,24 +380,24 @@ impl Step {
         }
     }
 
-    /// The ways that this screen rules out for the rest of the walk.
+    /// The methods that this screen rules out for the rest of the route.
     pub(super) const fn rules_out(self) -> RecoveryMethods {
         match (self, self.about()) {
-            // Whoever holds the phone can read and hear what comes to it.
+            // Whoever has the phone receives its messages and calls.
             (Step::StolenPhone, _) => RecoveryMethods::NONE
-                .with(RecoveryMethod::Sms)
-                .with(RecoveryMethod::Voice),
-            (_, Some(way)) => RecoveryMethods::NONE.with(way),
+                .insert(RecoveryMethod::Sms)
+                .insert(RecoveryMethod::Voice),
+            (_, Some(method)) => RecoveryMethods::NONE.insert(method),
             _ => RecoveryMethods::NONE,
         }
     }
 
-    /// The ways that this screen shows, if they are left.
+    /// The methods that this screen shows, if they are left.
     pub(super) const fn shows(self) -> RecoveryMethods {
         match self {
-            Step::OtherWay => RecoveryMethods::ALL.without(RESET_OR_LINKED),
+            Step::OtherWay => RecoveryMethods::ALL.difference(RESET_OR_LINKED),
             Step::WaysToGetIn => {
-                RecoveryMethods::ALL.without(RecoveryMethods::NONE.with(RecoveryMethod::Key))
+                RecoveryMethods::ALL.difference(RecoveryMethods::NONE.insert(RecoveryMethod::Key))
             }
             _ => RecoveryMethods::NONE,
         }
@@ -416,5 +416,5 @@ impl Step {
 
 /// Where no code is needed.
 pub(super) const RESET_OR_LINKED: RecoveryMethods = RecoveryMethods::NONE
-    .with(RecoveryMethod::Reset)
-    .with(RecoveryMethod::Linked);
+    .insert(RecoveryMethod::Reset)
+    .insert(RecoveryMethod::Linked);

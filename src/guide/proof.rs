@@ -1,5 +1,5 @@
-//! What the table is held to when this is compiled: each screen stands at its own place, keeps a choice
-//! whatever holds, and one for whom it did not help; and every walk from every screen ends within
+//! Checks of the table when this crate is compiled: each screen is at its own place, always has a choice
+//! and one for whom it did not help; and every route from every screen ends within
 //! [`MAX_SCREENS`], which no cycle could.
 
 use super::flow::{Choice, FLOW, MAX_SCREENS};
@@ -11,18 +11,18 @@ const EVERY: Flags = Flags(u16::MAX);
 type Table = [(Step, &'static [Choice]); FLOW.len()];
 
 const _: () = {
-    assert!(in_order(&FLOW), "each screen stands at its own place");
+    assert!(in_order(&FLOW), "each screen is at its own place");
     assert!(
         always_a_choice(&FLOW),
         "a screen may be left without a choice"
     );
     assert!(
-        always_a_way_on(&FLOW),
-        "a screen leaves no way on for whom it did not help"
+        always_a_choice_if_it_did_not_help(&FLOW),
+        "a screen has no choice for whom it did not help"
     );
     assert!(
-        every_walk_ends(&FLOW),
-        "a walk goes in a circle, or beyond MAX_SCREENS"
+        every_route_ends(&FLOW),
+        "a route goes in a circle, or beyond MAX_SCREENS"
     );
 };
 
@@ -55,8 +55,8 @@ const fn always_a_choice(flow: &Table) -> bool {
     true
 }
 
-/// The glossary needs none: it promised no help.
-const fn always_a_way_on(flow: &Table) -> bool {
+/// The glossary needs none: it offers no remedy.
+const fn always_a_choice_if_it_did_not_help(flow: &Table) -> bool {
     let mut at = 0;
     while at < flow.len() {
         let (step, choices) = flow[at];
@@ -84,7 +84,7 @@ const fn always_a_way_on(flow: &Table) -> bool {
 
 /// Whether one of the two is always shown: what one asks for is all that the other refuses.
 const fn are_opposites(a: &Choice, b: &Choice) -> bool {
-    let (yes, no) = if a.when.all.has_any(EVERY) {
+    let (yes, no) = if a.when.all.intersects(EVERY) {
         (a, b)
     } else {
         (b, a)
@@ -93,17 +93,17 @@ const fn are_opposites(a: &Choice, b: &Choice) -> bool {
         && yes.when.all.0.count_ones() == 1
         && no.when.all.0 == 0
         && yes.when.none.0 == 0
-        && yes.when.ways.is_empty()
-        && no.when.ways.is_empty()
+        && yes.when.methods.is_empty()
+        && no.when.methods.is_empty()
         && yes.sends.is_none()
         && no.sends.is_none()
 }
 
 /// From the last screen that is allowed back to the first: whether each choice that can be shown as the
-/// n-th screen leads to one that ends well as the next. What the walk itself decides (the first screen, a
+/// n-th screen leads to one that ends well as the next. What the route itself decides (the first screen, a
 /// late one, one behind `unasked-code`) is followed; conditions on what the page knows are taken as met,
 /// so that every pairing of them is covered.
-const fn every_walk_ends(flow: &Table) -> bool {
+const fn every_route_ends(flow: &Table) -> bool {
     // Beyond the last screen, only a close. In the second half: behind `unasked-code`.
     let mut well = [[false; FLOW.len()]; 2];
     let mut at = 0;
@@ -142,15 +142,15 @@ const fn ends_well(
     next: &[[bool; FLOW.len()]; 2],
 ) -> bool {
     let yes = Flags::NONE
-        .and_if(nth == 1, Flags::FIRST)
-        .and_if(unasked, Flags::UNASKED)
-        .and_if(nth + 1 >= MAX_SCREENS, Flags::LATE);
-    let decided = Flags::FIRST.and(Flags::UNASKED).and(Flags::LATE);
+        .union_if(nth == 1, Flags::FIRST)
+        .union_if(unasked, Flags::UNASKED)
+        .union_if(nth + 1 >= MAX_SCREENS, Flags::LATE);
+    let decided = Flags::FIRST.union(Flags::UNASKED).union(Flags::LATE);
     let no = Flags(decided.0 & !yes.0);
     let mut one = 0;
     while one < choices.len() {
         let Choice { to, when, .. } = &choices[one];
-        let shown = !when.all.has_any(no) && !when.none.has_any(yes);
+        let shown = !when.all.intersects(no) && !when.none.intersects(yes);
         if shown && !next[unasked as usize][*to as usize] {
             return false;
         }
@@ -159,11 +159,11 @@ const fn ends_well(
     true
 }
 
-/// Whether a choice is shown whatever holds.
+/// Whether a choice is always shown.
 const fn is_always(choice: &Choice) -> bool {
-    !choice.when.all.has_any(EVERY)
-        && !choice.when.none.has_any(EVERY)
-        && choice.when.ways.is_empty()
+    !choice.when.all.intersects(EVERY)
+        && !choice.when.none.intersects(EVERY)
+        && choice.when.methods.is_empty()
         && choice.sends.is_none()
 }
 
@@ -187,7 +187,7 @@ mod tests {
     }
 
     fn has_a_way_on(choices: &'static [Choice]) -> bool {
-        always_a_way_on(&with(&[(Step::Entry, choices)]))
+        always_a_choice_if_it_did_not_help(&with(&[(Step::Entry, choices)]))
     }
 
     #[test]
@@ -206,7 +206,7 @@ mod tests {
         const SOME: [Choice; 3] = [
             go("if", Step::Done).when(Flags::IOS),
             go("unless", Step::Done).unless(Flags::ANDROID),
-            go("way", Step::Done).way(RecoveryMethod::Key),
+            go("way", Step::Done).method(RecoveryMethod::Key),
         ];
         const SENT: [Choice; 1] = [go("sent", Step::Done).sends(Sends::Again)];
         assert!(always_a_choice(&with(&[])));
@@ -216,7 +216,7 @@ mod tests {
 
     #[test]
     fn a_screen_without_a_way_on_is_found() {
-        assert!(always_a_way_on(&with(&[])));
+        assert!(always_a_choice_if_it_did_not_help(&with(&[])));
         assert!(!has_a_way_on(const { &[go("closed", Step::Done)] }));
         assert!(!has_a_way_on(
             const {
@@ -249,7 +249,7 @@ mod tests {
         let yes = go("yes", Step::Support).when(Flags::IOS);
         let no = go("no", Step::Support).unless(Flags::IOS);
         assert!(are_opposites(&yes, &no) && are_opposites(&no, &yes));
-        let two = Flags::IOS.and(Flags::ALONE);
+        let two = Flags::IOS.union(Flags::ALONE);
         for (a, b) in [
             (
                 go("two", Step::Support).when(two),
@@ -258,40 +258,40 @@ mod tests {
             (yes, no.unless(Flags::ALONE)),
             (yes, no.when(Flags::ALONE)),
             (yes.unless(Flags::ALONE), no),
-            (yes.way(RecoveryMethod::Key), no),
-            (yes, no.way(RecoveryMethod::Key)),
+            (yes.method(RecoveryMethod::Key), no),
+            (yes, no.method(RecoveryMethod::Key)),
             (yes.sends(Sends::Again), no),
             (yes, no.sends(Sends::Again)),
             (yes, go("other", Step::Support).unless(Flags::ANDROID)),
         ] {
             assert!(!are_opposites(&a, &b), "{a:?} {b:?}");
         }
-        assert_eq!(yes.when.ways, RecoveryMethods::NONE);
+        assert_eq!(yes.when.methods, RecoveryMethods::NONE);
     }
 
     #[test]
     fn a_walk_that_does_not_end_is_found() {
         use Step::{Entry, NumberFormat, PhoneSignal, SimCheck, SmsCheckDestination};
-        assert!(every_walk_ends(&with(&[])));
-        let circle = |choices| every_walk_ends(&with(&[(Entry, choices)]));
+        assert!(every_route_ends(&with(&[])));
+        let circle = |choices| every_route_ends(&with(&[(Entry, choices)]));
         assert!(!circle(const { &[go("again", Entry)] }));
-        // What a page knows may hold on every screen; what the walk knows does not.
+        // Flags of facts may be set on every screen; those of the route are not.
         assert!(!circle(const { &[go("again", Entry).when(Flags::IOS)] }));
         assert!(circle(const { &[go("again", Entry).when(Flags::FIRST)] }));
         assert!(circle(const { &[go("again", Entry).when(Flags::UNASKED)] }));
         assert!(circle(const { &[go("again", Entry).unless(Flags::LATE)] }));
         let later = |choices| {
             const ON: [Choice; 1] = [go("on", Entry)];
-            every_walk_ends(&with(&[(Entry, choices), (PhoneSignal, &ON)]))
+            every_route_ends(&with(&[(Entry, choices), (PhoneSignal, &ON)]))
         };
         assert!(!later(const { &[go("again", Entry).unless(Flags::FIRST)] }));
-        assert!(!every_walk_ends(&with(&[(
+        assert!(!every_route_ends(&with(&[(
             Step::UnaskedCode,
             const { &[go("again", Step::UnaskedCode).when(Flags::UNASKED)] },
         )])));
         // Five screens and a close, and no more.
         let chain = |last| {
-            every_walk_ends(&with(&[
+            every_route_ends(&with(&[
                 (SmsCheckDestination, const { &[go("on", NumberFormat)] }),
                 (NumberFormat, const { &[go("on", PhoneSignal)] }),
                 (PhoneSignal, const { &[go("on", SimCheck)] }),

@@ -18,7 +18,7 @@ const MOST: usize = 200;
 /// between them, each separated by spaces; a term of two words is written with a hyphen.
 ///
 /// A term that is the whole text comes first and leaves nothing else to be found; then the longest term
-/// that stands in the text; then a term that the text is a part of. Terms in Latin letters match whole
+/// that is in the text; then a term that the text is a part of. Terms in Latin letters match whole
 /// words, from four letters on also the beginnings of words. Nothing that matches gives nothing.
 pub fn find(groups: &str, text: &str) -> [Option<Step>; FOUND] {
     // Nobody types more; what is pasted by mistake is not compared with every term.
@@ -27,7 +27,7 @@ pub fn find(groups: &str, text: &str) -> [Option<Step>; FOUND] {
         end += character.len_utf8();
     }
     let text = plain(text.get(..end).unwrap_or_default());
-    // How good each screen is, and behind that how early in the file it stands.
+    // The score of each screen: the quality of its match, then its place in the file.
     let mut scores = [0u32; Step::ALL.len()];
     let mut place = u32::from(u16::MAX);
     let mut rest = groups;
@@ -85,9 +85,9 @@ fn rank(term: &str, text: &str) -> u32 {
     let one = if text.is_char_boundary(1) { 1 } else { 3 };
     if term == text {
         WHOLE
-    } else if holds(text, term) {
+    } else if contains(text, term) {
         TERM_IN_TEXT + length
-    } else if text.len() > one && holds(term, text) {
+    } else if text.len() > one && contains(term, text) {
         // The shorter the term, the more of it the text is.
         TEXT_IN_TERM + LONGEST as u32 - length
     } else {
@@ -98,8 +98,8 @@ fn rank(term: &str, text: &str) -> u32 {
 /// Letters from which on the beginning of a word is enough.
 const BEGINNING: usize = 4;
 
-/// Whether `part` stands in `whole`, where it is in Latin letters: as whole words.
-fn holds(whole: &str, part: &str) -> bool {
+/// Whether `part` is in `whole`; in Latin letters only as whole words.
+fn contains(whole: &str, part: &str) -> bool {
     let (whole, part) = (whole.as_bytes(), part.as_bytes());
     let is_word = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
     let mut at = 0;
@@ -117,14 +117,14 @@ fn holds(whole: &str, part: &str) -> bool {
     false
 }
 
-/// Without what does not change a word: full width, capitals, katakana, long vowels, signs. Between two
+/// The text in one form: ASCII width, lower case, hiragana, without long vowels and punctuation. Between two
 /// words in Latin letters a space stays.
 fn plain(text: &str) -> String {
     let mut plain = String::new();
     let mut gap = false;
-    for sign in text.chars() {
-        let sign = match sign as u32 {
-            // Full-width signs of ASCII.
+    for character in text.chars() {
+        let character = match character as u32 {
+            // Full-width ASCII.
             code @ 0xFF01..=0xFF5E => code - 0xFEE0,
             // Katakana to hiragana.
             code @ 0x30A1..=0x30F6 => code - 0x60,
@@ -132,30 +132,30 @@ fn plain(text: &str) -> String {
             code @ (0xC0..=0xDE | 0x391..=0x3A9 | 0x410..=0x42F) => code + 0x20,
             code => code,
         };
-        let Some(sign) = char::from_u32(sign) else {
+        let Some(character) = char::from_u32(character) else {
             continue;
         };
-        let sign = sign.to_ascii_lowercase();
-        if is_sign(sign) {
+        let character = character.to_ascii_lowercase();
+        if is_punctuation(character) {
             gap = true;
             continue;
         }
         let after_word = plain.as_bytes().last().is_some_and(u8::is_ascii);
-        if gap && after_word && sign.is_ascii() {
+        if gap && after_word && character.is_ascii() {
             plain.push(' ');
         }
         gap = false;
-        plain.push(sign);
+        plain.push(character);
     }
     plain
 }
 
-/// Spaces, punctuation, the long vowel mark: what may stand there or not.
-fn is_sign(sign: char) -> bool {
-    match sign as u32 {
-        // Latin-1's signs; general punctuation to that of Chinese and Japanese; marks of kana; forms.
+/// Spaces, punctuation, the prolonged sound symbol: what does not distinguish words.
+fn is_punctuation(character: char) -> bool {
+    match character as u32 {
+        // Latin-1 punctuation; general to CJK punctuation; kana voicing and prolonged sound; compatibility forms.
         0x80..=0xBF | 0x2000..=0x303F | 0x3099..=0x309C | 0x30FB..=0x30FC | 0xFE00..=0xFF65 => true,
-        _ => sign.is_ascii() && !sign.is_ascii_alphanumeric(),
+        _ => character.is_ascii() && !character.is_ascii_alphanumeric(),
     }
 }
 
@@ -191,7 +191,7 @@ mod tests {
             ("smsとは", "sms", true),
             ("is not coming", "not coming", true),
         ] {
-            assert_eq!(holds(text, term), found, "{term} in {text}");
+            assert_eq!(contains(text, term), found, "{term} in {text}");
         }
     }
     #[test]

@@ -1,5 +1,5 @@
-//! Base32 (RFC 4648, section 6) as people and services write secrets: upper or lower case, in groups,
-//! with or without padding.
+//! Base32 (RFC 4648, section 6) in every form in which people and services write secrets: upper or lower case, in
+//! groups, with or without padding.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -10,20 +10,19 @@ use zeroize::Zeroizing;
 
 const ALPHABET: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
-/// Why a text is not base32. Positions count characters from 1, as a person does, spaces and hyphens
-/// included.
+/// Why a text is not base32. Positions count characters from 1, spaces and hyphens included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Base32Error {
     /// A character that base32 does not have.
     NotBase32 {
-        /// Where it stands.
+        /// Its position.
         position: usize,
         /// The character.
         character: char,
     },
-    /// A `=` with more to follow: padding stands at the end only.
+    /// A character after a `=`: padding is at the end only.
     PaddingInside {
-        /// Where the first character after the padding stands.
+        /// The position of the first character after the padding.
         position: usize,
     },
     /// No base32 text has this many characters (1, 3 or 6 beyond a multiple of 8): some are missing.
@@ -53,7 +52,7 @@ impl fmt::Display for Base32Error {
             }
             Base32Error::PaddingInside { position } => write!(
                 f,
-                "character {position} follows a '='; padding stands at the end only"
+                "character {position} follows a '='; padding is at the end only"
             ),
             Base32Error::Length { characters } => write!(
                 f,
@@ -70,9 +69,9 @@ impl core::error::Error for Base32Error {}
 ///
 /// # Errors
 ///
-/// [`Base32Error`] says which character is wrong and where, or that some are missing.
+/// [`Base32Error`]: which character is wrong and its position, or that some are missing.
 pub fn read(text: &str) -> Result<Zeroizing<Vec<u8>>, Base32Error> {
-    // Room for everything at once: a vector that grows would leave copies of the secret behind.
+    // The capacity for everything: a vector that grows would leave copies of the secret in memory.
     let mut bytes = Zeroizing::new(Vec::with_capacity(text.len() * 5 / 8 + 1));
     let mut characters = 0;
     let mut padded = false;
@@ -117,7 +116,7 @@ pub fn read(text: &str) -> Result<Zeroizing<Vec<u8>>, Base32Error> {
     }
 }
 
-/// Writes base32 in upper case without padding, as key URIs want it.
+/// Writes base32 in upper case without padding, as key URIs require.
 pub fn write(bytes: &[u8]) -> Zeroizing<String> {
     let mut text = Zeroizing::new(String::with_capacity((bytes.len() * 8).div_ceil(5)));
     let mut bits: u32 = 0;

@@ -5,13 +5,13 @@ use subtle::{Choice, ConditionallySelectable, ConstantTimeEq};
 use super::{Code, Digits, Secret};
 use crate::cause::Cause;
 
-/// The rule of an HOTP verifier.
+/// The parameters of an HOTP verifier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hotp {
     /// Digits of a code.
     pub digits: Digits,
-    /// How many counters beyond the expected one are tried as well, for codes that were asked for and
-    /// never sent (RFC 4226, 7.4). Every one of them is one more code that a guess may hit.
+    /// How many counters beyond the expected one are tried as well, for codes that were generated and never sent
+    /// (RFC 4226, 7.4). Every one of them is one more code that a guess may match.
     pub look_ahead: u8,
 }
 
@@ -30,8 +30,8 @@ impl Default for Hotp {
 pub struct Accepted {
     /// The counter of the code.
     pub counter: u64,
-    /// The counter to expect from now on: store it before anything is granted, or the code is good
-    /// again. `None` after 2^64-1, when the secret is used up.
+    /// The counter to expect from now on: store it before granting access, or the code would be accepted again.
+    /// `None` after 2^64-1, when the secret is exhausted.
     pub next: Option<u64>,
 }
 
@@ -45,7 +45,7 @@ impl Accepted {
 }
 
 impl Hotp {
-    /// How far [`resync`](Hotp::resync) may be asked to look.
+    /// The largest `look_ahead` of [`resync`](Hotp::resync).
     pub const MAX_RESYNC: u16 = 1000;
 
     /// The code of a counter.
@@ -54,10 +54,10 @@ impl Hotp {
     }
 
     /// Verifies a code against `counter`, the one expected next, and those ahead of it. It never looks
-    /// back: a counter that is over is over.
+    /// back: a counter that has passed is not accepted.
     ///
-    /// All candidates are computed and compared in constant time, whichever matches. Where two match,
-    /// the lower counts.
+    /// All candidates are computed and compared in constant time, whichever matches. If two match,
+    /// the lower one counts.
     ///
     /// # Errors
     ///
@@ -84,8 +84,8 @@ impl Hotp {
     /// (RFC 4226, 7.4 and E.4). Tries `counter` and `look_ahead` counters beyond it for the first code,
     /// at most [`MAX_RESYNC`](Hotp::MAX_RESYNC); the second must be the one right after.
     ///
-    /// What is accepted is the second code. Count a failure like a wrong code: two codes in a row are
-    /// as hard to guess as one of twice the digits, over `look_ahead` places.
+    /// The accepted counter is that of the second code. Count a failure like a wrong code: two codes in a row are
+    /// as hard to guess as one with twice the digits, at `look_ahead` places.
     ///
     /// # Errors
     ///
@@ -107,13 +107,13 @@ impl Hotp {
         let mut follows = Choice::from(0);
         for candidate in (counter..=last).rev() {
             let value = self.digits.reduce(secret.truncated(candidate));
-            // Downwards, so `follows` speaks of the counter right after this one.
+            // Downwards, so `follows` belongs to the counter right after this one.
             let matches = value.ct_eq(&first) & follows;
             lowest.conditional_assign(&candidate, matches);
             found |= matches;
             follows = value.ct_eq(&second);
         }
-        // A first code always has a counter after it here, so this addition has room.
+        // The first code always has a counter after it here, so this does not overflow.
         if bool::from(found) {
             Ok(Accepted::at(lowest.saturating_add(1)))
         } else {

@@ -1,5 +1,6 @@
-//! Key URIs: `otpauth://totp/Issuer:account?secret=…&issuer=Issuer`, what a QR code carries to an
-//! authenticator. The format is the one that Google Authenticator's wiki describes.
+//! Key URIs: `otpauth://totp/Issuer:account?secret=…&issuer=Issuer`, the text of the QR code that an authenticator
+//! scans. The format is described in the wiki of Google Authenticator
+//! (<https://github.com/google/google-authenticator/wiki/Key-Uri-Format>).
 
 use alloc::borrow::ToOwned;
 use alloc::format;
@@ -13,7 +14,7 @@ use zeroize::Zeroizing;
 
 use super::{Digits, Period, Secret, SecretError};
 
-/// What moves from code to code (the "moving factor" of RFC 4226).
+/// What differs from code to code: the moving factor of RFC 4226.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MovingFactor {
     /// The time (`totp`).
@@ -28,12 +29,12 @@ pub enum MovingFactor {
     },
 }
 
-/// A secret with what an authenticator needs to know about it. The algorithm is SHA-1.
+/// A secret with its parameters for an authenticator. The algorithm is SHA-1.
 #[derive(Debug, PartialEq, Eq)]
 pub struct KeyUri {
     /// The shared secret.
     pub secret: Secret,
-    /// Who issues the codes, shown above them: `Example`.
+    /// Who issues the codes; authenticators show it above them: `Example`.
     pub issuer: Option<String>,
     /// Whose codes they are: `hana@example.com`.
     pub account: String,
@@ -43,8 +44,8 @@ pub struct KeyUri {
     pub factor: MovingFactor,
 }
 
-/// Why a text is no key URI, or why none can be written. `Display` says what to do about it; no variant
-/// holds the secret.
+/// Why a text is not a key URI, or why none can be written. `Display` includes how to correct it. No variant
+/// contains the secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum KeyUriError {
     /// Longer than [`KeyUri::MAX_LENGTH`] bytes.
@@ -79,11 +80,11 @@ pub enum KeyUriError {
         /// The one in the parameter.
         parameter: String,
     },
-    /// A parameter that stands there twice.
+    /// A parameter that occurs twice.
     Duplicate(&'static str),
     /// No `secret`.
     MissingSecret,
-    /// The secret cannot be one.
+    /// The secret is invalid.
     Secret(SecretError),
     /// An algorithm other than SHA1.
     Algorithm(String),
@@ -101,12 +102,12 @@ impl KeyUri {
     /// The longest URI that is read, in bytes. A QR code holds fewer than 3,000.
     pub const MAX_LENGTH: usize = 4096;
 
-    /// Reads a key URI. Parameters that are not ours (`image`, `lock`, …) are ignored; a `+` in a
-    /// parameter is a space, since many write them as forms do.
+    /// Reads a key URI. Other parameters (`image`, `lock`, …) are ignored. A `+` in a parameter is a space, since
+    /// many services encode them like a form.
     ///
     /// # Errors
     ///
-    /// [`KeyUriError`], the first one met.
+    /// [`KeyUriError`]: the first error found.
     pub fn read(text: &str) -> Result<KeyUri, KeyUriError> {
         if text.len() > Self::MAX_LENGTH {
             return Err(KeyUriError::TooLong);
@@ -121,7 +122,7 @@ impl KeyUri {
         if !scheme.eq_ignore_ascii_case("otpauth") {
             return Err(KeyUriError::NotOtpauth);
         }
-        // A fragment is no part of what is carried.
+        // A fragment does not belong to the key.
         let rest = rest.split_once('#').map_or(rest, |(before, _)| before);
         let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
         let (kind, label) = path.split_once('/').unwrap_or((path, ""));
@@ -134,7 +135,7 @@ impl KeyUri {
         let (issuer, account) = read_label(label, parameters.issuer)?;
         if let Some(algorithm) = parameters.algorithm {
             let algorithm = decode(algorithm, "algorithm", Plus::Space)?;
-            // "HMACSHA1" and "SHA-1" are seen too, and mean nothing else.
+            // "HMACSHA1" and "SHA-1" are used as well, for the same algorithm.
             if !["SHA1", "SHA-1", "HMACSHA1"]
                 .iter()
                 .any(|known| algorithm.eq_ignore_ascii_case(known))
@@ -177,13 +178,13 @@ impl KeyUri {
         })
     }
 
-    /// Writes the key URI, to be shown as a QR code. Everything is said, defaults too, since
-    /// authenticators differ in theirs. The text holds the secret: it is wiped when dropped.
+    /// Writes the key URI, to be shown as a QR code. It has every parameter, since authenticators differ in their
+    /// defaults. The text contains the secret; it is wiped when dropped.
     ///
     /// # Errors
     ///
-    /// [`KeyUriError::MissingAccount`], [`KeyUriError::Colon`] and [`KeyUriError::Control`]: what an
-    /// authenticator could not read back; [`KeyUriError::TooLong`].
+    /// [`KeyUriError::MissingAccount`], [`KeyUriError::Colon`] and [`KeyUriError::Control`] for names that an
+    /// authenticator could not read; [`KeyUriError::TooLong`].
     pub fn write(&self) -> Result<Zeroizing<String>, KeyUriError> {
         let account = checked(&self.account, "account")?.ok_or(KeyUriError::MissingAccount)?;
         let issuer = match &self.issuer {
@@ -194,9 +195,9 @@ impl KeyUri {
         if names > Self::MAX_LENGTH {
             return Err(KeyUriError::TooLong);
         }
-        // Room for everything at once: a string that grows would leave copies of the secret behind.
-        let room = 3 * names + 2 * Secret::MAX_BYTES + 128;
-        let mut uri = Zeroizing::new(String::with_capacity(room));
+        // The capacity for everything: a string that grows would leave copies of the secret in memory.
+        let capacity = 3 * names + 2 * Secret::MAX_BYTES + 128;
+        let mut uri = Zeroizing::new(String::with_capacity(capacity));
         uri.push_str(match self.factor {
             MovingFactor::Time { .. } => "otpauth://totp/",
             MovingFactor::Counter { .. } => "otpauth://hotp/",
@@ -231,7 +232,7 @@ impl KeyUri {
     }
 }
 
-/// The parameters as they stand, still encoded.
+/// The parameters, still encoded.
 #[derive(Default)]
 struct Parameters<'a> {
     secret: Option<&'a str>,
@@ -247,7 +248,7 @@ impl<'a> Parameters<'a> {
         let mut parameters = Parameters::default();
         for pair in query.split('&') {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            let (name, place) = match name {
+            let (name, slot) = match name {
                 "secret" => ("secret", &mut parameters.secret),
                 "issuer" => ("issuer", &mut parameters.issuer),
                 "algorithm" => ("algorithm", &mut parameters.algorithm),
@@ -256,7 +257,7 @@ impl<'a> Parameters<'a> {
                 "counter" => ("counter", &mut parameters.counter),
                 _ => continue,
             };
-            if place.replace(value).is_some() {
+            if slot.replace(value).is_some() {
                 return Err(KeyUriError::Duplicate(name));
             }
         }
@@ -288,7 +289,11 @@ fn read_label(
     Ok((prefix.or(parameter).map(str::to_owned), account.to_owned()))
 }
 
-/// A name without the space around it, if one is left; refused with what no label can hold.
+/// A name without surrounding space, `None` if it is empty.
+///
+/// # Errors
+///
+/// [`KeyUriError::Colon`] and [`KeyUriError::Control`], which no label can hold.
 fn checked<'a>(name: &'a str, part: &'static str) -> Result<Option<&'a str>, KeyUriError> {
     let name = name.trim();
     if name.contains(':') {
@@ -300,7 +305,7 @@ fn checked<'a>(name: &'a str, part: &'static str) -> Result<Option<&'a str>, Key
     Ok((!name.is_empty()).then_some(name))
 }
 
-/// What a `+` stands for.
+/// The meaning of a `+`.
 #[derive(Clone, Copy, PartialEq)]
 enum Plus {
     Plus,
@@ -351,8 +356,8 @@ fn number(text: &str) -> Option<u64> {
         .then(|| text.parse().ok())?
 }
 
-/// Somebody else's text, for a sentence. A long one is only counted: a secret has 26 characters or more,
-/// and one that stands in the wrong place must not be quoted.
+/// A text from outside, for an error message. Of a long one only the length is given: it could be a secret in the
+/// wrong place, which has 26 characters or more and must not be quoted.
 fn quotable(text: &str) -> String {
     match text.chars().count() {
         0..=24 => text.to_owned(),
@@ -388,7 +393,7 @@ impl fmt::Display for KeyUriError {
                 f,
                 "the label's issuer {label:?} and the parameter's {parameter:?} differ; make them the same"
             ),
-            KeyUriError::Duplicate(name) => write!(f, "{name} stands there twice; leave one"),
+            KeyUriError::Duplicate(name) => write!(f, "{name} occurs twice; leave one"),
             KeyUriError::MissingSecret => f.write_str("no secret; add secret= with the key in base32"),
             KeyUriError::Secret(error) => write!(f, "the secret: {error}"),
             KeyUriError::Algorithm(name) => write!(
@@ -402,7 +407,7 @@ impl fmt::Display for KeyUriError {
                 Period::MAX_SECONDS
             ),
             KeyUriError::MissingCounter => {
-                f.write_str("no counter; a hotp key says counter= with that of the next code")
+                f.write_str("no counter; add counter= with that of the next code")
             }
             KeyUriError::Counter(text) => {
                 write!(f, "counter is a whole number from 0 to 2^64-1, not {text:?}")

@@ -1,4 +1,4 @@
-//! The secret that a verifier and an authenticator share.
+//! The secret shared by a verifier and an authenticator.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -14,8 +14,8 @@ use zeroize::{ZeroizeOnDrop, Zeroizing};
 
 use super::base32::{self, Base32Error};
 
-/// A shared secret with its HMAC-SHA-1 key prepared, so that verifying hashes the key once and not
-/// once a step.
+/// A shared secret with its HMAC-SHA-1 key prepared, so that the key is hashed once and not at every
+/// step.
 ///
 /// Wiped when dropped, the prepared key too; deliberately not `Clone`, and `Debug` shows only its length.
 pub struct Secret {
@@ -53,12 +53,12 @@ pub enum SecretError {
 impl Secret {
     /// 128 bits, the least that RFC 4226 allows (R6).
     pub const MIN_BYTES: usize = 16;
-    /// 160 bits: what RFC 4226 recommends, and what a new secret has.
+    /// 160 bits: the length that RFC 4226 recommends, and that of a new secret.
     pub const NEW_BYTES: usize = 20;
-    /// Twice SHA-1's block, longer than any authenticator's secret.
+    /// Two blocks of SHA-1, longer than any authenticator's secret.
     pub const MAX_BYTES: usize = 128;
 
-    /// From raw bytes. A vector is taken over without a copy and wiped with the secret.
+    /// From raw bytes. A vector is taken without a copy and wiped with the secret.
     ///
     /// # Errors
     ///
@@ -67,11 +67,11 @@ impl Secret {
         Self::from_zeroizing(Zeroizing::new(bytes.into()))
     }
 
-    /// From base32 as it is shown to a person: case, spaces, hyphens and padding do not matter.
+    /// From base32 as people see and copy it: case, spaces, hyphens and padding do not matter.
     ///
     /// # Errors
     ///
-    /// [`SecretError`]; a wrong character is named with its place.
+    /// [`SecretError`]; a wrong character is named with its position.
     pub fn from_base32(text: &str) -> Result<Secret, SecretError> {
         Self::from_zeroizing(base32::read(text).map_err(SecretError::Base32)?)
     }

@@ -1,11 +1,11 @@
-//! TOTP: codes from the time (RFC 6238), with SHA-1 as authenticators have it.
+//! TOTP: codes from the time (RFC 6238), with SHA-1, which every authenticator supports.
 
 use subtle::{Choice, ConditionallySelectable, ConstantTimeEq, ConstantTimeLess};
 
 use super::{Code, Digits, Hotp, Secret};
 use crate::cause::Cause;
 
-/// How long a time step is: a whole number of seconds, from one second to a day.
+/// The length of a time step: a whole number of seconds, from one second to a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Period {
     seconds: u32,
@@ -15,7 +15,7 @@ impl Period {
     /// The longest period: a day.
     pub const MAX_SECONDS: u32 = 86_400;
 
-    /// From seconds, as key URIs give it; `None` for 0 and for more than a day.
+    /// From seconds, the unit of key URIs; `None` for 0 and for more than a day.
     pub fn from_seconds(seconds: u32) -> Option<Period> {
         (1..=Self::MAX_SECONDS)
             .contains(&seconds)
@@ -41,7 +41,7 @@ impl Default for Period {
     }
 }
 
-/// The rule of a TOTP verifier.
+/// The parameters of a TOTP verifier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Totp {
     /// Digits of a code.
@@ -49,7 +49,7 @@ pub struct Totp {
     /// Length of a time step.
     pub period: Period,
     /// How many steps of drift are allowed either way. One is what RFC 6238 (5.2) recommends; every
-    /// step is two more codes that a guess may hit.
+    /// step is two more codes that a guess may match.
     pub window: u8,
 }
 
@@ -82,13 +82,13 @@ impl Totp {
     /// same transaction that grants the access, on the condition that the stored one is still lower: two
     /// requests at the same instant both get here.
     ///
-    /// All candidate steps are computed and compared in constant time, whichever matches. A code that
-    /// serves several steps of the window counts as the lowest unused of them.
+    /// All candidate steps are computed and compared in constant time, whichever matches. A code of
+    /// several steps of the window counts as the lowest unused of them.
     ///
     /// # Errors
     ///
-    /// - [`Cause::Used`]: the code is right, but for no step later than `last_step`. It tells that the
-    ///   code was right, so the server decides who may hear it; anybody else hears `wrong`.
+    /// - [`Cause::Used`]: the code is right, but for no step later than `last_step`. It reveals that
+    ///   the code was right: report it only to the sign-in that consumed the code, and `wrong` to every other.
     /// - [`Cause::Wrong`]: anything else, also a text that is not exactly as many ASCII digits as a code
     ///   has.
     pub fn verify(
@@ -107,16 +107,16 @@ impl Totp {
             None => (0, Choice::from(1)),
         };
         let mut fresh = Choice::from(0);
-        let mut spent = Choice::from(0);
+        let mut used = Choice::from(0);
         let mut lowest = 0;
         for step in (now.saturating_sub(window)..=now.saturating_add(window)).rev() {
             let matches = self.digits.reduce(secret.truncated(step)).ct_eq(&code);
             let later = last.ct_lt(&step) | any;
             lowest.conditional_assign(&step, matches & later);
             fresh |= matches & later;
-            spent |= matches & !later;
+            used |= matches & !later;
         }
-        match (bool::from(fresh), bool::from(spent)) {
+        match (bool::from(fresh), bool::from(used)) {
             (true, _) => Ok(lowest),
             (false, true) => Err(Cause::Used),
             (false, false) => Err(Cause::Wrong),

@@ -1,53 +1,44 @@
-//! The field as the element (`www/element.js`) has it. What goes in and comes out is text
-//! (`src/page.rs`), one character at a time (`src/wasm/told.rs`).
+//! The field of one element, for `www/field-wasm.js`: each element has an instance of this module. Events go in
+//! and effects, facts and the view come out as text (`src/entry/wire.rs`), one character at a time
+//! (`src/wasm/text_channel.rs`).
+//!
+//! Plain functions and a static: a class of wasm-bindgen would bring reference counts and borrow flags for every
+//! call.
 
+use alloc::string::String;
+
+use spin::Mutex;
 use wasm_bindgen::prelude::*;
 
-use super::told::Told;
-use crate::entry::State;
-use crate::page;
+use super::text_channel;
+use crate::entry::{State, wire};
 
-/// One field, alive.
+static STATE: Mutex<Option<State>> = Mutex::new(None);
+
+/// Begins with the settings of the site, which were pushed.
 #[wasm_bindgen]
-pub struct Field {
-    state: State,
-    told: Told,
+pub fn begin() {
+    text_channel::answer(|site| {
+        *STATE.lock() = Some(wire::state(site));
+        String::new()
+    });
 }
 
+/// Takes in the event that was pushed and answers with the effects. `at`: milliseconds since the page's facts
+/// were said.
 #[wasm_bindgen]
-impl Field {
-    /// A field of a site that decided nothing; the event `site` says what it decided.
-    #[wasm_bindgen(constructor)]
-    #[allow(
-        clippy::new_without_default,
-        reason = "JavaScript knows no other constructor"
-    )]
-    pub fn new() -> Field {
-        Field {
-            state: page::state(""),
-            told: Told::NOTHING,
-        }
-    }
+pub fn update(at: u32) {
+    ask(|state, event| wire::update(state, at, event));
+}
 
-    /// Takes in the next character (a code point) of an event.
-    pub fn hear(&mut self, character: u32) {
-        self.told.hear(character);
-    }
+/// Answers with the facts and the view.
+#[wasm_bindgen]
+pub fn view() {
+    ask(|state, _| wire::view(state));
+}
 
-    /// The event has been heard: says what to do. `at`: milliseconds since the page's facts were said.
-    pub fn update(&mut self, at: u32) {
-        let state = &mut self.state;
-        self.told.answer(|event| page::update(state, at, event));
-    }
-
-    /// Says what to show now.
-    pub fn view(&mut self) {
-        let state = &self.state;
-        self.told.answer(|_| page::view(state));
-    }
-
-    /// The next character of what is said; 0 at its end. All of it is ASCII.
-    pub fn tell(&mut self) -> u32 {
-        self.told.tell()
+fn ask(answer: impl FnOnce(&mut State, &str) -> String) {
+    if let Some(state) = STATE.lock().as_mut() {
+        text_channel::answer(|text| answer(state, text));
     }
 }

@@ -1,8 +1,8 @@
-//! What `todoita/core` and `todoita/node` call. Options are unpacked and checked in JavaScript
-//! (`www/functions.js`); across come strings, numbers, bigints and bytes.
+//! The exports of `todoita/core` and `todoita/node`. Options are unpacked and checked in JavaScript
+//! (`www/functions.js`); strings, numbers, bigints and bytes cross the boundary.
 //!
-//! A secret comes as bytes or as base32, in a vector or a string that is ours to wipe. With base32 the
-//! bytes are none.
+//! A secret arrives as bytes or as base32, in a vector or a string that is owned here and wiped. With base32 the
+//! vector is empty.
 
 use alloc::borrow::ToOwned;
 use alloc::format;
@@ -23,13 +23,17 @@ use crate::otp::{
 };
 use crate::phone;
 
-/// What the hot functions return for a refusal, where an accepted code is 0 or more.
+/// The results of the hot functions for a refused code; that of an accepted one is 0 or more.
 const WRONG: i32 = -1;
 const USED: i32 = -2;
-/// An argument cannot be meant; which one, [`totp`] says, which takes the same.
-const UNMEANT: i32 = -3;
+/// An invalid argument. [`totp`] with the same arguments returns the error that names it.
+const INVALID_ARGUMENT: i32 = -3;
 
-/// `code::read`. `backup` is the contract's word.
+/// `code::read`. `backup` is `digits`, `alphanumeric` or `none`.
+///
+/// # Errors
+///
+/// A `RangeError` for another `backup`.
 #[wasm_bindgen(js_name = readCode)]
 pub fn read_code(
     text: &str,
@@ -42,7 +46,7 @@ pub fn read_code(
         "digits" => Backup::Digits,
         "alphanumeric" => Backup::Alphanumeric,
         "none" => Backup::None,
-        _ => return Err(wrong("backup", "it is digits, alphanumeric or none")),
+        _ => return Err(invalid("backup", "must be digits, alphanumeric or none")),
     };
     let reading = code::read(
         text,
@@ -53,11 +57,11 @@ pub fn read_code(
             host,
         },
     );
-    shape(&Reading {
-        kind: reading.kind.map(kind_word),
+    to_object(&Reading {
+        kind: reading.kind.map(kind_name),
         digits: &reading.digits,
-        fixes: reading.fixes.iter().map(fix_word).collect(),
-        problem: reading.problem.map(problem_word),
+        fixes: reading.fixes.iter().map(fix_name).collect(),
+        problem: reading.problem.map(problem_name),
     })
 }
 
@@ -65,14 +69,14 @@ pub fn read_code(
 #[wasm_bindgen(js_name = readPhone)]
 pub fn read_phone(text: &str) -> Result<JsValue, JsValue> {
     match phone::read(text) {
-        Ok(phone) => shape(&Phone {
+        Ok(phone) => to_object(&Phone {
             e164: &phone.e164,
             national: phone.national.as_deref(),
             kind: phone.kind.as_str(),
             sms: phone.kind.sms(),
             fixes: phone.fixes.iter().map(phone::Fix::as_str).collect(),
         }),
-        Err(problem) => shape(&Unread {
+        Err(problem) => to_object(&NotRead {
             problem: problem.as_str(),
         }),
     }
@@ -94,7 +98,11 @@ pub fn hotp(
     Ok(hotp.code(&secret, counter).as_str().to_owned())
 }
 
-/// The code shown at `time`.
+/// The code shown at `time` (milliseconds since the Unix epoch).
+///
+/// # Errors
+///
+/// A `RangeError` that begins with the name of the invalid argument, here and in the functions below.
 #[wasm_bindgen]
 pub fn totp(
     secret: Vec<u8>,
@@ -112,11 +120,11 @@ pub fn totp(
     Ok(totp.code(&secret, time as u64).as_str().to_owned())
 }
 
-/// The accepted step, [`WRONG`], [`USED`] or [`UNMEANT`]. A negative `last_step` is none.
+/// The accepted step, [`WRONG`], [`USED`] or [`INVALID_ARGUMENT`]. A negative `last_step` is `None`.
 ///
-/// Not a `Result`: it would come as several values, in an array made for each call.
+/// Not a `Result`: that would cross the boundary as several values, in an array allocated for each call.
 #[wasm_bindgen(js_name = verifyTotp)]
-#[expect(clippy::too_many_arguments, reason = "options come unpacked")]
+#[expect(clippy::too_many_arguments, reason = "options arrive unpacked")]
 pub fn verify_totp(
     secret: Vec<u8>,
     base32: Option<String>,
@@ -128,11 +136,11 @@ pub fn verify_totp(
     last_step: f64,
 ) -> f64 {
     let (Ok(secret), Some(digits), Some(period)) = (
-        secret_of(secret, base32),
+        parse_secret(secret, base32),
         Digits::from_count(count),
         Period::from_seconds(seconds),
     ) else {
-        return f64::from(UNMEANT);
+        return f64::from(INVALID_ARGUMENT);
     };
     let totp = Totp {
         digits,
@@ -147,7 +155,7 @@ pub fn verify_totp(
     }
 }
 
-/// How far beyond `counter` the accepted code's counter is, or [`WRONG`].
+/// The distance of the accepted code's counter from `counter`, or [`WRONG`].
 #[wasm_bindgen(js_name = verifyHotp)]
 pub fn verify_hotp(
     secret: Vec<u8>,
@@ -165,7 +173,7 @@ pub fn verify_hotp(
     Ok(ahead(counter, hotp.verify(&secret, code, counter)))
 }
 
-/// How far beyond `counter` the second code's counter is, or [`WRONG`].
+/// The distance of the second code's counter from `counter`, or [`WRONG`].
 #[wasm_bindgen(js_name = resyncHotp)]
 pub fn resync_hotp(
     secret: Vec<u8>,
@@ -217,21 +225,21 @@ pub fn key_uri(
                 KeyUriError::Colon { part } | KeyUriError::Control { part } => part,
                 _ => "account",
             };
-            Err(wrong(argument, error))
+            Err(invalid(argument, error))
         }
     }
 }
 
-/// What a key URI says.
+/// The contents of a key URI.
 #[wasm_bindgen(js_name = readKeyUri)]
 pub fn read_key_uri(text: String) -> Result<JsValue, JsValue> {
     let text = Zeroizing::new(text);
-    let uri = KeyUri::read(&text).map_err(|error| wrong("text", error))?;
+    let uri = KeyUri::read(&text).map_err(|error| invalid("text", error))?;
     let (kind, period, counter) = match uri.factor {
         MovingFactor::Time { period } => ("totp", Some(period.seconds()), None),
         MovingFactor::Counter { counter } => ("hotp", None, Some(counter)),
     };
-    shape(&Key {
+    to_object(&Key {
         kind,
         secret: &uri.secret.to_base32(),
         issuer: uri.issuer.as_deref(),
@@ -261,7 +269,7 @@ struct Phone<'a> {
 }
 
 #[derive(Serialize)]
-struct Unread {
+struct NotRead {
     problem: &'static str,
 }
 
@@ -280,8 +288,8 @@ struct Key<'a> {
     counter: Option<u64>,
 }
 
-/// An object: what is missing is `null`, and 64 bits are a bigint.
-fn shape(value: &impl Serialize) -> Result<JsValue, JsValue> {
+/// A value as a JavaScript object: `None` is `null`, and 64 bits are a bigint.
+fn to_object(value: &impl Serialize) -> Result<JsValue, JsValue> {
     let serializer = Serializer::new()
         .serialize_missing_as_null(true)
         .serialize_large_number_types_as_bigints(true);
@@ -289,10 +297,10 @@ fn shape(value: &impl Serialize) -> Result<JsValue, JsValue> {
 }
 
 fn read_secret(bytes: Vec<u8>, base32: Option<String>) -> Result<Secret, JsValue> {
-    secret_of(bytes, base32).map_err(|error| wrong("secret", error))
+    parse_secret(bytes, base32).map_err(|error| invalid("secret", error))
 }
 
-fn secret_of(bytes: Vec<u8>, base32: Option<String>) -> Result<Secret, SecretError> {
+fn parse_secret(bytes: Vec<u8>, base32: Option<String>) -> Result<Secret, SecretError> {
     match base32.map(Zeroizing::new) {
         Some(text) => Secret::from_base32(&text),
         None => Secret::from_bytes(bytes),
@@ -300,14 +308,14 @@ fn secret_of(bytes: Vec<u8>, base32: Option<String>) -> Result<Secret, SecretErr
 }
 
 fn digits(count: u8) -> Result<Digits, JsValue> {
-    Digits::from_count(count).ok_or_else(|| wrong("digits", "a code has 6, 7 or 8"))
+    Digits::from_count(count).ok_or_else(|| invalid("digits", "must be 6, 7 or 8"))
 }
 
 fn period(seconds: u32) -> Result<Period, JsValue> {
-    Period::from_seconds(seconds).ok_or_else(|| wrong("period", "it is 1 to 86400 seconds"))
+    Period::from_seconds(seconds).ok_or_else(|| invalid("period", "must be 1 to 86400 seconds"))
 }
 
-fn wrong(argument: &str, why: impl core::fmt::Display) -> JsValue {
+fn invalid(argument: &str, why: impl core::fmt::Display) -> JsValue {
     RangeError::new(&format!("{argument}: {why}")).into()
 }
 
@@ -317,20 +325,20 @@ fn refusal(cause: Cause) -> i32 {
 
 fn ahead(counter: u64, verdict: Result<Accepted, Cause>) -> i32 {
     match verdict {
-        // Ahead, and by no more than a u16 and one.
+        // At most `u16::MAX` + 1.
         Ok(accepted) => (accepted.counter - counter) as i32,
         Err(cause) => refusal(cause),
     }
 }
 
-fn kind_word(kind: Kind) -> &'static str {
+fn kind_name(kind: Kind) -> &'static str {
     match kind {
         Kind::Code => "code",
         Kind::Backup => "backup",
     }
 }
 
-fn fix_word(fix: Fix) -> &'static str {
+fn fix_name(fix: Fix) -> &'static str {
     match fix {
         Fix::Message => "message",
         Fix::FullWidth => "full-width",
@@ -341,7 +349,7 @@ fn fix_word(fix: Fix) -> &'static str {
     }
 }
 
-fn problem_word(problem: Problem) -> &'static str {
+fn problem_name(problem: Problem) -> &'static str {
     match problem {
         Problem::Empty => "empty",
         Problem::TooFew => "too-few",

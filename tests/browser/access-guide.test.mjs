@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import test, { after } from "node:test";
-import { LOOK, loginPage } from "./access-states.mjs";
+import { STYLE, loginPage } from "./access-states.mjs";
 import { audit, auditGuide } from "./axe.mjs";
 import { ENGINE, browser, close } from "./engines.mjs";
 import { Field, Guide } from "./pages.mjs";
@@ -16,7 +16,7 @@ const words = JSON.parse(await readFile(new URL("../../www/words/ja.guide.json",
 /** Every screen as a start, and those that only a way to them shows whole (tests/browser/coverage.test.mjs). */
 const ALL = [...Object.keys(words.screens), "unasked-code self", "sms-check-destination right", "entry mail", "entry call"];
 const SAMPLE = ["entry", "sms-check-destination", "carrier-filter", "other-way", "support", "secure-now"];
-const WALKS = ENGINE === "chrome" ? ALL : SAMPLE;
+const PATHS = ENGINE === "chrome" ? ALL : SAMPLE;
 
 const FACTS = {
   site: "ひばり便", domain: "hibari.example", sender: "HIBARI", support: "/help", "support-hours": "9時から18時",
@@ -24,38 +24,38 @@ const FACTS = {
 };
 
 const alone = (lang, profile) => `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><title>todoita</title>
-<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><link rel="stylesheet" href="/look.css">
+<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><link rel="stylesheet" href="/site.css">
 <script type="module" src="/assets/dist/todoita-guide.js"></script></head>
 <body><main><h1>todoita</h1><todoita-guide profile="${profile}"></todoita-guide></main></body></html>`;
 
 for (const lang of ["ja", "en"]) {
-  test(`axe finds nothing on the ${WALKS.length} screens of the guide in the field (${lang})`, async (t) => {
+  test(`axe finds nothing on the ${PATHS.length} screens of the guide in the field (${lang})`, async (t) => {
     const site = await Site.start(t, loginPage({ lang, facts: FACTS }));
-    site.files["/look.css"] = LOOK;
+    site.files["/site.css"] = STYLE;
     const session = await browser(t, { own: true });
     const field = await Field.open(session, site.url());
     await field.guide();
     assert.deepEqual(await audit(session), [], "the whole page, at the guide's start");
-    assert.deepEqual(await auditGuide(session, "code", WALKS), []);
+    assert.deepEqual(await auditGuide(session, "code", PATHS), []);
   });
 
   for (const profile of ["generic", "instagram", "twitter"]) {
-    test(`axe finds nothing on the ${WALKS.length} screens of the guide alone (${lang}, ${profile})`, async (t) => {
+    test(`axe finds nothing on the ${PATHS.length} screens of the guide alone (${lang}, ${profile})`, async (t) => {
       const site = await Site.start(t, alone(lang, profile));
-      site.files["/look.css"] = LOOK;
+      site.files["/site.css"] = STYLE;
       const session = await browser(t, { own: true });
       await session.open(site.url());
       await new Guide(session).alive();
       assert.deepEqual(await audit(session), [], "the whole page, at the guide's start");
       // A profile changes words alone: what its screens look like is the same as in the field, above.
-      assert.deepEqual(await auditGuide(session, "guide", WALKS, SAMPLE), []);
+      assert.deepEqual(await auditGuide(session, "guide", PATHS, SAMPLE), []);
     });
   }
 }
 
-test("the audit of the guide sees a planted fault, on its screen", async (t) => {
+test("the audit of the guide finds a planted defect, and names its screen", async (t) => {
   const site = await Site.start(t, alone("ja", "generic"));
-  site.files["/look.css"] = `${LOOK} todoita-guide[data-screen=support] p { color: #999 !important }`;
+  site.files["/site.css"] = `${STYLE} todoita-guide[data-screen=support] p { color: #999 !important }`;
   const session = await browser(t, { own: true });
   await session.open(site.url());
   await new Guide(session).alive();

@@ -1,5 +1,5 @@
 // axe-core finds nothing on the pages of the reference login service, with JavaScript and in the markup that
-// stands there without it, nor on the front page and the playground; in both languages.
+// is shown without it, nor on the front page and the playground; in both languages.
 
 import assert from "node:assert/strict";
 import test, { after } from "node:test";
@@ -11,7 +11,7 @@ import { Site } from "./sites.mjs";
 
 after(close);
 
-/** What axe finds, under the name of the page; nothing is kept where it finds nothing. */
+/** Collects the findings of axe by page; a page without findings is left out. */
 const into = (found, session) => async (name) => {
   const complaints = await audit(session);
   if (complaints.length) found[name] = complaints;
@@ -23,48 +23,48 @@ for (const lang of ["ja", "en"]) {
     const session = await browser(t, { own: true, lang });
     const login = new Login(session, demo);
     const found = {};
-    const look = into(found, session);
+    const check = into(found, session);
 
     await session.open(demo.url("/"));
-    await look("password");
+    await check("password");
     await (await session.find("#name")).click();
     await session.press("hanako", "tab", "no", "enter");
     await eventually(() => session.count("[role=alert]"), 1);
-    await look("password, wrong");
+    await check("password, wrong");
 
     const field = await login.password();
     await field.alive();
-    await look("code");
+    await check("code");
     await field.type("48", "enter");
-    await look("code, too few");
+    await check("code, too few");
     const wrong = String((Number(await demo.code()) + 1) % 1_000_000).padStart(6, "0");
     await field.type(["control", "a"], wrong, "enter");
     await eventually(() => field.state(), "refused");
-    await look("code, refused");
+    await check("code, refused");
     await field.guide();
-    await look("code, with the guide");
+    await check("code, with the guide");
 
     await session.open(demo.url("/login/code"));
     await field.alive();
     await field.type(await demo.code(), "enter");
     await login.isIn();
-    await look("account");
+    await check("account");
     await (await session.find("form[action='/account/backup'] button")).click();
     await eventually(() => session.count(".codes"), 1);
-    await look("backup codes");
+    await check("backup codes");
     await session.open(demo.url("/account/app"));
-    await look("enrolment, before");
+    await check("enrolment, before");
     await (await session.find("form[action='/account/app'] button")).click();
     await eventually(() => session.count("dl.key"), 1);
-    await look("enrolment");
+    await check("enrolment");
     await (await session.find("#code")).click();
     await session.press("000000", "enter");
     await eventually(() => session.count("#app-wrong"), 1);
-    await look("enrolment, wrong");
+    await check("enrolment, wrong");
 
     for (const path of ["/help", "/outbox", "/nothing-here"]) {
       await session.open(demo.url(path));
-      await look(path);
+      await check(path);
     }
     assert.deepEqual(found, {});
   });
@@ -78,25 +78,25 @@ for (const lang of ["ja", "en"]) {
     await session.devtools("Network.setBlockedURLs", { urls: ["*/assets/dist/*.js"] });
     const login = new Login(session, demo);
     const found = {};
-    const look = into(found, session);
+    const check = into(found, session);
 
     await login.password();
-    await look("code");
+    await check("code");
     await (await session.find("[data-part=ways] > summary")).click();
-    await look("code, with the ways");
+    await check("code, with the ways");
     await (await session.find("#code")).click();
     await session.press("000000", "enter");
-    await eventually(() => session.run(() => document.querySelector("[role=alert]").textContent), (said) => said !== "");
-    await look("code, refused");
+    await eventually(() => session.run(() => document.querySelector("[role=alert]").textContent), (text) => text !== "");
+    await check("code, refused");
 
     await (await session.find("[data-part=ways] > summary")).click();
     await (await session.find("[data-part=guide-door]")).click();
     await eventually(() => session.url(), demo.url("/login/guide"));
-    await look("guide");
+    await check("guide");
     const guide = new Guide(session);
     await (await session.find("nav button[value='entry'], nav button[name=start]")).click();
     await guide.screen("entry");
-    await look("guide, its entry");
+    await check("guide, its entry");
     assert.deepEqual(found, {});
   });
 }
@@ -105,7 +105,7 @@ for (const file of ["index.html", "index.en.html", "playground.html", "playgroun
   test(`axe finds nothing on ${file}`, async (t) => {
     const site = await Site.start(t, "");
     const session = await browser(t, { own: true, lang: file.includes(".en.") ? "en" : "ja" });
-    const field = await Field.open(session, site.url(`/assets/${file}`), "main todoita-code");
+    const field = await Field.open(session, site.url(`/assets/demo/${file}`), "main todoita-code");
     assert.deepEqual(await audit(session), [], "as it comes");
     await field.type(["control", "a"], "48", "enter");
     await eventually(() => field.state(), "problem");
@@ -119,7 +119,7 @@ for (const file of ["index.html", "index.en.html", "playground.html", "playgroun
       });
       await eventually(() => session.count("#place todoita-guide h3"), 1);
     }
-    // Two guides stand in the playground, each with its exits; in a login page stands one.
+    // The playground has two guides, each with its exits; a login page has one.
     const but = file.startsWith("playground") ? { "landmark-unique": "two guides on purpose" } : {};
     assert.deepEqual(await audit(session, { but }), [], "with a problem, and all of it open");
   });

@@ -26,7 +26,8 @@ test("every criterion of levels A and AA is listed once, at its level, with how 
     assert.deepEqual(listed, wanted, level);
   }
   assert.equal(rows.length, 55);
-  for (const { number, how } of rows) assert.ok(how.length > 12, number);
+  // In a sentence: a word and a full stop at least.
+  for (const { number, how } of rows) assert.match(how, /^\S.* .*\.$/, `how ${number} is met`);
 });
 
 test("every check that a criterion names is explained, and every explained one is named", () => {

@@ -15,13 +15,13 @@ export function loginPage({ lang = "ja", facts, input = "", within = "", head = 
   return `<!doctype html>
 <html lang="${lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark"><title>${title}</title>
-<link rel="stylesheet" href="/assets/dist/todoita.css"><link rel="stylesheet" href="/look.css">
+<link rel="stylesheet" href="/assets/dist/todoita.css"><link rel="stylesheet" href="/site.css">
 <script type="module" src="/assets/dist/todoita.js"></script>${head}</head>
 <body><main><h1>${title}</h1><form method="post" action="/login/code">${inside}</form></main></body></html>`;
 }
 
 /** The style of such a page. */
-export const LOOK = "body { font-family: sans-serif; margin: 1rem; background: Canvas; color: CanvasText }";
+export const STYLE = "body { font-family: sans-serif; margin: 1rem; background: Canvas; color: CanvasText }";
 
 const JSON_SITE = { answers: "json" };
 
@@ -89,5 +89,5 @@ export const STATES = {
   },
 };
 
-/** The states in which the widget is not in charge: the site's policy, or the ways as the plain list. */
+/** The states in which the widget is not in charge: the site's policy, or the methods as a plain list. */
 export const PLAIN = { "no WebAssembly": { policy: STRICT.replace(" 'wasm-unsafe-eval'", "") } };

@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import test, { after } from "node:test";
-import { LOOK, PLAIN, STATES, loginPage } from "./access-states.mjs";
+import { STYLE, PLAIN, STATES, loginPage } from "./access-states.mjs";
 import { SCHEMES, audit } from "./axe.mjs";
 import { ENGINE, browser, close } from "./engines.mjs";
 import { Field, eventually } from "./pages.mjs";
@@ -16,12 +16,12 @@ const wanted = Object.keys(STATES).filter((name) => ENGINE === "chrome" || SAMPL
 
 async function start(t, page, policy = STRICT) {
   const site = await Site.start(t, page, { policy });
-  site.files["/look.css"] = LOOK;
+  site.files["/site.css"] = STYLE;
   return site;
 }
 
 for (const lang of ["ja", "en"]) {
-  test(`axe finds nothing in the field's states (${lang}; ${Object.keys(SCHEMES).join(", ")})`, async (t) => {
+  test(`F100: axe finds nothing in the field's states (${lang}; ${Object.keys(SCHEMES).join(", ")})`, async (t) => {
     const session = await browser(t, { own: true });
     const found = {};
     for (const name of wanted) {
@@ -39,7 +39,7 @@ for (const lang of ["ja", "en"]) {
   });
 }
 
-test("axe finds nothing where WebAssembly is refused, and where the ways stand open", async (t) => {
+test("axe finds nothing without WebAssembly, and with the list of methods open", async (t) => {
   const session = await browser(t, { own: true });
   for (const lang of ["ja", "en"]) {
     const plain = await start(t, loginPage({ lang }), PLAIN["no WebAssembly"].policy);
@@ -51,15 +51,15 @@ test("axe finds nothing where WebAssembly is refused, and where the ways stand o
     const release = open.hold(/todoita-guide/);
     const field = await Field.open(session, open.url());
     await (await session.find("[data-part=ways] > summary")).click();
-    assert.equal((await field.ways()).length, 4);
+    assert.equal((await field.methods()).length, 4);
     assert.deepEqual(await audit(session), [], `${lang}, the plain ways`);
     release();
   }
 });
 
-test("the audit sees planted faults: a name, a pale text, a small target, a pale digit on lines", async (t) => {
+test("the audit finds planted defects: a missing name, a pale text, a small target, a pale digit on lines", async (t) => {
   const site = await start(t, loginPage());
-  site.files["/look.css"] = `${LOOK} [data-part=sent] { color: #aaa !important }`;
+  site.files["/site.css"] = `${STYLE} [data-part=sent] { color: #aaa !important }`;
   const session = await browser(t, { own: true });
   await Field.open(session, site.url());
   await session.run(() => {

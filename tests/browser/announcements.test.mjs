@@ -1,10 +1,11 @@
-// What is said aloud, step by step, as tables: the live regions' changes as the browser hears them, and what its
-// accessibility tree holds of the field. No screen reader runs here; what one makes of this is its own.
+// Announcements, step by step, as tables: the changes of live regions, and the field in the accessibility tree of
+// the browser. No screen reader runs here.
 
 import assert from "node:assert/strict";
 import test, { after } from "node:test";
-import { LOOK, loginPage } from "./access-states.mjs";
+import { STYLE, loginPage } from "./access-states.mjs";
 import { ENGINE, browser, close } from "./engines.mjs";
+import { openField } from "./field-page.mjs";
 import { Field, eventually } from "./pages.mjs";
 import { Site, accept, minutes, refuse } from "./sites.mjs";
 
@@ -15,26 +16,26 @@ const SITE = { answers: "json", support: "/help" };
 /** Notes from now on every change of a live region that says something: `"assertive (ja): …"`. */
 const listen = (session) =>
   session.run(() => {
-    window.said = [];
+    window.announced = [];
     const note = (node) => {
       const element = node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement;
       const region = element?.closest("[role=alert], [role=status], [aria-live]");
       const text = region?.textContent.trim();
       if (!text || !region.checkVisibility()) return;
       const how = region.role === "alert" || region.ariaLive === "assertive" ? "assertive" : "polite";
-      window.said.push(`${how} (${region.closest("[lang]").lang}): ${text}`);
+      window.announced.push(`${how} (${region.closest("[lang]").lang}): ${text}`);
     };
     new MutationObserver((changes) => {
-      // A region that changed in several places at once is said once.
+      // A region that changed in several places at once is announced once.
       const regions = new Set(changes.map(({ target }) => (target.nodeType === Node.TEXT_NODE ? target.parentElement : target)?.closest("[role=alert], [role=status], [aria-live]")).filter(Boolean));
       for (const region of regions) note(region);
     }).observe(document, { subtree: true, childList: true, characterData: true });
   });
 
-/** What was said since the last call. */
-const said = (session) => session.run(() => window.said.splice(0));
+/** The announcements since the last call. */
+const announced = (session) => session.run(() => window.announced.splice(0));
 
-/** What Chromium's accessibility tree holds of the input. */
+/** The input in Chromium's accessibility tree. */
 async function tree(session) {
   const { nodes } = await session.devtools("Accessibility.getFullAXTree");
   const node = nodes.find(({ role, ignored }) => !ignored && role?.value === "textbox");
@@ -44,15 +45,12 @@ async function tree(session) {
 }
 
 async function open(t, { lang = "ja", facts = SITE } = {}) {
-  const site = await Site.start(t, loginPage({ lang, facts }));
-  site.files["/look.css"] = LOOK;
-  const session = await browser(t);
-  const field = await Field.open(session, site.url());
-  await listen(session);
-  return { site, session, field };
+  const opened = await openField(t, loginPage({ lang, facts }), { files: { "/site.css": STYLE } });
+  await listen(opened.session);
+  return opened;
 }
 
-/** What is heard at each step, in their order. */
+/** The announcements at each step, in their order. */
 const TABLE = {
   ja: {
     typing: [],
@@ -91,7 +89,7 @@ const TABLE = {
 const SENT = { now: minutes(0), sentAt: minutes(0), resendAt: minutes(1), channel: "sms", destination: "5678" };
 
 for (const [lang, table] of Object.entries(TABLE)) {
-  test(`each step is said once, and in the page's language (${lang})`, async (t) => {
+  test(`each step is announced once, and in the page's language (${lang})`, async (t) => {
     const { site, session, field } = await open(t, { lang });
     const whole = ["control", "a"];
     const answer = (how) => (site.answer = how);
@@ -109,12 +107,12 @@ for (const [lang, table] of Object.entries(TABLE)) {
     assert.deepEqual(Object.keys(STEPS), Object.keys(table));
     for (const [name, act] of Object.entries(STEPS)) {
       await act();
-      await eventually(() => session.run(() => window.said.length), (length) => length >= table[name].length).catch(() => {});
-      // What comes too much is heard at the next step.
-      assert.deepEqual(await said(session), table[name], name);
+      await eventually(() => session.run(() => window.announced.length), (length) => length >= table[name].length).catch(() => {});
+      // An announcement too many fails the next step.
+      assert.deepEqual(await announced(session), table[name], name);
     }
     await eventually(() => field.state(), "accepted");
-    assert.deepEqual(await said(session), []);
+    assert.deepEqual(await announced(session), []);
   });
 }
 
@@ -148,29 +146,29 @@ test("the accessibility tree has the field's name, description and state at each
   });
 });
 
-test("the engine gives the parts their names and roles", async (t) => {
+test("the engine exposes the names and roles of the parts", async (t) => {
   const { session } = await open(t);
   await (await session.find("summary")).click();
-  const told = async (selector) => {
+  const exposed = async (selector) => {
     const element = await session.find(selector);
     return [await element.role(), await element.name()];
   };
-  assert.deepEqual(await told("#code"), ["textbox", "認証コード"]);
-  assert.deepEqual(await told("#code-submit"), ["button", "確認する"]);
-  assert.deepEqual(await told("todoita-code [value=resend]"), ["button", "コードをもう一度送る"]);
+  assert.deepEqual(await exposed("#code"), ["textbox", "認証コード"]);
+  assert.deepEqual(await exposed("#code-submit"), ["button", "確認する"]);
+  assert.deepEqual(await exposed("todoita-code [value=resend]"), ["button", "コードをもう一度送る"]);
   await eventually(() => session.count("todoita-guide[data-alive]"), 1);
-  const [role, heading] = await told("todoita-guide h3");
+  const [role, heading] = await exposed("todoita-guide h3");
   assert.equal(role, "heading");
-  assert.deepEqual(await told("todoita-guide [role=group]"), ["group", heading]);
+  assert.deepEqual(await exposed("todoita-guide [role=group]"), ["group", heading]);
 });
 
-test("in a page of another language, what is ours is marked as English", async (t) => {
+test("in a page of another language, the widget's texts have the language en", async (t) => {
   const site = await Site.start(t, loginPage({ facts: SITE }).replace('lang="ja"', 'lang="fr"'));
   const session = await browser(t);
   const field = await Field.open(session, site.url());
   await listen(session);
   await field.type("48", "enter");
-  assert.deepEqual(await said(session), ["assertive (en): That is 2 so far. The code has 6 digits."]);
+  assert.deepEqual(await announced(session), ["assertive (en): That is 2 so far. The code has 6 digits."]);
   await field.guide();
   const foreign = await session.run(() =>
     [...document.querySelectorAll("todoita-code [data-part], todoita-guide *")]
@@ -178,29 +176,29 @@ test("in a page of another language, what is ours is marked as English", async (
       .map((it) => it.outerHTML.slice(0, 80)),
   );
   assert.deepEqual(foreign, []);
-  // What is the site's stays as it is.
+  // The site's own texts stay as they are.
   assert.equal(await session.run(() => document.querySelector("label").closest("[lang]").lang), "fr");
 });
 
-test("a screen of the guide is said by its heading, which has the focus; a search's end by a status", async (t) => {
+test("a screen of the guide is announced by its focused heading, the result of a search by a status", async (t) => {
   const { session, field } = await open(t);
   const guide = await field.guide();
-  await said(session);
+  await announced(session);
   await guide.leave("menu");
   await guide.screen("entry");
   assert.equal(await session.run(() => document.activeElement.textContent), await guide.heading());
-  assert.deepEqual(await said(session), []);
+  assert.deepEqual(await announced(session), []);
   await guide.search("qqqqqq");
-  const [none, ...more] = await said(session);
+  const [none, ...more] = await announced(session);
   assert.match(none, /^polite \(ja\): ./);
   assert.deepEqual(more, []);
 });
 
-test("what listens hears a text that is said twice", async (t) => {
+test("the recorder of announcements notices a text that is announced twice", async (t) => {
   const { session } = await open(t);
   await session.run(() => {
     document.querySelector("todoita-code [role=status]").textContent = "a";
     document.querySelector("todoita-code [role=alert]").textContent = "a";
   });
-  assert.deepEqual(await said(session), ["polite (ja): a", "assertive (ja): a"]);
+  assert.deepEqual(await announced(session), ["polite (ja): a", "assertive (ja): a"]);
 });

@@ -23,8 +23,8 @@ export const SCHEMES =
       }
     : { "as it is": undefined };
 
-/** Runs in the page: what axe finds, and a measure for the contrasts that it could not tell. */
-async function look(where, colour, tags, rules) {
+/** Runs in the page: the findings of axe, and our own measure of the contrasts that it cannot decide. */
+async function findings(where, colour, tags, rules) {
   const { violations, incomplete } = await window.axe.run(where ?? document, {
     runOnly: colour ? { type: "rule", values: rules } : { type: "tag", values: tags },
     resultTypes: ["violations", "incomplete"],
@@ -33,15 +33,15 @@ async function look(where, colour, tags, rules) {
   });
 
   const found = [];
-  const say = (rule, node, why) => found.push(`${rule}: ${node.target.join(" ")}: ${why}`);
+  const report = (rule, node, why) => found.push(`${rule}: ${node.target.join(" ")}: ${why}`);
   for (const { id, nodes } of violations) {
-    for (const node of nodes) say(id, node, [...node.any, ...node.all, ...node.none].map(({ message }) => message).join("; "));
+    for (const node of nodes) report(id, node, [...node.any, ...node.all, ...node.none].map(({ message }) => message).join("; "));
   }
   for (const { id, nodes } of incomplete) {
     for (const node of nodes) {
       const ratio = id === "color-contrast" && window.contrast.ofText(document.querySelector(node.target[0]));
       if (ratio >= 4.5) continue;
-      say(`${id} (undecided)`, node, ratio ? `${ratio.toFixed(2)} by our own measure` : [...node.any, ...node.all, ...node.none].map(({ message }) => message).join("; "));
+      report(`${id} (undecided)`, node, ratio ? `${ratio.toFixed(2)} by our own measure` : [...node.any, ...node.all, ...node.none].map(({ message }) => message).join("; "));
     }
   }
   return { found };
@@ -64,14 +64,14 @@ async function dim(picture) {
     return window.contrast.ratio(most, least);
   };
   const found = [];
-  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const parent = node.parentElement;
     if (!node.data.trim() || !parent.checkVisibility({ visibilityProperty: true }) || parent.closest("option, template, pre, script, style")) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
     const [line] = [...range.getClientRects()].filter(
-      // What waits outside the page until it has the focus is not to be seen.
+      // Elements that are outside the page until they have the focus are not visible.
       ({ width, height, right, bottom }) => width > 4 && height > 4 && right + scrollX > 0 && bottom + scrollY > 0,
     );
     const ratio = line && contrast(line);
@@ -80,7 +80,7 @@ async function dim(picture) {
   return found;
 }
 
-/** The texts that cannot be told from their ground, as the browser paints them: forced colours are not in the
+/** The texts that cannot be distinguished from their background, as the browser paints them: forced colours are not in the
  * computed styles, which is all that axe sees. */
 async function dimIn(session) {
   // Laid out and painted, down to the page's end.
@@ -96,7 +96,7 @@ async function bring(session) {
   if (await session.run(() => !!window.axe)) return;
   await session.run(`() => { ${SOURCE} }`);
   await bringContrast(session);
-  await session.run(`() => { window.look = ${look}; window.dim = ${dim} }`);
+  await session.run(`() => { window.findings = ${findings}; window.dim = ${dim} }`);
 }
 
 /** Takes a scheme on. */
@@ -110,17 +110,17 @@ async function wear(session, features) {
 }
 
 /**
- * What axe finds in an open guide on each screen that these answers lead to: `["light: screen: rule: …"]`.
+ * The findings of axe in an open guide, on each screen that these answers lead to: `["light: screen: rule: …"]`.
  * @param {string} key under which the guide keeps its place in the history entry
- * @param {string[]} walks answers, from the start
+ * @param {string[]} paths answers, from the start
  * @param {string[]} [coloured] those that are looked at in the other schemes too
  */
-export async function auditGuide(session, key, walks, coloured = walks) {
+export async function auditGuide(session, key, paths, coloured = paths) {
   await bring(session);
   const all = [];
   for (const [index, [scheme, features]] of Object.entries(SCHEMES).entries()) {
     await wear(session, features);
-    const due = index ? coloured : walks;
+    const due = index ? coloured : paths;
     // Few enough at once for the time that a script is given.
     for (let at = 0; at < due.length; at += 8) {
       const part = due.slice(at, at + 8);
@@ -132,23 +132,23 @@ export async function auditGuide(session, key, walks, coloured = walks) {
 }
 
 /** Runs in the page: goes through screens and looks at each. */
-async function screens(key, walks, colour, tags, rules) {
+async function screens(key, paths, colour, tags, rules) {
   const all = [];
-  for (const answers of walks) {
+  for (const answers of paths) {
     history.replaceState({ todoita: { [key]: { answers, depth: 1 } } }, "");
     dispatchEvent(new PopStateEvent("popstate"));
     const guide = document.querySelector("todoita-guide");
     // All that can be unfolded is looked at.
     for (const fold of guide.querySelectorAll("details")) fold.removeAttribute("name"), (fold.open = true);
-    const { found } = await window.look("todoita-guide", colour, tags, rules);
+    const { found } = await window.findings("todoita-guide", colour, tags, rules);
     all.push(...found.map((line) => `${guide.dataset.screen}: ${line}`));
   }
   return all;
 }
 
-async function dimScreens(session, key, walks) {
+async function dimScreens(session, key, paths) {
   const all = [];
-  for (const answers of walks) {
+  for (const answers of paths) {
     const name = await session.run((key, answers) => {
       history.replaceState({ todoita: { [key]: { answers, depth: 1 } } }, "");
       dispatchEvent(new PopStateEvent("popstate"));
@@ -162,7 +162,8 @@ async function dimScreens(session, key, walks) {
 }
 
 /**
- * What axe, and in forced colours the eye, finds in the page as it stands, in every scheme: `["light: rule: element: why"]`. What axe calls
+ * The findings of axe, and in forced colours of a comparison of pixels, in the current page, in every scheme:
+ * `["light: rule: element: why"]`. Findings that axe calls
  * incomplete is found too, but for contrasts that are enough by our own measure.
  * @param {object} [options]
  * @param {string} [options.where] a selector; the whole page without it
@@ -173,7 +174,7 @@ export async function audit(session, { where, but = {} } = {}) {
   const all = [];
   for (const [scheme, features] of Object.entries(SCHEMES)) {
     await wear(session, features);
-    const found = scheme === "forced" ? await dimIn(session) : (await session.run(look, where ?? null, scheme === "dark", TAGS, OF_COLOUR)).found;
+    const found = scheme === "forced" ? await dimIn(session) : (await session.run(findings, where ?? null, scheme === "dark", TAGS, OF_COLOUR)).found;
     all.push(...found.map((line) => `${scheme}: ${line}`));
   }
   return all.filter((line) => !Object.keys(but).some((rule) => line.includes(`: ${rule}: `)));

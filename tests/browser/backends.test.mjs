@@ -3,22 +3,16 @@
 import assert from "node:assert/strict";
 import test, { after } from "node:test";
 import { browser, close, only } from "./engines.mjs";
+import { openField } from "./field-page.mjs";
 import { Field, complaints, eventually } from "./pages.mjs";
-import { Site, accept, minutes, page, refuse } from "./sites.mjs";
+import { Site, accept, element, minutes, page, refuse } from "./sites.mjs";
 
 after(close);
 
-async function open(t, parts, options) {
-  const site = await Site.start(t, page(parts), options);
-  const session = await browser(t, options);
-  const field = await Field.open(session, site.url());
-  return { site, session, field };
-}
-
 const JSON_SITE = { facts: { answers: "json" } };
 
-test("91: a plain backend gets the code natively under its name, and its redirect is followed", async (t) => {
-  const { site, session, field } = await open(t, { fields: '<input type="hidden" name="csrf" value="abc">' });
+test("F91: a plain backend gets the code by a native post, under the input's name, and its redirect is followed", async (t) => {
+  const { site, session, field } = await openField(t, { fields: '<input type="hidden" name="csrf" value="abc">' });
   await field.type("482-913", "enter");
   await eventually(() => session.url(), site.url("/in"));
   assert.equal(site.posts.length, 1);
@@ -32,36 +26,36 @@ test("91: a plain backend gets the code natively under its name, and its redirec
   assert.deepEqual(await complaints(session), []);
 });
 
-test("91: what was typed with spaces goes to the server clean", async (t) => {
-  const { site, session, field } = await open(t);
+test("F91: a code that was typed with spaces is posted without them", async (t) => {
+  const { site, session, field } = await openField(t);
   await session.run(() => (document.getElementById("code").value = "482 913"));
   await field.submit();
   await eventually(() => site.posts.length, 1);
   assert.equal(site.posts[0].fields.code, "482913");
 });
 
-test("91: multipart forms and a button's own name, value and address", async (t) => {
-  const { site, field } = await open(t, { form: 'enctype="multipart/form-data"' });
-  await field.type("482913");
+test("F91, F112: a multipart form, and an input name of the site", async (t) => {
+  const { site, field } = await openField(t, { form: 'enctype="multipart/form-data"', code: element({ name: "otp" }) });
+  await field.type("482-913");
   await field.submit();
   await eventually(() => site.posts.length, 1);
   assert.match(site.posts[0].type, /^multipart\/form-data/);
-  assert.equal(site.posts[0].fields.code, "482913");
+  assert.equal(site.posts[0].fields.otp, "482913");
 });
 
-test("92: an incomplete code is not sent, and is answered in our words", async (t) => {
-  const { site, session, field } = await open(t);
+test("F89, F92: Enter does not send an incomplete code; the widget explains why", async (t) => {
+  const { site, session, field } = await openField(t);
   await field.type("48", "enter");
-  assert.match(await field.alert(), /まだ2桁/);
+  assert.equal(await field.alert(), "まだ2桁です。コードは6桁あります。");
   assert.equal(await field.value(), "48");
   await field.press(["control", "a"], "delete", "enter");
-  assert.notEqual(await field.alert(), "");
+  assert.equal(await field.alert(), "コードを入れてください。");
   assert.equal(await session.url(), site.url());
   assert.equal(site.posts.length, 0);
 });
 
 test("answers in JSON: accepted, and the location is followed", async (t) => {
-  const { site, session, field } = await open(t, JSON_SITE);
+  const { site, session, field } = await openField(t, JSON_SITE);
   site.answer = (response) => accept(response);
   await field.paste("認証コード：482913");
   await field.press("enter");
@@ -71,14 +65,14 @@ test("answers in JSON: accepted, and the location is followed", async (t) => {
 });
 
 test("answers in JSON: a redirect to HTML on this origin is followed as accepted", async (t) => {
-  const { site, session, field } = await open(t, JSON_SITE);
+  const { site, session, field } = await openField(t, JSON_SITE);
   await field.type("482913", "enter");
   await eventually(() => session.url(), site.url("/in"));
   assert.equal(site.posts.length, 1);
 });
 
-test("answers in JSON: an HTML answer is shown as the browser would show it, by the same attempt", async (t) => {
-  const { site, session, field } = await open(t, JSON_SITE);
+test("answers in JSON: an HTML answer is loaded as the browser would load it, with the same idempotency key", async (t) => {
+  const { site, session, field } = await openField(t, JSON_SITE);
   site.answer = (response) =>
     response.writeHead(200, { "content-type": "text/html" }).end("<!doctype html><title>x</title><h1>Please call us</h1>");
   await field.type("482913", "enter");
@@ -87,7 +81,7 @@ test("answers in JSON: an HTML answer is shown as the browser would show it, by 
 });
 
 test("answers in JSON: a location on another origin is not followed", async (t) => {
-  const { site, session, field } = await open(t, JSON_SITE);
+  const { site, session, field } = await openField(t, JSON_SITE);
   site.answer = (response) => accept(response, { location: "https://evil.example/" });
   await field.type("482913", "enter");
   await eventually(() => field.state(), "accepted");
@@ -95,8 +89,8 @@ test("answers in JSON: a location on another origin is not followed", async (t) 
   assert.match((await complaints(session)).join(), /not on this origin/);
 });
 
-test("90: in flight the input is read-only and busy; a second Enter sends nothing", async (t) => {
-  const { site, session, field } = await open(t, JSON_SITE);
+test("F90: while a request runs the input is read-only and busy; a second Enter sends nothing", async (t) => {
+  const { site, session, field } = await openField(t, JSON_SITE);
   const release = site.hold(/login/);
   await field.type("482913", "enter", "enter", "7");
   assert.equal(await field.state(), "busy");
@@ -110,15 +104,15 @@ test("90: in flight the input is read-only and busy; a second Enter sends nothin
   await eventually(() => site.posts.length, 1);
 });
 
-test("90, 110: a refused code stays and is selected; typing replaces it; its repetition is recognised", async (t) => {
-  const { site, field } = await open(t, JSON_SITE);
+test("F90, F94, F110: a refused code stays and is selected; typing replaces it; repeating it is noticed", async (t) => {
+  const { site, field } = await openField(t, JSON_SITE);
   site.answer = (response) => refuse(response, "wrong", { attemptsLeft: 7 });
   await field.type("482913", "enter");
   await eventually(() => field.state(), "refused");
   assert.equal(await field.value(), "482913");
   assert.deepEqual(await field.selection(), [0, 6]);
   assert.match(await field.alert(), /7/);
-  assert.deepEqual((await field.told("input", "complete")).at(-1), { event: "refused", cause: "wrong" });
+  assert.deepEqual((await field.events("input", "complete")).at(-1), { event: "refused", cause: "wrong" });
   await field.press("771204");
   assert.equal(await field.value(), "771204");
   await eventually(() => field.alert(), "");
@@ -126,36 +120,41 @@ test("90, 110: a refused code stays and is selected; typing replaces it; its rep
   assert.match(await field.alert(), /さきほど|先ほど|さっき/);
 });
 
-test("93: every cause has its own sentence, and leaves the text and a next step", async (t) => {
-  const { site, field } = await open(t, JSON_SITE);
-  const said = new Map();
-  for (const cause of ["wrong", "expired", "used", "locked", "limited", "unknown"]) {
+test("F93: every cause has its own sentence, keeps the text and leaves a next step", async (t) => {
+  const { site, field } = await openField(t, JSON_SITE);
+  const sentences = {
+    wrong: /^コードが違うか、もう使えません。/,
+    expired: /^コードの期限が切れました。/,
+    used: /^もう使ったか、新しいものに替わったコードです。/,
+    locked: /^違うコードが続いたため、\d+:\d\dまで確認できません。/,
+    limited: /^少し待ってから、もう一度試してください。/,
+    unknown: /^こちらの不具合で確認できませんでした。/,
+  };
+  for (const [index, [cause, sentence]] of Object.entries(sentences).entries()) {
     site.answer = (response) => refuse(response, cause, ["locked", "limited"].includes(cause) ? { retryAt: minutes(30) } : {});
-    const code = String(100000 + said.size);
+    const code = String(100000 + index);
     await field.type(["control", "a"], code, "enter");
-    await eventually(async () => (await field.told()).some((told) => told.cause === cause), true);
-    said.set(cause, await field.alert());
+    await eventually(async () => (await field.events()).some((event) => event.cause === cause), true);
+    assert.match(await field.alert(), sentence, cause);
     assert.equal(await field.value(), code);
   }
-  assert.equal(new Set(said.values()).size, 6, [...said.values()].join("\n"));
-  assert.ok(![...said.values()].includes(""));
 });
 
-test("a newer server's unknown cause and a bare 500 are answered kindly", async (t) => {
-  const { site, field } = await open(t, JSON_SITE);
+test("an unknown cause and a bare 500 get a sentence and keep the code", async (t) => {
+  const { site, field } = await openField(t, JSON_SITE);
   site.answer = (response) => refuse(response, "moon-phase");
   await field.type("482913", "enter");
   await eventually(() => field.state(), "refused");
-  const unknown = await field.alert();
-  assert.notEqual(unknown, "");
+  assert.match(await field.alert(), /^こちらの不具合で確認できませんでした。/);
   site.answer = (response) => response.writeHead(500).end("<h1>oops</h1>");
   await field.type(["control", "a"], "771204", "enter");
   await eventually(() => field.state(), "unreachable");
+  assert.match(await field.alert(), /^サイトにつながりませんでした。/);
   assert.equal(await field.value(), "771204");
 });
 
-test("a lost answer keeps the code; the retry carries the same attempt id and gets in", async (t) => {
-  const { site, session, field } = await open(t, JSON_SITE);
+test("a lost answer keeps the code; the retry has the same idempotency key and signs in", async (t) => {
+  const { site, session, field } = await openField(t, JSON_SITE);
   site.answer = (response) => response.destroy();
   await field.type("482913", "enter");
   await eventually(() => field.state(), "unreachable");
@@ -168,8 +167,8 @@ test("a lost answer keeps the code; the retry carries the same attempt id and ge
   assert.equal(new Set(ids).size, 1);
 });
 
-test("after an answer the next attempt has an id of its own", async (t) => {
-  const { site, field } = await open(t, JSON_SITE);
+test("after an answer the next submit has a new idempotency key", async (t) => {
+  const { site, field } = await openField(t, JSON_SITE);
   site.answer = (response) => refuse(response, "wrong");
   await field.type("482913", "enter");
   await eventually(() => field.state(), "refused");
@@ -178,8 +177,8 @@ test("after an answer the next attempt has an id of its own", async (t) => {
   assert.notEqual(site.posts[0].fields["todoita-attempt"], site.posts[1].fields["todoita-attempt"]);
 });
 
-test("fresh hidden field values come along with an answer", async (t) => {
-  const { site, field } = await open(t, { ...JSON_SITE, fields: '<input type="hidden" name="csrf" value="old">' });
+test("an answer can replace the values of hidden fields", async (t) => {
+  const { site, field } = await openField(t, { ...JSON_SITE, fields: '<input type="hidden" name="csrf" value="old">' });
   site.answer = (response) => refuse(response, "wrong", { fields: { csrf: "new" } });
   await field.type("482913", "enter");
   await eventually(() => field.state(), "refused");
@@ -189,14 +188,14 @@ test("fresh hidden field values come along with an answer", async (t) => {
 });
 
 const WAITS = "Firefox at times keeps the request until the network is back, and is in before it can be looked at";
-test("offline: nothing is lost, and the person goes on when the network is back", only("chrome webkit", WAITS), async (t) => {
+test("offline: the code stays, and can be sent when the network is back", only("chrome webkit", WAITS), async (t) => {
   const site = await Site.start(t, page(JSON_SITE));
   const session = await browser(t, { own: true });
   const field = await Field.open(session, site.url());
   await field.type("482913");
   site.stop();
   await session.offline(true);
-  await eventually(() => field.alert(), (said) => /オフライン|インターネット|つながって/.test(said));
+  await eventually(() => field.alert(), (text) => /オフライン|インターネット|つながって/.test(text));
   await field.press("enter");
   await eventually(() => field.state(), (state) => state !== "busy");
   assert.equal(await field.value(), "482913");
@@ -209,7 +208,7 @@ test("offline: nothing is lost, and the person goes on when the network is back"
 });
 
 test("a site with a protocol of its own cancels the submit and answers by methods", async (t) => {
-  const { site, session, field } = await open(t);
+  const { site, session, field } = await openField(t);
   await session.run(() =>
     document.addEventListener("todoita-submit", (event) => {
       event.preventDefault();
@@ -229,7 +228,7 @@ test("a site with a protocol of its own cancels the submit and answers by method
 });
 
 test("the code is in no event but todoita-submit", async (t) => {
-  const { session, field } = await open(t, JSON_SITE);
+  const { session, field } = await openField(t, JSON_SITE);
   await session.run(() => {
     window.all = [];
     for (const name of ["input", "complete", "accepted", "refused", "step", "remedy", "unavailable"]) {
@@ -240,12 +239,12 @@ test("the code is in no event but todoita-submit", async (t) => {
   assert.doesNotMatch((await session.run(() => window.all)).join(), /482913/);
 });
 
-test("88: auto-submit is off by default, and submits a complete code once where it is on", async (t) => {
-  const { site, field } = await open(t, JSON_SITE);
+test("F88, F111: auto-submit is off by default; where it is on, a complete code is submitted once", async (t) => {
+  const { site, field } = await openField(t, JSON_SITE);
   await field.type("482913");
   await field.value();
   assert.equal(site.posts.length, 0);
-  const other = await open(t, { facts: { answers: "json", "auto-submit": "" } });
+  const other = await openField(t, { facts: { answers: "json", "auto-submit": "" } });
   other.site.answer = (response) => refuse(response, "wrong");
   await other.field.type("48291");
   assert.equal(other.site.posts.length, 0);
@@ -255,7 +254,7 @@ test("88: auto-submit is off by default, and submits a complete code once where 
   assert.equal(other.site.posts.length, 1);
 });
 
-test("Enter submits the code in every state", async (t) => {
+test("F89: Enter submits a complete code in every state", async (t) => {
   const states = {
     ready: {},
     refused: { cause: "wrong" },
@@ -265,7 +264,7 @@ test("Enter submits the code in every state", async (t) => {
     "without ways": { alternatives: null },
   };
   for (const [name, facts] of Object.entries(states)) {
-    const { site, field } = await open(t, { facts: { answers: "json", ...facts } });
+    const { site, field } = await openField(t, { facts: { answers: "json", ...facts } });
     site.answer = (response) => refuse(response, "wrong");
     await field.type("482913", "enter");
     await eventually(() => site.posts.length, 1).catch(() => assert.fail(name));
@@ -275,22 +274,22 @@ test("Enter submits the code in every state", async (t) => {
 });
 
 test("'send again' posts its own action with an empty field, and the code step goes on", async (t) => {
-  const { site, session, field } = await open(t);
+  const { site, session, field } = await openField(t);
   await field.choose("resend");
   await eventually(() => site.posts.length, 1);
   assert.equal(site.posts[0].fields["todoita-action"], "resend");
   await eventually(() => session.url(), site.url("/in"));
 });
 
-test("the other ways in are buttons of the same form; the backup code is chosen in place", async (t) => {
-  const { site, field } = await open(t);
-  assert.deepEqual(await field.ways(), ["voice", "email", "app", "backup"]);
+test("the other methods are buttons of the same form; a backup code is chosen without leaving the page", async (t) => {
+  const { site, field } = await openField(t);
+  assert.deepEqual(await field.methods(), ["voice", "email", "app", "backup"]);
   await field.choose("backup");
   assert.equal(site.posts.length, 0);
   await field.type("123456");
-  assert.deepEqual(await field.told("input", "step", "remedy"), []);
+  assert.deepEqual(await field.events("input", "step", "remedy"), []);
   await field.press("78");
-  assert.deepEqual(await field.told("input", "step", "remedy"), [{ event: "complete", kind: "backup" }]);
+  assert.deepEqual(await field.events("input", "step", "remedy"), [{ event: "complete", kind: "backup" }]);
   await field.press(["control", "a"], "delete");
   await field.choose("voice");
   await eventually(() => site.posts.length, 1);

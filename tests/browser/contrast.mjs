@@ -26,7 +26,7 @@ function measure() {
     for (let at = element; at; at = at.parentElement) chain.splice(1, 0, getComputedStyle(at).backgroundColor);
     return chain.reduce((below, color) => over(color, below), [255, 255, 255]);
   };
-  /** A colour on what an element stands on, or has for its own ground. */
+  /** A colour over the background of an element. */
   const on = (element, color) => {
     const below = ground(element);
     return ratio(light(over(color, below)), light(below));

@@ -1,6 +1,6 @@
 // Every statement of the two articles (tests/coverage.json) is honoured by a sentence that a person can
 // read: each screen is drawn in each profile, and the sentence is looked for. docs/coverage.md is the list;
-// TODOITA_WRITE=1 writes it anew.
+// TODOITA_WRITE=1 rewrites it.
 
 import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
@@ -26,7 +26,7 @@ const SITE = {
   "support-answer": "2日", urgent: "0120-000-000", "retry-at": minutes(30), resends: "1",
 };
 
-/** What a page may know, so that every condition of a sentence holds somewhere. */
+/** Facts of pages, so that every condition of a sentence holds on one of them. */
 const PAGES = {
   "a sign-in": { ...SITE, purpose: "sign-in" },
   "a registration": { ...SITE, purpose: "registration" },
@@ -39,21 +39,21 @@ const PAGES = {
 const alone = (profile) => `<!doctype html><html lang="ja"><meta charset="utf-8"><title>案内</title>
 <script type="module" src="/assets/dist/todoita-guide.js"></script><todoita-guide profile="${profile}"></todoita-guide></html>`;
 
-/** The walks by which each screen is reached: as a start, and where a condition asks for a way to it. */
-const WALKS = [...Object.keys(words.generic.screens), "unasked-code self", "sms-check-destination right", "entry mail", "entry call"];
+/** The answers that lead to each screen: as a start, and where a condition needs other answers before it. */
+const PATHS = [...Object.keys(words.generic.screens), "unasked-code self", "sms-check-destination right", "entry mail", "entry call"];
 
-/** The text of every screen, by its name: one for each page and walk. */
+/** The texts of every screen, by its name: one for each page and path. */
 async function drawn(session, key) {
-  return session.run((walks, key) => {
+  return session.run((paths, key) => {
     const seen = {};
-    for (const answers of walks) {
+    for (const answers of paths) {
       history.replaceState({ todoita: { [key]: { answers, depth: 0 } } }, "");
       dispatchEvent(new PopStateEvent("popstate"));
       const guide = document.querySelector("todoita-guide");
       (seen[guide.dataset.screen] ??= []).push(guide.textContent);
     }
     return seen;
-  }, WALKS, key);
+  }, PATHS, key);
 }
 
 const merge = (all, more) => {
@@ -83,7 +83,7 @@ function sentence(key, profile) {
   return list !== path && inScreens(words[profile], list) ? inScreens(words[profile], path) : (inScreens(words[profile], path) ?? inScreens(words.generic, path));
 }
 
-test("each of the 94 statements is honoured by a sentence on a screen, in each profile; docs/coverage.md says which", async (t) => {
+test("each of the 94 statements is covered by a sentence on a screen, in each profile; docs/coverage.md lists them", async (t) => {
   const seen = { generic: {}, instagram: {}, twitter: {} };
   const session = await browser(t);
   for (const facts of Object.values(PAGES)) {
@@ -116,9 +116,9 @@ test("each of the 94 statements is honoured by a sentence on a screen, in each p
       if (service !== "any" && profile !== "generic" && profile !== service) continue;
       const keys = [];
       for (const key of says) {
-        const said = sentence(key, profile);
-        if (typeof said !== "string" || !terms.some((term) => said.includes(term))) continue;
-        const wanted = pattern(said);
+        const wording = sentence(key, profile);
+        if (typeof wording !== "string" || !terms.some((term) => wording.includes(term))) continue;
+        const wanted = pattern(wording);
         const screens = Object.entries(seen[profile]).filter(([, texts]) => texts.some((text) => wanted.test(text))).map(([screen]) => screen);
         if (screens.length) keys.push(`\`${key}\` on ${screens.slice(0, 4).join(", ")}${screens.length > 4 ? ", …" : ""}`);
       }
@@ -130,18 +130,18 @@ test("each of the 94 statements is honoured by a sentence on a screen, in each p
   assert.deepEqual(missing, []);
   assert.equal(Object.keys(rows).length, 94);
 
-  const text = `# What honours each statement
+  const text = `# The sentences that cover each statement
 
-The guide comes from two articles, on Instagram's and on Twitter's codes. Each of their 94 statements is honoured by a
-sentence (its key in \`www/words/ja.guide.json\`, or with a profile's name in \`www/words/ja.<profile>.json\`), found on
-the screens named here as they are drawn. \`tests/browser/coverage.test.mjs\` draws them and fails when this list is not
-what it finds; \`TODOITA_WRITE=1 cargo xtask test --only browser\` writes it anew.
+The guide covers two articles, on Instagram's and on Twitter's codes. Each of their 94 statements is covered by a
+sentence (its key in \`www/words/ja.guide.json\`, or in \`www/words/ja.<profile>.json\` of a profile) on the screens in the
+last column. \`tests/browser/coverage.test.mjs\` opens the screens and fails when this list is out of date;
+\`TODOITA_WRITE=1 cargo xtask test --only browser -- coverage.test.mjs\` rewrites it.
 
-| statement | service | it says | honoured by |
+| statement | service | text | covered by |
 |---|---|---|---|
 ${lines.join("\n")}
 `;
   const list = file("docs/coverage.md");
   if (process.env.TODOITA_WRITE) await writeFile(list, text);
-  assert.equal(await readFile(list, "utf8").catch(() => ""), text, "docs/coverage.md is not what the screens say: TODOITA_WRITE=1 writes it anew");
+  assert.equal(await readFile(list, "utf8").catch(() => ""), text, "docs/coverage.md is out of date: TODOITA_WRITE=1 rewrites it");
 });

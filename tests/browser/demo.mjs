@@ -11,7 +11,7 @@ import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { LISTENER } from "./engines.mjs";
-import { heard } from "./sites.mjs";
+import { withListener } from "./sites.mjs";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const PROGRAM = join(process.env.CARGO_TARGET_DIR ?? join(ROOT, "target"), "debug/todoita-server");
@@ -47,8 +47,8 @@ export class Demo {
       stdio: ["ignore", "pipe", "pipe"],
       env: { ...process.env, RUST_LOG: "warn" },
     });
-    const said = [];
-    this.#process.stderr.setEncoding("utf8").on("data", (text) => said.push(text));
+    const output = [];
+    this.#process.stderr.setEncoding("utf8").on("data", (text) => output.push(text));
     const failed = once(this.#process, "error").then(([error]) => {
       throw new Error(`${PROGRAM} cannot be started (${error.message}): cargo build --package todoita-server`);
     });
@@ -57,7 +57,7 @@ export class Demo {
         const port = line.match(/http:\/\/127\.0\.0\.1:(\d+)\//)?.[1];
         if (port) return Number(port);
       }
-      throw new Error(`the login service ended before it listened:\n${said.join("")}`);
+      throw new Error(`the login service ended before it listened:\n${output.join("")}`);
     })();
     this.#port = await Promise.race([listening, failed]);
     this.#process.stdout.resume();
@@ -79,7 +79,7 @@ export class Demo {
     return `http://localhost:${this.#relay ?? this.#port}${path}`;
   }
 
-  /** What the demo's phone holds: `{ messages, apps, notes }`, messages oldest first. */
+  /** The content of the demo's phone: `{ messages, apps, notes }`, messages oldest first. */
   async phone() {
     return (await fetch(this.url("/outbox.json"))).json();
   }
@@ -109,7 +109,7 @@ async function relay(t, demo) {
       const { "content-length": _, ...headers } = got.headers;
       const isPage = headers["content-type"]?.startsWith("text/html");
       const body = Buffer.from(await new Response(Readable.toWeb(got)).arrayBuffer());
-      answer.writeHead(got.statusCode, headers).end(isPage ? heard(body) : body);
+      answer.writeHead(got.statusCode, headers).end(isPage ? withListener(body) : body);
     });
     far.on("error", () => answer.destroy());
     near.pipe(far);

@@ -50,11 +50,11 @@ test("the same with JavaScript off", async (t) => {
   await login.isIn();
 });
 
-test("with JavaScript off: wrong, sent again, another way, and signed in", async (t) => {
+test("with JavaScript off: wrong code, sent again, another method, and signed in", async (t) => {
   const { demo, session, login } = await open(t, { javascript: false });
   const field = await login.password();
   await giveWrong(demo, field);
-  await eventually(() => field.message(), (said) => /違う/.test(said) && /9/.test(said));
+  await eventually(() => field.message(), (text) => /違う/.test(text) && /9/.test(text));
   const first = await demo.code();
   await demo.forward(31 * SECOND);
   await field.choose("resend");
@@ -68,7 +68,7 @@ test("with JavaScript off: wrong, sent again, another way, and signed in", async
   await login.isIn();
 });
 
-test("with JavaScript off: the guide leads from no message to a phone call, and the person is in", async (t) => {
+test("with JavaScript off: the guide leads from a missing message to a phone call and a sign-in", async (t) => {
   const { demo, session, login } = await open(t, { javascript: false });
   await login.password();
   await demo.forward(31 * SECOND);
@@ -92,7 +92,7 @@ test("with JavaScript off: the guide leads from no message to a phone call, and 
   await login.isIn();
 });
 
-test("the guide in the demo: from the field to a phone call, and in", async (t) => {
+test("F120: the guide in the demo leads from the field to a phone call and a sign-in", async (t) => {
   const { demo, session, login } = await open(t);
   const field = await login.password();
   await field.alive();
@@ -134,7 +134,7 @@ test("the same in English", async (t) => {
   await login.isIn();
 });
 
-test("a wrong code: said, counted, and the right one still gets in", async (t) => {
+test("F116: a wrong code is reported and counted, and the right one still signs in", async (t) => {
   const { demo, login } = await open(t);
   const field = await login.password();
   await field.alive();
@@ -146,14 +146,14 @@ test("a wrong code: said, counted, and the right one still gets in", async (t) =
   await login.isIn();
 });
 
-test("an expired code: said, and a new one gets in", async (t) => {
+test("F116: an expired code is reported, and a new one signs in", async (t) => {
   const { demo, login } = await open(t);
   const field = await login.password();
   await field.alive();
   const old = await demo.code();
   await demo.forward(11 * MINUTE);
   await field.type(old, "enter");
-  await eventually(() => field.alert(), (said) => /期限/.test(said));
+  await eventually(() => field.alert(), (text) => /期限/.test(text));
   await field.choose("resend");
   await eventually(() => demo.code(), (code) => code !== old);
   await eventually(() => field.state(), "ready");
@@ -161,7 +161,7 @@ test("an expired code: said, and a new one gets in", async (t) => {
   await login.isIn();
 });
 
-test("a superseded code is said to be used to the person it was sent to", async (t) => {
+test("a superseded code is reported as used to the person it was sent to", async (t) => {
   const { demo, session, login } = await open(t);
   const field = await login.password();
   await field.alive();
@@ -175,11 +175,11 @@ test("a superseded code is said to be used to the person it was sent to", async 
   }
   await eventually(() => field.state(), "ready");
   await field.type(first, "enter");
-  await eventually(() => field.alert(), (said) => /使われた|置き換わ|新しい/.test(said));
+  await eventually(() => field.alert(), (text) => /使われた|置き換わ|新しい/.test(text));
   assert.equal(await field.state(), "refused");
 });
 
-test("ten wrong codes lock the code step, and until when is said; after it the person gets in", async (t) => {
+test("ten wrong codes lock the code step until a time that is shown; afterwards the person can sign in", async (t) => {
   const { demo, session, login } = await open(t);
   const field = await login.password();
   await field.alive();
@@ -205,7 +205,7 @@ test("ten wrong codes lock the code step, and until when is said; after it the p
 });
 
 for (const when of ["before", "after"]) {
-  test(`the service is killed ${when} it took the code, and started again: the retry signs in`, async (t) => {
+  test(`the service crashes ${when} it accepted the code and restarts: the retry signs in`, async (t) => {
     const { demo, session } = await open(t);
     const wire = await Wire.to(t, demo);
     const login = new Login(session, wire);
@@ -222,14 +222,14 @@ for (const when of ["before", "after"]) {
   });
 }
 
-test("voice and mail: another way is asked for and its code gets in", async (t) => {
-  for (const way of ["voice", "email"]) {
+test("voice and email: another method is requested and its code signs in", async (t) => {
+  for (const method of ["voice", "email"]) {
     const { demo, login } = await open(t);
     const field = await login.password();
     await field.alive();
     await demo.forward(31 * SECOND);
-    await field.choose(way);
-    await eventually(async () => (await demo.phone()).messages.at(-1).channel, way);
+    await field.choose(method);
+    await eventually(async () => (await demo.phone()).messages.at(-1).channel, method);
     await eventually(() => field.state(), "ready");
     const { text } = (await demo.phone()).messages.at(-1);
     await field.paste(text);
@@ -238,7 +238,7 @@ test("voice and mail: another way is asked for and its code gets in", async (t) 
   }
 });
 
-test("an app's code", async (t) => {
+test("a code of an authenticator app signs in", async (t) => {
   const { demo, login } = await open(t);
   const field = await login.password("taro");
   await field.alive();
@@ -247,7 +247,7 @@ test("an app's code", async (t) => {
   await login.isIn();
 });
 
-test("a backup code gets in once, typed where the sent code goes", async (t) => {
+test("a backup code signs in once, typed where the sent code goes", async (t) => {
   const { demo, session, login } = await open(t);
   const field = await login.password();
   await field.alive();
@@ -262,7 +262,7 @@ test("a backup code gets in once, typed where the sent code goes", async (t) => 
   await eventually(() => again.state(), "refused");
 });
 
-test("the code step survives a reload with what is left of its times", async (t) => {
+test("after a reload of the code step the remaining times are right", async (t) => {
   const { demo, session, login } = await open(t);
   const field = await login.password();
   await field.alive();
@@ -274,7 +274,7 @@ test("the code step survives a reload with what is left of its times", async (t)
   await login.isIn();
 });
 
-test("nothing is said twice when the widget takes over what the server rendered", async (t) => {
+test("F17: no text and no id is doubled when the widget takes over the markup of the server", async (t) => {
   const { demo, session, login } = await open(t);
   const field = await login.password();
   await field.alive();

@@ -12,7 +12,7 @@ after(close);
 const SCRIPT = /<script[^>]*dist\/todoita\.js[^>]*><\/script>/;
 const JSON_ANSWERS = { facts: { answers: "json" } };
 
-test("the script may come whenever it likes: what was typed before stays", async (t) => {
+test("text that was typed before the script loads stays", async (t) => {
   const html = page();
   assert.match(html, SCRIPT);
   const site = await Site.start(t, html.replace(SCRIPT, ""));
@@ -73,7 +73,7 @@ const usable = async (field, host) => {
   assert.equal(await (await host()).attribute("aria-busy"), null);
 };
 
-test("moved in mid-request: the request goes on, and its answer counts", async (t) => {
+test("F18: moved during a request: the request goes on, and its answer counts", async (t) => {
   const { site, session, field, held } = await busy(t);
   await session.run(() => {
     const host = document.querySelector("todoita-code");
@@ -100,7 +100,7 @@ test("moved into another form, the field belongs to that one", async (t) => {
   assert.match(site.posts[0].fields["todoita-attempt"], /^[0-9a-f]{32}$/);
 });
 
-test("taken out in mid-request and put back later, the field is usable and keeps its code", async (t) => {
+test("F18: removed during a request and put back later, the field is usable and keeps its code", async (t) => {
   const { field, session } = await busy(t);
   await session.run(async () => {
     const host = document.querySelector("todoita-code");
@@ -114,7 +114,7 @@ test("taken out in mid-request and put back later, the field is usable and keeps
   assert.equal(await session.count("[data-part=message]"), 1);
 });
 
-test("cloned in mid-request: the copy is usable, and the first goes on", async (t) => {
+test("cloned during a request: the copy is usable, and the original goes on", async (t) => {
   const { site, session, field, held } = await busy(t);
   await session.run(() => {
     const form = document.querySelector("form");
@@ -132,24 +132,24 @@ test("cloned in mid-request: the copy is usable, and the first goes on", async (
   await eventually(() => session.url(), site.url("/in"));
 });
 
-test("removed in mid-request: nothing comes of the answer, and nothing breaks", async (t) => {
+test("F19: removed during a request: the answer is ignored, and no error occurs", async (t) => {
   const { site, session, held } = await busy(t);
   await session.run(() => document.querySelector("todoita-code").remove());
   held[0]();
   await session.run(() => new Promise((done) => setTimeout(done, 200)));
   assert.equal(await session.url(), site.url());
-  // The browser tells in its console that the request was given up.
-  assert.deepEqual((await complaints(session)).filter((said) => !/ERR_ABORTED/.test(said)), []);
+  // The browser reports in its console that the request was aborted.
+  assert.deepEqual((await complaints(session)).filter((text) => !/ERR_ABORTED/.test(text)), []);
 });
 
-test("out of the back-forward cache the field is usable again", async (t) => {
+test("F99: a page from the back-forward cache has a usable field", async (t) => {
   const { session, field } = await busy(t);
   await session.run(() => dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true })));
   await usable(field, () => session.find("todoita-code"));
   assert.equal(await field.value(), "482913");
 });
 
-test("a translated page: the sentences change on, and the field works", async (t) => {
+test("F108: a translated page: the sentences still change, and the field works", async (t) => {
   const site = await Site.start(t, page(JSON_ANSWERS));
   const session = await browser(t);
   const field = await Field.open(session, site.url());
@@ -174,7 +174,7 @@ test("a translated page: the sentences change on, and the field works", async (t
   assert.match(await field.alert(), /^«.*7.*»$/);
   site.answer = (response) => refuse(response, "expired");
   await field.type(["control", "a"], "777777", "enter");
-  await eventually(() => field.alert(), (said) => /期限/.test(said) && !/[«»]/.test(said));
+  await eventually(() => field.alert(), (text) => /期限/.test(text) && !/[«»]/.test(text));
   assert.equal(await field.value(), "777777");
   assert.equal(await session.count("todoita-code [data-part=message] font font font"), 0);
   site.answer = (response) => accept(response);
@@ -182,7 +182,7 @@ test("a translated page: the sentences change on, and the field works", async (t
   await eventually(() => session.url(), site.url("/in"));
 });
 
-test("inside a shadow root: the field, its guide and their looks", async (t) => {
+test("inside a shadow root: the field, its guide and their styles", async (t) => {
   const shell = `<div id="host"></div><div hidden><form method="post" action="/login/code">${element(JSON_ANSWERS)}</form></div>`;
   const site = await Site.start(t, page().replace(/<form[^]*<.form>/, shell));
   const session = await browser(t);
@@ -190,8 +190,8 @@ test("inside a shadow root: the field, its guide and their looks", async (t) => 
   await session.run(() => {
     const host = document.querySelector("#host");
     const root = host.attachShadow({ mode: "open" });
-    const look = Object.assign(document.createElement("link"), { rel: "stylesheet", href: "/assets/dist/todoita.css" });
-    root.append(look, document.querySelector("form"));
+    const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: "/assets/dist/todoita.css" });
+    root.append(style, document.querySelector("form"));
   });
   const inside = (selector, of) =>
     session.run((selector, of) => {
@@ -210,10 +210,10 @@ test("inside a shadow root: the field, its guide and their looks", async (t) => 
   assert.equal(await inside('link[href*="todoita-guide"]'), true);
   await session.run(() => document.querySelector("#host").shadowRoot.querySelector("todoita-guide [data-do]").click());
   await eventually(() => inside("todoita-guide h3"), true);
-  assert.deepEqual((await complaints(session)).filter((said) => !/422/.test(said)), []);
+  assert.deepEqual((await complaints(session)).filter((text) => !/422/.test(text)), []);
 });
 
-test("an old file whose WebAssembly is gone from the server leaves the plain form", async (t) => {
+test("an old script whose WebAssembly is no longer on the server leaves the plain form", async (t) => {
   const site = await Site.start(t, page());
   site.change = (path, body) => (path.endsWith("todoita.js") ? String(body).replaceAll(/todoita-[0-9a-f]{8}\.wasm/g, "todoita-00000000.wasm") : body);
   const session = await browser(t);

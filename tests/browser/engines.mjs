@@ -1,5 +1,5 @@
-// The browsers, by the name in ENGINE: chrome (the default), firefox, webkit. What an engine has of its own
-// stands in the file of its name.
+// The browsers, by the name in ENGINE: chrome (the default), firefox, webkit. Each engine's own code is in the file
+// of its name.
 
 import * as chrome from "./chrome.mjs";
 import * as firefox from "./firefox.mjs";
@@ -14,7 +14,7 @@ if (!engine) throw new Error(`ENGINE=${ENGINE}: it is chrome, firefox or webkit`
 export const { LISTENER } = engine;
 
 /**
- * A test's options, for one that only some engines can run: elsewhere it is left out, and the reason said.
+ * Options for a test that only some engines can run: in the others it is skipped, with the reason.
  * @param {string} names of these engines
  * @param {string} reason what the others lack
  */

@@ -58,11 +58,11 @@ class FirefoxSession extends Session {
         new Promise((done) => {
           const { messageManager } = gBrowser.selectedBrowser;
           const name = `test:${Math.random()}`;
-          const hear = ({ data }) => {
-            messageManager.removeMessageListener(name, hear);
+          const receive = ({ data }) => {
+            messageManager.removeMessageListener(name, receive);
             done(data);
           };
-          messageManager.addMessageListener(name, hear);
+          messageManager.addMessageListener(name, receive);
           const text = `(${script})(this, ...${JSON.stringify(args)}).then(
             (value) => sendAsyncMessage("${name}", { value }),
             (error) => sendAsyncMessage("${name}", { error: String(error) }))`;
@@ -76,7 +76,7 @@ class FirefoxSession extends Session {
   }
 
   async console() {
-    // Errors and violations are the browser's; what a script said to `console` stays in its process.
+    // Errors and violations are the browser's; the calls of `console` stay in the page's process.
     const own = await this.#inBrowser(() => {
       const lines = Services.console.getMessageArray();
       Services.console.reset();
@@ -84,15 +84,15 @@ class FirefoxSession extends Session {
         .filter((line) => line instanceof Ci.nsIScriptError && /^https?:/.test(line.sourceName))
         .map(({ flags, errorMessage }) => ({ level: flags & Ci.nsIScriptError.warningFlag ? "WARNING" : "SEVERE", message: errorMessage }));
     });
-    const said = await this.#besidePage(async () => {
+    const text = await this.#besidePage(async () => {
       const storage = Cc["@mozilla.org/consoleAPI-storage;1"].getService(Ci.nsIConsoleAPIStorage);
       const lines = storage.getEvents();
       storage.clearEvents();
       return lines
         .filter(({ filename }) => /^https?:/.test(filename))
-        .map(({ level, arguments: said }) => ({ level: level === "error" ? "SEVERE" : level, message: said.map(String).join(" ") }));
+        .map(({ level, arguments: text }) => ({ level: level === "error" ? "SEVERE" : level, message: text.map(String).join(" ") }));
     });
-    return [...own, ...said];
+    return [...own, ...text];
   }
 
   /** Types a text with an input method; gives what it shows after each step, and takes it over at the end. */
@@ -140,7 +140,7 @@ class FirefoxSession extends Session {
     await this.command("DELETE", "/actions");
   }
 
-  /** Tells the browser; this machine's own addresses it reaches all the same. */
+  /** Sets the browser offline; it still reaches addresses of this machine. */
   offline(offline) {
     return this.#inBrowser((offline) => {
       Services.io.offline = offline;

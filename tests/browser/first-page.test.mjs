@@ -1,4 +1,4 @@
-// What we show and write: the first page (www/index*.html), and the README's page.
+// The published pages: the first page (www/demo/index*.html), and the page of the README.
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
@@ -10,19 +10,19 @@ import { Site } from "./sites.mjs";
 after(close);
 
 for (const name of ["index.html", "index.en.html"]) {
-  test(`the first page (${name}): each message is copied and pasted; nothing is sent`, async (t) => {
+  test(`the first page (${name}): each message can be copied and pasted; nothing is sent`, async (t) => {
     const site = await Site.start(t, "");
     const session = await browser(t);
-    const field = await Field.open(session, site.url(`/assets/${name}`));
+    const field = await Field.open(session, site.url(`/assets/demo/${name}`));
     await session.allowClipboard();
     const messages = await session.run(() => [...document.querySelectorAll("li")].map(({ dataset }) => ({ ...dataset })));
     assert.equal(messages.length, 5);
     let last = "";
-    for (const [place, { code, told }] of messages.entries()) {
+    for (const [place, { code, result }] of messages.entries()) {
       await (await session.find(`li:nth-child(${place + 1}) button`)).click();
       await eventually(() => field.focused(), true);
       await field.press(["control", "a"], ["control", "v"]);
-      await eventually(async () => (await session.find("#told")).text(), told);
+      await eventually(async () => (await session.find("#result")).text(), result);
       // The one without a code for this page is another site's: it stays outside.
       assert.equal(await field.value(), code ?? last);
       assert.equal((await field.alert()) === "", code !== undefined);
@@ -37,9 +37,9 @@ for (const name of ["index.html", "index.en.html"]) {
   });
 }
 
-test("the two first pages are the same but for their words", async () => {
+test("the first pages in both languages have the same structure", async () => {
   const [ja, en] = await Promise.all(
-    ["index.html", "index.en.html"].map((name) => readFile(new URL(`../../www/${name}`, import.meta.url), "utf8")),
+    ["index.html", "index.en.html"].map((name) => readFile(new URL(`../../www/demo/${name}`, import.meta.url), "utf8")),
   );
   const skeleton = (html) => [...html.matchAll(/<\/?([a-z][a-z0-9-]*)/g)].map(([tag]) => tag);
   assert.deepEqual(skeleton(ja), skeleton(en));
@@ -47,7 +47,7 @@ test("the two first pages are the same but for their words", async () => {
   assert.equal(ja.match(policy)[1], en.match(policy)[1]);
 });
 
-test("the README's page under the README's policy: a code is read, and posted clean", async (t) => {
+test("the README's page under the README's policy: a code is read, and posted as digits", async (t) => {
   const readme = await readFile(new URL("../../README.md", import.meta.url), "utf8");
   const [, markup] = readme.match(/```html\n([^]*?)```/);
   const [policy] = readme.match(/script-src 'self'.*/);

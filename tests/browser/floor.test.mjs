@@ -11,7 +11,7 @@ import { Site, accept, page } from "./sites.mjs";
 
 after(close);
 
-/** What came after Safari 15.4, Chrome 99 and Firefox 98, as far as a page can be without it. */
+/** Features that are newer than Safari 15.4, Chrome 99 and Firefox 98, as far as a page can be without them. */
 const NEWER = `
   delete HTMLFormElement.prototype.requestSubmit; // Safari 16
   for (const name of ["checkVisibility", "setHTML", "togglePopover", "showPopover", "hidePopover"]) delete Element.prototype[name], delete HTMLElement.prototype[name];
@@ -60,11 +60,11 @@ test("in a browser of early 2022: answers in JSON, and one in HTML", async (t) =
   await eventually(() => session.url(), site.url("/in"));
 });
 
-test("in a browser of early 2022: where a form cannot be submitted by a script the person does it", async (t) => {
+test("in a browser of early 2022: where scripts cannot submit a form, the person does", async (t) => {
   const { site, session, field } = await open(t, NEWER, { facts: { "auto-submit": "" } });
   await field.alive();
   await field.type("482913");
-  assert.deepEqual(await field.told("input"), [{ event: "complete", kind: "code" }]);
+  assert.deepEqual(await field.events("input"), [{ event: "complete", kind: "code" }]);
   assert.equal(site.posts.length, 0);
   await field.press("enter");
   await eventually(() => session.url(), site.url("/in"));
@@ -78,7 +78,7 @@ const below = {
   "without modules": { script: "", html: (parts) => page(parts).replace('type="module"', 'type="text/of-tomorrow"') },
 };
 for (const [name, { script, html }] of Object.entries(below)) {
-  test(`${name} the plain form works, and is posted`, async (t) => {
+  test(`${name} the plain form works and is posted`, async (t) => {
     const { site, session, field } = await open(t, script, { html });
     await field.type("482 913", "enter");
     await eventually(() => session.url(), site.url("/in"));
@@ -87,13 +87,13 @@ for (const [name, { script, html }] of Object.entries(below)) {
   });
 }
 
-test("the modules in WebAssembly need nothing that the floor lacks", async () => {
+test("the WebAssembly modules need no feature that the oldest supported browsers lack", async () => {
   const dist = new URL("../../www/dist/", import.meta.url);
   // The field's and the guide's. That of the functions says itself what it needs, and would be believed.
   const modules = (await readdir(dist)).filter((name) => name.endsWith(".wasm"));
   assert.equal(modules.length, 2);
   const wasmOpt = fileURLToPath(new URL("../../.tools/npm/node_modules/.bin/wasm-opt", import.meta.url));
-  // What Safari 15, Chrome 96 and Firefox 79 have of it; wasm-opt refuses a module that needs more.
+  // The features of Safari 15, Chrome 96 and Firefox 79; wasm-opt rejects a module that needs more.
   const has = ["mutable-globals", "sign-ext", "nontrapping-float-to-int", "bulk-memory", "multivalue", "reference-types"];
   for (const name of modules) {
     execFileSync(wasmOpt, [fileURLToPath(new URL(name, dist)), "--mvp-features", ...has.map((it) => `--enable-${it}`), "-o", "/dev/null"], { stdio: "pipe" });

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import test, { after } from "node:test";
 import { browser, close, only } from "./engines.mjs";
+import { openField } from "./field-page.mjs";
 import { Field, Guide, complained, complaints, eventually } from "./pages.mjs";
 import { Site, minutes, page } from "./sites.mjs";
 
@@ -89,12 +90,8 @@ const SYMPTOMS = {
   },
 };
 
-async function open(t, { facts = {}, lang = "ja", own = false, head = "", js = {} } = {}) {
-  const site = await Site.start(t, page({ facts: { ...SUPPORT, ...facts }, head, html: `lang="${lang}"` }));
-  Object.assign(site.files, js);
-  const session = await browser(t, { lang, own });
-  const field = await Field.open(session, site.url());
-  return { site, session, field };
+function open(t, { facts = {}, lang = "ja", own = false, head = "", js = {} } = {}) {
+  return openField(t, { facts: { ...SUPPORT, ...facts }, head, html: `lang="${lang}"` }, { files: js, lang, own });
 }
 
 for (const lang of ["ja", "en"]) {
@@ -131,7 +128,7 @@ for (const lang of ["ja", "en"]) {
   }
 }
 
-test("opening it costs nothing before it is opened, and asks for the page's own files alone", async (t) => {
+test("the guide's files are fetched when it is opened, from the page's own origin alone", async (t) => {
   const { site, session, field } = await open(t);
   const before = site.asked.length;
   assert.deepEqual(site.asked.filter((path) => /guide|picture/.test(path)), []);
@@ -147,7 +144,7 @@ test("opening it costs nothing before it is opened, and asks for the page's own 
   assert.deepEqual(site.asked.slice(before + 4), ["/assets/pictures.json"]);
 });
 
-test("the first screen shows within one frame of what it needs", async (t) => {
+test("the first screen is shown within a frame after its files have arrived", async (t) => {
   const { session, field } = await open(t);
   await field.guide();
   // Everything is there now: a second guide is drawn from it.
@@ -165,18 +162,18 @@ test("the first screen shows within one frame of what it needs", async (t) => {
   assert.equal(drawn, true);
 });
 
-test("a guide's file that is not the one that was built is not run, and the plain ways stay", async (t) => {
+test("a changed file of the guide is not run, and the plain list of methods stays", async (t) => {
   const { site, session } = await open(t);
   site.change = (path, body) => (/todoita-guide-\w+\.js$/.test(path) ? Buffer.concat([body, Buffer.from("\n")]) : body);
   await (await session.find("[data-part=ways] > summary")).click();
-  // WebKit's own words stand in its console alone; the page hears that the file was not taken.
+  // WebKit's own message is in its console alone; the page gets an event that the file was refused.
   await complained(session, /integrity|not loaded: \S+todoita-guide-/);
   assert.equal(await session.run(() => !!customElements.get("todoita-guide")), false);
   await (await session.find("[data-part=choices] [value=voice]")).click();
   await eventually(() => site.posts.length, 1);
 });
 
-test("the browser's back and a reload keep the place; no answer stands in the address", async (t) => {
+test("the browser's back and a reload keep the place; the address has no answers", async (t) => {
   const { site, session, field } = await open(t);
   let guide = await field.guide();
   await guide.answer("right");
@@ -196,7 +193,7 @@ test("the browser's back and a reload keep the place; no answer stands in the ad
   assert.deepEqual(site.posts, []);
 });
 
-test("by keyboard alone: the focus stands on each new screen's heading", async (t) => {
+test("by keyboard alone: the heading of each new screen has the focus", async (t) => {
   const { session, field } = await open(t);
   await (await field.input()).click();
   const focused = () => session.run(() => document.activeElement.dataset.do ?? document.activeElement.localName);
@@ -224,16 +221,16 @@ test("by keyboard alone: the focus stands on each new screen's heading", async (
   assert.equal(await field.focused(), true);
 });
 
-test("the site is told of the screens and of the remedy that helped, and nothing of the person", async (t) => {
+test("the events have the screen and the remedy that helped, and nothing about the person", async (t) => {
   const { field } = await open(t);
   const guide = await field.guide();
-  await field.told();
+  await field.events();
   await guide.answer("right");
   await guide.answer("no");
   await guide.screen("phone-signal");
   await guide.answer("came");
   await eventually(() => guide.open(), false);
-  assert.deepEqual(await field.told(), [
+  assert.deepEqual(await field.events(), [
     { event: "step", profile: "generic", screen: "sms-other-texts-arrive" },
     { event: "step", profile: "generic", screen: "phone-signal" },
     { event: "remedy", profile: "generic", remedy: "phone-signal", outcome: "came" },
@@ -251,32 +248,32 @@ test("send again waits in the guide as it does in the field", async (t) => {
   assert.equal(site.posts.length, 0);
 });
 
-test("a code that was refused while the page is open is known to the guide", async (t) => {
+test("the guide takes a refusal into account that happened while the page is open", async (t) => {
   const { session, field } = await open(t, { facts: { channel: "app", ...NOT_SENT } });
   await session.run(() => document.querySelector("todoita-code").refused({ cause: "wrong", now: Date.now() }));
   const guide = await field.guide();
   await guide.screen("app-fresh-code");
 });
 
-test("what the field hears while the guide is closed is known to it when it opens again", async (t) => {
+test("the guide takes answers into account that came while it was closed", async (t) => {
   const { session, field } = await open(t);
   const guide = await field.guide();
   await guide.answer("right");
   await guide.leave("code");
   await eventually(() => guide.open(), false);
-  const hear = (what, answer) =>
+  const answer = (what, answer) =>
     session.run((what, answer) => document.querySelector("todoita-code")[what](answer), what, { now: minutes(0), ...answer });
-  await hear("sent", { channel: "email", destination: "h***@mail.example", sentAt: minutes(0) });
+  await answer("sent", { channel: "email", destination: "h***@mail.example", sentAt: minutes(0) });
   await (await session.find("[data-part=ways] > summary")).click();
   await guide.screen("mail-check-address");
   assert.match(await guide.heading(), /h\*\*\*@mail\.example/);
   await guide.leave("code");
-  await hear("refused", { cause: "locked", retryAt: minutes(30) });
+  await answer("refused", { cause: "locked", retryAt: minutes(30) });
   await (await session.find("[data-part=ways] > summary")).click();
   await guide.screen("wait-until");
   await guide.leave("code");
   // A wait that is over is none.
-  await hear("refused", { cause: "wrong" });
+  await answer("refused", { cause: "wrong" });
   await (await session.find("[data-part=ways] > summary")).click();
   await guide.screen("code-compare");
   await guide.leave("menu");
@@ -284,7 +281,7 @@ test("what the field hears while the guide is closed is known to it when it open
   await guide.screen("locked-which");
 });
 
-test("a file of the guide that was lost once can be had the next time", async (t) => {
+test("a file of the guide that failed to load is fetched again the next time", async (t) => {
   for (const lost of [/todoita-guide-\w+\.js$/, /todoita-guide-\w+\.wasm$/, /ja\.guide\.json$/]) {
     const { site, session } = await open(t);
     site.change = (path, body) => (lost.test(path) ? Buffer.from("lost") : body);
@@ -298,7 +295,7 @@ test("a file of the guide that was lost once can be had the next time", async (t
   }
 });
 
-test("moved within the page, or cloned, there is one guide in it", async (t) => {
+test("moved within the page, or cloned, the field has one guide", async (t) => {
   const { session, field } = await open(t);
   const guide = await field.guide();
   await guide.answer("right");
@@ -313,7 +310,7 @@ test("moved within the page, or cloned, there is one guide in it", async (t) => 
   await eventually(() => session.run(() => [...document.querySelectorAll("todoita-guide")].map((it) => it.querySelectorAll("h3").length).join()), "1,1");
 });
 
-test("the history is shared: a router's state stays, a press on a fragment loses nothing, two fields keep apart", async (t) => {
+test("the history is shared: a router's state stays, fragment links lose nothing, two fields are separate", async (t) => {
   const { session, field } = await open(t);
   await session.run(() => history.replaceState({ router: 7 }, ""));
   const guide = await field.guide();
@@ -345,7 +342,7 @@ test("after 'back to the code' the browser's Back leaves the page, not the guide
   await eventually(() => session.url(), site.url("/in"));
 });
 
-test("backup=\"digits\" is no address; backup=\"none\" is no way; what may not be followed is no link", async (t) => {
+test("backup=\"digits\" is not an address; backup=\"none\" is no method; an unsafe address is no link", async (t) => {
   const { session, field } = await open(t, { facts: { backup: "digits", reset: "javascript:alert(1)" } });
   let guide = await field.guide();
   await guide.leave("other");
@@ -367,7 +364,7 @@ test("a site brings a language of its own", async (t) => {
   assert.equal(await (await session.find("todoita-guide")).attribute("lang"), "fr");
 });
 
-test("words of a wrong shape are warned about, and ours stay", async (t) => {
+test("a words file of a wrong shape causes a warning, and the built-in words stay", async (t) => {
   for (const words of [null, [], { screens: { "sms-check-destination": { folds: { x: null }, choices: { right: null }, title: 7 } } }, { lang: "xx_YY", screens: "no" }]) {
     const { field } = await open(t, { facts: { "guide-words": "/own.json" }, js: { "/own.json": JSON.stringify(words) } });
     const guide = await field.guide();
@@ -376,7 +373,7 @@ test("words of a wrong shape are warned about, and ours stay", async (t) => {
   }
 });
 
-test("what is typed into the search leads to screens, and is not sent with the form", async (t) => {
+test("a search leads to screens, and its text is not sent with the form", async (t) => {
   const { site, field } = await open(t);
   const guide = await field.guide();
   await guide.leave("menu");
@@ -389,7 +386,7 @@ test("what is typed into the search leads to screens, and is not sent with the f
   assert.deepEqual(Object.keys(site.posts[0].fields).sort(), ["code", "todoita-attempt"]);
 });
 
-test("a site says it in its own words, adds its own remedy, and speaks a language of its own", async (t) => {
+test("a site replaces words, adds a remedy, and brings a language of its own", async (t) => {
   const own = {
     screens: {
       "sms-check-destination": { title: "うちのことば", folds: { ours: { title: "うちの対処", text: ["ここを見てください。"] } } },
@@ -402,7 +399,7 @@ test("a site says it in its own words, adds its own remedy, and speaks a languag
   assert.match(await guide.text(), /合っている/);
 });
 
-test("alone, in the profile of a service, it says whose page it is not and takes no code", async (t) => {
+test("alone, in the profile of a service, it names the service that it does not belong to and takes no code", async (t) => {
   for (const [profile, name] of [["instagram", /Instagram/], ["twitter", /X/]]) {
     const alone = `<!doctype html><html lang="ja"><meta charset="utf-8"><title>案内</title>
 <link rel="stylesheet" href="/assets/dist/todoita-guide.css">
@@ -426,7 +423,7 @@ test("alone, in the profile of a service, it says whose page it is not and takes
   }
 });
 
-test("an outage that the site reports stands first, as the site says it", async (t) => {
+test("an outage that the site reports comes first, in the site's words", async (t) => {
   const { field } = await open(t, { facts: { incident: "@now: {SMS} が遅れています。" } });
   const guide = await field.guide();
   assert.match(await guide.text(), /@now: \{SMS\} が遅れています。/);
@@ -437,7 +434,7 @@ for (const [name, css, html] of [
   [" and text at 200 %", "html { font-size: 200% }", ""],
   [" from right to left", "", 'dir="rtl"'],
 ]) {
-  test(`every screen, in both languages, at 320 px${name}: nothing sideways, nothing small, no value left open`, async (t) => {
+  test(`every screen, in both languages, at 320 px${name}: no sideways scrolling, no small target, no placeholder`, async (t) => {
     const screens = Object.keys(JSON.parse(await readFile(new URL("../../www/words/ja.guide.json", import.meta.url))).screens);
     for (const lang of ["ja", "en"]) {
       const head = '<link rel="stylesheet" href="/own.css">';

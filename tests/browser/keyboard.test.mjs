@@ -1,25 +1,26 @@
-// Every path with the keyboard alone: Tab, Enter, Space and what is typed. After each action the focus stands
+// Every path with the keyboard alone: Tab, Enter, Space and what is typed. After each action the focus is
 // on something that can be seen, and never on the body.
 
 import assert from "node:assert/strict";
 import test, { after } from "node:test";
-import { LOOK, loginPage } from "./access-states.mjs";
-import { browser, close } from "./engines.mjs";
-import { Field, Guide, eventually } from "./pages.mjs";
-import { Site, accept, minutes, refuse } from "./sites.mjs";
+import { STYLE, loginPage } from "./access-states.mjs";
+import { close } from "./engines.mjs";
+import { openField } from "./field-page.mjs";
+import { Guide, eventually } from "./pages.mjs";
+import { accept, minutes, refuse } from "./sites.mjs";
 
 after(close);
 
 const SUPPORT = { support: "/help", answers: "json" };
 
-/** Where the focus stands: a name for tests, or why it is lost. */
+/** The element that has the focus: a name for tests, or why it is lost. */
 const focus = (session) =>
   session.run(() => {
     const it = document.activeElement;
     if (!it || it === document.body) return "lost";
     const { x, y, width, height } = it.getBoundingClientRect();
     const top = document.elementFromPoint(x + width / 2, y + Math.min(height, innerHeight) / 2);
-    if (!top || !(it.contains(top) || top.contains(it))) return `out of sight: ${it.outerHTML.slice(0, 80)}`;
+    if (!top || !(it.contains(top) || top.contains(it))) return `not visible: ${it.outerHTML.slice(0, 80)}`;
     return it.dataset.do ?? (it.id === "code-submit" ? "submit" : (it.id.startsWith("todoita") ? "" : it.id) || it.value || it.localName);
   });
 
@@ -35,7 +36,7 @@ async function tabTo(session, wanted) {
   for (let n = 0; n < 60; n += 1) {
     await session.press("tab");
     const now = await focus(session);
-    assert.doesNotMatch(now, /^(lost|out of sight)/, `after ${seen.join(" › ")}`);
+    assert.doesNotMatch(now, /^(lost|not visible)/, `after ${seen.join(" › ")}`);
     seen.push(now);
     if (now === wanted) return seen;
   }
@@ -43,15 +44,12 @@ async function tabTo(session, wanted) {
 }
 
 async function open(t, { facts = SUPPORT } = {}) {
-  const site = await Site.start(t, loginPage({ facts }));
-  site.files["/look.css"] = LOOK;
-  const session = await browser(t);
-  const field = await Field.open(session, site.url());
-  await session.run(() => document.getElementById("code").focus());
-  return { site, session, field };
+  const opened = await openField(t, loginPage({ facts }), { files: { "/site.css": STYLE } });
+  await opened.session.run(() => document.getElementById("code").focus());
+  return opened;
 }
 
-test("typed, refused, corrected and in; the focus stays in the field", async (t) => {
+test("typed, refused, corrected and signed in; the focus stays in the field", async (t) => {
   const { site, session, field } = await open(t);
   site.answer = (response) => refuse(response, "wrong", { attemptsLeft: 3 });
   await goes(session, ["482913", "enter"], "code");
@@ -67,14 +65,14 @@ test("typed, refused, corrected and in; the focus stays in the field", async (t)
   assert.deepEqual(site.posts.map(({ fields }) => fields.code), ["482913", "482914"]);
 });
 
-test("what was left out is said at the field, and the focus goes there from the button", async (t) => {
+test("a missing code is reported at the field, and the focus goes there from the button", async (t) => {
   const { session, field } = await open(t);
   await goes(session, ["48", "tab"], "submit");
   await goes(session, ["enter"], "code");
   assert.equal(await field.state(), "problem");
 });
 
-test("sent again: the focus stays on something that can be seen", async (t) => {
+test("sent again: the focus stays on a visible element", async (t) => {
   const { site, session, field } = await open(t);
   site.answer = (response) =>
     response.writeHead(200, { "content-type": "application/json" }).end(
@@ -83,16 +81,16 @@ test("sent again: the focus stays on something that can be seen", async (t) => {
   await tabTo(session, "resend");
   await session.press("enter");
   await eventually(() => site.posts.length, 1);
-  await eventually(() => field.wait(), (said) => said !== "");
-  assert.doesNotMatch(await focus(session), /^(lost|out of sight)/);
+  await eventually(() => field.wait(), (text) => text !== "");
+  assert.doesNotMatch(await focus(session), /^(lost|not visible)/);
   // It keeps its place while it waits, and sends nothing.
   await session.run(() => document.querySelector("[value=resend]").focus());
   await session.press("enter");
-  assert.doesNotMatch(await focus(session), /^(lost|out of sight)/);
+  assert.doesNotMatch(await focus(session), /^(lost|not visible)/);
   assert.equal(site.posts.length, 1);
 });
 
-test("the guide: opened, walked, back, searched, a way taken, and returned to the field", async (t) => {
+test("the guide: opened, answered, back, searched, a method chosen, and back in the field", async (t) => {
   const { site, session, field } = await open(t);
   const guide = new Guide(session, "todoita-code");
   await tabTo(session, "summary");
@@ -105,7 +103,7 @@ test("the guide: opened, walked, back, searched, a way taken, and returned to th
   await tabTo(session, "choice right -");
   await goes(session, ["enter"], "h3");
   await guide.screen("sms-other-texts-arrive");
-  // "Back" stands above the heading.
+  // "Back" is above the heading.
   await goes(session, [["shift", "tab"]], "exit back");
   await goes(session, ["enter"], "h3");
   await guide.screen("sms-check-destination");
@@ -128,7 +126,7 @@ test("the guide: opened, walked, back, searched, a way taken, and returned to th
   await goes(session, ["enter"], "code");
   await eventually(() => guide.open(), false);
 
-  // The backup switch, by the guide's other ways.
+  // The backup switch, by the guide's other methods.
   await tabTo(session, "summary");
   await session.press("enter");
   await eventually(() => guide.open(), true);
@@ -144,7 +142,7 @@ test("the guide: opened, walked, back, searched, a way taken, and returned to th
   assert.equal(await field.value(), "12345678");
 });
 
-test("from the backup codes there is a way back to the code that came after all", async (t) => {
+test("from the backup codes a button leads back to the sent code", async (t) => {
   const { site, session, field } = await open(t);
   const kind = async () => (await session.find("todoita-code")).attribute("data-kind");
   await field.choose("backup");
@@ -192,7 +190,7 @@ test("the focus order is the order on the page, and Tab leaves the field and the
   for (const [index, [top, left, name]] of places.entries()) {
     if (!index) continue;
     const [above, before] = places[index - 1];
-    assert.ok(top > above || left > before, `${name} comes after what stands below it`);
+    assert.ok(top > above || left > before, `${name} comes after an element below it`);
   }
   assert.equal(places.length, seen.length + 1);
   // And back again.
@@ -200,7 +198,7 @@ test("the focus order is the order on the page, and Tab leaves the field and the
   assert.equal(await focus(session), "first");
 });
 
-test("the focus can be seen, and nothing covers it (2.4.7, 2.4.11)", async (t) => {
+test("F59: the focus is visible, and nothing covers it (2.4.7, 2.4.11)", async (t) => {
   const { session, field } = await open(t);
   await field.guide();
   await session.run(() => document.getElementById("code").focus());
@@ -211,13 +209,13 @@ test("the focus can be seen, and nothing covers it (2.4.7, 2.4.11)", async (t) =
       return { name: it.outerHTML.slice(0, 60), ring: outlineStyle === "none" ? 0 : parseFloat(outlineWidth) };
     });
     assert.ok(ring >= 2, `${name}: ${ring}`);
-    assert.doesNotMatch(await focus(session), /^(lost|out of sight)/);
+    assert.doesNotMatch(await focus(session), /^(lost|not visible)/);
     await session.press("tab");
     if ((await focus(session)) === "lost") break;
   }
 });
 
-test("the guide's search box has the ring of everything else", async (t) => {
+test("the guide's search box has the same focus ring as everything else", async (t) => {
   const { session, field } = await open(t);
   const guide = await field.guide();
   await guide.leave("menu");
@@ -234,7 +232,7 @@ test("the guide's search box has the ring of everything else", async (t) => {
   assert.deepEqual(box, await ring());
 });
 
-test("the measure of the focus can see one that is lost, or covered", async (t) => {
+test("the check of the focus finds one that is missing, or covered", async (t) => {
   const { session } = await open(t);
   await session.run(() => document.activeElement.blur());
   assert.equal(await focus(session), "lost");
@@ -244,5 +242,5 @@ test("the measure of the focus can see one that is lost, or covered", async (t) 
     document.body.append(lid);
     document.getElementById("code").focus();
   });
-  assert.match(await focus(session), /^out of sight/);
+  assert.match(await focus(session), /^not visible/);
 });

@@ -1,22 +1,20 @@
-// What comes in without a key press: from keyboards on the screen, from what they suggest, from password managers.
+// Text without a key press: from keyboards on the screen, from their suggestions, from password managers.
 // The events are made as these make them, and what the browser would do with the text is done here.
 
 import assert from "node:assert/strict";
 import test, { after } from "node:test";
-import { browser, close } from "./engines.mjs";
-import { Field, eventually } from "./pages.mjs";
-import { Site, page } from "./sites.mjs";
+import { close } from "./engines.mjs";
+import { openField } from "./field-page.mjs";
+import { eventually } from "./pages.mjs";
 
 after(close);
 
 const COMPLETE = [{ event: "complete", kind: "code" }];
 
 async function open(t, parts) {
-  const site = await Site.start(t, page(parts));
-  const session = await browser(t);
-  const field = await Field.open(session, site.url());
-  await field.type("");
-  return { site, session, field };
+  const opened = await openField(t, parts);
+  await opened.field.type("");
+  return opened;
 }
 
 /** A keyboard's `beforeinput`, what the browser then does to the text unless it is prevented, and its `input`. */
@@ -36,39 +34,39 @@ const keyboard = (session, inputType, data = null, cancelable = true) =>
     cancelable,
   );
 
-test("21, 81: digits of a keyboard on the screen, without a key event, complete once", async (t) => {
+test("F21, F81: digits of an on-screen keyboard, without key events, complete once", async (t) => {
   const { session, field } = await open(t);
   for (const digit of "４8291") await keyboard(session, "insertText", digit);
   assert.equal(await field.value(), "48291");
-  assert.deepEqual(await field.told("input"), []);
+  assert.deepEqual(await field.events("input"), []);
   await keyboard(session, "insertText", "3");
   assert.equal(await field.value(), "482913");
-  assert.deepEqual(await field.told("input"), COMPLETE);
+  assert.deepEqual(await field.events("input"), COMPLETE);
 });
 
-test("38: its backspace takes one digit", async (t) => {
+test("F38: backspace of an on-screen keyboard deletes one digit", async (t) => {
   const { session, field } = await open(t);
   await field.press("482913");
   await keyboard(session, "deleteContentBackward");
   assert.equal(await field.value(), "48291");
 });
 
-test("72: a code that it suggests takes the place of what stands there", async (t) => {
+test("F72: a code that the keyboard suggests replaces the text of the field", async (t) => {
   const { session, field } = await open(t);
   await field.press("11");
   await keyboard(session, "insertReplacementText", "482 913");
   assert.equal(await field.value(), "482913");
-  assert.deepEqual(await field.told("input"), COMPLETE);
+  assert.deepEqual(await field.events("input"), COMPLETE);
 });
 
-test("an insertion that cannot be prevented goes in once, and is mended after it", async (t) => {
+test("F32: an insertion that cannot be prevented is inserted once, and corrected afterwards", async (t) => {
   const { session, field } = await open(t);
   for (const digit of "４８２９１３") await keyboard(session, "insertText", digit, false);
   assert.equal(await field.value(), "482913");
-  assert.deepEqual(await field.told("input"), COMPLETE);
+  assert.deepEqual(await field.events("input"), COMPLETE);
 });
 
-test("71: a password manager that sets the value and says `change` alone: the code is read when it is sent", async (t) => {
+test("F71: a password manager that sets the value and fires `change` alone: the code is read on submit", async (t) => {
   const { site, session, field } = await open(t);
   await session.run(() => {
     const input = document.getElementById("code");

@@ -11,7 +11,7 @@ after(close);
 
 const SHIFTS = only("chrome", "the Layout Instability API is Chromium's; the test below looks at one paragraph's place in each");
 
-/** What the page's layout moved by, without what the person caused (Layout Instability API). */
+/** How far the page's layout moved, except by acts of the person (Layout Instability API). */
 const shift = (session) =>
   session.run(
     () =>
@@ -24,7 +24,7 @@ const shift = (session) =>
       }),
   );
 
-test("the widget takes over what was typed meanwhile, with caret and focus", async (t) => {
+test("F14: the widget takes over typed text, caret and focus", async (t) => {
   const site = await Site.start(t, page());
   const session = await browser(t);
   const release = site.hold(/\.wasm$/);
@@ -70,7 +70,7 @@ test("an IME composition that is open when the widget takes over is not broken",
   await eventually(() => field.value(), "482913");
 });
 
-test("a code that was sent before the widget came is sent as by any form", async (t) => {
+test("a code that is submitted before the widget loads is posted by the plain form", async (t) => {
   const site = await Site.start(t, page());
   const session = await browser(t);
   site.hold(/\.wasm$/);
@@ -80,7 +80,7 @@ test("a code that was sent before the widget came is sent as by any form", async
   assert.equal(site.posts[0].fields.code, "482913");
 });
 
-test("nothing moves when the widget comes alive", SHIFTS, async (t) => {
+test("nothing on the page moves when the widget starts", SHIFTS, async (t) => {
   const site = await Site.start(t, page());
   const session = await browser(t);
   const release = site.hold(/\.wasm$/);
@@ -95,7 +95,7 @@ test("nothing moves when the widget comes alive", SHIFTS, async (t) => {
   assert.equal(moved, 0);
 });
 
-test("the measure of movement can see one", SHIFTS, async (t) => {
+test("the check of movement finds a movement", SHIFTS, async (t) => {
   const site = await Site.start(t, page());
   const session = await browser(t);
   await Field.open(session, site.url());
@@ -104,7 +104,7 @@ test("the measure of movement can see one", SHIFTS, async (t) => {
   assert.ok((await shift(session)) > 0);
 });
 
-test("what stands below the field stays where it is when the widget comes alive", async (t) => {
+test("the content below the field does not move when the widget starts", async (t) => {
   const site = await Site.start(t, page());
   const session = await browser(t);
   const release = site.hold(/\.wasm$/);
@@ -116,7 +116,7 @@ test("what stands below the field stays where it is when the widget comes alive"
   assert.deepEqual(await place(), before);
 });
 
-test("nothing moves when a message appears", async (t) => {
+test("nothing on the page moves when a message appears", async (t) => {
   const site = await Site.start(t, page());
   const session = await browser(t);
   const field = await Field.open(session, site.url());
@@ -126,7 +126,7 @@ test("nothing moves when a message appears", async (t) => {
   assert.deepEqual(await (await session.find("#below")).rect(), below);
 });
 
-test("98, 114: with WebAssembly refused the form is the browser's own, and the page is told", async (t) => {
+test("F98, F114: with WebAssembly refused the form works without the widget, and an event reports it", async (t) => {
   const site = await Site.start(t, page(), { policy: WITHOUT_WASM });
   const session = await browser(t);
   await session.open(site.url());
@@ -138,7 +138,7 @@ test("98, 114: with WebAssembly refused the form is the browser's own, and the p
   assert.equal(site.posts[0].fields.code, "482913");
 });
 
-test("98: with the module lost the form is the browser's own", async (t) => {
+test("F98: without the module the form works without the widget", async (t) => {
   const site = await Site.start(t, page().replace("dist/todoita.js", "dist/not-there.js"));
   const session = await browser(t);
   await session.open(site.url());
@@ -147,20 +147,20 @@ test("98: with the module lost the form is the browser's own", async (t) => {
   assert.equal(site.posts[0].fields.code, "482913");
 });
 
-test("a wasm that was tampered with is refused, and the form stays the browser's own", async (t) => {
+test("a changed WebAssembly module is refused, and the form works without the widget", async (t) => {
   const [name] = (await readdir(new URL("../../www/dist/", import.meta.url))).filter((it) => /^todoita-.*\.wasm$/.test(it));
   const site = await Site.start(t, page());
   // A valid module, with nothing in it.
   site.files[`/assets/dist/${name}`] = Buffer.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
   const session = await browser(t);
   await session.open(site.url());
-  // What WebKit says of the hash only its console shows; what the fetch fails with is known from within.
+  // WebKit reports the hash in its console alone; the page can see that the fetch failed.
   await complained(session, /integrity|Load failed/, /stays as/);
   await new Field(session).type("482913", "enter");
   await eventually(() => session.url(), site.url("/in"));
 });
 
-test("98: without JavaScript the code is posted under its name", async (t) => {
+test("F98: without JavaScript the code is posted under its name", async (t) => {
   const site = await Site.start(t, page());
   const session = await browser(t, { javascript: false });
   await session.open(site.url());
@@ -170,7 +170,7 @@ test("98: without JavaScript the code is posted under its name", async (t) => {
   assert.equal(site.asked.filter((path) => path.endsWith(".js")).length, 0);
 });
 
-test("114: the strictest policy draws no complaint, in any state", async (t) => {
+test("F114: the strictest content security policy is never violated, in any state", async (t) => {
   const site = await Site.start(t, page({ facts: { cause: "wrong" } }), { policy: STRICT });
   const session = await browser(t);
   const field = await Field.open(session, site.url());
@@ -180,7 +180,7 @@ test("114: the strictest policy draws no complaint, in any state", async (t) => 
   assert.deepEqual(await complaints(session), []);
 });
 
-test("the wasm and the page's language are asked for at once, each once; the other language is not", async (t) => {
+test("the WebAssembly and the page's language are fetched in parallel, each once; the other language is not", async (t) => {
   const site = await Site.start(t, page());
   const session = await browser(t);
   await Field.open(session, site.url());
@@ -190,17 +190,17 @@ test("the wasm and the page's language are asked for at once, each once; the oth
   assert.equal(fetched.filter((path) => path.endsWith(".js")).length, 1, fetched.join());
 });
 
-test("109: English for an English page, and marked as English for a page in another language", async (t) => {
-  for (const [lang, mark] of [["en", null], ["fr", "en"]]) {
+test("F109: English for an English page; for a page in an unsupported language English, with its language", async (t) => {
+  for (const [lang, attribute] of [["en", null], ["fr", "en"]]) {
     const site = await Site.start(t, page({ html: `lang="${lang}"` }));
     const session = await browser(t);
     const field = await Field.open(session, site.url());
     assert.match(await field.sent(), /ending in 5678/);
-    assert.equal(await session.run(() => document.querySelector("[data-part=message]").getAttribute("lang")), mark);
+    assert.equal(await session.run(() => document.querySelector("[data-part=message]").getAttribute("lang")), attribute);
   }
 });
 
-test("99: a page that comes back by 'back' is usable again", async (t) => {
+test("F99: a page that is shown again by 'back' is usable", async (t) => {
   const site = await Site.start(t, page());
   const session = await browser(t);
   const field = await Field.open(session, site.url());

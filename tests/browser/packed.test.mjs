@@ -27,7 +27,7 @@ after(async () => {
 });
 
 for (const [name, module] of [["the file to drop in", "dist/todoita.js"], ["the modules", "todoita.js"]]) {
-  test(`packed: ${name} brings a field to life that reads a message and submits its code`, async (t) => {
+  test(`packed: ${name} starts a field that reads a message and submits its code`, async (t) => {
     const site = await Site.start(t, page().replace("dist/todoita.js", module), { assets });
     const session = await browser(t);
     const field = await Field.open(session, site.url());
@@ -40,7 +40,7 @@ for (const [name, module] of [["the file to drop in", "dist/todoita.js"], ["the 
   });
 }
 
-test("packed: both on one page leave the first in charge", async (t) => {
+test("packed: with both on one page the first registers the element", async (t) => {
   const head = '<script type="module" src="/assets/todoita.js"></script>';
   const site = await Site.start(t, page({ head }), { assets });
   const session = await browser(t);

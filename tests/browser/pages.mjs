@@ -4,18 +4,18 @@ import assert from "node:assert/strict";
 import { setTimeout as pause } from "node:timers/promises";
 
 /**
- * Waits until `look` gives what is wanted, and fails with what it gave last.
+ * Waits until `read` gives what is wanted, and fails with what it gave last.
  * @template T
- * @param {() => Promise<T>} look
+ * @param {() => Promise<T>} read
  * @param {T | ((seen: T) => boolean)} wanted
  */
-export async function eventually(look, wanted, within = 5000) {
+export async function eventually(read, wanted, within = 5000) {
   const good = typeof wanted === "function" ? wanted : (seen) => seen === wanted;
   const end = Date.now() + within;
   let seen;
   for (;;) {
     try {
-      seen = await look();
+      seen = await read();
       if (good(seen)) return seen;
     } catch (error) {
       if (Date.now() > end) throw error;
@@ -56,12 +56,12 @@ export class Field {
   async alive() {
     await eventually(() => this.#isAlive(), true);
     await this.#session.run(() => {
-      if (window.told) return;
-      window.told = [];
+      if (window.events) return;
+      window.events = [];
       for (const name of ["submit", "input", "complete", "accepted", "refused", "unavailable", "step", "remedy"]) {
         document.addEventListener(`todoita-${name}`, ({ type, detail }) => {
           const { formData, ...rest } = detail ?? {};
-          window.told.push({ event: type.slice(8), ...rest });
+          window.events.push({ event: type.slice(8), ...rest });
         });
       }
     });
@@ -71,7 +71,7 @@ export class Field {
     // A server may render the state; the custom property, under a strict policy, only a script can set. Asked
     // without a script: Firefox's driver waits for one in vain where JavaScript is off.
     const style = await (await this.#session.find(this.#host)).attribute("style");
-    return !!style?.includes("--todoita-want");
+    return !!style?.includes("--todoita-digits");
   }
 
   #part(selector) {
@@ -129,12 +129,12 @@ export class Field {
     return this.#session.run((host) => document.activeElement === document.querySelector(`${host} input:not([type=hidden])`), this.#host);
   }
 
-  /** What stands under the field. */
+  /** The message under the field. */
   async message() {
     return (await this.#part("[data-part=message]")).text();
   }
 
-  /** What an alert says, apart from what is said politely. */
+  /** The text of the alert, without polite messages. */
   async alert() {
     return (await this.#part("[role=alert]")).text();
   }
@@ -159,9 +159,9 @@ export class Field {
     await (await this.#part("button:not([name=todoita-action])")).click();
   }
 
-  /** Presses one of the widget's buttons by its value; takes it from the guide's other ways in if it is there. */
-  async choose(deed) {
-    const button = await this.#part(`[name=todoita-action][value=${deed}]`);
+  /** Presses one of the widget's buttons by its value; takes it from the guide's other methods if it is there. */
+  async choose(action) {
+    const button = await this.#part(`[name=todoita-action][value=${action}]`);
     if (await button.displayed()) return button.click();
     if (!(await this.#isAlive())) {
       await (await this.#part("[data-part=ways] > summary")).click();
@@ -169,7 +169,7 @@ export class Field {
     }
     const guide = await this.guide();
     await guide.leave("other");
-    await guide.take(deed);
+    await guide.take(action);
   }
 
   /** Opens the guide. */
@@ -180,8 +180,8 @@ export class Field {
     return guide;
   }
 
-  /** The values of the offered ways in. */
-  ways() {
+  /** The values of the offered methods. */
+  methods() {
     return this.#session.run(
       (host) => [...document.querySelectorAll(`${host} [data-part=choices] button`)].map((button) => button.value),
       this.#host,
@@ -189,9 +189,9 @@ export class Field {
   }
 
   /** The events since the last call, without those named in `but`. */
-  async told(...but) {
-    const told = await this.#session.run(() => window.told.splice(0));
-    return told.filter(({ event }) => !but.includes(event));
+  async events(...but) {
+    const events = await this.#session.run(() => window.events.splice(0));
+    return events.filter(({ event }) => !but.includes(event));
   }
 }
 
@@ -217,8 +217,8 @@ export class Guide {
 
   /** The name of the screen, and that of each after it until it is `name`. */
   async screen(name) {
-    const look = async () => (await this.#session.find(`${this.#host} todoita-guide`)).attribute("data-screen");
-    return name ? eventually(look, name) : look();
+    const read = async () => (await this.#session.find(`${this.#host} todoita-guide`)).attribute("data-screen");
+    return name ? eventually(read, name) : read();
   }
 
   async heading() {
@@ -240,9 +240,9 @@ export class Guide {
     await (await this.#find(`[data-do="exit ${name}"]`)).click();
   }
 
-  /** Takes a way in. */
-  async take(way) {
-    await (await this.#find(`[data-do="way ${way}"]`)).click();
+  /** Takes a method. */
+  async take(method) {
+    await (await this.#find(`[data-do="way ${method}"]`)).click();
   }
 
   /** The names of what can be pressed of a kind: choice, way, exit, start. */
@@ -292,7 +292,7 @@ export class Login {
   /** Copies the newest message off the demo's phone the way a person does: drags over it, Ctrl+C. */
   async copyMessage() {
     const text = await this.#session.find("#phone .messages > :first-child .text");
-    const { from, to } = await this.#session.look((it) => {
+    const { from, to } = await this.#session.runSync((it) => {
       it.scrollIntoView({ block: "center" });
       const { left, top, right, bottom } = it.getBoundingClientRect();
       const inside = (x, y) => ({ x: Math.round(x), y: Math.round(y) });
@@ -316,7 +316,7 @@ export class Login {
 }
 
 /**
- * What the page's console complained of: violations of the policy, errors, failed requests. The
+ * The complaints in the page's console: violations of the policy, errors, failed requests. The
  * answers that a test asks for (422 and the like) are not complaints.
  */
 export async function complaints(session) {
@@ -328,7 +328,7 @@ export async function complaints(session) {
 
 /** Waits until what the console complained of has each of these in it. */
 export async function complained(session, ...patterns) {
-  const heard = [];
-  const look = async () => heard.push(...(await complaints(session))) && heard.join("\n");
-  await eventually(look, (said) => patterns.every((pattern) => pattern.test(said)));
+  const messages = [];
+  const read = async () => messages.push(...(await complaints(session))) && messages.join("\n");
+  await eventually(read, (text) => patterns.every((pattern) => pattern.test(text)));
 }

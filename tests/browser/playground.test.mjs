@@ -1,10 +1,11 @@
-// The playground (www/playground*.html): each attribute changes the live field and the markup, the
-// pretended server answers as it is told, and nothing leaves the page.
+// The playground (www/demo/playground*.html): each attribute changes the live field and the markup, the
+// simulated server gives the chosen answers, and nothing leaves the page.
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import test, { after } from "node:test";
 import { browser, close } from "./engines.mjs";
+import { openField } from "./field-page.mjs";
 import { Field, complaints, eventually } from "./pages.mjs";
 import { Site } from "./sites.mjs";
 
@@ -13,12 +14,7 @@ after(close);
 const WWW = new URL("../../www/", import.meta.url);
 const HOST = "#login todoita-code";
 
-const open = async (t, path = "playground.html") => {
-  const site = await Site.start(t, "");
-  const session = await browser(t);
-  const field = await Field.open(session, site.url(`/assets/${path}`), HOST);
-  return { site, session, field };
-};
+const open = (t, path = "playground.html") => openField(t, "", { path: `/assets/demo/${path}`, host: HOST });
 
 /** Gives a setting a value, as a person would. */
 const set = (session, name, value) =>
@@ -34,7 +30,7 @@ const set = (session, name, value) =>
 const markup = (session) => session.run(() => document.getElementById("snippet").textContent);
 const events = (session) => session.run(() => [...document.querySelectorAll("#log code")].map(({ textContent }) => textContent));
 
-test("every attribute of the README can be changed, in the live field and in the markup", async (t) => {
+test("every attribute of the README can be changed, in the field and in the markup", async (t) => {
   const readme = await readFile(new URL("../../README.md", import.meta.url), "utf8");
   const [part] = readme.match(/### Attributes[^]*?### Events/);
   const wanted = [...part.matchAll(/^\| (`[^|]+) \|/gm)].flatMap(([, names]) => [...names.matchAll(/`([\w-]+)`/g)].map(([, name]) => name));
@@ -52,8 +48,8 @@ test("every attribute of the README can be changed, in the live field and in the
     const value = { number: "7", text: "/somewhere", checkbox: "sms" }[kind] ?? kind.findLast((option) => option && option !== before);
     await set(session, name, value);
     const now = await eventually(() => session.run((host, name) => document.querySelector(host).getAttribute(name), HOST, name), (now) => now !== before);
-    const said = await markup(session);
-    assert.equal(now === null ? !said.includes(`\n      ${name}=`) : said.includes(`\n      ${name}${now === "" ? "" : `="${now}"`}`), true, `${name}: ${said}`);
+    const text = await markup(session);
+    assert.equal(now === null ? !text.includes(`\n      ${name}=`) : text.includes(`\n      ${name}${now === "" ? "" : `="${now}"`}`), true, `${name}: ${text}`);
     // As it was.
     await session.run(() => document.querySelector("#settings button[type=reset]").click());
     await eventually(() => session.run((host, name) => document.querySelector(host).getAttribute(name) !== null, HOST, name), before !== null);
@@ -62,7 +58,7 @@ test("every attribute of the README can be changed, in the live field and in the
   assert.deepEqual(await complaints(session), []);
 });
 
-test("the pretended server gives every answer, and nothing is sent", async (t) => {
+test("the simulated server gives every answer, and nothing is sent", async (t) => {
   const { site, session, field } = await open(t);
   const answers = await session.run(() => [...document.querySelector("#answer").options].map(({ value }) => value));
   assert.ok(answers.length >= 9);
@@ -76,14 +72,14 @@ test("the pretended server gives every answer, and nothing is sent", async (t) =
     await eventually(() => session.count(`${HOST}[data-state=ready]:not([data-old])`), 1);
     await field.type(["control", "a"], "482913", "enter");
     const due = { accepted: "accepted", sent: "ready", locked: "locked", unreachable: "unreachable" }[answer];
-    await eventually(async () => `${answer}: ${await field.state()}`, (said) => (due ? said.endsWith(`: ${due}`) : !/: (ready|busy)$/.test(said)));
+    await eventually(async () => `${answer}: ${await field.state()}`, (text) => (due ? text.endsWith(`: ${due}`) : !/: (ready|busy)$/.test(text)));
     for (const name of await events(session)) seen.add(name);
   }
   assert.deepEqual(site.posts, []);
   for (const name of ["todoita-submit", "todoita-input", "todoita-complete", "todoita-accepted", "todoita-refused"]) assert.ok(seen.has(name), name);
 });
 
-test("a message is put in by a press, as if it were pasted", async (t) => {
+test("a message is inserted by a button as if it were pasted", async (t) => {
   const { session, field } = await open(t);
   await (await session.find("#paste")).click();
   await eventually(() => field.value(), "482913");
@@ -100,10 +96,10 @@ test("settings stay in the address, in the other language too", async (t) => {
   assert.match(await markup(session), /alternatives="sms voice email backup"/);
 });
 
-test("without WebAssembly the plain form stands there", async (t) => {
+test("without WebAssembly the plain form is shown", async (t) => {
   const site = await Site.start(t, "");
   const session = await browser(t);
-  await session.open(site.url("/assets/playground.html?plain"));
+  await session.open(site.url("/assets/demo/playground.html?plain"));
   const field = new Field(session, HOST);
   await field.type("４８２９１３", "enter");
   await eventually(() => events(session), (seen) => seen.includes("submit"));
@@ -113,8 +109,8 @@ test("without WebAssembly the plain form stands there", async (t) => {
 
 test("the markup, in a page of its own, is a field that works", async (t) => {
   const { session } = await open(t);
-  const said = (await markup(session)).replaceAll("/todoita/", "/assets/").replace(/ integrity="[^"]*"/, "");
-  const site = await Site.start(t, `<!doctype html><html lang="ja"><meta charset="utf-8"><title>its own</title>${said}`);
+  const text = (await markup(session)).replaceAll("/todoita/", "/assets/").replace(/ integrity="[^"]*"/, "");
+  const site = await Site.start(t, `<!doctype html><html lang="ja"><meta charset="utf-8"><title>its own</title>${text}`);
   const other = await browser(t);
   const field = await Field.open(other, site.url());
   assert.match(await field.sent(), /5678/);
@@ -131,8 +127,8 @@ test("the guide alone, of each profile", async (t) => {
   assert.deepEqual(await complaints(session), []);
 });
 
-test("the two playgrounds are the same but for their words", async () => {
-  const [ja, en] = await Promise.all(["playground.html", "playground.en.html"].map((name) => readFile(new URL(name, WWW), "utf8")));
+test("the playgrounds in both languages have the same structure", async () => {
+  const [ja, en] = await Promise.all(["playground.html", "playground.en.html"].map((name) => readFile(new URL(`demo/${name}`, WWW), "utf8")));
   const skeleton = (html) => [...html.matchAll(/<\/?([a-z][a-z0-9-]*)|\s(name|id|for|type)="([^"]*)"/g)].map(([whole]) => whole);
   assert.deepEqual(skeleton(ja), skeleton(en));
 });

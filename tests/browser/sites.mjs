@@ -21,7 +21,7 @@ export const STRICT =
 /** The same with WebAssembly refused. */
 export const WITHOUT_WASM = STRICT.replace(" 'wasm-unsafe-eval'", "");
 
-/** The instant at which the pages' facts are said, and one some minutes from it. */
+/** The instant of the pages' facts, and one some minutes from it. */
 export const NOW = Date.parse("2026-11-22T10:31:00Z");
 export const minutes = (n) => new Date(NOW + n * 60_000).toISOString();
 
@@ -68,7 +68,7 @@ export function element({ facts = {}, input = "", id = "code", name = "code", wi
 
 /** A site on a free port of this machine. */
 export class Site {
-  /** What was posted, oldest first: `{ path, fields, accept, type }`. */
+  /** The posts, oldest first: `{ path, fields, accept, type }`. */
   posts = [];
   /** Which assets were asked for. */
   asked = [];
@@ -76,7 +76,7 @@ export class Site {
   answer = (response) => redirect(response, "/in");
   /** Other files, by path. */
   files = {};
-  /** What becomes of an asset on its way: `(path, body) => body`. */
+  /** Changes an asset on its way: `(path, body) => body`. */
   change = (path, body) => body;
   #assets;
   #pages;
@@ -147,7 +147,7 @@ export class Site {
       this.posts.push(post);
       await this.answer(response, post);
     } else if (pathname in this.#pages) {
-      response.writeHead(200, { "content-type": TYPES[".html"] }).end(heard(this.#pages[pathname]));
+      response.writeHead(200, { "content-type": TYPES[".html"] }).end(withListener(this.#pages[pathname]));
     } else if (pathname === "/listen.js") {
       response.writeHead(200, { "content-type": TYPES[".js"] }).end(LISTENER);
     } else if (pathname in this.files) {
@@ -156,7 +156,7 @@ export class Site {
       this.asked.push(pathname);
       const body = await readFile(new URL(`.${pathname.slice("/assets".length)}`, this.#assets)).catch(() => null);
       const type = TYPES[extname(pathname)] ?? "text/plain";
-      if (body) response.writeHead(200, { "content-type": type }).end(this.change(pathname, type === TYPES[".html"] ? heard(body) : body));
+      if (body) response.writeHead(200, { "content-type": type }).end(this.change(pathname, type === TYPES[".html"] ? withListener(body) : body));
       else response.writeHead(404).end();
     } else {
       // The browser asks for an icon by itself.
@@ -166,7 +166,7 @@ export class Site {
 }
 
 /** A page with the engine's listener, if it has one, before all its scripts. */
-export function heard(html) {
+export function withListener(html) {
   if (!LISTENER) return html;
   const first = '<meta charset="utf-8">';
   return String(html).replace(first, `${first}<script src="/listen.js"></script>`);

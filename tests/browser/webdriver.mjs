@@ -43,7 +43,7 @@ export class Driver {
     const ended = once(driver.#process, "exit").then(() => {
       throw new Error(`${program} ended before it listened`);
     });
-    const port = silent ? answering(ready) : said(driver.#process.stdout, ready);
+    const port = silent ? answering(ready) : firstMatch(driver.#process.stdout, ready);
     driver.#url = `http://127.0.0.1:${await Promise.race([port, failed, ended])}`;
     ended.catch(() => {});
     // A process that nobody listens to would stop at a full pipe.
@@ -70,12 +70,12 @@ export class Driver {
 }
 
 /** The first group of the line of `output` that `ready` matches. */
-export async function said(output, ready) {
+export async function firstMatch(output, ready) {
   for await (const line of createInterface({ input: output })) {
     const found = line.match(ready)?.[1];
     if (found) return found;
   }
-  // The end of the process says more.
+  // The error of the process has more.
   return new Promise(() => {});
 }
 
@@ -98,7 +98,7 @@ async function request(url, method, body) {
   return value;
 }
 
-/** One browser window and its cookies; what an engine has of its own stands in its file. */
+/** One browser window and its cookies; each engine's own code is in its file. */
 export class Session {
   #url;
 
@@ -146,7 +146,7 @@ export class Session {
   }
 
   /** Runs a function that waits for nothing: also where the page's scripts are off. */
-  look(script, ...args) {
+  runSync(script, ...args) {
     return this.command("POST", "/execute/sync", { script: `return (${script}).apply(null, arguments)`, args });
   }
 
@@ -161,7 +161,7 @@ export class Session {
     return (await this.command("POST", "/elements", { using: "css selector", value: selector })).length;
   }
 
-  /** What an element's own endpoint answers. */
+  /** The answer of an endpoint of the element. */
   element(id, method, path, body) {
     return this.command(method, `/element/${id}${path}`, body);
   }
@@ -203,7 +203,7 @@ export class Session {
     return Buffer.from(await this.command("GET", "/screenshot"), "base64");
   }
 
-  /** Leaves the page, its cookies and what its console said behind. */
+  /** Leaves the page, and deletes its cookies and console. */
   async clear() {
     await this.command("DELETE", "/cookie");
     await this.open("about:blank");
@@ -231,7 +231,7 @@ export class Session {
     return this.command("POST", "/window", { handle });
   }
 
-  /** What the browser complained of since the last call: `[{ level: "SEVERE" | …, message }]`. */
+  /** The browser's complaints since the last call: `[{ level: "SEVERE" | …, message }]`. */
   async console() {
     throw new Error("this engine's file has to say how its console is read");
   }
@@ -271,7 +271,7 @@ export class Element {
     return this.#send("POST", "/click", {});
   }
 
-  /** What a person sees of its text. */
+  /** Its visible text. */
   text() {
     return this.#send("GET", "/text");
   }
@@ -286,10 +286,10 @@ export class Element {
 
   /** Whether it can be seen. Not by the driver: WebKit's does not know that a closed <details> hides. */
   displayed() {
-    return this.#session.look((it) => it.checkVisibility({ visibilityProperty: true }), this);
+    return this.#session.runSync((it) => it.checkVisibility({ visibilityProperty: true }), this);
   }
 
-  /** What the browser tells assistive technology. */
+  /** Its name and role for assistive technology. */
   name() {
     return this.#send("GET", "/computedlabel");
   }

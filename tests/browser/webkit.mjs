@@ -4,7 +4,7 @@ import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { promisify } from "node:util";
-import { Driver, ELEMENT, Session, said } from "./webdriver.mjs";
+import { Driver, ELEMENT, Session, firstMatch } from "./webdriver.mjs";
 
 const run = promisify(execFile);
 
@@ -45,7 +45,7 @@ async function openScreen() {
   const failed = once(server, "error").then(([error]) => {
     throw new Error(`Xvfb cannot be started: ${error.message}`);
   });
-  return { close, display: await Promise.race([said(server.stdout, /^(\d+)$/), failed]) };
+  return { close, display: await Promise.race([firstMatch(server.stdout, /^(\d+)$/), failed]) };
 }
 
 /** Lets xdotool do something with the screen's own mouse and keyboard. */
@@ -64,15 +64,15 @@ async function freePort() {
 }
 
 /**
- * WebKitGTK's driver gives no console. A page that has this as its first script notes what can be heard from
- * within: what is said to `console`, errors, what could not be loaded, violations of the policy. What only
- * the browser itself would say is not seen.
+ * WebKitGTK's driver gives no console. A page that has this as its first script records what it can see
+ * itself: calls of `console`, errors, failed loads, violations of the policy. Messages that only
+ * the browser itself would write are not recorded.
  */
 export const LISTENER = `{
   const note = (level, ...all) => {
-    const said = JSON.parse(sessionStorage.heard ?? "[]");
-    said.push({ level, message: all.map(String).join(" ") });
-    sessionStorage.heard = JSON.stringify(said);
+    const records = JSON.parse(sessionStorage.listened ?? "[]");
+    records.push({ level, message: all.map(String).join(" ") });
+    sessionStorage.listened = JSON.stringify(records);
   };
   for (const [method, level] of [["error", "SEVERE"], ["warn", "WARNING"]]) {
     const own = console[method];
@@ -88,16 +88,16 @@ export const LISTENER = `{
 }`;
 
 class WebKitSession extends Session {
-  /** The language that this browser cannot be told to ask for: a person chooses it on the page. */
+  /** The language. This browser cannot be set to request one: the person chooses it on the page. */
   lang;
   #zoom = 1;
 
   console() {
     return this.run(() => {
       if (!window.listening) throw new Error("this page has no listener: see LISTENER in webkit.mjs");
-      const said = JSON.parse(sessionStorage.heard ?? "[]");
-      delete sessionStorage.heard;
-      return said;
+      const records = JSON.parse(sessionStorage.listened ?? "[]");
+      delete sessionStorage.listened;
+      return records;
     });
   }
 
@@ -176,7 +176,7 @@ class WebKitSession extends Session {
   /** The driver forgets the zoom where it clicks. */
   async element(id, method, path, body) {
     if (path !== "/click" || this.#zoom === 1) return super.element(id, method, path, body);
-    const { x, y, width, height } = await this.look((it) => {
+    const { x, y, width, height } = await this.runSync((it) => {
       it.scrollIntoView({ block: "nearest" });
       return it.getBoundingClientRect().toJSON();
     }, { [ELEMENT]: id });
@@ -184,7 +184,7 @@ class WebKitSession extends Session {
     return this.pointer({ to: { x: at(x + width / 2), y: at(y + height / 2) } }, { down: true }, { up: true });
   }
 
-  /** Tells the page, which is all the driver can do. */
+  /** Fires the event in the page, which is all the driver can do. */
   offline(offline) {
     return this.run((offline) => {
       Object.defineProperty(navigator, "onLine", { value: !offline, configurable: true });

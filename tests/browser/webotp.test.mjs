@@ -2,43 +2,39 @@
 
 import assert from "node:assert/strict";
 import test, { after } from "node:test";
-import { browser, close } from "./engines.mjs";
-import { Field, complaints, eventually } from "./pages.mjs";
-import { Site, page } from "./sites.mjs";
+import { close } from "./engines.mjs";
+import { openField } from "./field-page.mjs";
+import { complaints, eventually } from "./pages.mjs";
 
 after(close);
 
-/** A page whose WebOTP request is answered by the test: `window.otp.give(code)`. */
-async function open(t, parts) {
-  const site = await Site.start(t, page({ ...parts, head: '<script src="/otp.js"></script>' }));
-  site.files["/otp.js"] = `{
-    window.otp = { asked: [] };
-    window.OTPCredential ??= class {};
-    const get = (options) => new Promise((give, refuse) => {
-      otp.asked.push(options.otp);
-      otp.give = (code) => give({ code });
-      options.signal.addEventListener("abort", () => { otp.aborted = true; refuse(options.signal.reason); });
-    });
-    Object.defineProperty(navigator, "credentials", { value: { get } });
-  }`;
-  const session = await browser(t);
-  return { site, session, field: await Field.open(session, site.url()) };
-}
+/** A page whose WebOTP request the test answers: `window.otp.give(code)`. */
+const WEBOTP = `{
+  window.otp = { asked: [] };
+  window.OTPCredential ??= class {};
+  const get = (options) => new Promise((give, refuse) => {
+    otp.asked.push(options.otp);
+    otp.give = (code) => give({ code });
+    options.signal.addEventListener("abort", () => { otp.aborted = true; refuse(options.signal.reason); });
+  });
+  Object.defineProperty(navigator, "credentials", { value: { get } });
+}`;
+const open = (t, parts) => openField(t, { ...parts, head: '<script src="/otp.js"></script>' }, { files: { "/otp.js": WEBOTP } });
 
-test("76: without the attribute nothing is asked, though the browser could", async (t) => {
+test("F76: without the attribute WebOTP is not used", async (t) => {
   const { session } = await open(t);
   assert.deepEqual(await session.run(() => window.otp.asked), []);
 });
 
-test("74: a received code is written into the field and completes it once", async (t) => {
+test("F74: a received code is written into the field and completes it once", async (t) => {
   const { session, field } = await open(t, { facts: { webotp: "" } });
   assert.deepEqual(await session.run(() => window.otp.asked), [{ transport: ["sms"] }]);
   await session.run(() => window.otp.give("482913"));
   await eventually(() => field.value(), "482913");
-  assert.deepEqual(await field.told("input"), [{ event: "complete", kind: "code" }]);
+  assert.deepEqual(await field.events("input"), [{ event: "complete", kind: "code" }]);
 });
 
-test("75: the request is aborted when the form is submitted, without a complaint", async (t) => {
+test("F75: the request is aborted when the form is submitted, without an error", async (t) => {
   const { site, session, field } = await open(t, { facts: { webotp: "", answers: "json" } });
   site.hold(/login/);
   await field.type("482913", "enter");
@@ -46,7 +42,7 @@ test("75: the request is aborted when the form is submitted, without a complaint
   assert.deepEqual(await complaints(session), []);
 });
 
-test("18: the request is aborted when the element is taken out of the page", async (t) => {
+test("F18: the request is aborted when the element is removed from the page", async (t) => {
   const { session } = await open(t, { facts: { webotp: "" } });
   await session.run(() => document.querySelector("todoita-code").remove());
   await eventually(() => session.run(() => window.otp.aborted === true), true);

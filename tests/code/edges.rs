@@ -1,5 +1,5 @@
-//! Texts that are one character, one digit or one word away from being read otherwise: each tells apart two readers that
-//! all other tables take for the same (`cargo xtask mutants code`).
+//! Texts at the limits of a rule: one character, digit or word more or less changes the reading. Each kills a mutant that
+//! survives all other tables (`cargo xtask mutants code`).
 
 use super::{letters, of_length, on, six, table};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -145,7 +145,7 @@ fn words_beside_a_number() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn words_further_away() {
+fn words_farther_away() {
     table(&six(), &[
         ("code zzzzzzzzzzzzzzzz 482913 abcdefgh 771204 code", "code 482913 message"),
         ("code zzzzzzzzzzzzzzzzzz 482913 abcdefgh 771204 code", "ambiguous"),
@@ -169,7 +169,7 @@ fn words_further_away() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn words_behind_a_number() {
+fn words_after_a_number() {
     table(&six(), &[
         ("482.913 code. 771205", "ambiguous"),
         ("482913 code. 771205", "code 482913 message"),
@@ -204,7 +204,7 @@ fn codes_of_letters_and_digits() {
     ]);
 }
 
-/// A word is heard so far and no further.
+/// The distance over which a word counts.
 #[wasm_bindgen_test(unsupported = test)]
 fn how_far_a_word_reaches() {
     let far = |before: &str, sign: &str, times, after: &str| [before, &sign.repeat(times), after].concat();
@@ -219,7 +219,7 @@ fn how_far_a_word_reaches() {
         (far("48291357 ", "z", 82, " code"), "no-code"),
         (far("771204 code", ";", 11, "2913"), "no-code"),
         (far("771204 code", ";", 12, "2913"), "code 771204 message"),
-        // the word is that of the number before it
+        // the word belongs to the number before it
         (far("482913", ";", 35, "code abcdefg 771204"), "code 482913 message"),
         (far("482913", ";", 36, "code abcdefg 771204"), "code 771204 message"),
     ] {

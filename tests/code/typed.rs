@@ -1,10 +1,10 @@
-//! What is typed: whole, in part, separated, wrapped, in every script; and why there is no code.
+//! Typed texts: complete, partial, separated, in brackets, in every script; and the problems of texts without a code.
 
 use super::{six, table, letters};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 #[wasm_bindgen_test(unsupported = test)]
-fn typed_plainly() {
+fn complete() {
     table(&six(), &[
         ("482913", "code 482913"),
         ("000000", "code 000000"),
@@ -21,7 +21,7 @@ fn typed_plainly() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn typed_in_part() {
+fn partial() {
     table(&six(), &[
         ("", "empty"),
         (" ", "empty"),
@@ -109,7 +109,7 @@ fn separated() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn wrapped() {
+fn in_brackets() {
     table(&six(), &[
         ("【482913】", "code 482913 separators"),
         ("「482913」", "code 482913 separators"),
@@ -214,7 +214,7 @@ fn look_alike_letters() {
         ("OOO913", "password"),
         ("lOlOl3", "password"),
         ("Il", "password"),
-        // other letters are not repaired
+        // other letters are not replaced
         ("48291S", "password"),
         ("48291B", "password"),
         ("4829Z3", "password"),

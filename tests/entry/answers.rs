@@ -1,33 +1,33 @@
-//! What the server said: how it is shown, what is remembered of it and what goes on.
+//! Answers of the server: how they are shown, remembered and merged.
 
 use super::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-/// A typist whose code is on its way.
+/// A typist whose request is under way.
 fn on_its_way() -> Typist {
     let mut typist = Typist::with(json(), sms());
-    typist.types("482913").submits().told();
+    typist.types("482913").submits().events();
     typist
 }
 
 #[wasm_bindgen_test(unsupported = test)]
 fn accepted() {
     let mut typist = on_its_way();
-    typist.hears(Answer::Accepted);
+    typist.receives(Answer::Accepted);
     assert_eq!(
         (typist.status(), typist.message().as_str()),
         ("accepted", "good accepted")
     );
-    assert_eq!(typist.told(), "accepted");
+    assert_eq!(typist.events(), "accepted");
     let view = typist.view();
-    assert!(!view.busy && !view.can_submit && !view.invalid);
-    assert_eq!((view.expiry, view.phase), (None, None));
+    assert!(!view.busy && !view.invalid);
+    assert_eq!((view.countdown, view.phase), (None, None));
     assert_eq!(typist.resets().status(), "accepted");
 }
 
 #[wasm_bindgen_test(unsupported = test)]
 fn each_refusal_has_its_own_sentence() {
-    for (cause, left, retry_in, status, said) in [
+    for (cause, left, retry_in, status, expected) in [
         (Cause::Wrong, None, None, "refused", "wrong"),
         (
             Cause::Wrong,
@@ -43,14 +43,8 @@ fn each_refusal_has_its_own_sentence() {
             "refused",
             "wrong attempts-left",
         ),
-        (
-            Cause::Expired,
-            Some(7),
-            None,
-            "refused",
-            "expired attempts-left",
-        ),
-        (Cause::Used, Some(7), None, "refused", "used attempts-left"),
+        (Cause::Expired, Some(7), None, "refused", "expired"),
+        (Cause::Used, Some(7), None, "refused", "used"),
         (Cause::Locked, Some(0), Some(3600), "locked", "locked"),
         (Cause::Locked, Some(0), None, "locked", "locked-open"),
         (Cause::Limited, Some(7), Some(30), "refused", "limited"),
@@ -58,41 +52,41 @@ fn each_refusal_has_its_own_sentence() {
         (Cause::Unknown, None, None, "refused", "unknown"),
     ] {
         let mut typist = Typist::with(json(), by(Channel::Sms));
-        typist.types("482913").submits().told();
-        typist.hears(Answer::Refused(Facts {
+        typist.types("482913").submits().events();
+        typist.receives(Answer::Refused(Facts {
             attempts_left: left,
-            retry_in: retry_in.map(|seconds| seconds * SECOND),
+            retry_at: retry_in.and_then(|seconds: u32| after(seconds * SECOND)),
             ..because(cause)
         }));
-        assert_eq!(typist.message(), ["alert ", said].concat(), "{cause}");
+        assert_eq!(typist.message(), ["alert ", expected].concat(), "{cause}");
         assert_eq!(typist.status(), status, "{cause}");
-        assert_eq!(typist.told(), ["refused=", cause.as_str()].concat());
-        assert_eq!(typist.field(), "[482913]", "what was typed stays, selected");
+        assert_eq!(typist.events(), ["refused=", cause.as_str()].concat());
+        assert_eq!(typist.field(), "[482913]", "typed text stays, selected");
         let view = typist.view();
         let known = matches!(cause, Cause::Wrong | Cause::Expired | Cause::Used);
         assert_eq!(view.invalid, known, "{cause}");
         assert_eq!(view.attempts_left, left.unwrap_or(0), "{cause}");
         assert_eq!(
-            view.retry.map(|timer| timer.left / SECOND),
+            view.countdown.map(|timer| timer.left / SECOND),
             retry_in,
             "{cause}"
         );
-        assert!(view.can_submit && !view.busy, "{cause}");
+        assert!(!view.busy, "{cause}");
     }
 }
 
 #[wasm_bindgen_test(unsupported = test)]
 fn a_refusal_without_a_cause_is_unknown() {
     let mut typist = on_its_way();
-    typist.hears(Answer::Refused(Facts::default()));
+    typist.receives(Answer::Refused(no_facts()));
     assert_eq!(typist.message(), "alert unknown");
-    assert_eq!(typist.told(), "refused=unknown");
+    assert_eq!(typist.events(), "refused=unknown");
 }
 
 #[wasm_bindgen_test(unsupported = test)]
 fn a_refusal_is_taken_back_when_the_text_changes() {
     let mut typist = on_its_way();
-    typist.hears(refused(Cause::Wrong)).types("7");
+    typist.receives(refused(Cause::Wrong)).types("7");
     assert_eq!((typist.status(), typist.message().as_str()), ("ready", ""));
     assert!(!typist.view().invalid);
 }
@@ -104,9 +98,9 @@ fn a_refusal_in_the_page_is_shown_from_the_start() {
         attempts_left: Some(7),
         ..sms()
     };
-    let served = Typist::with(site(), facts);
+    let served = Typist::with(site(), facts.clone());
     assert_eq!(served.message(), "alert wrong attempts-left");
-    let mut attributes = Typist::with(site(), Facts::default());
+    let mut attributes = Typist::with(site(), no_facts());
     attributes.reads(facts);
     assert_eq!(attributes.view(), served.view());
 }
@@ -114,12 +108,12 @@ fn a_refusal_in_the_page_is_shown_from_the_start() {
 #[wasm_bindgen_test(unsupported = test)]
 fn a_refused_code_is_recognised_when_it_comes_again() {
     let mut typist = on_its_way();
-    typist.hears(refused(Cause::Wrong)).types("771204");
+    typist.receives(refused(Cause::Wrong)).types("771204");
     assert_eq!(typist.message(), "");
     typist.pastes("482-913");
     assert_eq!(typist.message(), "alert refused-before");
     assert_eq!(typist.status(), "refused");
-    assert!(typist.view().invalid && typist.view().can_submit);
+    assert!(typist.view().invalid);
     typist.deletes(1);
     assert_eq!((typist.status(), typist.message().as_str()), ("ready", ""));
     typist.types("3");
@@ -136,7 +130,7 @@ fn every_refused_code_is_recognised_and_no_other() {
             .into_iter()
             .zip([Cause::Wrong, Cause::Expired, Cause::Used, Cause::Wrong])
     {
-        typist.pastes(code).submits().hears(refused(cause));
+        typist.pastes(code).submits().receives(refused(cause));
     }
     for code in codes {
         assert_eq!(
@@ -149,14 +143,14 @@ fn every_refused_code_is_recognised_and_no_other() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn a_code_that_was_not_judged_is_not_held_against_anybody() {
+fn an_unverified_code_is_not_remembered_as_refused() {
     for answer in [
         refused(Cause::Limited),
         refused(Cause::Unknown),
         Answer::Unreachable,
     ] {
         let mut typist = on_its_way();
-        typist.hears(answer).clears().types("482913");
+        typist.receives(answer.clone()).clears().types("482913");
         assert_eq!(typist.message(), "", "{answer:?}");
     }
 }
@@ -165,7 +159,7 @@ fn a_code_that_was_not_judged_is_not_held_against_anybody() {
 fn the_refused_code_is_the_one_that_was_sent() {
     // A password manager writes over the field while the answer is awaited.
     let mut typist = on_its_way();
-    typist.is_filled("771204").hears(refused(Cause::Wrong));
+    typist.is_filled("771204").receives(refused(Cause::Wrong));
     assert_eq!(typist.pastes("482913").message(), "alert refused-before");
     assert_eq!(typist.pastes("771204").message(), "");
 }
@@ -174,7 +168,10 @@ fn the_refused_code_is_the_one_that_was_sent() {
 fn a_site_of_its_own_may_take_its_time_to_refuse() {
     let mut typist = Typist::with(site(), sms());
     typist.types("482913").submits().waits(15 * SECOND);
-    typist.hears(refused(Cause::Wrong)).clears().types("482913");
+    typist
+        .receives(refused(Cause::Wrong))
+        .clears()
+        .types("482913");
     assert_eq!(typist.message(), "alert refused-before");
 }
 
@@ -182,34 +179,37 @@ fn a_site_of_its_own_may_take_its_time_to_refuse() {
 fn a_refused_button_is_no_refused_code() {
     let mut typist = Typist::with(json(), by(Channel::Sms));
     typist.types("482913").presses(Action::Resend);
-    typist.hears(refused(Cause::Wrong)).clears().types("482913");
+    typist
+        .receives(refused(Cause::Wrong))
+        .clears()
+        .types("482913");
     assert_eq!(typist.message(), "");
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn a_wait_is_said_again_while_it_lasts() {
-    for (cause, said, status) in [
+fn a_wait_is_shown_again_while_it_lasts() {
+    for (cause, expected, status) in [
         (Cause::Locked, "alert locked", "locked"),
         (Cause::Limited, "alert limited", "ready"),
         // The code that is being typed is not the one that was wrong.
         (Cause::Wrong, "alert limited", "ready"),
     ] {
         let mut typist = on_its_way();
-        typist.hears(Answer::Refused(Facts {
-            retry_in: Some(90 * SECOND),
+        typist.receives(Answer::Refused(Facts {
+            retry_at: after(90 * SECOND),
             ..because(cause)
         }));
         typist.types("771204");
         assert_eq!(
             (typist.message().as_str(), typist.status()),
-            (said, status),
+            (expected, status),
             "{cause}"
         );
-        assert_eq!(in_words(typist.view().retry), "2 span-minutes");
+        assert_eq!(in_words(typist.view().countdown), "2 span-minutes");
         typist.waits(90 * SECOND - 1);
         assert_eq!(
             (typist.message().as_str(), typist.status()),
-            (said, status),
+            (expected, status),
             "{cause}"
         );
         typist.waits(1);
@@ -218,15 +218,16 @@ fn a_wait_is_said_again_while_it_lasts() {
             ("", "ready"),
             "{cause}"
         );
-        assert_eq!(typist.spoken.last(), Some(&Word::PhaseRetry), "{cause}");
-        assert_eq!(typist.view().retry, None);
+        assert_eq!(typist.announced.last(), Some(&Word::PhaseRetry), "{cause}");
+        let countdown = typist.view().countdown;
+        assert_eq!(countdown.map(|timer| timer.word), Some(Word::ExpiresIn));
     }
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn a_lock_without_an_end_is_said_again_too() {
+fn a_lock_without_an_end_is_shown_again_too() {
     let mut typist = on_its_way();
-    typist.hears(refused(Cause::Locked));
+    typist.receives(refused(Cause::Locked));
     assert_eq!(typist.message(), "alert locked-open");
     typist.types("771204").waits(HOUR);
     assert_eq!(
@@ -236,11 +237,11 @@ fn a_lock_without_an_end_is_said_again_too() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn a_wait_that_is_over_is_no_longer_complained_of() {
+fn a_wait_that_is_over_is_no_longer_shown() {
     for cause in [Cause::Locked, Cause::Limited] {
         let mut typist = on_its_way();
-        typist.hears(Answer::Refused(Facts {
-            retry_in: Some(30 * SECOND),
+        typist.receives(Answer::Refused(Facts {
+            retry_at: after(30 * SECOND),
             attempts_left: Some(0),
             ..because(cause)
         }));
@@ -254,9 +255,9 @@ fn a_wait_that_is_over_is_no_longer_complained_of() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn a_wait_in_the_page_is_said_from_the_start() {
+fn a_wait_in_the_page_is_shown_from_the_start() {
     let facts = Facts {
-        retry_in: Some(30 * SECOND),
+        retry_at: after(30 * SECOND),
         ..sms()
     };
     let mut typist = Typist::with(site(), facts);
@@ -265,14 +266,14 @@ fn a_wait_in_the_page_is_said_from_the_start() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn few_tries_are_spoken_of_before_anything_is_typed() {
-    for (left, said) in [
+fn few_attempts_left_are_shown_before_anything_is_typed() {
+    for (left, expected) in [
         (None, ""),
         (Some(10), ""),
         (Some(6), ""),
         (Some(5), "quiet attempts-left"),
         (Some(1), "quiet attempts-left"),
-        // Nobody is told that nothing can be tried: while it is so there is a lock, which says until when.
+        // "0 attempts left" is never shown: then the code step is locked, which has a message of its own.
         (Some(0), ""),
     ] {
         let facts = Facts {
@@ -280,7 +281,7 @@ fn few_tries_are_spoken_of_before_anything_is_typed() {
             ..sms()
         };
         let mut typist = Typist::with(site(), facts);
-        assert_eq!(typist.message(), said, "{left:?}");
+        assert_eq!(typist.message(), expected, "{left:?}");
         assert_eq!(typist.types("4").message(), "", "{left:?}");
     }
 }
@@ -288,20 +289,20 @@ fn few_tries_are_spoken_of_before_anything_is_typed() {
 #[wasm_bindgen_test(unsupported = test)]
 fn no_answer_loses_nothing() {
     let mut typist = on_its_way();
-    typist.hears(Answer::Unreachable);
+    typist.receives(Answer::Unreachable);
     assert_eq!(
         (typist.status(), typist.message().as_str()),
         ("unreachable", "alert unreachable")
     );
     assert_eq!(typist.text(), "482913");
-    assert!(!typist.view().invalid && typist.view().can_submit);
+    assert!(!typist.view().invalid);
     assert_eq!(typist.submits().status(), "busy");
-    typist.hears(Answer::Accepted);
+    typist.receives(Answer::Accepted);
     assert_eq!(typist.status(), "accepted");
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn an_answer_is_not_waited_for_for_ever() {
+fn waiting_for_an_answer_ends() {
     let mut typist = on_its_way();
     typist.waits(19_999);
     assert_eq!((typist.status(), typist.aborted), ("busy", 0));
@@ -319,11 +320,11 @@ fn an_answer_is_not_waited_for_for_ever() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn without_a_network_that_is_what_is_said() {
+fn a_missing_network_is_the_message() {
     let mut typist = on_its_way();
     typist.run(Event::Online(false));
     assert_eq!(typist.message(), "quiet checking");
-    typist.hears(Answer::Unreachable);
+    typist.receives(Answer::Unreachable);
     assert_eq!(typist.message(), "alert offline");
     typist.run(Event::Online(true));
     assert_eq!(typist.message(), "alert unreachable");
@@ -344,7 +345,7 @@ fn a_new_code_is_announced() {
     typist
         .types("48")
         .presses(Action::Resend)
-        .hears(Answer::Sent(sms()));
+        .receives(Answer::Sent(sms()));
     assert_eq!(
         (typist.status(), typist.message().as_str()),
         ("ready", "good new-code")
@@ -355,13 +356,13 @@ fn a_new_code_is_announced() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn another_way_takes_the_place_of_the_first() {
+fn another_method_replaces_the_first() {
     let mut typist = Typist::with(json(), sms());
     typist
         .presses(Action::Method(Channel::Email))
-        .hears(Answer::Sent(Facts {
+        .receives(Answer::Sent(Facts {
             channel: Some(Channel::Email),
-            destination: false,
+            destination: None,
             ..sms()
         }));
     let view = typist.view();
@@ -370,7 +371,7 @@ fn another_way_takes_the_place_of_the_first() {
         [Some(Word::SentEmailBare), Some(Word::UsuallyEmail)]
     );
     assert_eq!(typist.message(), "good new-code");
-    assert_eq!(typist.ways(), "sms voice app backup");
+    assert_eq!(typist.methods(), "sms voice app backup");
 }
 
 #[wasm_bindgen_test(unsupported = test)]
@@ -379,10 +380,10 @@ fn where_nothing_was_sent_no_code_is_announced() {
         let mut typist = Typist::with(json(), sms());
         typist
             .presses(Action::Method(channel))
-            .hears(Answer::Sent(by(channel)));
+            .receives(Answer::Sent(by(channel)));
         assert_eq!((typist.status(), typist.message().as_str()), ("ready", ""));
         let view = typist.view();
-        assert!(!view.resend && view.resend_wait.is_none() && view.expiry.is_none());
+        assert!(!view.resend && view.resend_wait.is_none() && view.countdown.is_none());
     }
 }
 
@@ -392,17 +393,17 @@ fn asking_for_a_code_leads_back_from_backup_codes() {
     typist.presses(Action::Method(Channel::Backup));
     typist
         .presses(Action::Method(Channel::Sms))
-        .hears(Answer::Sent(sms()));
+        .receives(Answer::Sent(sms()));
     assert_eq!(typist.view().kind, Kind::Code);
 }
 
 #[wasm_bindgen_test(unsupported = test)]
 fn where_the_code_went() {
-    let words = |channel, destination| {
+    let words = |channel, known: bool| {
         let facts = Facts {
             channel,
-            destination,
-            ..Facts::default()
+            destination: known.then(|| "5678".to_owned()),
+            ..no_facts()
         };
         let [first, second] = Typist::with(site(), facts).view().sent;
         [first, second].map(|word| word.map_or("", Word::as_str))
@@ -438,26 +439,27 @@ fn where_the_code_went() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn what_an_answer_does_not_mention_goes_on() {
+fn facts_missing_from_an_answer_stay() {
     let mut typist = on_its_way();
-    typist.waits(10 * SECOND).hears(refused(Cause::Wrong));
+    typist.waits(10 * SECOND).receives(refused(Cause::Wrong));
     let view = typist.view();
     assert_eq!(view.attempts_left, 10);
     assert_eq!(view.sent[0], Some(Word::SentSms));
     let left = |timer: Option<Timer>| timer.map(|timer| (timer.left, timer.total));
-    assert_eq!(left(view.expiry), Some((590 * SECOND, 600 * SECOND)));
+    assert_eq!(left(view.countdown), Some((590 * SECOND, 600 * SECOND)));
     assert_eq!(left(view.resend_wait), Some((20 * SECOND, 30 * SECOND)));
-    typist.hears(Answer::Refused(Facts {
+    typist.receives(Answer::Refused(Facts {
         attempts_left: Some(3),
-        retry_in: Some(MINUTE),
+        retry_at: after(MINUTE),
         ..because(Cause::Wrong)
     }));
     assert_eq!(typist.view().attempts_left, 3);
-    assert_eq!(left(typist.view().retry), Some((MINUTE, MINUTE)));
-    typist.hears(refused(Cause::Wrong));
+    assert_eq!(left(typist.view().countdown), Some((MINUTE, MINUTE)));
+    typist.receives(refused(Cause::Wrong));
+    let countdown = typist.view().countdown.map(|timer| timer.word);
     assert_eq!(
-        typist.view().retry,
-        None,
+        countdown,
+        Some(Word::ExpiresIn),
         "a wait that is not mentioned is over"
     );
 }
@@ -465,7 +467,7 @@ fn what_an_answer_does_not_mention_goes_on() {
 #[wasm_bindgen_test(unsupported = test)]
 fn a_destination_belongs_to_its_channel() {
     let mut typist = Typist::with(json(), sms());
-    typist.reads(Facts::default());
+    typist.reads(no_facts());
     assert_eq!(typist.view().sent[0], Some(Word::SentSms));
     typist.reads(by(Channel::Voice));
     assert_eq!(typist.view().sent[0], Some(Word::SentVoiceBare));

@@ -1,30 +1,30 @@
-//! The page is told once for each completion, and where the site asked for it the form is submitted.
+//! The page is events once for each completion, and where the site asked for it the form is submitted.
 
 use super::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 #[wasm_bindgen_test(unsupported = test)]
-fn the_page_is_told_of_every_change_and_once_of_a_completion() {
+fn every_change_dispatches_input_and_a_completion_once() {
     let mut typist = Typist::new();
-    typist.types("48291").told();
+    typist.types("48291").events();
     typist.types("3");
-    assert_eq!(typist.told(), "input=code complete=code");
+    assert_eq!(typist.events(), "input=code complete=code");
     typist.changed();
-    assert_eq!(typist.told(), "", "nothing changed");
+    assert_eq!(typist.events(), "", "nothing changed");
     typist.deletes(1).types("3");
-    assert_eq!(typist.told(), "input input=code complete=code");
+    assert_eq!(typist.events(), "input input=code complete=code");
     typist.selects(5, 6).types("4");
-    assert_eq!(typist.told(), "input=code complete=code", "another code");
+    assert_eq!(typist.events(), "input=code complete=code", "another code");
     typist.pastes("482914");
-    assert_eq!(typist.told(), "input=code", "the same code");
+    assert_eq!(typist.events(), "input=code", "the same code");
     typist.pastes("771204");
-    assert_eq!(typist.told(), "input=code complete=code");
+    assert_eq!(typist.events(), "input=code complete=code");
 }
 
 #[wasm_bindgen_test(unsupported = test)]
 fn a_code_is_complete_again_after_a_reset() {
     let mut typist = Typist::new();
-    typist.types("482913").told();
+    typist.types("482913").events();
     typist.resets().types("482913");
     assert_eq!(typist.completed(), "complete=code");
 }
@@ -32,9 +32,9 @@ fn a_code_is_complete_again_after_a_reset() {
 #[wasm_bindgen_test(unsupported = test)]
 fn a_submit_completes_nothing_twice() {
     let mut typist = Typist::with(json(), sms());
-    typist.types("482913").told();
+    typist.types("482913").events();
     typist.submits();
-    assert_eq!(typist.told(), "");
+    assert_eq!(typist.events(), "");
 }
 
 #[wasm_bindgen_test(unsupported = test)]
@@ -72,20 +72,20 @@ fn a_backup_code_waits_for_the_person() {
 #[wasm_bindgen_test(unsupported = test)]
 fn a_code_that_was_refused_is_not_submitted_again_by_itself() {
     let mut typist = Typist::with(auto_submit(), sms());
-    typist.types("482913").hears(refused(Cause::Wrong));
+    typist.types("482913").receives(refused(Cause::Wrong));
     assert_eq!(typist.sent().0, 1);
     typist.types("482913");
     assert_eq!(typist.message(), "alert refused-before");
     assert_eq!(typist.sent().0, 1);
     assert_eq!(typist.submits().sent().0, 2, "the person may insist");
-    typist.hears(refused(Cause::Wrong)).types("771204");
+    typist.receives(refused(Cause::Wrong)).types("771204");
     assert_eq!(typist.sent().0, 3);
 }
 
 #[wasm_bindgen_test(unsupported = test)]
 fn whoever_is_in_submits_nothing_more() {
     let mut typist = Typist::with(auto_submit(), sms());
-    typist.types("482913").hears(Answer::Accepted);
+    typist.types("482913").receives(Answer::Accepted);
     typist.clears().types("771204").submits();
     assert_eq!(typist.sent().0, 1);
     assert!(typist.prevented);

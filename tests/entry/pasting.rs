@@ -1,5 +1,5 @@
-//! What comes in at once: a code is taken out of it, a part goes in where the caret stands, and what holds
-//! no code stays outside with the reason said.
+//! Text inserted as a whole: a code is extracted, a part of a code is inserted at the caret, and a text without a code
+//! is not inserted but gets a message.
 
 use super::*;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -12,12 +12,12 @@ fn a_whole_message_gives_its_code() {
     typist.pastes(MESSAGE);
     assert_eq!(typist.field(), "482913|");
     assert_eq!(typist.message(), "quiet fix-message");
-    assert_eq!(typist.told(), "input=code complete=code");
+    assert_eq!(typist.events(), "input=code complete=code");
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn what_was_changed_is_said_two_things_at_most() {
-    for (text, said) in [
+fn at_most_two_fixes_are_shown() {
+    for (text, expected) in [
         ("482913", ""),
         ("４８２９１３", "quiet fix-full-width"),
         ("482-913", "quiet fix-separators"),
@@ -33,13 +33,13 @@ fn what_was_changed_is_said_two_things_at_most() {
     ] {
         let mut typist = Typist::new();
         typist.pastes(text);
-        assert_eq!(typist.message(), said, "{text}");
-        assert_eq!(typist.view().have, typist.view().want, "{text}");
+        assert_eq!(typist.message(), expected, "{text}");
+        assert_eq!(typist.view().entered, typist.view().length, "{text}");
     }
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn what_was_changed_is_said_until_the_text_changes_again() {
+fn fixes_are_shown_until_the_text_changes() {
     let mut typist = Typist::new();
     typist.pastes("482-913").waits(5 * SECOND);
     assert_eq!(typist.message(), "quiet fix-separators");
@@ -47,8 +47,8 @@ fn what_was_changed_is_said_until_the_text_changes_again() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn what_holds_no_code_stays_outside_and_is_answered() {
-    for (text, said) in [
+fn a_text_without_a_code_is_not_inserted_and_gets_a_message() {
+    for (text, expected) in [
         ("090-1234-5678", "phone-number"),
         ("09012345678", "phone-number"),
         ("2026/11/22", "date"),
@@ -70,13 +70,13 @@ fn what_holds_no_code_stays_outside_and_is_answered() {
             }),
             sms(),
         );
-        typist.types("48").told();
+        typist.types("48").events();
         typist.caret(1).pastes(text);
         assert!(typist.prevented, "{text}");
         assert_eq!(typist.field(), "4|8", "{text}");
-        assert_eq!(typist.message(), ["alert ", said].concat(), "{text}");
+        assert_eq!(typist.message(), ["alert ", expected].concat(), "{text}");
         assert_eq!(typist.status(), "problem", "{text}");
-        assert_eq!(typist.told(), "", "{text}");
+        assert_eq!(typist.events(), "", "{text}");
         typist.types("2");
         assert_eq!(
             (typist.field().as_str(), typist.message().as_str()),
@@ -107,13 +107,13 @@ fn blank_text_and_nothing_are_no_reason_to_complain() {
             ("ready", ""),
             "{text:?}"
         );
-        assert_eq!(typist.view().have, 2);
+        assert_eq!(typist.view().entered, 2);
     }
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn too_few_and_too_many_digits_go_in_whole_and_are_said() {
-    for (text, said) in [
+fn too_few_and_too_many_digits_are_inserted_with_a_message() {
+    for (text, expected) in [
         ("48291", "alert too-few"),
         ("４８２", "alert too-few"),
         ("4829134", "alert too-many"),
@@ -123,10 +123,10 @@ fn too_few_and_too_many_digits_go_in_whole_and_are_said() {
     ] {
         let mut typist = Typist::new();
         typist.pastes(text);
-        assert_eq!(typist.message(), said, "{text}");
+        assert_eq!(typist.message(), expected, "{text}");
         let digits = todoita::code::read(text, &Rule::default()).digits;
         assert_eq!(typist.state.reading().digits, digits, "{text}");
-        assert_eq!(typist.view().have as usize, digits.len(), "{text}");
+        assert_eq!(typist.view().entered as usize, digits.len(), "{text}");
         assert_eq!(typist.completed(), "", "{text}");
     }
 }
@@ -152,8 +152,8 @@ fn nothing_of_a_part_is_lost() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn a_part_goes_in_where_the_caret_stands() {
-    for (part, said) in [
+fn a_part_is_inserted_at_the_caret() {
+    for (part, expected) in [
         ("29", ""),
         ("２９", "quiet fix-full-width"),
         ("2-9", "quiet fix-separators"),
@@ -161,7 +161,7 @@ fn a_part_goes_in_where_the_caret_stands() {
         let mut typist = Typist::new();
         typist.types("4813").caret(2).pastes(part);
         assert_eq!(typist.field(), "4829|13", "{part}");
-        assert_eq!(typist.message(), said, "{part}");
+        assert_eq!(typist.message(), expected, "{part}");
         assert_eq!(typist.completed(), "complete=code", "{part}");
     }
     let mut typist = Typist::new();
@@ -175,7 +175,7 @@ fn a_whole_code_takes_the_place_of_everything() {
     for old in ["111111", "48", "12a", "111111111"] {
         for at in 0..=2 {
             let mut typist = Typist::new();
-            typist.types(old).told();
+            typist.types(old).events();
             typist.caret(at).pastes("コード: 482913");
             assert_eq!(typist.field(), "482913|", "{old} at {at}");
             assert_eq!(typist.completed(), "complete=code", "{old} at {at}");
@@ -194,20 +194,20 @@ fn a_keyboards_suggestion_is_put_in_at_once() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn what_fills_the_field_is_read_and_completes_once() {
+fn a_filled_code_is_read_and_completes_once() {
     for text in ["482913", "４８２ ９１３", "認証コード 482913"] {
         let mut typist = Typist::new();
         typist.is_filled(text);
         assert_eq!(typist.field(), "482913|", "{text}");
         assert_eq!(typist.completed(), "complete=code", "{text}");
         typist.is_filled("482913");
-        assert_eq!(typist.told(), "", "{text}");
+        assert_eq!(typist.events(), "", "{text}");
     }
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn what_fills_the_field_with_no_code_stays() {
-    for (text, said) in [
+fn a_filled_text_without_a_code_stays() {
+    for (text, expected) in [
         ("hunter2", ""),
         ("482", ""),
         ("482 9", ""),
@@ -218,7 +218,7 @@ fn what_fills_the_field_with_no_code_stays() {
         typist.is_filled(text);
         assert_eq!(
             (typist.text().as_str(), typist.message().as_str()),
-            (text, said)
+            (text, expected)
         );
     }
 }
@@ -251,11 +251,11 @@ fn a_backup_code_that_was_asked_for_is_not_explained() {
 #[wasm_bindgen_test(unsupported = test)]
 fn nothing_comes_in_while_a_request_is_under_way() {
     let mut typist = Typist::with(json(), sms());
-    typist.types("482913").submits().told();
+    typist.types("482913").submits().events();
     typist.types("7").pastes("771204");
     assert_eq!(
         (typist.text().as_str(), typist.status()),
         ("482913", "busy")
     );
-    assert_eq!(typist.told(), "");
+    assert_eq!(typist.events(), "");
 }

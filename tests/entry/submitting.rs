@@ -1,4 +1,4 @@
-//! Enter, the site's button and our buttons: what goes out, under which attempt, and what does not.
+//! Submits by Enter, the site's button and the widget's buttons: which are sent, and with which key.
 
 use super::*;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -10,7 +10,7 @@ fn the_code_that_was_read_goes_out() {
     assert!(!typist.prevented);
     assert_eq!(typist.sent(), (1, "482913", 1));
     let view = typist.view();
-    assert!(view.busy && !view.can_submit && !view.invalid);
+    assert!(view.busy && !view.invalid);
     assert_eq!(
         (typist.status(), typist.message().as_str()),
         ("busy", "quiet checking")
@@ -18,7 +18,7 @@ fn the_code_that_was_read_goes_out() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn what_stands_in_the_field_is_read_once_more() {
+fn a_submit_reads_the_text_again() {
     // Restored by the browser, or put in by a script that fires no event.
     let mut typist = Typist::new();
     typist.text = "４８２ ９１３".chars().collect();
@@ -30,8 +30,8 @@ fn what_stands_in_the_field_is_read_once_more() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn what_is_no_code_stays_selected_with_a_word_of_its_own() {
-    for (text, said) in [
+fn a_text_that_is_no_code_stays_selected_with_a_message() {
+    for (text, expected) in [
         ("", "empty"),
         ("  ", "empty"),
         ("48291", "too-few"),
@@ -47,7 +47,7 @@ fn what_is_no_code_stays_selected_with_a_word_of_its_own() {
         typist.is_filled(text).submits();
         assert!(typist.prevented, "{text}");
         assert_eq!(typist.sent().0, 0, "{text}");
-        assert_eq!(typist.message(), ["alert ", said].concat(), "{text}");
+        assert_eq!(typist.message(), ["alert ", expected].concat(), "{text}");
         assert_eq!(typist.status(), "problem", "{text}");
         assert!(typist.view().invalid, "{text}");
         assert_eq!(typist.text(), text, "nothing is erased");
@@ -65,7 +65,7 @@ fn a_backup_code_that_is_too_short_is_counted_as_one() {
     assert_eq!(typist.message(), "alert too-many-backup");
     typist.types("48291").submits();
     assert_eq!(typist.message(), "alert too-few-backup");
-    assert_eq!((typist.view().have, typist.view().want), (5, 8));
+    assert_eq!((typist.view().entered, typist.view().length), (5, 8));
 }
 
 #[wasm_bindgen_test(unsupported = test)]
@@ -80,12 +80,12 @@ fn a_problem_is_taken_back_when_the_text_changes() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn what_the_browser_finds_invalid_is_answered_in_our_words() {
+fn an_invalid_input_gets_the_fields_message() {
     let mut typist = Typist::new();
     typist.run(Event::Invalid(""));
     assert!(typist.prevented);
     assert_eq!(typist.message(), "alert empty");
-    // A rule of the page's own that this code breaks: the browser says so.
+    // This code breaks a rule of the page: the browser has the message.
     typist.types("482913").run(Event::Invalid("482913"));
     assert!(!typist.prevented);
     assert_eq!((typist.sent().0, typist.message().as_str()), (0, ""));
@@ -121,7 +121,7 @@ fn a_code_is_not_asked_for_again_before_its_time() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn another_way_is_asked_for_with_whatever_stands_in_the_field() {
+fn another_method_may_be_requested_with_any_text_in_the_field() {
     for text in ["", "12", "hunter2"] {
         let mut typist = Typist::with(json(), sms());
         typist.types(text).presses(Action::Method(Channel::Voice));
@@ -133,67 +133,76 @@ fn another_way_is_asked_for_with_whatever_stands_in_the_field() {
 #[wasm_bindgen_test(unsupported = test)]
 fn backup_codes_need_no_answer_from_the_server() {
     let mut typist = Typist::new();
-    assert_eq!(typist.ways(), "voice email app backup");
+    assert_eq!(typist.methods(), "voice email app backup");
     typist.types("48").presses(Action::Method(Channel::Backup));
     assert!(typist.prevented);
     assert_eq!((typist.sent().0, typist.field().as_str()), (0, "[48]"));
     let view = typist.view();
-    assert_eq!((view.kind, view.want), (Kind::Backup, 8));
+    assert_eq!((view.kind, view.length), (Kind::Backup, 8));
     assert_eq!(view.sent, [Some(Word::EnterBackup), None]);
-    assert!(!view.resend && view.expiry.is_none());
-    assert_eq!(typist.ways(), "voice email app code");
+    assert!(!view.resend && view.countdown.is_none());
+    assert_eq!(typist.methods(), "voice email app code");
     typist.presses(Action::Code);
     assert!(typist.prevented);
     assert_eq!((typist.sent().0, typist.view().kind), (0, Kind::Code));
-    assert_eq!(typist.ways(), "voice email app backup");
+    assert_eq!(typist.methods(), "voice email app backup");
 }
 
 #[wasm_bindgen_test(unsupported = test)]
 fn from_a_step_for_backup_codes_the_server_leads_back() {
     let mut typist = Typist::with(json(), by(Channel::Backup));
     assert_eq!(typist.view().kind, Kind::Backup);
-    assert_eq!(typist.ways(), "sms voice email app");
+    assert_eq!(typist.methods(), "sms voice email app");
     typist.presses(Action::Code);
     assert!(!typist.prevented);
     assert_eq!(typist.sent(), (1, "", 1));
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn only_the_ways_of_the_site_are_offered() {
+fn only_methods_of_the_site_are_offered() {
     let mut some = Site::default();
-    assert_eq!(Typist::with(some.clone(), sms()).ways(), "");
-    some.ways[3] = true;
-    assert_eq!(Typist::with(some.clone(), sms()).ways(), "app");
-    assert_eq!(Typist::with(some, by(Channel::App)).ways(), "");
+    assert_eq!(Typist::with(some.clone(), sms()).methods(), "");
+    some.methods[3] = true;
+    assert_eq!(Typist::with(some.clone(), sms()).methods(), "app");
+    assert_eq!(Typist::with(some, by(Channel::App)).methods(), "");
     assert_eq!(
-        Typist::with(site(), Facts::default()).ways(),
+        Typist::with(site(), no_facts()).methods(),
         "sms voice email app backup"
     );
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn the_same_code_without_an_answer_is_the_same_attempt() {
+fn the_same_code_without_an_answer_keeps_its_key() {
     let mut typist = Typist::with(json(), sms());
-    typist.types("482913").submits().hears(Answer::Unreachable);
+    typist
+        .types("482913")
+        .submits()
+        .receives(Answer::Unreachable);
     assert_eq!(typist.submits().sent(), (2, "482913", 1));
-    typist.hears(Answer::Unreachable).clears().types("482-913");
+    typist
+        .receives(Answer::Unreachable)
+        .clears()
+        .types("482-913");
     assert_eq!(typist.submits().sent(), (3, "482913", 1));
     typist.run(Event::Released);
     assert_eq!(typist.submits().sent(), (4, "482913", 1));
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn another_code_is_another_attempt() {
+fn another_code_gets_another_key() {
     let mut typist = Typist::with(json(), sms());
-    typist.types("482913").submits().hears(Answer::Unreachable);
+    typist
+        .types("482913")
+        .submits()
+        .receives(Answer::Unreachable);
     typist.pastes("771204").submits();
     assert_eq!(typist.sent(), (2, "771204", 2));
-    typist.hears(Answer::Unreachable).submits();
+    typist.receives(Answer::Unreachable).submits();
     assert_eq!(typist.sent(), (3, "771204", 2));
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn after_an_answer_the_same_code_is_another_attempt() {
+fn after_an_answer_the_same_code_gets_another_key() {
     for cause in [
         Cause::Wrong,
         Cause::Expired,
@@ -205,33 +214,36 @@ fn after_an_answer_the_same_code_is_another_attempt() {
         typist
             .types("482913")
             .submits()
-            .hears(refused(cause))
+            .receives(refused(cause))
             .submits();
         assert_eq!(typist.sent(), (2, "482913", 2), "{cause}");
     }
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn after_a_fault_of_the_server_the_same_attempt_is_asked_about() {
+fn after_a_server_error_the_key_stays() {
     let mut typist = Typist::with(json(), sms());
     typist
         .types("482913")
         .submits()
-        .hears(refused(Cause::Unknown));
+        .receives(refused(Cause::Unknown));
     assert_eq!(typist.submits().sent(), (2, "482913", 1));
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn each_button_is_an_attempt_of_its_own() {
+fn each_button_gets_a_key_of_its_own() {
     let mut typist = Typist::with(json(), by(Channel::Sms));
-    typist.types("482913").submits().hears(Answer::Unreachable);
-    typist.presses(Action::Resend).hears(Answer::Unreachable);
+    typist
+        .types("482913")
+        .submits()
+        .receives(Answer::Unreachable);
+    typist.presses(Action::Resend).receives(Answer::Unreachable);
     assert_eq!(typist.sent(), (2, "", 2));
-    typist.presses(Action::Resend).hears(Answer::Unreachable);
+    typist.presses(Action::Resend).receives(Answer::Unreachable);
     assert_eq!(typist.sent(), (3, "", 2), "asked again");
     typist
         .presses(Action::Method(Channel::Email))
-        .hears(Answer::Unreachable);
+        .receives(Answer::Unreachable);
     assert_eq!(typist.sent(), (4, "", 3), "something else is asked for");
     typist.submits();
     assert_eq!(typist.sent(), (5, "482913", 4));
@@ -257,25 +269,25 @@ fn a_submit_that_the_site_took_over_is_not_under_way() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn a_reset_empties_everything_but_what_the_server_said() {
+fn a_reset_keeps_the_facts_alone() {
     let mut typist = Typist::with(json(), sms());
     typist.presses(Action::Method(Channel::Backup));
     typist.types("4829134567890").resets();
     let view = typist.view();
     assert_eq!((typist.status(), typist.message().as_str()), ("ready", ""));
     assert_eq!(
-        (view.kind, view.have, view.attempts_left),
+        (view.kind, view.entered, view.attempts_left),
         (Kind::Code, 0, 10)
     );
     typist.types("482913").submits().resets();
     assert_eq!(typist.status(), "ready");
     let locked = Facts {
-        retry_in: Some(MINUTE),
+        retry_at: after(MINUTE),
         ..because(Cause::Locked)
     };
     typist
         .types("482913")
         .submits()
-        .hears(Answer::Refused(locked));
+        .receives(Answer::Refused(locked));
     assert_eq!(typist.resets().message(), "alert locked");
 }

@@ -1,11 +1,11 @@
-//! Times: what the server said, measured by what has elapsed since; said aloud at fixed moments only.
+//! Times: the instants of the server, measured by elapsed time, announced at fixed moments only.
 
 use super::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-/// A view without what runs on by the millisecond: all that a person can see or hear of it.
+/// A view without the values that change every millisecond: what a person can perceive of it.
 pub(super) fn seen(mut view: View) -> View {
-    let timers = [&mut view.expiry, &mut view.retry, &mut view.resend_wait];
+    let timers = [&mut view.countdown, &mut view.resend_wait];
     for timer in timers.into_iter().flatten() {
         timer.left = 0;
     }
@@ -14,17 +14,8 @@ pub(super) fn seen(mut view: View) -> View {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn a_span_is_measured_on_one_clock_and_ends_at_zero() {
-    let now = 1_795_000_000_000;
-    assert_eq!(span(now, now + 600_000), 600_000);
-    assert_eq!(span(now, now), 0);
-    assert_eq!(span(now, now - 1), 0);
-    assert_eq!(span(0, u64::MAX), u32::MAX);
-}
-
-#[wasm_bindgen_test(unsupported = test)]
-fn what_is_left_is_never_said_to_be_less() {
-    for (left, said) in [
+fn remaining_time_is_rounded_up() {
+    for (left, expected) in [
         (1, "1 span-seconds"),
         (SECOND, "1 span-seconds"),
         (SECOND + 1, "2 span-seconds"),
@@ -37,31 +28,35 @@ fn what_is_left_is_never_said_to_be_less() {
         (24 * HOUR, "24 span-hours"),
     ] {
         let facts = Facts {
-            retry_in: Some(left),
-            ..Facts::default()
+            retry_at: after(left),
+            ..no_facts()
         };
-        assert_eq!(in_words(Typist::with(site(), facts).view().retry), said);
+        assert_eq!(
+            in_words(Typist::with(site(), facts).view().countdown),
+            expected
+        );
     }
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn a_timer_says_what_it_is_for_and_is_drawn_against_its_whole_span() {
-    let view = Typist::with(
-        site(),
-        Facts {
-            sent_ago: Some(5 * SECOND),
-            resend_in: Some(25 * SECOND),
-            expires_in: Some(595 * SECOND),
-            retry_in: Some(MINUTE),
-            ..sms()
-        },
-    )
-    .view();
+fn a_timer_has_its_sentence_and_its_whole_span() {
+    let facts = Facts {
+        sent_at: ago(5 * SECOND),
+        resend_at: after(25 * SECOND),
+        expires_at: after(595 * SECOND),
+        ..sms()
+    };
+    let view = Typist::with(site(), facts.clone()).view();
     let timer =
         |timer: Option<Timer>| timer.map(|it| (it.word, it.left / SECOND, it.total / SECOND));
-    assert_eq!(timer(view.expiry), Some((Word::ExpiresIn, 595, 600)));
+    assert_eq!(timer(view.countdown), Some((Word::ExpiresIn, 595, 600)));
     assert_eq!(timer(view.resend_wait), Some((Word::ResendIn, 25, 30)));
-    assert_eq!(timer(view.retry), Some((Word::RetryIn, 60, 60)));
+    let limited = Facts {
+        retry_at: after(MINUTE),
+        ..facts
+    };
+    let view = Typist::with(site(), limited).view();
+    assert_eq!(timer(view.countdown), Some((Word::RetryIn, 60, 60)));
 }
 
 #[wasm_bindgen_test(unsupported = test)]
@@ -72,9 +67,9 @@ fn timers_run_out_and_stay_out() {
     assert_eq!(in_words(typist.view().resend_wait), "1 span-seconds");
     typist.waits(SECOND);
     assert!(typist.view().resend && typist.view().resend_wait.is_none());
-    assert_eq!(in_words(typist.view().expiry), "10 span-minutes");
+    assert_eq!(in_words(typist.view().countdown), "10 span-minutes");
     typist.waits(10 * MINUTE);
-    assert_eq!(typist.view().expiry, None);
+    assert_eq!(typist.view().countdown, None);
     assert_eq!(
         (typist.status(), typist.message().as_str()),
         ("expired", "alert expired")
@@ -92,7 +87,6 @@ fn a_code_that_has_expired_may_still_be_tried() {
     let mut typist = Typist::with(json(), sms());
     typist.waits(10 * MINUTE).types("482913");
     assert_eq!(typist.message(), "alert expired");
-    assert!(typist.view().can_submit);
     assert_eq!(typist.submits().sent().0, 1);
 }
 
@@ -101,7 +95,7 @@ fn a_page_that_is_older_than_it_looks_goes_on_at_its_age() {
     let mut typist = Typist::new();
     typist.at = 9 * MINUTE;
     typist.run(Event::Tick);
-    assert_eq!(in_words(typist.view().expiry), "60 span-seconds");
+    assert_eq!(in_words(typist.view().countdown), "60 span-seconds");
     assert_eq!(typist.view().resend_wait, None);
     typist.at = 3 * HOUR;
     typist.run(Event::Tick);
@@ -119,7 +113,7 @@ fn time_does_not_go_back() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn only_what_is_sent_expires_or_is_sent_again() {
+fn only_sent_codes_expire_or_are_sent_again() {
     for channel in Channel::ALL {
         let facts = Facts {
             channel: Some(channel),
@@ -128,90 +122,91 @@ fn only_what_is_sent_expires_or_is_sent_again() {
         let mut typist = Typist::with(site(), facts);
         let sent = channel.is_sent();
         let view = typist.view();
-        assert_eq!(view.expiry.is_some(), sent, "{channel:?}");
+        assert_eq!(view.countdown.is_some(), sent, "{channel:?}");
         assert_eq!(view.resend, sent, "{channel:?}");
         assert_eq!(view.resend_wait.is_some(), sent, "{channel:?}");
         typist.waits(10 * MINUTE);
         assert_eq!(typist.status(), if sent { "expired" } else { "ready" });
-        assert_eq!(!typist.spoken.is_empty(), sent, "{channel:?}");
+        assert_eq!(!typist.announced.is_empty(), sent, "{channel:?}");
     }
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn what_the_site_does_not_name_is_not_shown() {
+fn missing_facts_are_not_shown() {
     let view = Typist::with(site(), by(Channel::Sms)).view();
     assert!(!view.resend);
-    assert_eq!(
-        (view.expiry, view.retry, view.resend_wait),
-        (None, None, None)
-    );
+    assert_eq!((view.countdown, view.resend_wait), (None, None));
     assert_eq!(view.wake_in, None);
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn each_moment_is_said_once() {
+fn each_phase_is_announced_once() {
     let mut typist = Typist::new();
     typist.waits(30 * SECOND - 1);
-    assert_eq!(typist.spoken, []);
+    assert_eq!(typist.announced, []);
     typist.waits(1);
-    assert_eq!(typist.spoken, [Word::PhaseResend]);
+    assert_eq!(typist.announced, [Word::PhaseResend]);
     typist.waits(8 * MINUTE + 30 * SECOND - 1);
-    assert_eq!(typist.spoken, [Word::PhaseResend]);
+    assert_eq!(typist.announced, [Word::PhaseResend]);
     typist.waits(1);
-    assert_eq!(typist.spoken, [Word::PhaseResend, Word::PhaseMinute]);
+    assert_eq!(typist.announced, [Word::PhaseResend, Word::PhaseMinute]);
     typist.waits(MINUTE - 1);
-    assert_eq!(typist.spoken.len(), 2);
+    assert_eq!(typist.announced.len(), 2);
     typist.waits(1 + HOUR);
     assert_eq!(
-        typist.spoken,
+        typist.announced,
         [Word::PhaseResend, Word::PhaseMinute, Word::PhaseExpired]
     );
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn a_new_codes_moments_are_said_anew() {
+fn the_phases_of_a_new_code_are_announced_again() {
     let once = [Word::PhaseResend, Word::PhaseMinute, Word::PhaseExpired];
     let mut typist = Typist::with(json(), sms());
     typist.waits(11 * MINUTE);
-    typist.presses(Action::Resend).hears(Answer::Sent(sms()));
-    assert_eq!(typist.view().phase, None, "the old code's moments are past");
+    typist.presses(Action::Resend).receives(Answer::Sent(sms()));
+    assert_eq!(
+        typist.view().phase,
+        None,
+        "the phases of the old code are over"
+    );
     typist.waits(11 * MINUTE);
-    assert_eq!(typist.spoken, [once, once].concat());
-    // The same moment twice in a row is said twice.
+    assert_eq!(typist.announced, [once, once].concat());
+    // The same phase twice in a row is announced twice.
     let last_minute = Facts {
-        expires_in: Some(90 * SECOND),
-        resend_in: None,
+        expires_at: after(90 * SECOND),
+        resend_at: None,
         ..sms()
     };
-    let mut typist = Typist::with(json(), last_minute);
+    let mut typist = Typist::with(json(), last_minute.clone());
     typist.waits(40 * SECOND);
     typist
         .presses(Action::Resend)
-        .hears(Answer::Sent(last_minute));
+        .receives(Answer::Sent(last_minute));
     typist.waits(40 * SECOND);
-    assert_eq!(typist.spoken, [Word::PhaseMinute; 2]);
+    assert_eq!(typist.announced, [Word::PhaseMinute; 2]);
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn what_cannot_be_done_is_not_offered_aloud() {
+fn unavailable_actions_are_not_announced() {
     // The moments of a code belong to whoever is waiting for one.
     let mut typist = Typist::with(json(), sms());
     typist.waits(10 * SECOND);
     typist
         .presses(Action::Method(Channel::App))
-        .hears(Answer::Sent(by(Channel::App)));
+        .receives(Answer::Sent(by(Channel::App)));
     typist.waits(HOUR);
-    assert_eq!(typist.spoken, []);
+    assert_eq!(typist.announced, []);
     let mut typist = Typist::new();
     typist.presses(Action::Method(Channel::Backup)).waits(HOUR);
-    assert_eq!(typist.spoken, []);
+    assert_eq!(typist.announced, []);
     let mut typist = Typist::with(json(), sms());
     typist
         .types("482913")
         .submits()
-        .hears(Answer::Accepted)
+        .receives(Answer::Accepted)
         .waits(HOUR);
-    assert_eq!(typist.spoken, []);
+    assert_eq!(typist.announced, []);
 }
 
 #[wasm_bindgen_test(unsupported = test)]
@@ -250,32 +245,32 @@ fn a_shell_is_woken_when_something_changes_and_not_before() {
 
 #[wasm_bindgen_test(unsupported = test)]
 fn a_shell_is_woken_every_second_while_an_answer_is_awaited() {
-    let mut typist = Typist::with(json(), Facts::default());
+    let mut typist = Typist::with(json(), no_facts());
     typist.types("482913").submits();
     assert_eq!(typist.view().wake_in, Some(SECOND));
-    assert_eq!(typist.hears(Answer::Unreachable).view().wake_in, None);
+    assert_eq!(typist.receives(Answer::Unreachable).view().wake_in, None);
 }
 
 #[wasm_bindgen_test(unsupported = test)]
 fn spans_of_the_largest_kind_do_no_harm() {
     let longest = Facts {
-        sent_ago: Some(u32::MAX),
-        expires_in: Some(u32::MAX),
-        resend_in: Some(u32::MAX),
+        sent_at: ago(u32::MAX),
+        expires_at: after(u32::MAX),
+        resend_at: after(u32::MAX),
         attempts_left: Some(u32::MAX),
-        retry_in: Some(u32::MAX),
+        retry_at: after(u32::MAX),
         ..sms()
     };
     let mut typist = Typist::with(json(), longest);
     typist.at = u32::MAX - 1;
     typist.run(Event::Tick);
-    assert_eq!(in_words(typist.view().expiry), "1 span-seconds");
+    assert_eq!(in_words(typist.view().countdown), "1 span-seconds");
     typist.at = u32::MAX;
     typist.run(Event::Tick);
     assert_eq!(typist.status(), "expired");
     typist
         .types("482913")
         .submits()
-        .hears(refused(Cause::Wrong));
+        .receives(refused(Cause::Wrong));
     assert_eq!(typist.view().wake_in, None);
 }

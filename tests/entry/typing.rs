@@ -1,4 +1,4 @@
-//! Key by key: nothing jumps and nothing is erased, and a code is mended in the moment in which it is whole.
+//! Typing key by key: nothing jumps, nothing is erased, and a code is corrected as soon as it is complete.
 
 use super::*;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -8,8 +8,8 @@ fn an_untouched_field_is_ready_and_says_nothing() {
     let typist = Typist::new();
     let view = typist.view();
     assert_eq!((typist.status(), typist.message().as_str()), ("ready", ""));
-    assert_eq!((view.have, view.want, view.kind), (0, 6, Kind::Code));
-    assert!(!view.invalid && !view.busy && !view.can_submit);
+    assert_eq!((view.entered, view.length, view.kind), (0, 6, Kind::Code));
+    assert!(!view.invalid && !view.busy);
 }
 
 #[wasm_bindgen_test(unsupported = test)]
@@ -17,15 +17,13 @@ fn digits_come_in_as_they_are_typed() {
     let mut typist = Typist::new();
     for (place, key) in "48291".chars().enumerate() {
         typist.types(&key.to_string());
-        assert_eq!(typist.view().have as usize, place + 1);
-        assert_eq!(typist.told(), "input");
-        assert!(!typist.view().can_submit);
+        assert_eq!(typist.view().entered as usize, place + 1);
+        assert_eq!(typist.events(), "input");
     }
     typist.types("3");
     assert_eq!(typist.field(), "482913|");
-    assert_eq!(typist.told(), "input=code complete=code");
+    assert_eq!(typist.events(), "input=code complete=code");
     assert_eq!((typist.status(), typist.message().as_str()), ("ready", ""));
-    assert!(typist.view().can_submit);
 }
 
 #[wasm_bindgen_test(unsupported = test)]
@@ -98,7 +96,7 @@ fn the_caret_stays_where_a_code_was_made_whole() {
 #[wasm_bindgen_test(unsupported = test)]
 fn a_separator_behind_a_whole_code_is_dropped_and_completes_nothing_again() {
     let mut typist = Typist::new();
-    typist.types("482913").told();
+    typist.types("482913").events();
     typist.types(" ");
     assert_eq!(typist.field(), "482913|");
     assert_eq!(typist.message(), "quiet fix-separators");
@@ -106,7 +104,7 @@ fn a_separator_behind_a_whole_code_is_dropped_and_completes_nothing_again() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn letters_that_look_like_digits_are_mended_when_the_code_is_whole() {
+fn look_alike_letters_become_digits_when_the_code_is_complete() {
     let mut typist = Typist::new();
     typist.types("4829l");
     assert_eq!(
@@ -119,7 +117,7 @@ fn letters_that_look_like_digits_are_mended_when_the_code_is_whole() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn a_letter_is_neither_swallowed_nor_scolded_while_typing() {
+fn a_letter_stays_without_a_message_while_typing() {
     let mut typist = Typist::new();
     typist.types("12a");
     assert_eq!(
@@ -139,23 +137,22 @@ fn seven_digits_are_on_their_way_and_eight_are_a_backup_code() {
     typist.types("4829134");
     assert_eq!(typist.field(), "4829134|");
     assert_eq!((typist.status(), typist.message().as_str()), ("ready", ""));
-    assert!(!typist.view().can_submit);
-    typist.told();
+    typist.events();
     typist.types("5");
     let view = typist.view();
     assert_eq!(typist.field(), "48291345|");
-    assert_eq!((view.kind, view.want, view.have), (Kind::Backup, 8, 8));
+    assert_eq!((view.kind, view.length, view.entered), (Kind::Backup, 8, 8));
     assert_eq!(typist.message(), "quiet read-backup");
-    assert_eq!(typist.told(), "input=backup complete=backup");
+    assert_eq!(typist.events(), "input=backup complete=backup");
     typist.deletes(1);
     assert_eq!(
         (typist.view().kind, typist.message().as_str()),
         (Kind::Code, "")
     );
-    assert_eq!(typist.told(), "input");
+    assert_eq!(typist.events(), "input");
     typist.deletes(1);
     assert_eq!(typist.field(), "482913|");
-    assert_eq!(typist.told(), "input=code complete=code");
+    assert_eq!(typist.events(), "input=code complete=code");
 }
 
 #[wasm_bindgen_test(unsupported = test)]
@@ -167,13 +164,16 @@ fn a_backup_code_may_be_typed_in_groups() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn more_digits_than_any_code_has_are_said_at_once_and_not_cut() {
+fn too_many_digits_are_reported_at_once_and_not_cut() {
     let mut typist = Typist::new();
     typist.types("482913456");
     let view = typist.view();
     assert_eq!(typist.field(), "482913456|");
     assert_eq!(typist.message(), "alert too-many");
-    assert_eq!((typist.status(), view.have, view.want), ("problem", 9, 6));
+    assert_eq!(
+        (typist.status(), view.entered, view.length),
+        ("problem", 9, 6)
+    );
     assert!(view.invalid);
     typist.types("7890123");
     assert_eq!(typist.field(), "4829134567890123|");
@@ -183,7 +183,7 @@ fn more_digits_than_any_code_has_are_said_at_once_and_not_cut() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn a_phone_number_is_told_from_too_many_digits() {
+fn a_phone_number_is_distinguished_from_too_many_digits() {
     let mut typist = Typist::new();
     typist.types("090123456");
     assert_eq!(typist.message(), "alert too-many");
@@ -257,7 +257,7 @@ fn where_codes_and_backup_codes_are_equally_long_a_code_is_a_code() {
     };
     for facts in [sms(), by(Channel::Backup)] {
         let mut typist = Typist::with(ruled(eight.clone()), facts);
-        assert!(!typist.ways().contains("backup"), "no switch is offered");
+        assert!(!typist.methods().contains("backup"), "no switch is offered");
         typist
             .presses(Action::Method(Channel::Backup))
             .types("48291345");
@@ -280,7 +280,7 @@ fn four_and_ten_digits() {
     assert_eq!(typist.completed(), "complete=code");
     typist.types("134567");
     assert_eq!(typist.completed(), "complete=backup");
-    assert_eq!(typist.view().want, 10);
+    assert_eq!(typist.view().length, 10);
 }
 
 #[wasm_bindgen_test(unsupported = test)]
@@ -288,7 +288,7 @@ fn deleting_closes_the_gap_and_is_only_looked_at() {
     let mut typist = Typist::new();
     typist.types("482913").caret(3).deletes(2);
     assert_eq!(typist.field(), "4|913");
-    assert_eq!(typist.view().have, 4);
+    assert_eq!(typist.view().entered, 4);
     typist.types("8２");
     assert_eq!(typist.field(), "482|913");
     typist.clears();
@@ -305,7 +305,7 @@ fn typing_over_a_selection_replaces_it() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn what_an_input_method_wrote_is_mended_when_it_has_finished() {
+fn composed_text_is_corrected_after_the_composition() {
     let mut typist = Typist::new();
     typist.composes("４８２９１３");
     assert_eq!(typist.field(), "482913|");
@@ -327,7 +327,7 @@ fn an_input_method_may_finish_more_than_once_on_the_way() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn what_an_input_method_wrote_is_not_erased() {
+fn composed_text_is_not_erased() {
     let mut typist = Typist::new();
     typist.composes("12").composes("-").composes("3");
     assert_eq!(typist.text(), "12-3");

@@ -11,13 +11,13 @@ use super::*;
 const HEAD: &str = "\
 # The guide's flow
 
-Drawn from `src/guide/flow.rs` and `src/guide/start.rs` by a test; not to be edited. When the table changes:
+Drawn from `src/guide/flow.rs` and `src/guide/entry_point.rs` by a test; not to be edited. When the table changes:
 
     TODOITA_WRITE=1 cargo test --test guide flow
 
-Each box is a screen; at most five of them stand on any walk, the round ones included, which are ways forward. On an arrow
-stands the name of the answer, in brackets when it is shown, and `*` where it also sends one new code. Not drawn: from
-every screen, back to the code, to the other ways, to support and to the menu.
+Each box is a screen; at most five of them are on any route, the round ones included, which end it. An arrow
+has the name of the answer, in brackets when it is shown, and `*` where it also sends one new code. Not drawn: from
+every screen, back to the code, to the other methods, to support and to the menu.
 
 ## Where it opens
 
@@ -59,14 +59,14 @@ fn label(choice: &todoita::guide::Choice) -> String {
     let when = choice.when;
     let mut conditions: Vec<String> = when.all.names().map(str::to_owned).collect();
     conditions.extend(when.none.names().map(|name| format!("not {name}")));
-    let ways = RecoveryMethod::ALL
+    let methods = RecoveryMethod::ALL
         .into_iter()
-        .filter(|way| when.ways.has(*way));
-    conditions.extend(ways.map(|way| format!("the site has {}", way.as_str())));
-    if when.all.has(Flags::LATE) {
+        .filter(|method| when.methods.contains(*method));
+    conditions.extend(methods.map(|method| format!("the site has {}", method.as_str())));
+    if when.all.contains(Flags::LATE) {
         conditions.push("the fourth screen".to_owned());
     }
-    if when.none.has(Flags::LATE) {
+    if when.none.contains(Flags::LATE) {
         conditions.push("not the fourth screen".to_owned());
     }
     if !conditions.is_empty() {
@@ -119,14 +119,14 @@ fn starts() -> String {
     for (name, trouble, flags) in rows {
         table += &format!("| {name} |");
         for channel in channels {
-            let known = Known {
+            let context = GuideContext {
                 channel,
                 trouble,
                 destination: true,
                 flags,
-                ..Known::default()
+                ..GuideContext::default()
             };
-            table += &format!(" {} |", start(&known).as_str());
+            table += &format!(" {} |", start(&context).as_str());
         }
         table.push('\n');
     }

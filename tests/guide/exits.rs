@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn exits_stand_on_every_screen() {
+fn exits_are_on_every_screen() {
     for step in Step::ALL {
         let exits = on(step.as_str()).exits();
         let expected = match step {
@@ -23,22 +23,28 @@ fn exits_stand_on_every_screen() {
 }
 
 #[test]
-fn no_other_way_is_offered_where_none_is_left() {
+fn no_other_method_is_offered_where_none_is_left() {
     let node = on("phone-signal").by(RecoveryMethod::Sms).with(&[]);
     assert_eq!(node.exits(), "code support menu");
     let node = node.with(&[RecoveryMethod::Reset, RecoveryMethod::Linked]);
     assert_eq!(node.exits(), "code support menu");
     let node = node.with(&[RecoveryMethod::Voice]);
     assert_eq!(node.exits(), "code other support menu");
-    // A screen of ways without a way says so.
+    // A screen of methods without a way says so.
     let none = after("phone-signal still still", "other-way").by(RecoveryMethod::Sms);
-    assert!(none.clone().with(&[]).screen().flags.has(Flags::NO_WAYS));
+    assert!(
+        none.clone()
+            .with(&[])
+            .screen()
+            .flags
+            .contains(Flags::NO_METHODS)
+    );
     assert!(
         !none
             .with(&[RecoveryMethod::Key])
             .screen()
             .flags
-            .has(Flags::NO_WAYS)
+            .contains(Flags::NO_METHODS)
     );
 }
 
@@ -66,7 +72,7 @@ fn an_exit_is_an_answer() {
 }
 
 #[test]
-fn what_is_not_to_be_had_stops_the_walk() {
+fn an_unavailable_answer_stops_replay() {
     for (answers, taken) in [
         ("entry sms no nothing came", "entry sms no"),
         ("entry sms no  came", "entry sms no"),
@@ -97,8 +103,8 @@ fn screens_are_counted() {
 }
 
 #[test]
-fn flags_are_the_walks_and_the_pages() {
-    let facts = Flags::INCIDENT.and(Flags::IOS).and(Flags::RESENT);
+fn flags_come_from_the_route_and_from_facts() {
+    let facts = Flags::INCIDENT.union(Flags::IOS).union(Flags::RESENT);
     let names = |answers: &str| {
         let screen = on(answers).where_(facts).screen();
         screen.flags.names().collect::<Vec<_>>().join(" ")
@@ -108,7 +114,7 @@ fn flags_are_the_walks_and_the_pages() {
     assert_eq!(names("unasked-code"), "first unasked resent incident ios");
     assert_eq!(names("entry unasked self"), "unasked resent incident ios");
     // What a walk tells is no fact.
-    let node = on("entry error").where_(Flags::OF_WALK);
+    let node = on("entry error").where_(Flags::OF_ROUTE);
     assert_eq!(node.screen().flags, Flags::NONE);
 }
 
@@ -129,12 +135,12 @@ fn each_flag_has_a_name_of_its_own() {
         (Flags::IOS, "ios"),
         (Flags::ANDROID, "android"),
         (Flags::DESKTOP, "desktop"),
-        (Flags::NO_WAYS, "no-ways"),
+        (Flags::NO_METHODS, "no-ways"),
     ];
     for (flag, name) in flags {
         assert_eq!(flag.names().collect::<Vec<_>>(), [name]);
         // Said twice, it still holds.
-        assert_eq!(flag.and(flag).names().collect::<Vec<_>>(), [name]);
+        assert_eq!(flag.union(flag).names().collect::<Vec<_>>(), [name]);
     }
     assert_eq!(Flags::LATE.names().count(), 0);
 }

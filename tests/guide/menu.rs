@@ -56,9 +56,11 @@ fn entry_with_a_known_lock() {
 }
 
 #[test]
-fn entry_of_a_site_without_a_way() {
-    let rows_of = |ways: &[RecoveryMethod], without: &[&str]| {
-        on("entry").with(ways).leads(&rows(without, "locked-which"));
+fn entry_of_a_site_without_a_method() {
+    let rows_of = |methods: &[RecoveryMethod], without: &[&str]| {
+        on("entry")
+            .with(methods)
+            .leads(&rows(without, "locked-which"));
     };
     rows_of(&[], &["sms", "mail", "app", "call", "backup"]);
     rows_of(&[RecoveryMethod::Sms], &["mail", "app", "call", "backup"]);

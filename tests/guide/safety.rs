@@ -59,13 +59,13 @@ fn contact_changed() {
 /// A false page that asked for a code is not to get another one.
 #[test]
 fn nothing_is_sent_from_a_warning_before_the_address_was_checked() {
-    let known = Known {
+    let context = GuideContext {
         channel: Some(RecoveryMethod::Sms),
         destination: true,
-        ways: Some(RecoveryMethods::ALL),
-        ..Known::default()
+        methods: Some(RecoveryMethods::ALL),
+        ..GuideContext::default()
     };
-    let ways = |answers: &str| replay(&known, answers).ways().collect::<Vec<_>>();
+    let methods = |answers: &str| replay(&context, answers).methods().collect::<Vec<_>>();
     let sending = [
         RecoveryMethod::Voice,
         RecoveryMethod::Sms,
@@ -77,34 +77,37 @@ fn nothing_is_sent_from_a_warning_before_the_address_was_checked() {
         "unasked-code told cannot ~other",
         "entry unasked ~other",
     ] {
-        let ways = ways(unchecked);
+        let methods = methods(unchecked);
         assert!(
-            ways.contains(&RecoveryMethod::Backup),
-            "{unchecked}: {ways:?}"
+            methods.contains(&RecoveryMethod::Backup),
+            "{unchecked}: {methods:?}"
         );
         assert!(
-            !sending.iter().any(|way| ways.contains(way)),
-            "{unchecked}: {ways:?}"
+            !sending.iter().any(|method| methods.contains(method)),
+            "{unchecked}: {methods:?}"
         );
     }
     // `code-renew` has asked for the address.
     for checked in ["unasked-code self still", "sms-check-destination ~other"] {
-        assert!(ways(checked).contains(&RecoveryMethod::Voice), "{checked}");
+        assert!(
+            methods(checked).contains(&RecoveryMethod::Voice),
+            "{checked}"
+        );
     }
 }
 
 /// Where the page has no "send again", the guide has none.
 #[test]
 fn what_is_sent_once_is_not_sent_again() {
-    let known = Known {
+    let context = GuideContext {
         channel: Some(RecoveryMethod::Sms),
         destination: true,
-        ways: Some(RecoveryMethods::NONE),
+        methods: Some(RecoveryMethods::NONE),
         once: true,
-        ..Known::default()
+        ..GuideContext::default()
     };
     for answers in ["carrier-filter", "code-renew", "hidden-on-phone"] {
-        let screen = replay(&known, answers);
+        let screen = replay(&context, answers);
         assert!(
             screen.choices().all(|shown| shown.act.is_none()),
             "{answers}"

@@ -11,29 +11,29 @@ const SENDS: [(&str, &str, RecoveryMethod); 4] = [
 ];
 
 #[test]
-fn the_way_that_the_page_waits_for_sends_again() {
-    for (step, name, way) in SENDS {
-        assert_eq!(on(step).by(way).act(name), "resend", "{step}");
-        assert_eq!(on(step).by(way).with(&[]).act(name), "resend", "{step}");
+fn the_method_in_use_sends_again() {
+    for (step, name, method) in SENDS {
+        assert_eq!(on(step).by(method).act(name), "resend", "{step}");
+        assert_eq!(on(step).by(method).with(&[]).act(name), "resend", "{step}");
     }
 }
 
 #[test]
-fn another_way_of_the_site_is_taken() {
-    for (step, name, way) in SENDS {
+fn another_method_of_the_site_is_used() {
+    for (step, name, method) in SENDS {
         for channel in [RecoveryMethod::App, RecoveryMethod::Backup] {
-            let node = on(step).by(channel).with(&[way]);
-            assert_eq!(node.act(name), format!("way-{}", way.as_str()));
+            let node = on(step).by(channel).with(&[method]);
+            assert_eq!(node.act(name), format!("way-{}", method.as_str()));
         }
         assert_eq!(
-            on(step).with(&[way]).act(name),
-            format!("way-{}", way.as_str())
+            on(step).with(&[method]).act(name),
+            format!("way-{}", method.as_str())
         );
     }
 }
 
 #[test]
-fn a_way_that_the_site_does_not_have_is_not_offered() {
+fn a_method_that_the_site_does_not_have_is_not_offered() {
     for (step, name, _) in SENDS {
         assert_eq!(
             on(step)
@@ -48,18 +48,18 @@ fn a_way_that_the_site_does_not_have_is_not_offered() {
 
 #[test]
 fn where_nobody_knows_the_person_does_it() {
-    for (step, name, way) in SENDS {
+    for (step, name, method) in SENDS {
         assert_eq!(on(step).act(name), "-");
         assert_eq!(on(step).by(RecoveryMethod::App).act(name), "-");
         let alone = on(step).where_(Flags::ALONE);
         assert_eq!(alone.act(name), "-");
-        assert_eq!(alone.clone().by(way).with(&[way]).act(name), "-");
+        assert_eq!(alone.clone().by(method).with(&[method]).act(name), "-");
         assert_eq!(alone.with(&[]).act(name), "-");
     }
 }
 
 #[test]
-fn a_new_code_comes_the_way_that_the_page_waits_for() {
+fn a_new_code_comes_by_the_method_in_use() {
     for channel in [
         RecoveryMethod::Sms,
         RecoveryMethod::Email,
@@ -110,7 +110,7 @@ fn nothing_else_acts() {
     for step in Step::ALL {
         let node = on(step.as_str()).by(RecoveryMethod::Sms);
         for shown in node.screen().choices() {
-            let known = SENDS
+            let context = SENDS
                 .iter()
                 .any(|(on, name, _)| (*on, *name) == (step.as_str(), shown.name));
             let other = matches!(
@@ -118,7 +118,7 @@ fn nothing_else_acts() {
                 (Step::CodeRenew, "send") | (Step::BackupEnter, "enter")
             );
             assert!(
-                shown.act.is_none() || known || other,
+                shown.act.is_none() || context || other,
                 "{step:?} {}",
                 shown.name
             );

@@ -15,17 +15,17 @@ const CHANNELS: [Option<RecoveryMethod>; 6] = [
 ];
 
 fn opens(channel: Option<RecoveryMethod>, trouble: Option<Trouble>, flags: Flags) -> &'static str {
-    let known = Known {
+    let context = GuideContext {
         channel,
         trouble,
         destination: true,
         flags,
-        ..Known::default()
+        ..GuideContext::default()
     };
-    let screen = replay(&known, "");
-    assert_eq!(screen.step, start(&known));
+    let screen = replay(&context, "");
+    assert_eq!(screen.step, start(&context));
     assert_eq!(screen.answers, screen.step.as_str());
-    assert!(screen.flags.has(Flags::FIRST));
+    assert!(screen.flags.contains(Flags::FIRST));
     screen.step.as_str()
 }
 
@@ -70,27 +70,27 @@ fn by_channel_and_cause() {
 }
 
 #[test]
-fn without_a_destination_there_is_none_to_check() {
-    let known = Known {
+fn a_missing_destination_is_not_checked() {
+    let context = GuideContext {
         channel: Some(RecoveryMethod::Sms),
-        ..Known::default()
+        ..GuideContext::default()
     };
     for answers in ["", "sms-check-destination", "sms-check-destination right"] {
-        let screen = replay(&known, answers);
+        let screen = replay(&context, answers);
         assert_eq!(screen.answers, "sms-other-texts-arrive", "{answers}");
     }
 }
 
 #[test]
 fn a_start_of_ones_own_goes_before() {
-    let known = Known {
+    let context = GuideContext {
         channel: Some(RecoveryMethod::App),
-        ..Known::default()
+        ..GuideContext::default()
     };
-    assert_eq!(replay(&known, "entry").step, Step::Entry);
-    assert_eq!(replay(&known, "entry lost").answers, "entry lost");
+    assert_eq!(replay(&context, "entry").step, Step::Entry);
+    assert_eq!(replay(&context, "entry lost").answers, "entry lost");
     // One that there is not is no start, and nothing behind it is an answer.
     for answers in ["refused", "nowhere refused", " refused", "Entry lost"] {
-        assert_eq!(replay(&known, answers).answers, "app-where", "{answers}");
+        assert_eq!(replay(&context, answers).answers, "app-where", "{answers}");
     }
 }

@@ -17,7 +17,7 @@ after(close);
 async function enrolled(t, name) {
   const folder = host(name, { also: ["backend"] });
   const { readKeyUri, totp } = await import(pathToFileURL(join(folder, "node_modules/todoita/node.js")));
-  const { origin, said } = await start(t, folder, { PORT: "0" }, process.execPath, "server.mjs");
+  const { origin, output } = await start(t, folder, { PORT: "0" }, process.execPath, "server.mjs");
   const post = (path, fields, headers = {}) =>
     fetch(origin + path, { method: "POST", body: new URLSearchParams(fields), headers, redirect: "manual" });
   const { uri, typed } = await (await post("/enrol", {})).json();
@@ -35,18 +35,18 @@ async function enrolled(t, name) {
     return { status: response.status, location: response.headers.get("location"), type, body: /json/.test(type) ? await response.json() : await response.text() };
   };
   const code = () => totp(secret, Math.max(Date.now(), began + 30_000));
-  return { origin, said, secret, first, code, check, cookie, post };
+  return { origin, output, secret, first, code, check, cookie, post };
 }
 
 for (const name of ["express", "fastify"]) {
   describe(name, () => {
     test("a message with the right code is accepted, once, and its attempt again and again", async (t) => {
-      const { check, code, first, said, secret } = await enrolled(t, name);
+      const { check, code, first, output, secret } = await enrolled(t, name);
 
-      const spent = await check(first, "a");
-      assert.equal(spent.status, 422);
-      assert.match(spent.type, /^application\/problem\+json/);
-      assert.deepEqual([spent.body.cause, spent.body.attemptsLeft], ["wrong", 7], "the code of the enrolment");
+      const reused = await check(first, "a");
+      assert.equal(reused.status, 422);
+      assert.match(reused.type, /^application\/problem\+json/);
+      assert.deepEqual([reused.body.cause, reused.body.attemptsLeft], ["wrong", 7], "the code of the enrolment");
       assert.equal((await check(first, "a")).body.attemptsLeft, 7, "the same attempt is counted once");
       assert.equal((await check(first, "b")).body.attemptsLeft, 6);
 
@@ -56,7 +56,7 @@ for (const name of ["express", "fastify"]) {
       assert.deepEqual([accepted.status, accepted.body], [200, { status: "accepted", location: "/in" }]);
       assert.equal((await check(right, "c")).status, 200, "a lost answer is given again");
       assert.deepEqual((await check(right, "d")).body.cause, "wrong", "another attempt with the same code");
-      for (const word of [secret, right, first, message]) assert.ok(!said.join("\n").includes(word), "it is in the log");
+      for (const word of [secret, right, first, message]) assert.ok(!output.join("\n").includes(word), "it is in the log");
     });
 
     test("guesses at one instant are counted before they are compared, then the account is closed", async (t) => {
@@ -99,8 +99,8 @@ for (const name of ["express", "fastify"]) {
       assert.deepEqual((await Promise.all(bodies)).map(({ status }) => status), Array(6).fill(422));
       assert.equal((await raw(`code=${"1".repeat(50_000)}`)).status, 413);
       assert.ok((await raw("{", "application/json")).status < 500);
-      const stranger = await post("/login/code", { code: "123456" });
-      assert.deepEqual([stranger.status, stranger.headers.get("location")], [303, "/"]);
+      const other = await post("/login/code", { code: "123456" });
+      assert.deepEqual([other.status, other.headers.get("location")], [303, "/"]);
     });
 
     test("in a browser", async (t) => {
@@ -149,7 +149,7 @@ describe("a plain backend that answers 303 to HTML", () => {
     await field.type("111111", "enter");
     await eventually(() => session.url(), backend.url("/login/code"));
     await field.alive();
-    await eventually(() => field.alert(), (said) => /7/.test(said));
+    await eventually(() => field.alert(), (output) => /7/.test(output));
     await field.paste(MESSAGE);
     await field.press("enter");
     await eventually(() => session.url(), backend.url("/in"));

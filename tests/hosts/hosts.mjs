@@ -120,13 +120,13 @@ export async function weigh(t, session, name) {
   t.diagnostic(`${name}: ${bytes.toLocaleString("en")} bytes under brotli until the field is alive`);
 }
 
-/** What every framework's host shows: attributes follow the state, events arrive, and it can leave and come back. */
+/** Checks a framework's host: attributes follow the state, events arrive, and the field can be removed and inserted again. */
 export async function frame(t, session, site, name) {
   let field = await Field.open(session, site.url());
   await weigh(t, session, name);
   assert.match(await field.sent(), /末尾5678/);
   await (await session.find("#change")).click();
-  await eventually(() => field.sent(), (said) => /末尾4321/.test(said));
+  await eventually(() => field.sent(), (output) => /末尾4321/.test(output));
   await field.type("482913");
   const output = await session.find("output");
   await eventually(() => output.text(), "code");
@@ -144,28 +144,28 @@ export async function frame(t, session, site, name) {
 
 /** Starts a server; gives its address when a line of its output names it. Ends with the test. */
 export async function start(t, folder, env, command, ...args) {
-  const child = spawn(command, args, {
+  const running = spawn(command, args, {
     cwd: folder,
     env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", DO_NOT_TRACK: "1", ...env },
     stdio: ["ignore", "pipe", "pipe"],
     detached: true,
   });
-  const said = [];
+  const output = [];
   t.after(async () => {
-    const ended = once(child, "exit");
+    const ended = once(running, "exit");
     // Its own children end with it.
-    process.kill(-child.pid);
+    process.kill(-running.pid);
     await ended;
   });
-  const lines = (stream) => createInterface({ input: stream }).on("line", (line) => said.push(line));
-  const [out, err] = [lines(child.stdout), lines(child.stderr)];
+  const lines = (stream) => createInterface({ input: stream }).on("line", (line) => output.push(line));
+  const [out, err] = [lines(running.stdout), lines(running.stderr)];
   const address = await eventually(
     async () => {
-      if (child.exitCode !== null) throw new Error(`${command} ended: ${said.join("\n")}`);
-      return said.join("\n").match(/http:\/\/(?:localhost|127\.0\.0\.1):\d+/)?.[0];
+      if (running.exitCode !== null) throw new Error(`${command} ended: ${output.join("\n")}`);
+      return output.join("\n").match(/http:\/\/(?:localhost|127\.0\.0\.1):\d+/)?.[0];
     },
     (found) => !!found,
     30_000,
   );
-  return { origin: address.replace("127.0.0.1", "localhost"), said, lines: [out, err] };
+  return { origin: address.replace("127.0.0.1", "localhost"), output, lines: [out, err] };
 }

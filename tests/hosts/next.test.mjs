@@ -23,7 +23,7 @@ test("Next.js: rendered by the server, hydrated without a complaint, and its cod
   await field.type("111111", "enter");
   await eventually(() => session.url(), `${origin}/?cause=wrong`);
   await field.alive();
-  await eventually(() => field.alert(), (said) => said !== "");
+  await eventually(() => field.alert(), (output) => output !== "");
   await field.paste(MESSAGE);
   await field.press("enter");
   await eventually(() => session.url(), `${origin}/in`);

@@ -58,11 +58,11 @@ test("a script tag with integrity, from another host, under the strictest policy
   await signIn(session, site, field);
 });
 
-/** The form works as it stands, and no element does: for the reason that the console gives. */
+/** The form works without the element, for the reason in the console. */
 async function plainForm(session, site, reason) {
   await session.open(site.url());
-  const said = [];
-  await eventually(async () => said.push(...(await complaints(session))) && said.join("\n"), (all) => reason.test(all));
+  const output = [];
+  await eventually(async () => output.push(...(await complaints(session))) && output.join("\n"), (all) => reason.test(all));
   await (await session.find("#code")).click();
   await session.press("482913", "enter");
   await eventually(() => session.url(), site.url("/in"));

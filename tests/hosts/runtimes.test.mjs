@@ -34,21 +34,21 @@ for (const [name, command] of Object.entries(RUNTIMES)) {
     };
 
     test("reads and verifies", (t) => {
-      const said = runs(t, "read.mjs", MESSAGE, SECRET);
-      if (said !== undefined) assert.equal(said, "081804 true\n");
+      const output = runs(t, "read.mjs", MESSAGE, SECRET);
+      if (output !== undefined) assert.equal(output, "081804 true\n");
     });
 
     test("answers anything, or refuses it by name", (t) => {
-      const said = runs(t, "all.mjs");
-      if (said === undefined) return;
-      const { faults, count, secret, same } = JSON.parse(said);
-      assert.deepEqual({ faults, secret, same }, { faults: [], secret: 20, same: true });
+      const output = runs(t, "all.mjs");
+      if (output === undefined) return;
+      const { defects, count, secret, same } = JSON.parse(output);
+      assert.deepEqual({ defects, secret, same }, { defects: [], secret: 20, same: true });
       assert.ok(count > 2000, `${count} calls`);
     });
 
     test("in CommonJS, by import()", (t) => {
-      const said = runs(t, "read-import.cjs", MESSAGE, SECRET);
-      if (said !== undefined) assert.equal(said, "081804 true\n");
+      const output = runs(t, "read-import.cjs", MESSAGE, SECRET);
+      if (output !== undefined) assert.equal(output, "081804 true\n");
     });
   });
 }

@@ -9,20 +9,20 @@ import { createInterface } from "node:readline";
 import { test } from "node:test";
 import { MESSAGE, host, run } from "./hosts.mjs";
 
-/** Starts the runtime; gives the ports of its two workers, which it tells on a channel of its own. */
+/** Starts the runtime; gives the ports of its two workers, which it reports on a separate channel. */
 async function serve(t) {
   const folder = host("worker");
   copyFileSync(new URL("../package/junk.mjs", import.meta.url), join(folder, "junk.mjs"));
   run(folder, "npm", "run", "build");
   const program = join(folder, `node_modules/@cloudflare/workerd-${process.platform}-${process.arch === "x64" ? "64" : process.arch}/bin/workerd`);
-  const child = spawn(program, ["serve", "worker.capnp", "--control-fd=3"], { cwd: folder, stdio: ["ignore", "inherit", "inherit", "pipe"] });
+  const running = spawn(program, ["serve", "worker.capnp", "--control-fd=3"], { cwd: folder, stdio: ["ignore", "inherit", "inherit", "pipe"] });
   t.after(async () => {
-    const ended = once(child, "exit");
-    child.kill();
+    const ended = once(running, "exit");
+    running.kill();
     await ended;
   });
   const ports = {};
-  for await (const line of createInterface({ input: child.stdio[3] })) {
+  for await (const line of createInterface({ input: running.stdio[3] })) {
     const { event, socket, port } = JSON.parse(line);
     if (event === "listen") ports[socket] = port;
     if (ports.main && ports.all) return ports;
@@ -36,7 +36,7 @@ test("a worker reads a posted message, and answers anything or refuses it by nam
   const answers = await Promise.all([post(MESSAGE), post("482914"), post("1".repeat(200_000))]);
   assert.deepEqual(answers.map(({ status, headers }) => [status, headers.get("location")]), [[303, "/in"], [303, "/?cause=wrong"], [303, "/?cause=wrong"]]);
 
-  const { faults, count, secret, same } = await (await fetch(`http://127.0.0.1:${all}/`)).json();
-  assert.deepEqual({ faults, secret, same }, { faults: [], secret: 20, same: true });
+  const { defects, count, secret, same } = await (await fetch(`http://127.0.0.1:${all}/`)).json();
+  assert.deepEqual({ defects, secret, same }, { defects: [], secret: 20, same: true });
   assert.ok(count > 2000, `${count} calls`);
 });

@@ -7,7 +7,7 @@ const boom = () => {
   throw new Error("boom");
 };
 
-/** What the functions take, by name: a good value for each argument, then for each option. */
+/** Valid arguments of the functions, by name: a value for each argument, then for each option. */
 const GOOD = {
   readCode: [["text", "081804"], { digits: 6, backup: "none", backupDigits: 8, host: "a.example" }],
   readPhone: [["text", "090-1234-5678"], { region: "JP" }],
@@ -22,7 +22,7 @@ const GOOD = {
 /** The key of a counter has members of its own. */
 const COUNTED = { secret: SECRET, account: "hana", type: "hotp", counter: 5n };
 
-/** Values that nobody means, by a name to tell them by. Each is made anew: some break when they are used. */
+/** Invalid values, by name. Each call makes a new one: some break when they are used. */
 export const JUNK = {
   null: () => null,
   undefined: () => undefined,
@@ -69,7 +69,7 @@ export const JUNK = {
     const all = [...names, "lastStep", "lookAhead", "issuer", "type", "algorithm", "counter", "length"];
     return Object.defineProperties({}, Object.fromEntries(all.map((name) => [name, { get: boom }])));
   },
-  "a throwing thing that is none of ours": () => Object.defineProperty({}, "digits", { get: () => { throw undefined; } }),
+  "a value that throws undefined": () => Object.defineProperty({}, "digits", { get: () => { throw undefined; } }),
   proxy: () => new Proxy({}, { get: boom, has: boom, getPrototypeOf: boom, ownKeys: boom, getOwnPropertyDescriptor: boom }),
   "proxy of a function": () => new Proxy(boom, {}),
   "proxy of bytes": () => new Proxy(new Uint8Array(20), {}),
@@ -108,7 +108,7 @@ export const JUNK = {
   "words with a tag of bytes": () => Object.defineProperty(new Uint16Array(20), Symbol.toStringTag, { value: "Uint8Array" }),
 };
 
-/** What the table does not have to refuse, but has to answer rightly: bytes as they come. */
+/** Values that need not be refused, but have to be answered correctly: bytes in any form. */
 export const BYTES = (given) => ({
   bytes: () => new Uint8Array(given),
   "a piece of a larger buffer": () => {
@@ -147,8 +147,8 @@ export function* calls(todoita) {
   }
 }
 
-/** What is wrong with the outcome of a call; nothing, if it answered or refused as it should. */
-export function fault({ name, argument, call }, value, shown) {
+/** The defect in the outcome of a call, or nothing if it answered or refused as it should. */
+export function defect({ name, argument, call }, value, shown) {
   // Of a key without members, or of another type, it is the function's to say what is missing or too much.
   const named = name === "keyUri" ? { key: ["key", ...Object.keys(COUNTED)], type: ["type", "counter"] }[argument] ?? [argument] : [argument];
   try {
@@ -162,7 +162,7 @@ export function fault({ name, argument, call }, value, shown) {
   }
 }
 
-/** What is wrong with the instance now: nothing, if it answers as ever. */
+/** The defect in the instance, or nothing if it still answers correctly. */
 export const broken = (todoita) => {
   const right =
     todoita.hotp(SECRET, 0) === "755224" &&
@@ -174,19 +174,19 @@ export const broken = (todoita) => {
 
 /** Tries all of it; gives what was wrong, and how many calls were made. */
 export function tryAll(todoita) {
-  const faults = [];
+  const defects = [];
   let count = 0;
   for (const call of calls(todoita)) {
     for (const [shown, make] of Object.entries(JUNK)) {
       count++;
-      faults.push(fault(call, make(), shown));
-      faults.push(broken(todoita));
+      defects.push(defect(call, make(), shown));
+      defects.push(broken(todoita));
     }
   }
   const given = new TextEncoder().encode("12345678901234567890");
   for (const [shown, make] of Object.entries(BYTES(given))) {
     count++;
-    if (todoita.hotp(make(), 0) !== "755224") faults.push(`${shown}: another secret`);
+    if (todoita.hotp(make(), 0) !== "755224") defects.push(`${shown}: another secret`);
   }
-  return { faults: faults.filter(Boolean), count };
+  return { defects: defects.filter(Boolean), count };
 }

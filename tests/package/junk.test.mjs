@@ -7,7 +7,7 @@ import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { inspect } from "node:util";
 import { runInNewContext } from "node:vm";
-import { BYTES, broken, calls, fault, tryAll } from "./junk.mjs";
+import { BYTES, broken, calls, defect, tryAll } from "./junk.mjs";
 import { TOOLS, installed } from "./packed.mjs";
 
 let todoita;
@@ -20,8 +20,8 @@ before(async () => {
 after(() => remove?.());
 
 test("what breaks programs is answered, or refused by name, and breaks nothing", () => {
-  const { faults, count } = tryAll(todoita);
-  assert.deepEqual(faults, []);
+  const { defects, count } = tryAll(todoita);
+  assert.deepEqual(defects, []);
   assert.ok(count > 2000, `${count} calls`);
 });
 
@@ -31,7 +31,7 @@ test("what comes from another realm is what it is", () => {
   assert.equal(todoita.totp("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", foreign("new Date(1111111109000)")), "081804");
   assert.equal(todoita.readCode("12345678", foreign("({ digits: 8, backup: 'none' })")).kind, "code");
   for (const code of ["new Uint8Array(0)", "new Uint16Array(10)", "({})", "[]", "new Date(NaN)", "Symbol()", "(() => {})"]) {
-    for (const call of calls(todoita)) assert.equal(fault(call, foreign(code), code), undefined);
+    for (const call of calls(todoita)) assert.equal(defect(call, foreign(code), code), undefined);
   }
   assert.equal(broken(todoita), undefined);
 });
@@ -52,9 +52,9 @@ test("what fast-check makes up is answered, or refused by name, and breaks nothi
     withObjectString: true, withTypedArray: true, withSparseArray: true, stringUnit: "binary",
   });
   const all = [...calls(todoita)];
-  const law = fc.property(fc.constantFrom(...all), anything, (call, value) => {
-    assert.equal(fault(call, value, inspect(value)), undefined);
+  const property = fc.property(fc.constantFrom(...all), anything, (call, value) => {
+    assert.equal(defect(call, value, inspect(value)), undefined);
     assert.equal(broken(todoita), undefined);
   });
-  fc.assert(law, { numRuns: 5_000 });
+  fc.assert(property, { numRuns: 5_000 });
 });

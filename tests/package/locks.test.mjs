@@ -1,4 +1,4 @@
-// What comes from npm: nothing into the package that ships, and into the builds and tests only what a lock pins.
+// Dependencies from npm: none in the published package; in builds and tests only those that a lock file pins.
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";

@@ -4,15 +4,14 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { createRequire } from "node:module";
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { pathToFileURL } from "node:url";
 import { after, before, describe, test } from "node:test";
 import { inspect } from "node:util";
 import { runInNewContext } from "node:vm";
+import { installed } from "./packed.mjs";
 
-const WWW = fileURLToPath(new URL("../../www/", import.meta.url));
 const TEXT = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
 const BYTES = new TextEncoder().encode("12345678901234567890");
 const LAST = 2n ** 64n - 1n;
@@ -20,18 +19,14 @@ const LAST = 2n ** 64n - 1n;
 const TIME = 1_111_111_109_000;
 const STEP = 37037036;
 
-const folder = mkdtempSync(join(tmpdir(), "todoita-package-"));
-after(() => rmSync(folder, { recursive: true, force: true }));
+const { folder, packed, remove } = installed();
+after(remove);
 const run = (command, ...args) => execFileSync(command, args, { cwd: folder, encoding: "utf8" });
 
-let packed;
 let todoita;
 let memory;
 
 before(async () => {
-  [packed] = JSON.parse(run("npm", "pack", WWW, "--json", "--ignore-scripts"));
-  writeFileSync(join(folder, "package.json"), '{ "private": true }');
-  run("npm", "install", "--offline", "--no-audit", "--no-fund", "--ignore-scripts", `./${packed.filename}`);
   const { resolve } = createRequire(join(folder, "app.js"));
   todoita = await import(pathToFileURL(resolve("todoita/node")));
   // The glue gives its one instance when it is asked again.
@@ -52,6 +47,7 @@ describe("the tarball", () => {
       "node.js",
       "node.d.ts",
       "functions.js",
+      "random.js",
       "element.js",
       "element.d.ts",
       "todoita.js",
@@ -81,8 +77,8 @@ describe("the tarball", () => {
   });
 
   test("brings nothing else along", () => {
-    const installed = readdirSync(join(folder, "node_modules")).filter((name) => !name.startsWith("."));
-    assert.deepEqual(installed, ["todoita"]);
+    const modules = readdirSync(join(folder, "node_modules")).filter((name) => !name.startsWith("."));
+    assert.deepEqual(modules, ["todoita"]);
   });
 
   test("is imported by name", () => {
@@ -277,7 +273,7 @@ describe("secrets and key URIs", () => {
   });
 });
 
-// Every argument that cannot be meant: the error's class, and the name that its message begins with.
+// Every invalid argument: the error's class, and the name at the beginning of its message.
 const half = "\ud800";
 const huge = "A".repeat(5_000_000);
 const noSecret = [null, undefined, 5, true, {}, [], [1, 2], new Uint16Array(20), new ArrayBuffer(20), Symbol("a"), () => {}];

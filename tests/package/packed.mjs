@@ -14,14 +14,14 @@ export const TOOLS = join(ROOT, ".tools/package/node_modules");
 
 /** Packs the package into a folder; gives what npm says of it: `filename`, `files`. */
 export function pack(folder) {
-  const said = execFileSync("npm", ["pack", WWW, "--json", "--ignore-scripts"], { cwd: folder, encoding: "utf8" });
-  return JSON.parse(said)[0];
+  const output = execFileSync("npm", ["pack", WWW, "--json", "--ignore-scripts"], { cwd: folder, encoding: "utf8" });
+  return JSON.parse(output)[0];
 }
 
 /**
  * A new folder with the package in its node_modules, deleted by `remove()`.
  * @param {object} [options]
- * @param {boolean} [options.tools] whether the checks' own packages stand beside it
+ * @param {boolean} [options.tools] whether the checkers are installed beside it
  */
 export function installed({ tools = false } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "todoita-package-"));

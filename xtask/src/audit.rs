@@ -1,45 +1,43 @@
-//! `cargo xtask audit`: what the project depends on. Licences, sources and bans (deny.toml); what of npm is
-//! pinned, tests/package/locks.test.mjs holds in every run.
+//! `cargo xtask audit`: checks the dependencies. Licences, sources and bans are in deny.toml; the npm lock
+//! files are also checked by tests/package/locks.test.mjs in every test run.
 
 use anyhow::Result;
 
-use crate::child;
+use crate::process;
 use crate::project::Project;
 use crate::tools;
 
 const CARGO_DENY: &str = "0.20.2";
 
-/// Checks the dependencies; `advisories`: and asks the databases of known weaknesses, which needs the
-/// network.
+/// Checks the dependencies. With `advisories`, also looks up known vulnerabilities, which needs the network.
 ///
 /// # Errors
-/// If something may not be depended on, or a database cannot be asked.
+/// If a dependency is not allowed, or a database of vulnerabilities is out of reach.
 pub fn run(project: &Project, advisories: bool) -> Result<()> {
     tools::cargo_install(project, "cargo-deny", "cargo-deny", CARGO_DENY)?;
-    child::run(
-        child::cargo(project).args("deny check bans licenses sources".split(' ')),
-        "deny.toml says what may be depended on, and why",
+    process::run(
+        process::cargo(project).args("deny check bans licenses sources".split(' ')),
+        "deny.toml lists the allowed dependencies, with reasons",
     )?;
-    child::run(
-        child::command(project, "node").args(["--test", "tests/package/locks.test.mjs"]),
-        "a lock is made again by `npm install` in its folder, whose .npmrc leaves addresses out",
+    process::run(
+        process::command(project, "node").args(["--test", "tests/package/locks.test.mjs"]),
+        "`npm install` in the folder of a lock file makes it again, without download addresses (.npmrc)",
     )?;
     if !advisories {
-        println!("known weaknesses: `cargo xtask audit --advisories` asks the databases");
+        println!("not checked: known vulnerabilities (`cargo xtask audit --advisories`)");
         return Ok(());
     }
-    const NETWORK: &str =
-        "is it a weakness (update what it names), or is the database out of reach?";
-    child::run(
-        child::cargo(project).args(["deny", "check", "advisories"]),
+    const NETWORK: &str = "update the vulnerable dependency named above, or check the network";
+    process::run(
+        process::cargo(project).args(["deny", "check", "advisories"]),
         NETWORK,
     )?;
     for folder in ["xtask/tools", "tests/package"] {
-        let mut audit = child::command(project, "npm");
+        let mut audit = process::command(project, "npm");
         audit
             .args(["audit", "--package-lock-only"])
             .current_dir(project.root.join(folder));
-        child::run(&mut audit, NETWORK)?;
+        process::run(&mut audit, NETWORK)?;
     }
     Ok(())
 }

@@ -8,50 +8,50 @@ use anyhow::{Context, Result, bail};
 
 use crate::browser::{self, Engine};
 use crate::bundle;
-use crate::child;
+use crate::process;
 use crate::project::Project;
 use crate::tools;
 
-/// Runs the benchmark named: `widget`, or none for verifying, native and in Node.
+/// Runs the benchmark `widget`, or without a name the one of the verifier, natively and in Node.
 ///
 /// # Errors
-/// If there is none of that name, or it fails.
+/// If there is no benchmark of that name, or it fails.
 pub fn run(project: &Project, names: &[OsString]) -> Result<()> {
     tools::install(project)?;
     bundle::build(project, false)?;
     match names.first().map(|name| name.to_string_lossy()).as_deref() {
         None => verifying(project),
         Some("widget") => widget(project, &names[1..]),
-        Some(name) => bail!("there is no benchmark `{name}`: `cargo xtask bench [widget]`"),
+        Some(name) => bail!("unknown benchmark `{name}`; usage: `cargo xtask bench [widget]`"),
     }
 }
 
 fn verifying(project: &Project) -> Result<()> {
-    let mut native = child::cargo(project);
+    let mut native = process::cargo(project);
     native.args(["bench", "--package", "todoita", "--bench", "verify_totp"]);
     match liboath(project) {
         Ok(program) => {
             native.env("LIBOATH", program);
         }
-        Err(_) => println!("without liboath: `apt-get install liboath-dev` brings it"),
+        Err(_) => println!("measuring without liboath; `apt-get install liboath-dev` installs it"),
     }
-    child::run(
+    process::run(
         &mut native,
-        "the native benchmark is benches/verify_totp.rs",
+        "the native benchmark is in benches/verify_totp.rs",
     )?;
-    child::run(
-        child::command(project, "node").arg("benches/verify_totp.mjs"),
-        "the benchmark in Node is benches/verify_totp.mjs",
+    process::run(
+        process::command(project, "node").arg("benches/verify_totp.mjs"),
+        "the benchmark in Node is in benches/verify_totp.mjs",
     )
 }
 
-/// liboath's side of the native benchmark, built.
+/// Builds the program that measures liboath, for comparison.
 fn liboath(project: &Project) -> Result<PathBuf> {
     let folder = project.target.join("bench");
     fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
     let program = folder.join("liboath");
-    child::output(
-        child::command(project, "cc")
+    process::output(
+        process::command(project, "cc")
             .args(["-O2", "-o"])
             .arg(&program)
             .args(["benches/liboath.c", "-loath"]),
@@ -60,17 +60,23 @@ fn liboath(project: &Project) -> Result<PathBuf> {
     Ok(program)
 }
 
-/// The field beside its peers, in Chromium.
+/// Compares the field with other widgets, in Chromium.
 fn widget(project: &Project, options: &[OsString]) -> Result<()> {
     browser::install(&[Engine::Chrome])?;
     let from = project.root.join("benches/widget");
-    tools::npm_ci(project, &from, "peers", "the peers", &["--ignore-scripts"])?;
-    let browser = browser::find(project, Engine::Chrome).context("the benchmark's browser")?;
-    child::run(
+    tools::npm_ci(
+        project,
+        &from,
+        "peers",
+        "the widgets for comparison",
+        &["--ignore-scripts"],
+    )?;
+    let browser = browser::find(project, Engine::Chrome).context("the benchmark needs Chromium")?;
+    process::run(
         browser
-            .name_to(child::command(project, "node"))
+            .configure(process::command(project, "node"))
             .arg("benches/widget/widget.mjs")
             .args(options),
-        "the benchmark is benches/widget/widget.mjs",
+        "the benchmark is in benches/widget/widget.mjs",
     )
 }

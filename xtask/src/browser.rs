@@ -1,4 +1,4 @@
-//! The browsers and their drivers: found on PATH or in the environment, or installed by apt.
+//! Finds the browsers and their drivers on PATH or by variables of the environment, or installs them by apt.
 
 use std::env;
 use std::ffi::OsString;
@@ -9,28 +9,28 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 
-use crate::child;
+use crate::process;
 use crate::project::{self, Project};
 use crate::tools;
 
-/// A browser engine, by the browser that the tests drive.
+/// A browser engine, and the browser of it that the tests drive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {
-    /// Chromium or Chrome, by ChromeDriver.
+    /// Chromium or Chrome, driven by ChromeDriver.
     Chrome,
-    /// Firefox, by geckodriver.
+    /// Firefox, driven by geckodriver.
     Firefox,
-    /// WebKitGTK's MiniBrowser, by WebKitWebDriver, on a screen of its own: it has no headless mode.
+    /// WebKitGTK's MiniBrowser, driven by WebKitWebDriver in a virtual screen, since it has no headless mode.
     WebKit,
 }
 
 use Engine::{Chrome, Firefox, WebKit};
 
 impl Engine {
-    /// All of them.
+    /// All engines.
     pub const ALL: [Engine; 3] = [Chrome, Firefox, WebKit];
 
-    /// Its name for people.
+    /// The name of the browser, for messages.
     pub fn name(self) -> &'static str {
         match self {
             Chrome => "Chromium",
@@ -39,7 +39,7 @@ impl Engine {
         }
     }
 
-    /// The Debian packages that bring it. geckodriver is none; `tools` installs it.
+    /// The Debian packages of the browser. There is none of geckodriver; `tools` installs it.
     fn packages(self) -> &'static [&'static str] {
         match self {
             Chrome => &["chromium", "chromium-driver"],
@@ -48,7 +48,7 @@ impl Engine {
         }
     }
 
-    /// Its programs: the variable that names each, and what it is called.
+    /// The programs it needs: the variable that may name each, and their names on PATH.
     fn programs(self) -> &'static [(&'static str, &'static [&'static str])] {
         const CHROME_NAMES: &[&str] = &[
             "chromium",
@@ -62,19 +62,19 @@ impl Engine {
                 ("CHROMEDRIVER", &["chromedriver"]),
             ],
             Firefox => &[("FIREFOX", &["firefox-esr", "firefox"])],
-            // It starts its MiniBrowser itself. The others make its screen; xvfb-run asks for xauth.
+            // The driver starts MiniBrowser itself. The other programs make its virtual screen; xvfb-run needs xauth.
             WebKit => &[
                 ("WEBKITDRIVER", &["WebKitWebDriver"]),
                 ("XVFB", &["Xvfb"]),
                 ("XVFB_RUN", &["xvfb-run"]),
                 ("XAUTH", &["xauth"]),
-                // Drags by the mouse.
+                // Moves the mouse, for drag and drop.
                 ("XDOTOOL", &["xdotool"]),
             ],
         }
     }
 
-    /// Where its programs are; nothing where one is missing.
+    /// The paths of its programs; `None` if one is missing.
     fn find(self) -> Option<Vec<(&'static str, PathBuf)>> {
         let find = |&(variable, names): &(&'static str, &[&str])| {
             let named = env::var_os(variable).map(PathBuf::from);
@@ -83,12 +83,12 @@ impl Engine {
         self.programs().iter().map(find).collect()
     }
 
-    fn by_hand(self) -> String {
+    fn manual_installation(self) -> String {
         let names: Vec<&str> = self.programs().iter().map(|(name, _)| *name).collect();
         format!(
             "The tests in {} need it and its driver.\n\
              On Debian or Ubuntu, as root:  apt-get update && apt-get install {}\n\
-             Elsewhere: install them, and name them by {} if they are not on PATH.",
+             Elsewhere: install them; if they are not on PATH, set the variables {}.",
             self.name(),
             self.packages().join(" "),
             names.join(", ")
@@ -96,18 +96,20 @@ impl Engine {
     }
 }
 
-/// An engine that is there.
+/// An installed browser.
 pub struct Browser {
     engine: Engine,
     programs: Vec<(&'static str, PathBuf)>,
 }
 
-/// Finds an engine that was installed.
+/// Finds the browser of `engine`.
 ///
 /// # Errors
-/// Where a program of it is missing; says how it is installed by hand.
+/// If one of its programs is missing; the error explains how to install it.
 pub fn find(project: &Project, engine: Engine) -> Result<Browser> {
-    let mut programs = engine.find().with_context(|| engine.by_hand())?;
+    let mut programs = engine
+        .find()
+        .with_context(|| engine.manual_installation())?;
     if engine == Firefox {
         programs.push(("GECKODRIVER", tools::geckodriver(project)));
     }
@@ -115,8 +117,8 @@ pub fn find(project: &Project, engine: Engine) -> Result<Browser> {
 }
 
 impl Browser {
-    /// Tells the tests which engine it is and where its programs are.
-    pub fn name_to(&self, mut command: Command) -> Command {
+    /// Passes the engine and the paths of its programs to `command`, as variables of the environment.
+    pub fn configure(&self, mut command: Command) -> Command {
         let engine = match self.engine {
             Chrome => "chrome",
             Firefox => "firefox",
@@ -128,25 +130,25 @@ impl Browser {
         command
     }
 
-    /// `wasm-pack test` of the crate in this engine.
+    /// Prepares `wasm-pack test` of the crate in this browser.
     ///
     /// # Errors
-    /// If the file that names the browser to the driver cannot be written.
+    /// If the file with the capabilities cannot be written.
     pub fn wasm_pack(&self, project: &Project) -> Result<Command> {
         let (flag, option, driver) = match self.engine {
             Chrome => ("--chrome", "--chromedriver", self.program("CHROMEDRIVER")),
             Firefox => ("--firefox", "--geckodriver", self.program("GECKODRIVER")),
-            // The driver for Safari is spoken to as any driver that knows the standard alone.
+            // wasm-pack uses only standard WebDriver commands with a Safari driver.
             WebKit => ("--safari", "--safaridriver", self.program("WEBKITDRIVER")),
         };
         let wasm_pack = project.tools.join("bin/wasm-pack");
         let mut command = if self.engine == WebKit {
-            let mut screen = child::command(project, self.program("XVFB_RUN"));
+            let mut screen = process::command(project, self.program("XVFB_RUN"));
             screen.arg("--auto-servernum").arg(wasm_pack);
             unsandboxed(&mut screen);
             screen
         } else {
-            child::command(project, wasm_pack)
+            process::command(project, wasm_pack)
         };
         command
             .args(["test", "--mode", "no-install", "--headless", flag, option])
@@ -158,12 +160,12 @@ impl Browser {
         Ok(command)
     }
 
-    /// A file with what the tests in WebAssembly ask of the driver: webdriver.json with the browser's
-    /// place. Each driver gets its own keys alone.
+    /// Writes the WebDriver capabilities of the WebAssembly tests to a file: webdriver.json with the path of
+    /// the browser. A driver gets only its own keys.
     fn capabilities(&self, project: &Project) -> Result<PathBuf> {
         let given: Value =
             serde_json::from_str(&project::read(&project.root.join("webdriver.json"))?)
-                .context("webdriver.json is no JSON")?;
+                .context("webdriver.json is not JSON")?;
         let named = |key: &str, binary: OsString| {
             let mut options = given.get(key).cloned().unwrap_or_else(|| json!({}));
             options["binary"] = json!(binary.to_string_lossy());
@@ -187,16 +189,16 @@ impl Browser {
     }
 }
 
-/// WebKit's sandbox refuses to start in most containers, and what runs here is our own pages.
+/// Turns WebKit's sandbox off: it does not start in most containers, and the tests load only their own pages.
 fn unsandboxed(command: &mut Command) {
     command.env("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1");
 }
 
-/// Installs the engines that are missing, where this is Debian and root (with fonts for Japanese, so
-/// that the pages are laid out with real glyphs).
+/// Installs the missing browsers on Debian, as root; with Japanese fonts, so that the layout of pages is
+/// tested with real glyphs.
 ///
 /// # Errors
-/// Where one is missing and the person has to install it.
+/// If a browser is missing and the person has to install it.
 pub fn install(engines: &[Engine]) -> Result<()> {
     let missing: Vec<Engine> = engines
         .iter()
@@ -206,10 +208,13 @@ pub fn install(engines: &[Engine]) -> Result<()> {
     if missing.is_empty() {
         return Ok(());
     }
-    let by_hand: Vec<String> = missing.iter().map(|engine| engine.by_hand()).collect();
-    let by_hand = by_hand.join("\n");
+    let instructions: Vec<String> = missing
+        .iter()
+        .map(|engine| engine.manual_installation())
+        .collect();
+    let instructions = instructions.join("\n");
     if on_path(&["apt-get"]).is_none() || !is_root() {
-        bail!("{by_hand}");
+        bail!("{instructions}");
     }
     let mut packages = vec!["fonts-noto-cjk"];
     packages.extend(missing.iter().flat_map(|engine| engine.packages()));
@@ -219,19 +224,19 @@ pub fn install(engines: &[Engine]) -> Result<()> {
         names.join(", ")
     );
     tools::step(&what, || {
-        child::output(apt().arg("update"), &by_hand)?;
-        child::output(
+        process::output(apt().arg("update"), &instructions)?;
+        process::output(
             apt()
                 .args(["install", "--yes", "--no-install-recommends"])
                 .args(&packages),
-            &by_hand,
+            &instructions,
         )
     })?;
     match missing.iter().find(|engine| engine.find().is_none()) {
         Some(engine) => bail!(
             "apt installed {}, but they are not on PATH\n{}",
             engine.packages().join(", "),
-            engine.by_hand()
+            engine.manual_installation()
         ),
         None => Ok(()),
     }

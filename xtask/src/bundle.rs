@@ -1,5 +1,5 @@
-//! The widget and the npm modules, built: three WebAssembly builds of the root crate by wasm-pack, and
-//! the files to drop in by esbuild.
+//! Builds the widget and the npm modules: three WebAssembly builds of the root crate by wasm-pack, and the
+//! bundled scripts and style sheets by esbuild.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -8,12 +8,12 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use crate::child;
+use crate::process;
 use crate::project::{self, Project};
 use crate::tools;
 
 /// Builds `www/dist`: `field/`, `guide/` and `functions/` (wasm-pack's modules), `todoita.js`,
-/// `todoita-guide.js` and their content-hashed wasm. A part whose sources did not change stays as it is, unless `force`.
+/// `todoita-guide.js` and their content-hashed wasm. Parts that are up to date are skipped, unless `force`.
 ///
 /// # Errors
 /// If the sources do not compile, or a tool fails.
@@ -31,9 +31,9 @@ pub fn build(project: &Project, force: bool) -> Result<()> {
         "www/dist/todoita.js",
         force,
         || {
-            child::output(
-                child::command(project, "node").arg("xtask/tools/bundle.mjs"),
-                "it bundles www/todoita.js and what it imports: mend what esbuild names",
+            process::output(
+                process::command(project, "node").arg("xtask/tools/bundle.mjs"),
+                "fix the errors that esbuild reports for www/todoita.js and its imports",
             )
         },
     )
@@ -57,7 +57,7 @@ const DROP_IN_SOURCES: [&str; 6] = [
 ];
 
 fn wasm(project: &Project, name: &str) -> Result<String> {
-    // What a page waits for is bare, and is spoken to by www/instance.js: wasm-bindgen's own glue weighs more.
+    // A page's modules have no std, and JavaScript calls their exports directly: wasm-bindgen's own glue is larger.
     let page = name != "functions";
     let (features, target) = if page {
         (format!("{name},bare"), "bundler")
@@ -66,8 +66,8 @@ fn wasm(project: &Project, name: &str) -> Result<String> {
     };
     let out = format!("www/dist/{name}");
     let advice =
-        "if it is rustc that complains, mend the sources; otherwise `cargo xtask build --force`";
-    let mut build = child::command(project, project.tools.join("bin/wasm-pack"));
+        "fix the errors that rustc reports; if there are none, try `cargo xtask build --force`";
+    let mut build = process::command(project, project.tools.join("bin/wasm-pack"));
     build
         .args("build --release --no-pack --no-gitignore --mode no-install --target".split(' '))
         .args([target, "--out-dir", &out, "--out-name", name]);
@@ -77,18 +77,18 @@ fn wasm(project: &Project, name: &str) -> Result<String> {
     build
         .args([".", "--", "--config", "wasm-pack.toml", "--locked"])
         .args(["--features", &features]);
-    // Smallest where a login page waits for it, fastest where a server verifies (docs/performance.md).
+    // A page's modules are optimised for size, the functions for speed (docs/performance.md).
     if page {
         build.args(["--config", "profile.release.opt-level=\"z\""]);
     }
-    let mut said = child::output(&mut build, advice)?;
+    let mut log = process::output(&mut build, advice)?;
     if page {
         let wasm = format!("{out}/{name}_bg.wasm");
-        said += &child::output(
-            child::command(project, "wasm-opt")
-                // www/instance.js imports nothing and asks for our own exports alone: what wasm-bindgen
-                // brings along for strings and objects goes. Its import says only that it was used
-                // wrongly, and a trap follows the call.
+        log += &process::output(
+            process::command(project, "wasm-opt")
+                // Our JavaScript provides no imports and calls only the crate's own exports, so everything
+                // that wasm-bindgen adds for strings and objects is removed. Its one import reports a
+                // wrong use from JavaScript; a trap follows the call anyway.
                 .args(
                     [
                         "memory",
@@ -99,17 +99,17 @@ fn wasm(project: &Project, name: &str) -> Result<String> {
                     .map(|export| format!("--remove-exports={export}")),
                 )
                 .arg("--remove-imports")
-                // Straightened once and optimised twice: a hundredth smaller than once (brotli).
-                .args("-Oz --flatten --rereloop -Oz -Oz".split(' '))
+                // Flattened once and optimised three times: 1 % smaller than with one pass (brotli).
+                .args("-Oz --flatten --rereloop -Oz -Oz -Oz".split(' '))
                 .args(["--strip-producers", "--strip-target-features"])
                 .args([&wasm, "-o", &wasm]),
             advice,
         )?;
     }
-    Ok(said)
+    Ok(log)
 }
 
-/// Runs `work` if `force`, if `product` is missing, or if `sources` are not those it was made from.
+/// Runs `work` if `force` is set, if `product` is missing, or if `sources` have changed since it was built.
 fn part<T>(
     project: &Project,
     name: &str,
@@ -122,7 +122,7 @@ fn part<T>(
     let stamp = stamps.join(name);
     let print = fingerprint(&project.root, sources)?;
     let fresh = project.root.join(product).is_file()
-        && fs::read_to_string(&stamp).is_ok_and(|made_from| made_from == print);
+        && fs::read_to_string(&stamp).is_ok_and(|built_from| built_from == print);
     if fresh && !force {
         return Ok(());
     }

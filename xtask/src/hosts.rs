@@ -1,5 +1,5 @@
-//! What the tests of the package bring along from npm: the checks of tests/package, and the small projects of
-//! tests/hosts that it is installed in. All of it is pinned by locks, and stays in `.tools/`.
+//! Installs the npm dependencies of the package's tests: the checkers of tests/package, and the small projects
+//! of tests/hosts. All are pinned by lock files and installed into `.tools/`.
 
 use std::fs;
 use std::path::PathBuf;
@@ -9,28 +9,28 @@ use anyhow::{Context, Result};
 use crate::project::Project;
 use crate::tools;
 
-/// Nothing of these needs a script to be installed.
+/// None of these packages needs its install script.
 const OPTIONS: [&str; 3] = ["--ignore-scripts", "--no-audit", "--no-fund"];
 
-/// Installs what tests/package checks with.
+/// Installs the checkers of tests/package.
 ///
 /// # Errors
-/// If npm cannot install it.
+/// If npm cannot install them.
 pub fn install_checks(project: &Project) -> Result<()> {
     let from = project.root.join("tests/package");
     tools::npm_ci(
         project,
         &from,
         "package",
-        "the checks of the package",
+        "the checkers of the package",
         &OPTIONS,
     )
 }
 
-/// Installs what each project of tests/hosts is built with. The package itself is installed by the tests.
+/// Installs the dependencies of each project of tests/hosts. The package itself is installed by the tests.
 ///
 /// # Errors
-/// If there is no project, or npm cannot install one.
+/// If tests/hosts cannot be read, or npm cannot install the dependencies of a project.
 pub fn install(project: &Project) -> Result<()> {
     let hosts = project.root.join("tests/hosts");
     let mut folders: Vec<PathBuf> = fs::read_dir(&hosts)

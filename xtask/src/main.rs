@@ -1,18 +1,19 @@
 //! The project's commands: `cargo xtask <command>`.
 
-mod audit; // what the project depends on
+mod audit; // licences, sources and known weaknesses of the dependencies
 mod bench; // the figures of docs/performance.md
 mod browser; // the browsers and their drivers
-mod bundle; // the widget and the npm modules, built and measured
-mod child; // running other programs
-mod fuzz; // whatever a fuzzer thinks of
-mod hosts; // the checks and the hosts of the npm package
-mod mutants; // faults that a test has to notice
-mod project; // where things are
-mod size; // the size of what is shipped, and its budget
-mod suite; // everything CI runs
-mod tally; // what passed and what failed
-mod tools; // what the project needs, installed into `.tools/`
+mod bundle; // builds the widget and the npm modules
+mod fuzz; // runs the fuzz targets
+mod hosts; // npm dependencies of tests/package and tests/hosts
+mod mutants; // runs cargo-mutants and compares the survivors with tests/mutants.txt
+mod process; // runs other programs
+mod project; // paths of the checkout
+mod size; // the size of the shipped files, and their budgets
+mod suite; // the steps of `cargo xtask test`
+mod test_report; // counts passed and failed tests
+mod tools; // installs the tools into `.tools/`
+mod words; // finds retired words
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -24,28 +25,37 @@ use browser::Engine;
 use project::Project;
 
 const HELP: &str = "\
-The project's commands. What they need they install first, into .tools/; nothing global.
+The project's commands. Missing tools are installed into .tools/ first; nothing is installed globally.
 
-cargo xtask <command>
-  demo                  build the widget and start the login service with its demo users on
-                        127.0.0.1:8080, or the next free port   [--listen ADDRESS:PORT]
-  test                  everything CI runs; the last line counts what passed and failed
-                        [--only native|wasm|package|hosts|browser|firefox|webkit, repeatable] [-- ARGUMENTS
-                        FOR THE RUNNER]; wasm runs in all three engines, browser is Chromium
-  build                 build www/dist and print each shipped file's size and SRI hash
-                        [--force: also what is up to date]
-  shots                 photograph the widget's states into target/shots, to look at
-                        [-- WORDS THAT A SHOT'S NAME MUST HOLD]
-  bench                 verifying, native and in Node (docs/performance.md)
-  bench widget          the field beside its peers, in a browser; writes the tables of
-                        docs/performance.md   [--quick: a look, nothing is written]
-  audit                 what is depended on: licences, sources, locks
-                        [--advisories: and known weaknesses, over the network]
-  fuzz                  try to break the laws of fuzz/laws.rs, a minute for each target
-                        [TARGET …] [--seconds N]
-  mutants               put faults into the sources that some test has to notice; hours, in parts
-                        [policy phone otp guide code] [--again: also those noticed before]
-  setup                 only install what is missing
+Usage: cargo xtask <command> [options]
+
+  demo                  build the widget and start the login service with demo users on
+                        127.0.0.1:8080, or on the next free port
+                          --listen ADDRESS:PORT   listen there instead
+  test                  run everything that CI runs, and print the number of passed and failed tests
+                          --only PART             native, wasm, package, hosts, browser (Chromium),
+                                                  firefox or webkit; may be repeated
+                          -- ARGUMENTS            passed on to the test runners, for example a file
+                                                  name: -- typing.test.mjs
+  build                 build www/dist, and print the size and the SRI hash of each shipped file
+                          --force                 rebuild parts that are up to date, too
+  screenshots           photograph the widget in each of its states into target/screenshots
+                          -- WORDS                only those whose names contain these words
+  bench                 measure the verifier, natively and in Node (docs/performance.md)
+  bench widget          compare the field with other widgets in a browser, and write the tables of
+                        docs/performance.md
+                          --quick                 a short run that writes nothing
+  audit                 check licences, sources and lock files of the dependencies
+                          --advisories            and known vulnerabilities, over the network
+  fuzz [TARGET …]       run the fuzz targets, a minute each
+                          --seconds N             run each for N seconds
+  mutants [MODULE …]    check that the tests notice small changes to the code (mutation testing) of
+                        policy, phone, otp, guide and code; takes hours, and can be run in parts
+                          --again                 try the mutants that were caught before, too
+  words [FOLDER …]      list the uses of retired words (tests/retired-words.txt), and their number in
+                        each folder
+                          --at REVISION           in a revision of git instead of the checkout
+  setup                 only install the missing tools
 ";
 
 fn main() -> ExitCode {
@@ -75,6 +85,7 @@ fn run() -> Result<ExitCode> {
         seconds,
         again,
         advisories,
+        revision,
     } = options(&name, arguments)?;
     if help || name == "help" {
         print!("{HELP}");
@@ -89,12 +100,13 @@ fn run() -> Result<ExitCode> {
         }
         "demo" => demo(&project, listen.as_deref())?,
         "test" => return suite::run(&project, &only, &rest),
-        "shots" => shots(&project, &rest)?,
+        "screenshots" => screenshots(&project, &rest)?,
         "bench" => bench::run(&project, &rest)?,
         "audit" => audit::run(&project, advisories)?,
-        "fuzz" => fuzz::run(&project, &words(rest)?, seconds.unwrap_or(60))?,
-        "mutants" => return mutants::run(&project, &words(rest)?, again),
-        _ => bail!("there is no command `{name}`: `cargo xtask --help` lists them"),
+        "fuzz" => fuzz::run(&project, &names(rest)?, seconds.unwrap_or(60))?,
+        "mutants" => return mutants::run(&project, &names(rest)?, again),
+        "words" => return words::run(&project, revision.as_deref(), &names(rest)?),
+        _ => bail!("unknown command `{name}`; `cargo xtask --help` lists the commands"),
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -108,10 +120,11 @@ struct Options {
     seconds: Option<u32>,
     again: bool,
     advisories: bool,
+    revision: Option<String>,
     rest: Vec<OsString>,
 }
 
-/// Reads the options of the command called `name`; one that belongs to another command is an error.
+/// Parses the options of the command `name`. An option of another command is an error.
 fn options(name: &str, mut arguments: lexopt::Parser) -> Result<Options> {
     let mut options = Options::default();
     while let Some(argument) = arguments.next()? {
@@ -128,24 +141,33 @@ fn options(name: &str, mut arguments: lexopt::Parser) -> Result<Options> {
             Long("quick") if name == "bench" => options.rest.push("--quick".into()),
             Long("advisories") if name == "audit" => options.advisories = true,
             Long("again") if name == "mutants" => options.again = true,
-            Value(word) if matches!(name, "test" | "shots" | "bench" | "fuzz" | "mutants") => {
+            Long("at") if name == "words" => {
+                options.revision = Some(arguments.value()?.string()?);
+            }
+            Value(word)
+                if matches!(
+                    name,
+                    "test" | "screenshots" | "bench" | "fuzz" | "mutants" | "words"
+                ) =>
+            {
                 options.rest.push(word)
             }
             other => {
-                return Err(other.unexpected())
-                    .with_context(|| format!("`cargo xtask {name}`; --help lists what it takes"));
+                return Err(other.unexpected()).with_context(|| {
+                    format!("`cargo xtask {name}`: `cargo xtask --help` lists its options")
+                });
             }
         }
     }
     Ok(options)
 }
 
-/// Names, as text.
-fn words(rest: Vec<OsString>) -> Result<Vec<String>> {
+/// Converts positional arguments to text.
+fn names(rest: Vec<OsString>) -> Result<Vec<String>> {
     rest.into_iter().map(|word| Ok(word.string()?)).collect()
 }
 
-/// Builds all and runs the login service in the foreground, until Ctrl+C.
+/// Builds everything and runs the login service in the foreground, until Ctrl+C.
 fn demo(project: &Project, listen: Option<&str>) -> Result<()> {
     tools::install(project)?;
     bundle::build(project, false)?;
@@ -153,43 +175,45 @@ fn demo(project: &Project, listen: Option<&str>) -> Result<()> {
         Some(address) => address.to_owned(),
         None => free_address()?,
     };
-    println!("· the login service: building it (the first time takes some minutes)");
+    println!("· building the login service (the first build takes some minutes)");
     suite::build_server(project)?;
-    println!("· the login service: starting it; Ctrl+C ends it");
+    println!("· starting the login service; Ctrl+C stops it");
     let data = project.target.join("demo");
-    child::run(
-        child::cargo(project)
+    process::run(
+        process::cargo(project)
             .args("run --quiet --locked --package todoita-server --".split(' '))
             .args(["--demo", "--listen", &address, "--assets", "www", "--data"])
             .arg(data),
-        "its own message above says why the login service ended",
+        "the login service has stopped; its message above has the reason",
     )
 }
 
-/// 127.0.0.1 with port 8080, or with the first free port after it.
+/// 127.0.0.1 with port 8080, or the first free port after it.
 fn free_address() -> Result<String> {
     const FIRST: u16 = 8080;
     for port in FIRST..FIRST + 50 {
         if std::net::TcpListener::bind(("127.0.0.1", port)).is_ok() {
             if port != FIRST {
-                println!("· port {FIRST} is taken: using {port}");
+                println!("· port {FIRST} is in use: using {port}");
             }
             return Ok(format!("127.0.0.1:{port}"));
         }
     }
-    bail!("no free port from {FIRST} on: name one with `cargo xtask demo --listen 127.0.0.1:PORT`")
+    bail!(
+        "no free port from {FIRST} on; choose one with `cargo xtask demo --listen 127.0.0.1:PORT`"
+    )
 }
 
-fn shots(project: &Project, names: &[OsString]) -> Result<()> {
+fn screenshots(project: &Project, names: &[OsString]) -> Result<()> {
     browser::install(&[Engine::Chrome])?;
     tools::install(project)?;
     bundle::build(project, false)?;
     suite::build_server(project)?;
-    child::run(
+    process::run(
         browser::find(project, Engine::Chrome)?
-            .name_to(child::command(project, "node"))
-            .arg("tests/browser/shots.mjs")
+            .configure(process::command(project, "node"))
+            .arg("tests/browser/screenshots.mjs")
             .args(names),
-        "the state that could not be photographed is named above",
+        "the output above names the state that could not be photographed",
     )
 }

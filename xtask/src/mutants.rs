@@ -1,6 +1,6 @@
-//! `cargo xtask mutants`: small faults put into the sources one at a time, each of which some test has to
-//! notice. Outside CI: it takes hours. What was noticed once is not tried again, so that it can be run
-//! in parts; `tests/mutants.txt` has a reason for each fault that none notices.
+//! `cargo xtask mutants`: mutation testing by cargo-mutants. It changes the code in one small place at a time,
+//! and a test has to fail for each change. It takes hours, so it is not part of CI and can be run in parts:
+//! mutants that were caught before are skipped. `tests/mutants.txt` has a reason for each mutant that survives.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -9,36 +9,36 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 
-use crate::child;
+use crate::process;
 use crate::project::{self, Project};
 use crate::tools;
 
-/// The modules, and the tests that are about each.
+/// The modules, and the tests that are run for the mutants of each.
 const MODULES: [(&str, &str); 5] = [
-    ("policy", "--lib --test policy_laws"),
+    ("policy", "--lib --test policy_properties"),
     ("phone", "--lib --test phone"),
     (
         "otp",
-        "--lib --test otp --test otp_vectors --test otp_key --test otp_laws",
+        "--lib --test otp --test otp_vectors --test otp_key --test otp_properties",
     ),
     ("guide", "--lib --test guide --test guide_words"),
-    ("code", "--lib --test code --test code_laws"),
+    ("code", "--lib --test code --test code_properties"),
 ];
-/// A ratio of times, which is no measure beside a second build.
+/// A test that compares times, which are distorted while other mutants are being built.
 const TIMED: &str = "nothing_grows_with_the_square_of_a_text";
 const KNOWN: &str = "tests/mutants.txt";
 const CARGO_MUTANTS: &str = "27.1.0";
 
-/// Tries the modules named, or all, and compares what survived with the list. `again` forgets what was
-/// noticed before.
+/// Tests the mutants of the modules in `names`, or of all, and compares the survivors with the list. With
+/// `again`, mutants that were caught before are tested, too.
 ///
 /// # Errors
-/// If a module is not there, or cargo-mutants cannot do its work.
+/// If a module does not exist, or cargo-mutants cannot run.
 pub fn run(project: &Project, names: &[String], again: bool) -> Result<ExitCode> {
     for name in names {
         if !MODULES.iter().any(|(module, _)| module == name) {
             let modules = MODULES.map(|(module, _)| module).join(", ");
-            bail!("there is no module `{name}` to try: {modules}");
+            bail!("unknown module `{name}`; the modules are {modules}");
         }
     }
     tools::cargo_install(project, "cargo-mutants", "cargo-mutants", CARGO_MUTANTS)?;
@@ -48,35 +48,37 @@ pub fn run(project: &Project, names: &[String], again: bool) -> Result<ExitCode>
         if !names.is_empty() && !names.iter().any(|name| name == module) {
             continue;
         }
-        let survived = attempt(project, module, tests, again)?;
+        let survivors = test_mutants(project, module, tests, again)?;
         unknown.extend(
-            survived
+            survivors
                 .into_iter()
-                .filter(|fault| !known.contains_key(fault)),
+                .filter(|mutant| !known.contains_key(mutant)),
         );
     }
     if unknown.is_empty() {
-        println!("\nno test noticed what {KNOWN} gives a reason for, and nothing else");
+        println!("\nevery mutant was caught, but for those that {KNOWN} gives a reason for");
         return Ok(ExitCode::SUCCESS);
     }
-    println!("\nno test noticed these: write one, or a reason into {KNOWN}");
-    for fault in unknown {
-        println!("{fault}");
+    println!(
+        "\nthese mutants survived; write a test that fails for them, or a reason into {KNOWN}"
+    );
+    for mutant in unknown {
+        println!("{mutant}");
     }
     Ok(ExitCode::FAILURE)
 }
 
-/// Tries a module, and gives the faults that survived.
-fn attempt(project: &Project, module: &str, tests: &str, again: bool) -> Result<Vec<String>> {
+/// Tests the mutants of a module, and returns the survivors.
+fn test_mutants(project: &Project, module: &str, tests: &str, again: bool) -> Result<Vec<String>> {
     let out = project.target.join("mutants").join(module);
     let result = out.join("mutants.out");
     if again && out.exists() {
         fs::remove_dir_all(&out).with_context(|| format!("cannot remove {}", out.display()))?;
     }
     fs::create_dir_all(&out).with_context(|| format!("cannot make {}", out.display()))?;
-    let mut mutants = child::cargo(project);
+    let mut mutants = process::cargo(project);
     mutants
-        // A build of one crate keeps one processor busy, more or less.
+        // Building one crate uses about one processor.
         .args(
             "mutants --package todoita --iterate --profile mutants --no-shuffle --jobs 2"
                 .split(' '),
@@ -85,50 +87,50 @@ fn attempt(project: &Project, module: &str, tests: &str, again: bool) -> Result<
         .args(["--file", &format!("src/{module}/*.rs")])
         .arg("--output")
         .arg(&out)
-        // Only these are built, too.
+        // Build only these tests.
         .args(tests.split(' ').map(|arg| format!("--cargo-arg={arg}")))
         .args("-- -- --skip".split(' '))
         .arg(TIMED)
-        // That a law is broken is enough: by which text of all, nobody asks here.
+        // A failed property is enough; the smallest failing input is not needed.
         .env("PROPTEST_MAX_SHRINK_ITERS", "0")
         .env_remove("CARGO_TARGET_DIR");
-    // It fails where something survived, too: its lists say what.
-    child::watch(&mut mutants, "", |_| {})?;
-    let list = |name: &str| lines(&result.join(name));
+    // The exit status is a failure also where mutants survived; the files below list them.
+    process::run_with_lines(&mut mutants, "", |_| {})?;
+    let list = |name: &str| mutants_of(&result.join(name));
     Ok([list("missed.txt")?, list("timeout.txt")?].concat())
 }
 
-/// The faults of a list, without the place in the file, which every edit moves.
-fn lines(path: &Path) -> Result<Vec<String>> {
-    Ok(project::read(path)?.lines().map(placeless).collect())
+/// Reads a list of mutants, without line and column, which change with every edit of the file.
+fn mutants_of(path: &Path) -> Result<Vec<String>> {
+    Ok(project::read(path)?.lines().map(without_position).collect())
 }
 
 /// `src/phone.rs:12:5: replace + with -` without `12:5`.
-fn placeless(line: &str) -> String {
+fn without_position(line: &str) -> String {
     let mut parts = line.splitn(4, ':');
     match (parts.next(), parts.nth(2)) {
-        (Some(file), Some(fault)) => format!("{file}:{fault}"),
+        (Some(file), Some(mutant)) => format!("{file}:{mutant}"),
         _ => line.to_owned(),
     }
 }
 
-/// The faults with a reason: lines `fault  # reason`; a line that begins with `#` is for people.
+/// Parses the list of accepted survivors: lines `mutant  # reason`. Lines that begin with `#` are comments.
 fn known(text: &str) -> BTreeMap<String, String> {
     let lines = text.lines().filter(|line| !line.starts_with('#'));
     lines
         .filter_map(|line| line.split_once("  # "))
-        .map(|(fault, reason)| (fault.trim().to_owned(), reason.trim().to_owned()))
+        .map(|(mutant, reason)| (mutant.trim().to_owned(), reason.trim().to_owned()))
         .collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{known, placeless};
+    use super::{known, without_position};
 
     #[test]
-    fn a_fault_is_known_wherever_it_stands() {
+    fn a_mutant_is_recognised_on_any_line() {
         let list = "# 2026-11-23\nsrc/phone.rs: replace + with - in read  # the same number\n";
-        let fault = placeless("src/phone.rs:12:5: replace + with - in read");
-        assert_eq!(known(list)[&fault], "the same number");
+        let mutant = without_position("src/phone.rs:12:5: replace + with - in read");
+        assert_eq!(known(list)[&mutant], "the same number");
     }
 }

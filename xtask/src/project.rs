@@ -1,4 +1,4 @@
-//! Where things are.
+//! The paths of the checkout.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,14 +9,14 @@ use anyhow::{Context, Result};
 pub struct Project {
     /// The folder of the workspace's Cargo.toml.
     pub root: PathBuf,
-    /// What the commands installed for themselves: ignored by git, safe from `cargo clean`.
+    /// The installed tools: ignored by git, kept by `cargo clean`.
     pub tools: PathBuf,
-    /// Cargo's target folder: what may be lost at any time.
+    /// Cargo's target folder, which may be deleted at any time.
     pub target: PathBuf,
 }
 
 impl Project {
-    /// The checkout that this program was built from.
+    /// Finds the checkout that this program was built from.
     ///
     /// # Errors
     /// If it has been moved or deleted since.
@@ -24,7 +24,7 @@ impl Project {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
         let root = root.canonicalize().with_context(|| {
             format!(
-                "the project is no longer in {}: run `cargo xtask` where it is",
+                "the project has moved away from {}; run `cargo xtask` in its new place",
                 root.display()
             )
         })?;
@@ -37,10 +37,10 @@ impl Project {
         })
     }
 
-    /// The version that Cargo.lock gives `package`.
+    /// Gives the version of `package` in Cargo.lock.
     ///
     /// # Errors
-    /// If the lock cannot be read or does not have the package.
+    /// If Cargo.lock cannot be read or lacks the package.
     pub fn locked_version(&self, package: &str) -> Result<String> {
         let lock = read(&self.root.join("Cargo.lock"))?;
         version_in(&lock, package)
@@ -58,7 +58,7 @@ fn version_in<'a>(lock: &'a str, package: &str) -> Option<&'a str> {
         .strip_suffix('"')
 }
 
-/// Reads a text file; an error names it.
+/// Reads a text file; the error names it.
 ///
 /// # Errors
 /// If it cannot be read as UTF-8.
@@ -66,7 +66,7 @@ pub fn read(path: &Path) -> Result<String> {
     fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
 }
 
-/// Writes a file; an error names it.
+/// Writes a file; the error names it.
 ///
 /// # Errors
 /// If it cannot be written.

@@ -1,11 +1,11 @@
-//! The size of what is shipped, and its budget.
+//! Measures the shipped files and compares them with their budgets.
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use crate::child;
+use crate::process;
 use crate::project::{self, Project};
-use crate::tally::Tally;
+use crate::test_report::TestCounts;
 
 /// A shipped file.
 pub struct Shipped {
@@ -17,21 +17,22 @@ pub struct Shipped {
     pub brotli: u64,
     /// Its hash for an `integrity` attribute.
     pub integrity: String,
-    /// What is loaded together with it, and has a budget; empty for what has none.
+    /// The group of files that are loaded together and share a budget; empty for files without one.
     pub part: String,
 }
 
-/// Measures what the last build made.
+/// Measures the files of the last build.
 ///
 /// # Errors
 /// If a file is missing.
 pub fn measure(project: &Project) -> Result<Vec<Shipped>> {
-    let advice = "`cargo xtask build` makes what is missing";
-    let json = child::output(
-        child::command(project, "node").arg("xtask/tools/measure.mjs"),
+    let advice = "`cargo xtask build` builds missing files";
+    let json = process::output(
+        process::command(project, "node").arg("xtask/tools/measure.mjs"),
         advice,
     )?;
-    let files: Vec<Value> = serde_json::from_str(&json).context("reading what measure.mjs said")?;
+    let files: Vec<Value> =
+        serde_json::from_str(&json).context("reading the output of measure.mjs")?;
     files
         .iter()
         .map(|file| {
@@ -44,10 +45,11 @@ pub fn measure(project: &Project) -> Result<Vec<Shipped>> {
             })
         })
         .collect::<Option<_>>()
-        .context("measure.mjs left something out")
+        .context("the output of measure.mjs lacks a value")
 }
 
-/// What has a budget in `tests/budget.json`, and what it is called: each is loaded as a whole, in one language.
+/// The groups with a budget in `tests/budget.json`, and their names in reports. A page loads a group as a whole, in
+/// one language.
 const PARTS: [(&str, &str); 4] = [
     ("field", "the field, in Japanese"),
     ("guide-words", "the guide's words and search terms"),
@@ -55,7 +57,7 @@ const PARTS: [(&str, &str); 4] = [
     ("pictures", "the guide's pictures"),
 ];
 
-/// Prints a table of the files, and the sums of those that are loaded together.
+/// Prints a table of the files, and the sum of each group.
 pub fn print(files: &[Shipped]) {
     let width = files.iter().map(|file| file.path.len()).max().unwrap_or(0);
     println!("\n{:width$}  {:>9}  {:>9}  SRI", "www/", "bytes", "brotli");
@@ -83,7 +85,7 @@ pub fn print(files: &[Shipped]) {
     }
 }
 
-/// The bytes of a part, raw and under brotli.
+/// The size of a group in bytes, raw and under brotli.
 fn sum(files: &[Shipped], part: &str) -> (u64, u64) {
     let counted = || files.iter().filter(|file| file.part == part);
     (
@@ -92,46 +94,46 @@ fn sum(files: &[Shipped], part: &str) -> (u64, u64) {
     )
 }
 
-/// Compares each part with `tests/budget.json`, and says where a budget can be lowered.
+/// Compares each group with `tests/budget.json`, and reports which budgets can be lowered.
 ///
 /// # Errors
-/// If a part was not built, or the budget cannot be read.
-pub fn check(project: &Project) -> Result<Tally> {
+/// If a file was not built, or the budget cannot be read.
+pub fn check(project: &Project) -> Result<TestCounts> {
     let path = project.root.join("tests/budget.json");
     let budgets: Value = serde_json::from_str(&project::read(&path)?)
         .with_context(|| format!("{} is not JSON", path.display()))?;
     let files = measure(project)?;
     print(&files);
-    let mut tally = Tally::default();
+    let mut counts = TestCounts::default();
     for (part, called) in PARTS {
         let Some(budget) = budgets[part].as_u64() else {
-            bail!("{} gives no number of bytes for `{part}`", path.display());
+            bail!("{} lacks a number of bytes for `{part}`", path.display());
         };
-        let (verdict, judged) = judge(part, called, sum(&files, part).1, budget);
+        let (verdict, count) = compare(part, called, sum(&files, part).1, budget);
         println!("{verdict}");
-        tally += judged;
+        counts += count;
     }
-    Ok(tally)
+    Ok(counts)
 }
 
-/// Whether `size` is within `budget`, in words and as a count.
-fn judge(part: &str, called: &str, size: u64, budget: u64) -> (String, Tally) {
+/// Compares `size` with `budget`: the message to print, and one passed or failed check.
+fn compare(part: &str, called: &str, size: u64, budget: u64) -> (String, TestCounts) {
     let (grouped_size, grouped_budget) = (grouped(size), grouped(budget));
     if size > budget {
         let over = grouped(size - budget);
         let verdict = format!(
             "{called}: {grouped_size} bytes under brotli, {over} over its budget of \
-             {grouped_budget}: make it smaller (tests/budget.json only goes down)"
+             {grouped_budget} (tests/budget.json may only be lowered)"
         );
-        return (verdict, Tally::FAILED);
+        return (verdict, TestCounts::FAILED);
     }
     let mut verdict = format!("{called}: {grouped_size} of {grouped_budget} bytes under brotli");
-    // Room for one small change; anything more is a budget that guards nothing.
+    // Five per cent is room for one small change. A budget with more room would not notice growth.
     let room = (size + size / 20).next_multiple_of(100);
     if room < budget {
         verdict += &format!("; lower `{part}` in tests/budget.json to {room}");
     }
-    (verdict, Tally::PASSED)
+    (verdict, TestCounts::PASSED)
 }
 
 /// 24000 as `24,000`.
@@ -149,8 +151,8 @@ fn grouped(number: u64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{grouped, judge};
-    use crate::tally::Tally;
+    use super::{compare, grouped};
+    use crate::test_report::TestCounts;
 
     #[test]
     fn groups_digits() {
@@ -162,19 +164,25 @@ mod tests {
 
     #[test]
     fn one_byte_over_the_budget_fails() {
-        assert_eq!(judge("field", "the field", 24_001, 24_000).1, Tally::FAILED);
-        assert_eq!(judge("field", "the field", 24_000, 24_000).1, Tally::PASSED);
+        assert_eq!(
+            compare("field", "the field", 24_001, 24_000).1,
+            TestCounts::FAILED
+        );
+        assert_eq!(
+            compare("field", "the field", 24_000, 24_000).1,
+            TestCounts::PASSED
+        );
     }
 
     #[test]
-    fn a_budget_with_room_to_spare_asks_to_be_lowered() {
+    fn a_budget_that_is_too_high_is_reported() {
         assert!(
-            judge("field", "the field", 16_000, 24_000)
+            compare("field", "the field", 16_000, 24_000)
                 .0
                 .ends_with("to 16800")
         );
         assert!(
-            !judge("field", "the field", 16_000, 16_800)
+            !compare("field", "the field", 16_000, 16_800)
                 .0
                 .contains("lower")
         );

@@ -1,149 +1,217 @@
-//! Everything CI runs. A step that fails does not keep the next from running; the last line counts.
+//! The steps of `cargo xtask test`: everything that CI runs. A failed step does not stop the others; the last line
+//! has the numbers of passed and failed tests.
+//!
+//! Steps that mostly compile run beside steps that mostly wait (`in_parallel`), since the machine has at least two
+//! processors. The tests in browsers come last and alone: they check times that a compiler would disturb. Each of
+//! their files starts a browser of its own, so that two files run at the same time.
+//!
+//! The tables of the pure core (`#[wasm_bindgen_test]`) run natively and, compiled to WebAssembly, in Chromium: no
+//! engine has a WebAssembly of its own semantics. The boundary between WebAssembly and the page (tests/boundary.rs),
+//! where engines do differ, runs in all three.
 
 use std::ffi::OsString;
 use std::fs;
 use std::path::PathBuf;
 use std::process::{Command, ExitCode};
+use std::sync::Mutex;
 use std::thread;
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 
 use crate::browser::{self, Engine};
 use crate::bundle;
-use crate::child::{self, Watch};
 use crate::hosts;
+use crate::process::{self, Stopwatch};
 use crate::project::Project;
 use crate::size;
-use crate::tally::Tally;
+use crate::test_report::TestCounts;
 use crate::tools;
 
-/// The parts, in the order in which they run. The end-to-end tests are one part for each engine: `browser`
-/// is Chromium's.
+/// The names that `--only` takes. The tests in browsers are a part for each engine: `browser` is Chromium.
 const PARTS: [&str; 7] = [
     "native", "wasm", "package", "hosts", "browser", "firefox", "webkit",
 ];
 
-/// What is tested in Chromium alone: what no engine changes (sentences, documents), and what is read off
-/// Chromium's own pictures.
+/// Test files that run in Chromium alone: they check documents and words, which no engine changes, or colours and
+/// shapes on Chromium's screenshots.
 const CHROMIUM_ALONE: [&str; 3] = [
-    "access-looks.test.mjs",
+    "access-layout.test.mjs",
     "access-statement.test.mjs",
     "coverage.test.mjs",
 ];
 
-/// Runs the parts named by `only`, or all; hands `rest` to their test runners.
+/// Files of tests that run at the same time, each with a browser of its own.
+const CONCURRENT_FILES: &str = "2";
+
+const CLIPPY_ADVICE: &str = "fix the warnings that clippy reports";
+
+/// Runs the parts in `only`, or all; passes `rest` to their test runners.
 ///
 /// # Errors
-/// If `only` names what is not there. What fails in a step is counted and told, and sets the code.
+/// If `only` names an unknown part. A failed step is not an error; it is counted and sets the exit code.
 pub fn run(project: &Project, only: &[String], rest: &[OsString]) -> Result<ExitCode> {
     if let Some(unknown) = only.iter().find(|name| !PARTS.contains(&name.as_str())) {
         bail!(
-            "there is no part `{unknown}`: --only takes {}",
+            "unknown part `{unknown}`; --only takes {}",
             PARTS.join(", ")
         );
     }
-    let wants = |part: &str| only.is_empty() || only.iter().any(|name| name == part);
-    let mut report = Report::default();
-
-    let end_to_end: Vec<Engine> = ["browser", "firefox", "webkit"]
-        .into_iter()
-        .zip(Engine::ALL)
-        .filter_map(|(part, engine)| wants(part).then_some(engine))
-        .collect();
-    let mut engines = if wants("wasm") {
-        Engine::ALL.to_vec()
-    } else {
-        end_to_end.clone()
+    let suite = Suite {
+        project,
+        only,
+        rest,
+        report: Report::default(),
     };
-    if wants("hosts") && !engines.contains(&Engine::Chrome) {
-        engines.push(Engine::Chrome);
-    }
-    if wants("wasm") || wants("package") || !engines.is_empty() {
-        report.step("set-up", || {
-            set_up(project, &engines)?;
-            Ok(Tally::PASSED)
-        });
-    }
-
-    let cargo = |line: &str| {
-        let mut cargo = child::cargo(project);
-        cargo.args(line.split(' '));
-        cargo
-    };
-    const LINT: &str = "mend what clippy names";
-    if wants("native") {
-        report.step("fmt", || {
-            check(&mut cargo("fmt --all --check"), "`cargo fmt` mends it")
-        });
-        report.step("clippy", || {
-            let line = "clippy --workspace --all-targets --locked -- --deny warnings";
-            check(&mut cargo(line), LINT)
-        });
-        report.step("native tests", || {
-            tests(cargo("test --workspace --no-fail-fast --locked").args(rest))
-        });
-    }
-    if wants("wasm") {
-        report.step("clippy of the browser's part", || {
-            let line = "clippy --package todoita --lib --tests --locked \
-                        --target wasm32-unknown-unknown --features field,guide,functions \
-                        -- --deny warnings";
-            check(&mut cargo(line), LINT)
-        });
-        for engine in Engine::ALL {
-            report.step(
-                &format!("tests in WebAssembly, in {}", engine.name()),
-                || {
-                    tests(
-                        browser::find(project, engine)?
-                            .wasm_pack(project)?
-                            .args("-- --config wasm-pack.toml".split(' '))
-                            .args("--features field,guide,functions".split(' '))
-                            .args(rest),
-                    )
-                },
-            );
-        }
-    }
-    if wants("package") || wants("hosts") || !end_to_end.is_empty() {
-        report.step("build", || {
-            bundle::build(project, false)?;
-            Ok(Tally::PASSED)
-        });
-    }
-    if wants("package") {
-        report.step("size", || size::check(project));
-        report.step("the package", || {
-            hosts::install_checks(project)?;
-            tests(&mut node(project, "tests/package", rest, &[])?)
-        });
-    }
-    if wants("hosts") {
-        report.step("in other projects", || {
-            hosts::install(project)?;
-            let browser = browser::find(project, Engine::Chrome)?;
-            tests(&mut browser.name_to(node(project, "tests/hosts", rest, &[])?))
-        });
-    }
-    if !end_to_end.is_empty() {
-        report.step("the login service", || {
-            build_server(project)?;
-            Ok(Tally::PASSED)
-        });
-    }
-    for engine in end_to_end {
-        report.step(&format!("in {}", engine.name()), || {
-            let browser = browser::find(project, engine)?;
-            let others = [Engine::Firefox, Engine::WebKit].contains(&engine);
-            let left_out: &[&str] = if others { &CHROMIUM_ALONE } else { &[] };
-            let files = node(project, "tests/browser", rest, left_out)?;
-            tests(&mut browser.name_to(files))
-        });
-    }
-    Ok(report.close())
+    let watch = Stopwatch::start();
+    suite.set_up();
+    in_parallel(|| suite.checks_of_sources(), || suite.package());
+    suite.in_browsers();
+    Ok(suite.report.close(watch.elapsed()))
 }
 
-/// Installs the tools, and beside it the engines.
+/// Runs two lanes of steps at the same time.
+fn in_parallel(first: impl FnOnce() + Send, second: impl FnOnce()) {
+    thread::scope(|scope| {
+        scope.spawn(first);
+        second();
+    });
+}
+
+struct Suite<'a> {
+    project: &'a Project,
+    only: &'a [String],
+    rest: &'a [OsString],
+    report: Report,
+}
+
+impl Suite<'_> {
+    fn wants(&self, part: &str) -> bool {
+        self.only.is_empty() || self.only.iter().any(|name| name == part)
+    }
+
+    /// The engines in which the end-to-end tests run.
+    fn end_to_end(&self) -> Vec<Engine> {
+        ["browser", "firefox", "webkit"]
+            .into_iter()
+            .zip(Engine::ALL)
+            .filter_map(|(part, engine)| self.wants(part).then_some(engine))
+            .collect()
+    }
+
+    fn set_up(&self) {
+        let mut engines = if self.wants("wasm") {
+            Engine::ALL.to_vec()
+        } else {
+            self.end_to_end()
+        };
+        if self.wants("hosts") && !engines.contains(&Engine::Chrome) {
+            engines.push(Engine::Chrome);
+        }
+        if self.wants("package") || !engines.is_empty() {
+            self.report.step("set-up", || {
+                set_up(self.project, &engines)?;
+                Ok(TestCounts::PASSED)
+            });
+        }
+    }
+
+    /// Formatting, lints and tests of the Rust sources.
+    fn checks_of_sources(&self) {
+        let cargo = |line: &str| {
+            let mut cargo = process::cargo(self.project);
+            cargo.args(line.split(' '));
+            cargo
+        };
+        if self.wants("native") {
+            self.report.step("fmt", || {
+                check(&mut cargo("fmt --all --check"), "run `cargo fmt`")
+            });
+            self.report.step("clippy", || {
+                let line = "clippy --workspace --all-targets --locked -- --deny warnings";
+                check(&mut cargo(line), CLIPPY_ADVICE)
+            });
+            self.report.step("native tests", || {
+                tests(cargo("test --workspace --no-fail-fast --locked").args(self.rest))
+            });
+        }
+        if self.wants("wasm") {
+            self.report.step("clippy for WebAssembly", || {
+                let line = "clippy --package todoita --lib --tests --locked \
+                            --target wasm32-unknown-unknown --features field,guide,functions \
+                            -- --deny warnings";
+                check(&mut cargo(line), CLIPPY_ADVICE)
+            });
+            for engine in Engine::ALL {
+                self.report.step(
+                    &format!("tests in WebAssembly, in {}", engine.name()),
+                    || tests(&mut self.wasm_tests(engine)?),
+                );
+            }
+        }
+        if !self.end_to_end().is_empty() {
+            self.report.step("the login service", || {
+                build_server(self.project)?;
+                Ok(TestCounts::PASSED)
+            });
+        }
+    }
+
+    /// All tests in WebAssembly in Chromium, those of the boundary in the others.
+    fn wasm_tests(&self, engine: Engine) -> Result<Command> {
+        let mut command = browser::find(self.project, engine)?.wasm_pack(self.project)?;
+        command
+            .args("-- --config wasm-pack.toml".split(' '))
+            .args("--features field,guide,functions".split(' '));
+        if engine != Engine::Chrome {
+            command.args(["--test", "boundary"]);
+        }
+        command.args(self.rest);
+        Ok(command)
+    }
+
+    /// The build, its size, and the package: by itself and in other projects.
+    fn package(&self) {
+        let project = self.project;
+        if self.wants("package") || self.wants("hosts") || !self.end_to_end().is_empty() {
+            self.report.step("build", || {
+                bundle::build(project, false)?;
+                Ok(TestCounts::PASSED)
+            });
+        }
+        if self.wants("package") {
+            self.report.step("size", || size::check(project));
+            self.report.step("the package", || {
+                hosts::install_checks(project)?;
+                tests(&mut node(project, "tests/package", self.rest, &[])?)
+            });
+        }
+        if self.wants("hosts") {
+            self.report.step("in other projects", || {
+                hosts::install(project)?;
+                let browser = browser::find(project, Engine::Chrome)?;
+                tests(&mut browser.configure(node(project, "tests/hosts", self.rest, &[])?))
+            });
+        }
+    }
+
+    /// The end-to-end tests.
+    fn in_browsers(&self) {
+        for engine in self.end_to_end() {
+            self.report.step(&format!("in {}", engine.name()), || {
+                let browser = browser::find(self.project, engine)?;
+                let skipped: &[&str] = match engine {
+                    Engine::Chrome => &[],
+                    Engine::Firefox | Engine::WebKit => &CHROMIUM_ALONE,
+                };
+                let files = node(self.project, "tests/browser", self.rest, skipped)?;
+                tests(&mut browser.configure(files))
+            });
+        }
+    }
+}
+
+/// Installs the tools and, at the same time, the browsers.
 fn set_up(project: &Project, engines: &[Engine]) -> Result<()> {
     thread::scope(|scope| {
         let browsers = scope.spawn(|| browser::install(engines));
@@ -155,7 +223,7 @@ fn set_up(project: &Project, engines: &[Engine]) -> Result<()> {
         });
         let browsers = browsers
             .join()
-            .unwrap_or_else(|_| bail!("the browsers' installation broke off"));
+            .unwrap_or_else(|_| bail!("the thread that installs browsers panicked"));
         tools.and(browsers)
     })
 }
@@ -165,30 +233,30 @@ fn set_up(project: &Project, engines: &[Engine]) -> Result<()> {
 /// # Errors
 /// If it does not compile.
 pub fn build_server(project: &Project) -> Result<()> {
-    child::run(
-        child::cargo(project).args(["build", "--package", "todoita-server", "--locked"]),
-        "mend what rustc names",
+    process::run(
+        process::cargo(project).args(["build", "--package", "todoita-server", "--locked"]),
+        "fix the errors that rustc reports",
     )
 }
 
-/// A command that passes or fails as a whole.
-fn check(command: &mut Command, advice: &str) -> Result<Tally> {
-    child::run(command, advice)?;
-    Ok(Tally::PASSED)
+/// Runs a command that passes or fails as a whole.
+fn check(command: &mut Command, advice: &str) -> Result<TestCounts> {
+    process::run(command, advice)?;
+    Ok(TestCounts::PASSED)
 }
 
-/// A test runner, whose tests are counted.
-fn tests(command: &mut Command) -> Result<Tally> {
-    let mut tally = Tally::default();
-    let status = child::watch(command, "", |line| tally.add_line(line))?;
-    if tally == Tally::default() {
-        println!("no test was run");
+/// Runs a test runner and counts its tests.
+fn tests(command: &mut Command) -> Result<TestCounts> {
+    let mut counts = TestCounts::default();
+    let status = process::run_with_lines(command, "", |line| counts.add_line(line))?;
+    if counts == TestCounts::default() {
+        println!("no test ran");
     }
-    Ok(tally.judged(status.success()))
+    Ok(counts.checked(status.success()))
 }
 
-/// `node --test` with every `*.test.mjs` of a folder but those that are `left_out`, or with those that `rest` names.
-fn node(project: &Project, folder: &str, rest: &[OsString], left_out: &[&str]) -> Result<Command> {
+/// Prepares `node --test` for every `*.test.mjs` in `folder` except those in `skipped`, or for those named in `rest`.
+fn node(project: &Project, folder: &str, rest: &[OsString], skipped: &[&str]) -> Result<Command> {
     let mut files: Vec<PathBuf> = fs::read_dir(project.root.join(folder))
         .with_context(|| format!("cannot read {folder}"))?
         .filter_map(|entry| Some(entry.ok()?.path()))
@@ -198,58 +266,76 @@ fn node(project: &Project, folder: &str, rest: &[OsString], left_out: &[&str]) -
     if files.is_empty() {
         bail!("{folder} has no *.test.mjs");
     }
-    // A name of a file chooses it, everything else goes to the runner.
+    // File names choose files; other arguments are for the runner.
     let (chosen, options): (Vec<_>, Vec<_>) = rest
         .iter()
         .partition(|word| word.to_string_lossy().ends_with(".test.mjs"));
     if chosen.is_empty() {
-        files.retain(|path| !left_out.iter().any(|name| path.ends_with(name)));
+        files.retain(|path| !skipped.iter().any(|name| path.ends_with(name)));
     } else {
         files.retain(|path| chosen.iter().any(|name| path.ends_with(name)));
     }
-    let mut node = child::command(project, "node");
+    let mut node = process::command(project, "node");
     node.args(["--test", "--test-reporter=spec", "--test-timeout=900000"])
+        .arg(format!("--test-concurrency={CONCURRENT_FILES}"))
         .args(options)
         .args(files);
     Ok(node)
 }
 
-/// The steps that were run, and what came of them.
+/// The results of the steps, in the order in which they ended.
 #[derive(Default)]
 struct Report {
-    steps: Vec<(String, Tally, String)>,
+    steps: Mutex<Vec<Step>>,
+}
+
+struct Step {
+    name: String,
+    counts: TestCounts,
+    took: Duration,
 }
 
 impl Report {
-    /// Runs a step and notes what came of it; an error is one failure, and told at once.
-    fn step(&mut self, name: &str, work: impl FnOnce() -> Result<Tally>) {
+    /// Runs a step and records its result. An error of `work` counts as one failure.
+    fn step(&self, name: &str, work: impl FnOnce() -> Result<TestCounts>) {
         println!("\n━━ {name}");
-        let watch = Watch::start();
-        let tally = work().unwrap_or_else(|error| {
+        let stopwatch = Stopwatch::start();
+        let counts = work().unwrap_or_else(|error| {
             println!("{error:#}");
-            Tally::FAILED
+            TestCounts::FAILED
         });
-        let took = child::time(watch.elapsed());
-        println!("━━ {name}: {tally}, in {took}");
-        self.steps.push((name.to_owned(), tally, took));
+        let took = stopwatch.elapsed();
+        println!("━━ {name}: {counts}, in {}", process::time(took));
+        self.steps().push(Step {
+            name: name.to_owned(),
+            counts,
+            took,
+        });
     }
 
-    /// Prints the steps and the sum.
-    fn close(self) -> ExitCode {
-        let width = self
-            .steps
+    fn steps(&self) -> std::sync::MutexGuard<'_, Vec<Step>> {
+        // A panic elsewhere leaves the list as it was: a step is added in one move.
+        self.steps
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    /// Prints the steps, their sum and the time that all took.
+    fn close(self, elapsed: Duration) -> ExitCode {
+        let steps = self.steps();
+        let width = steps
             .iter()
-            .map(|(name, ..)| name.chars().count())
+            .map(|step| step.name.chars().count())
             .max()
             .unwrap_or(0);
         println!();
-        let mut sum = Tally::default();
-        for (name, tally, took) in self.steps {
-            let mark = if tally.failed == 0 { "✔" } else { "✘" };
-            println!("{mark} {name:width$}  {tally}  ({took})");
-            sum += tally;
+        let mut sum = TestCounts::default();
+        for Step { name, counts, took } in steps.iter() {
+            let sign = if counts.failed == 0 { "✔" } else { "✘" };
+            println!("{sign} {name:width$}  {counts}  ({})", process::time(*took));
+            sum += *counts;
         }
-        println!("\n{sum}");
+        println!("\nin {}\n{sum}", process::time(elapsed));
         if sum.failed == 0 {
             ExitCode::SUCCESS
         } else {

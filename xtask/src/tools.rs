@@ -1,6 +1,6 @@
-//! What the project needs, installed into `.tools/`: the wasm32 target, wasm-pack, the wasm-bindgen
-//! CLI of Cargo.lock's version, Binaryen and esbuild; for the tests in Firefox, geckodriver. What is there in
-//! the right version stays.
+//! Installs the project's tools into `.tools/`: wasm-pack, the wasm-bindgen CLI of Cargo.lock's version,
+//! Binaryen, esbuild, and geckodriver for the tests in Firefox; and the wasm32 target by rustup. Tools that are
+//! installed in the right version are left alone.
 
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
@@ -8,27 +8,28 @@ use std::thread;
 
 use anyhow::{Context, Result, bail};
 
-use crate::child::{self, Watch};
+use crate::process::{self, Stopwatch};
 use crate::project::{self, Project};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 const WASM_PACK: &str = "0.15.1";
 const GECKODRIVER: &str = "0.37.1";
-/// The oldest Node whose test runner and WebAssembly the project is tried with.
+/// The oldest supported major version of Node.
 const NODE: u32 = 20;
-const NETWORK: &str = "is the network there? run the same command again: what is done stays done";
+const NETWORK: &str =
+    "check the network and run the same command again; finished steps are not repeated";
 
-/// Installs what is missing of what builds the project. Two commands at once wait for each other.
+/// Installs the missing build tools. Commands that run at the same time wait for each other.
 ///
 /// # Errors
-/// If something is missing that only the person can install, or an installation fails.
+/// If an installation fails, or a tool is missing that the person has to install.
 pub fn install(project: &Project) -> Result<()> {
     fs::create_dir_all(&project.tools)
         .with_context(|| format!("cannot make {}", project.tools.display()))?;
     let _lock = lock(&project.tools.join("lock"))?;
     check_node(project)?;
     thread::scope(|scope| {
-        // The downloads from npm need no processor: they go on while cargo compiles.
+        // npm downloads while cargo compiles.
         let npm = scope.spawn(|| npm(project));
         let cargo = target(project)
             .and_then(|()| cargo_install(project, "wasm-pack", "wasm-pack", WASM_PACK))
@@ -38,14 +39,14 @@ pub fn install(project: &Project) -> Result<()> {
             });
         let npm = npm
             .join()
-            .unwrap_or_else(|_| bail!("the installation from npm broke off"));
+            .unwrap_or_else(|_| bail!("the thread that installs from npm panicked"));
         cargo.and(npm)
     })?;
     remove_compiled(project);
     Ok(())
 }
 
-/// Installs Firefox's driver, which Debian has no package of. `GECKODRIVER` may name one instead.
+/// Installs geckodriver, which Debian does not package, unless the variable `GECKODRIVER` names one.
 ///
 /// # Errors
 /// If the installation fails.
@@ -59,22 +60,22 @@ pub fn install_geckodriver(project: &Project) -> Result<()> {
     Ok(())
 }
 
-/// Where Firefox's driver is.
+/// The path of geckodriver.
 pub fn geckodriver(project: &Project) -> PathBuf {
     let named = std::env::var_os("GECKODRIVER").map(PathBuf::from);
     named.unwrap_or_else(|| project.tools.join("bin/geckodriver"))
 }
 
-/// What cargo compiled on the way is large, and needed again only if the installation broke off.
+/// Removes cargo's build folder of the tools, which is large and needed only to resume an installation.
 fn remove_compiled(project: &Project) {
     fs::remove_dir_all(project.tools.join("target")).ok();
 }
 
-/// Holds the lock until the file is dropped.
+/// Takes the lock, which is held until the returned file is dropped.
 fn lock(path: &Path) -> Result<File> {
     let file = File::create(path).with_context(|| format!("cannot write {}", path.display()))?;
     if let Err(TryLockError::WouldBlock) = file.try_lock() {
-        println!("· another `cargo xtask` is installing: waiting for it");
+        println!("· waiting for another `cargo xtask` that is installing tools");
         file.lock().context("waiting for the other `cargo xtask`")?;
     }
     Ok(file)
@@ -82,7 +83,7 @@ fn lock(path: &Path) -> Result<File> {
 
 fn check_node(project: &Project) -> Result<()> {
     let advice = format!("install Node.js {NODE} or newer, with npm: https://nodejs.org/");
-    let version = child::output(child::command(project, "node").arg("--version"), &advice)?;
+    let version = process::output(process::command(project, "node").arg("--version"), &advice)?;
     let major = version
         .trim()
         .trim_start_matches('v')
@@ -90,44 +91,42 @@ fn check_node(project: &Project) -> Result<()> {
         .next()
         .and_then(|n| n.parse().ok());
     if major.is_none_or(|major: u32| major < NODE) {
-        bail!("Node.js is {}\n{advice}", version.trim());
+        bail!("Node.js {} is too old\n{advice}", version.trim());
     }
     Ok(())
 }
 
 fn target(project: &Project) -> Result<()> {
-    let advice = "is rustc on PATH? https://rustup.rs/ installs it";
-    let folder = child::output(
-        child::command(project, "rustc").args(["--print", "target-libdir", "--target", TARGET]),
+    let advice = "install Rust: https://rustup.rs/";
+    let folder = process::output(
+        process::command(project, "rustc").args(["--print", "target-libdir", "--target", TARGET]),
         advice,
     )?;
     if Path::new(folder.trim()).is_dir() {
         return Ok(());
     }
     step(&format!("rustup target add {TARGET}"), || {
-        child::output(
-            child::command(project, "rustup").args(["target", "add", TARGET]),
-            &format!(
-                "without rustup, install rustc's {TARGET} target yourself. With it: {NETWORK}"
-            ),
+        process::output(
+            process::command(project, "rustup").args(["target", "add", TARGET]),
+            &format!("without rustup, install rustc's {TARGET} target by hand; with it, {NETWORK}"),
         )
     })
 }
 
-/// Installs `program` of `package` in exactly this version, unless it is there.
+/// Installs `program` of `package` in exactly this version, unless it is installed.
 ///
 /// # Errors
-/// If it does not compile, or cannot be had.
+/// If it cannot be downloaded or does not compile.
 pub fn cargo_install(project: &Project, package: &str, program: &str, version: &str) -> Result<()> {
-    // What cargo itself notes of the tools: not every one tells its version alike.
-    let noted = fs::read_to_string(project.tools.join(".crates.toml")).unwrap_or_default();
-    let there = project.tools.join("bin").join(program).is_file();
-    if there && noted.contains(&format!("\"{package} {version} (")) {
+    // Cargo's own record of the installed versions: the programs print theirs in different formats.
+    let recorded = fs::read_to_string(project.tools.join(".crates.toml")).unwrap_or_default();
+    let present = project.tools.join("bin").join(program).is_file();
+    if present && recorded.contains(&format!("\"{package} {version} (")) {
         return Ok(());
     }
     let install = |locked: &[&str]| {
-        child::output(
-            child::cargo(project)
+        process::output(
+            process::cargo(project)
                 .args(["install", package, "--version", &format!("={version}")])
                 .args([
                     "--force",
@@ -137,7 +136,7 @@ pub fn cargo_install(project: &Project, package: &str, program: &str, version: &
                     ".tools/target",
                 ])
                 .args(locked)
-                // They compile for longer than they will ever run.
+                // Optimising them would take longer than they ever run.
                 .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0")
                 .env("CARGO_PROFILE_RELEASE_DEBUG", "0")
                 .env("CARGO_PROFILE_RELEASE_LTO", "off")
@@ -148,22 +147,22 @@ pub fn cargo_install(project: &Project, package: &str, program: &str, version: &
     step(
         &format!("cargo install {package} {version} (one to four minutes)"),
         || {
-            // Where its lock names a crate that was yanked since, it installs without it.
+            // The lock file of the package may name a crate that was yanked since.
             install(&["--locked"]).or_else(|_| install(&[]))
         },
     )
 }
 
-/// Installs the tools of `xtask/tools/package-lock.json`, unless exactly these are there.
+/// Installs the tools of `xtask/tools/package-lock.json`, unless they are installed.
 fn npm(project: &Project) -> Result<()> {
     let from = project.root.join("xtask/tools");
     npm_ci(project, &from, "npm", "Binaryen and esbuild", &[])
 }
 
-/// Installs what the lock in the folder `from` pins into `.tools/{to}`, unless exactly that is there.
+/// Installs the packages of the lock file in the folder `from` into `.tools/{to}`, unless they are installed.
 ///
 /// # Errors
-/// If the folder has no lock, or npm cannot install it.
+/// If the folder has no lock file, or npm fails.
 pub fn npm_ci(
     project: &Project,
     from: &Path,
@@ -184,8 +183,8 @@ pub fn npm_ci(
                 project::write(&to.join(name), project::read(&from.join(name))?)?;
             }
         }
-        child::output(
-            child::command(project, "npm")
+        process::output(
+            process::command(project, "npm")
                 .arg("ci")
                 .args(options)
                 .current_dir(&to),
@@ -195,14 +194,14 @@ pub fn npm_ci(
     })
 }
 
-/// Says what is being done, and how long it took.
+/// Runs `work`, and prints its name before and the time it took after.
 ///
 /// # Errors
 /// Those of `work`.
 pub fn step<T>(name: &str, work: impl FnOnce() -> Result<T>) -> Result<()> {
     println!("· {name} …");
-    let watch = Watch::start();
+    let stopwatch = Stopwatch::start();
     work()?;
-    println!("  {name}: done in {}", child::time(watch.elapsed()));
+    println!("  {name}: done in {}", process::time(stopwatch.elapsed()));
     Ok(())
 }

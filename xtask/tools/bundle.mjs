@@ -22,13 +22,15 @@ for (const name of readdirSync(`${www}dist`)) {
   if (/^todoita-(guide-)?[0-9a-f]{8}\.(wasm|js)$/.test(name)) rmSync(`${www}dist/${name}`);
 }
 
-/** Gives a module its content's hash for a name, and says both in dist/`pin`. */
+/** Gives a module its content's hash for a name, and writes both to dist/`pin`. */
 const pinned = (part, file, pin) => {
   const wasm = readFileSync(`${www}dist/${part}/${part}_bg.wasm`);
   // The build has taken the imports out (xtask/src/bundle.rs): only those that are never called.
   const glue = readFileSync(`${www}dist/${part}/${part}_bg.js`, "utf8");
   const idle = /^__wbg_set_wasm$|^__wbg___wbindgen_throw_|^__wbindgen_init_externref_table$/;
-  const missed = [...glue.matchAll(/^export function (\w+)/gm)].map(([, name]) => name).filter((name) => !idle.test(name));
+  // Functions that the module itself exports are in the glue too.
+  const own = WebAssembly.Module.exports(new WebAssembly.Module(wasm)).map(({ name }) => name);
+  const missed = [...glue.matchAll(/^export function (\w+)/gm)].map(([, name]) => name).filter((name) => !idle.test(name) && !own.includes(name));
   if (missed.length) throw new Error(`the module of the ${part} needs from JavaScript: ${missed.join(", ")}`);
   const name = `${file}-${hash("sha256", wasm, "hex").slice(0, 8)}.wasm`;
   writeFileSync(`${www}dist/${name}`, wasm);
@@ -44,7 +46,7 @@ pinned("field", "todoita", "pin.js");
 pinned("guide", "todoita-guide", "guide-pin.js");
 
 /**
- * `new URL("./words/ja.json", import.meta.url)` names a file from the module that says it; in the
+ * `new URL("./words/ja.json", import.meta.url)` names a file relative to its module; in the
  * bundle the same file is named from dist/.
  */
 const files = {

@@ -10,7 +10,7 @@ const hashed = (pattern) => {
   return `dist/${name}`;
 };
 
-// What is loaded together, in Japanese: by a login page, by opening the guide; then the rest.
+// Groups of files that are loaded together, in Japanese: by a login page, by opening the guide; then the rest.
 const parts = {
   field: ["dist/todoita.js", hashed(/^todoita-[0-9a-f]{8}\.wasm$/), "dist/todoita.css", "words/ja.json"],
   "guide-words": ["words/ja.guide.json"],

@@ -4,7 +4,7 @@ use subtle::ConstantTimeEq as _;
 use todoita::cause::Cause;
 use todoita::channel::Channel;
 use todoita::code::Kind;
-use todoita::policy::{self, Sent, Standing as CodeStatus};
+use todoita::policy::{self, CodeStatus, Sent};
 
 use super::typed_code::{TypedCode, Verdict};
 use crate::crypto::key::Use;
@@ -62,7 +62,7 @@ pub(super) async fn verify(
         .iter()
         .map(|sent| Sent {
             at: sent.sent_at,
-            spent: sent.consumed,
+            consumed: sent.consumed,
         })
         .collect();
     // All of them are compared, and the newest that matches counts.
@@ -81,7 +81,7 @@ pub(super) async fn verify(
         return Ok(Verdict::NoMatch);
     };
     let limits = &service.settings.limits;
-    Ok(match policy::standing(&times, index, code.now, limits) {
+    Ok(match policy::code_status(&times, index, code.now, limits) {
         CodeStatus::Live => {
             tx.consume_sent_code(id, code.now).await?;
             Verdict::Accepted

@@ -91,7 +91,7 @@ impl Phone {
                        }: Delivered| Arrived {
             number,
             at: responses::instant(message.at),
-            time: words.clock_time(message.at / 60_000 * 60_000, state.config.utc_offset),
+            time: words.clock_time(message.at, message.at, state.config.utc_offset),
             user: message.user,
             channel: message.channel.as_str(),
             how: words.own(match message.channel {

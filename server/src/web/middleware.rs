@@ -74,7 +74,7 @@ fn render(
         return responses::failed(error, words, state.login.clock.now());
     }
     let time = error.retry_at().map_or(String::new(), |(retry_at, _)| {
-        words.clock_time(retry_at, state.config.utc_offset)
+        words.clock_time_from(retry_at, state.login.clock.now(), state.config.utc_offset)
     });
     let sentence = words.own_with(error.word(), &[("time", &time)]);
     pages::page(error.status(), &pages::Failed { words, sentence })

@@ -1,5 +1,4 @@
-//! What the guide says: `www/words/*.guide.json` and `www/pictures.json`, as the page draws them
-//! (`www/guide-words.js`, `www/guide-screen.js`).
+//! The guide's sentences and pictures: `www/words/*.guide.json` and `www/pictures.json`, which the page reads too.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -9,7 +8,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use todoita::guide::{Flags, Step};
-use todoita::words::fill;
+use todoita::text::{RichText, fill_if_known};
 
 use crate::words::Lang;
 
@@ -25,7 +24,7 @@ pub struct GuideWords {
     search: Vec<(String, String)>,
 }
 
-/// What a screen says.
+/// The words of a screen.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ScreenWords {
@@ -50,7 +49,7 @@ pub struct ScreenWords {
     pub choices: BTreeMap<String, String>,
 }
 
-/// One heading, or several of which the first is shown that can be filled in.
+/// One heading, or several: the first that can be filled in is used.
 #[derive(Debug, Deserialize)]
 #[serde(untagged)]
 pub enum Titles {
@@ -148,7 +147,7 @@ impl GuideWords {
         }
     }
 
-    /// What stands on every screen. An unknown key shows as itself; the tests know them all.
+    /// A sentence of every screen. An unknown key is returned as it is; a test asks for all.
     pub fn ui<'a>(&'a self, key: &'a str) -> &'a str {
         self.ui.get(key).map_or(key, String::as_str)
     }
@@ -158,12 +157,12 @@ impl GuideWords {
         self.groups.get(name).map(String::as_str)
     }
 
-    /// What a way in is called.
-    pub fn way<'a>(&'a self, name: &'a str) -> &'a str {
+    /// The label of a method.
+    pub fn method<'a>(&'a self, name: &'a str) -> &'a str {
         self.ways.get(name).map_or(name, String::as_str)
     }
 
-    /// What a screen says. `None` only if the files were not those that the tests read.
+    /// The words of a screen. `None` only if the files were not those that the tests read.
     pub fn screen(&self, step: Step) -> Option<&ScreenWords> {
         self.screens.get(step.as_str())
     }
@@ -180,109 +179,28 @@ impl GuideWords {
     }
 }
 
-/// A sentence with its values, in pieces.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Said(pub Vec<Piece>);
-
-/// A piece of a sentence.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Piece {
-    /// Text.
-    Text(String),
-    /// A path through menus, written `[settings › apps]`.
-    Path(Vec<String>),
-}
-
-impl Said {
-    /// A text with its paths taken out. A bracket without a `›` in it is text.
-    pub fn of(text: &str) -> Said {
-        let mut pieces = Vec::new();
-        let mut plain = String::new();
-        let mut rest = text;
-        while let Some((before, tail)) = rest.split_once('[') {
-            plain.push_str(before);
-            match tail.split_once(']') {
-                Some((path, after)) if path.contains('›') => {
-                    pieces.push(Piece::Text(std::mem::take(&mut plain)));
-                    let steps = path.split('›').map(|step| step.trim().to_owned());
-                    pieces.push(Piece::Path(steps.collect()));
-                    rest = after;
-                }
-                _ => {
-                    plain.push('[');
-                    rest = tail;
-                }
-            }
-        }
-        plain.push_str(rest);
-        pieces.push(Piece::Text(plain));
-        pieces.retain(|piece| *piece != Piece::Text(String::new()));
-        Said(pieces)
-    }
-
-    /// The sentence as one text, for where no path can be drawn.
-    pub fn plain(&self) -> String {
-        let text = |piece: &Piece| match piece {
-            Piece::Text(text) => text.clone(),
-            Piece::Path(steps) => steps.join(" › "),
-        };
-        self.0.iter().map(text).collect()
-    }
-}
-
-/// What sentences are filled with, and what holds.
-#[derive(Clone, Debug, Default)]
-pub struct Filling {
+/// What a screen's sentences are filled with, and its flags.
+pub struct Interpolation<'a> {
     /// What holds on the screen.
     pub flags: Flags,
-    /// Values by name. One that is not there is not known.
-    pub values: Vec<(&'static str, String)>,
+    /// The value of a name; `None` where it is not known.
+    pub value: &'a dyn Fn(&str) -> Option<String>,
 }
 
-impl Filling {
-    /// A sentence with its values. `None` where its flag does not hold or a value is not known.
-    pub fn say(&self, sentence: &str) -> Option<Said> {
-        let (mark, text) = marked(sentence);
-        if let Some((wanted, flag)) = mark
-            && self.flags.names().any(|name| name == flag) != wanted
-        {
-            return None;
-        }
-        let mut whole = true;
-        let filled = fill(text, &mut |name| {
-            let value = self.values.iter().find(|(known, _)| *known == name);
-            whole &= value.is_some();
-            value.map(|(_, value)| value.clone())
-        });
-        whole.then(|| Said::of(&filled))
+impl Interpolation<'_> {
+    /// A sentence with its values. `None` where its condition does not hold or a value is not known.
+    pub fn text(&self, sentence: &str) -> Option<RichText> {
+        let holds = |flag: &str| self.flags.names().any(|name| name == flag);
+        let text = fill_if_known(sentence, holds, self.value)?;
+        Some(RichText::new(&text))
     }
 
-    /// All sentences that can be said.
-    pub fn all(&self, sentences: &[String]) -> Vec<Said> {
+    /// All sentences that can be filled in.
+    pub fn all(&self, sentences: &[String]) -> Vec<RichText> {
         sentences
             .iter()
-            .filter_map(|sentence| self.say(sentence))
+            .filter_map(|sentence| self.text(sentence))
             .collect()
-    }
-}
-
-/// A sentence and the flag it begins with: `@flag:` for when it holds, `@!flag:` for when it does not.
-fn marked(sentence: &str) -> (Option<(bool, &str)>, &str) {
-    let is_name = |name: &str| {
-        let mut bytes = name.bytes();
-        !name.is_empty() && bytes.all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-    };
-    let Some((mark, text)) = sentence
-        .strip_prefix('@')
-        .and_then(|rest| rest.split_once(':'))
-    else {
-        return (None, sentence);
-    };
-    let name = mark.strip_prefix('!').unwrap_or(mark);
-    if is_name(name) {
-        (Some((name == mark, name)), text)
-    } else {
-        (None, sentence)
     }
 }
 
@@ -292,56 +210,8 @@ mod tests {
     use todoita::channel::RecoveryMethod;
     use todoita::guide::FLOW;
 
-    fn text(text: &str) -> Piece {
-        Piece::Text(text.to_owned())
-    }
-
     #[test]
-    fn a_path_is_taken_out_and_other_brackets_stay() {
-        let path = Piece::Path(vec!["設定".into(), "アプリ".into()]);
-        for (from, to) in [
-            ("[設定 › アプリ]", vec![path.clone()]),
-            (
-                "a [設定›アプリ]を",
-                vec![text("a "), path.clone(), text("を")],
-            ),
-            (
-                "[1] [設定 › アプリ][2",
-                vec![text("[1] "), path.clone(), text("[2")],
-            ),
-            ("[[ a", vec![text("[[ a")]),
-            ("", vec![]),
-        ] {
-            assert_eq!(Said::of(from).0, to, "{from}");
-        }
-        assert_eq!(Said::of("a [b›c]").plain(), "a b › c");
-    }
-
-    #[test]
-    fn a_sentence_is_said_where_its_flag_holds_and_its_values_are_known() {
-        let filling = Filling {
-            flags: Flags::RESENT,
-            values: vec![("site", "S".into())],
-        };
-        let say = |sentence: &str| filling.say(sentence).map(|said| said.plain());
-        for (sentence, said) in [
-            ("a {site} b", Some("a S b")),
-            ("a {site} {time}", None),
-            ("@resent:a", Some("a")),
-            ("@!resent:a", None),
-            ("@landline:a", None),
-            ("@!landline:{site}", Some("S")),
-            ("@!landline:{time}", None),
-            ("@{site}", Some("@S")),
-            ("@a b: c", Some("@a b: c")),
-            ("@:a", Some("@:a")),
-        ] {
-            assert_eq!(say(sentence).as_deref(), said, "{sentence}");
-        }
-    }
-
-    #[test]
-    fn every_screen_choice_way_and_picture_has_its_words() {
+    fn every_screen_choice_method_and_picture_has_its_words() {
         for words in [GuideWords::of(Lang::Ja), GuideWords::of(Lang::En)] {
             assert_eq!(words.screens.len(), Step::ALL.len());
             for (step, choices) in FLOW {
@@ -357,8 +227,8 @@ mod tests {
                     assert!(picture(name).is_some_and(|lines| lines.len() > 1), "{name}");
                 }
             }
-            for way in RecoveryMethod::ALL {
-                assert_ne!(words.way(way.as_str()), way.as_str());
+            for method in RecoveryMethod::ALL {
+                assert_ne!(words.method(method.as_str()), method.as_str());
             }
         }
         assert_eq!(

@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
-use todoita::words::{Word, fill};
+use todoita::text::{fill, round_up};
+use todoita::words::Word;
 
 /// A language that the service speaks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -181,11 +182,20 @@ impl Words {
         })
     }
 
-    /// An instant as clock time, hours and minutes: rounded up, since it says from when something works.
-    pub fn clock_time(&self, at: u64, utc_offset: i32) -> String {
-        let minutes = i64::try_from(at.div_ceil(60_000))
-            .unwrap_or(i64::MAX)
-            .saturating_add(utc_offset.into());
+    /// An instant from which something works, as a clock time: rounded up, with its day where that is another than
+    /// that of `now`. Both in milliseconds since the Unix epoch; `utc_offset` in minutes.
+    pub fn clock_time_from(&self, at: u64, now: u64, utc_offset: i32) -> String {
+        self.clock_time(round_up(at), now, utc_offset)
+    }
+
+    /// An instant as a clock time, hours and minutes, with its day where that is another than that of `now`. Both in
+    /// milliseconds since the Unix epoch; `utc_offset` in minutes.
+    pub fn clock_time(&self, at: u64, now: u64, utc_offset: i32) -> String {
+        let local = |at: u64| {
+            let offset = i64::from(utc_offset) * 60_000;
+            i64::try_from(at).unwrap_or(i64::MAX).saturating_add(offset)
+        };
+        let (minutes, day) = (local(at).div_euclid(60_000), local(at).div_euclid(DAY));
         let of_day = minutes.rem_euclid(24 * 60);
         let (sign, offset) = (
             if utc_offset < 0 { '-' } else { '+' },
@@ -196,8 +206,31 @@ impl Words {
             (Lang::En, 0) => format!(" (UTC{sign}{})", offset / 60),
             (Lang::En, rest) => format!(" (UTC{sign}{}:{rest:02})", offset / 60),
         };
-        format!("{}:{:02}{zone}", of_day / 60, of_day % 60)
+        let date = if day == local(now).div_euclid(DAY) {
+            String::new()
+        } else {
+            let (month, day) = month_and_day(day);
+            match self.lang {
+                Lang::Ja => format!("{month}/{day} "),
+                Lang::En => format!("{month}/{day}, "),
+            }
+        };
+        format!("{date}{}:{:02}{zone}", of_day / 60, of_day % 60)
     }
+}
+
+/// Milliseconds in a day.
+const DAY: i64 = 24 * 60 * 60_000;
+
+/// The month and the day of the month of a day since the Unix epoch, in the Gregorian calendar (Howard Hinnant's
+/// `civil_from_days`: years begin in March).
+fn month_and_day(days: i64) -> (i64, i64) {
+    let of_era = (days + 719_468).rem_euclid(146_097);
+    let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year + year / 4 - year / 100);
+    let month = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * month + 2) / 5 + 1;
+    ((month + 2) % 12 + 1, day)
 }
 
 #[cfg(test)]
@@ -315,8 +348,22 @@ mod tests {
     #[test]
     fn a_clock_time_is_the_readers_and_never_too_early() {
         let (ja, en) = (Words::of(Lang::Ja), Words::of(Lang::En));
-        assert_eq!(ja.clock_time(0, 540), "9:00");
-        assert_eq!(ja.clock_time(1, 540), "9:01");
-        assert_eq!(en.clock_time(0, -90), "22:30 (UTC-1:30)");
+        assert_eq!(ja.clock_time_from(0, 0, 540), "9:00");
+        assert_eq!(ja.clock_time_from(1, 0, 540), "9:01");
+        assert_eq!(ja.clock_time(59_999, 0, 540), "9:00");
+        assert_eq!(en.clock_time_from(0, 0, -90), "22:30 (UTC-1:30)");
+    }
+
+    #[test]
+    fn a_clock_time_of_another_day_has_the_day() {
+        let (ja, en) = (Words::of(Lang::Ja), Words::of(Lang::En));
+        let day = 24 * 60 * 60_000;
+        assert_eq!(ja.clock_time(15 * 60 * 60_000, 0, 540), "1/2 0:00");
+        assert_eq!(ja.clock_time(14 * 60 * 60_000, 0, 540), "23:00");
+        assert_eq!(en.clock_time(58 * day, 0, 0), "2/28, 0:00 (UTC+0)");
+        // 2024 had a 29th of February.
+        assert_eq!(ja.clock_time(19_782 * day, 0, 0), "2/29 0:00");
+        assert_eq!(ja.clock_time(19_783 * day, 0, 0), "3/1 0:00");
+        assert_eq!(ja.clock_time(20_088 * day, 0, 0), "12/31 0:00");
     }
 }

@@ -88,7 +88,7 @@ impl Reader {
     }
 
     pub fn screen(&self) -> &str {
-        &self.page.marks("todoita-guide")[0]["data-screen"]
+        &self.page.attributes("todoita-guide")[0]["data-screen"]
     }
 
     pub fn heading(&self) -> String {

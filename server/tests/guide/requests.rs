@@ -78,9 +78,9 @@ async fn malformed_input_leads_to_a_screen_or_a_clear_refusal() {
         assert!(!page.contains("<script") && !page.contains("constructor"));
         let kept = Html::read(&page);
         let kept = kept
-            .marks("input")
+            .attributes("input")
             .into_iter()
-            .find(|marks| marks["name"] == "answers")
+            .find(|attributes| attributes["name"] == "answers")
             .unwrap()["value"]
             .clone();
         assert!(kept.len() < 100, "{kept}");

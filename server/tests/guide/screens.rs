@@ -90,9 +90,9 @@ async fn the_menu_begins_with_urgent_rows_and_every_row_leads_to_a_screen() {
     assert_eq!(rows[0].value, "told");
     let groups: Vec<&str> = reader
         .page
-        .marks("div")
+        .attributes("div")
         .into_iter()
-        .filter_map(|marks| marks.get("data-group").map(String::as_str))
+        .filter_map(|attributes| attributes.get("data-group").map(String::as_str))
         .collect();
     let expected = [
         Group::Urgent,
@@ -179,9 +179,9 @@ async fn the_carriers_unfold_on_one_screen_with_their_menu_paths() {
         .unwrap();
     let page = Html::read(&answer.text().await.unwrap());
     let open: Vec<bool> = page
-        .marks("details")
+        .attributes("details")
         .iter()
-        .map(|marks| marks.contains_key("open"))
+        .map(|attributes| attributes.contains_key("open"))
         .collect();
     assert_eq!(open, [true, false, false]);
     reader.answer("still").await;
@@ -217,11 +217,11 @@ async fn the_carriers_unfold_on_one_screen_with_their_menu_paths() {
     );
     assert!(reader.raw.contains("<span data-part=\"path\"><b>"));
     assert!(!reader.page.text().contains("[My SoftBank"));
-    let details = reader.page.marks("details");
+    let details = reader.page.attributes("details");
     assert!(
         details
             .iter()
-            .all(|marks| marks["name"] == "carrier-filter")
+            .all(|attributes| attributes["name"] == "carrier-filter")
     );
 }
 
@@ -288,15 +288,18 @@ async fn an_incident_is_shown_on_every_screen_and_on_the_page() {
     let site = Site::start_with(|config| config.incident = Some(text.into())).await;
     let mut reader = Reader::in_the_guide(site.signing_in("hanako").await, "ja").await;
     for leave in ["menu", "support"] {
-        let notice = reader.page.marks("p").into_iter();
-        let count =
-            notice.filter(|marks| marks.get("data-part").is_some_and(|part| part == "notice"));
+        let notice = reader.page.attributes("p").into_iter();
+        let count = notice.filter(|attributes| {
+            attributes
+                .get("data-part")
+                .is_some_and(|part| part == "notice")
+        });
         assert_eq!(count.count(), 1);
         assert!(reader.page.text().contains(text) && !reader.raw.contains("<3"));
         reader.exit(leave).await;
     }
     reader.open(CODE).await;
-    assert_eq!(reader.page.marks("todoita-code")[0]["incident"], text);
+    assert_eq!(reader.page.attributes("todoita-code")[0]["incident"], text);
     let site = Site::start_with(|config| config.incident = Some(String::new())).await;
     let reader = Reader::in_the_guide(site.signing_in("hanako").await, "en").await;
     let own = reader.words["ui"]["incident"].as_str().unwrap();

@@ -329,8 +329,9 @@ async fn each_symptom_typed_into_the_search_finds_its_screen() {
             found.iter().any(|screen| screen == node),
             "{symptom}: {found:?}"
         );
-        assert!(reader.page.marks("input").iter().any(|marks| {
-            marks.get("name").is_some_and(|name| name == "search") && marks["value"] == *symptom
+        assert!(reader.page.attributes("input").iter().any(|attributes| {
+            attributes.get("name").is_some_and(|name| name == "search")
+                && attributes["value"] == *symptom
         }));
     }
     let press = reader.one(|press| press.name == "start" && press.value == "support");

@@ -20,36 +20,36 @@ export async function confirm(store, account, given, now = new Date()) {
   return verdict.ok && (await store.enrolled(account, verdict.step));
 }
 
-/** What becomes of a posted code: `{ accepted: true }`, or why not. The same attempt has the same outcome again. */
+/** Checks a posted code: `{ accepted: true }`, or why not. The same attempt has the same outcome again. */
 export async function check(store, { account, key, outcomes }, given, attempt, now = new Date()) {
   const digits = read(given);
   if (typeof attempt !== "string" || !/^[0-9a-f]{32}$/.test(attempt)) return { ...(await judge(store, account, digits, now)), now };
-  // A code is kept by a keyed mark, and only under the id of its attempt.
-  const mark = createHmac("sha256", key).update(`${attempt} ${digits}`).digest("base64");
-  if (!outcomes.has(mark)) {
+  // A code is kept as a keyed digest, together with the key of its attempt.
+  const digest = createHmac("sha256", key).update(`${attempt} ${digits}`).digest("base64");
+  if (!outcomes.has(digest)) {
     const outcome = judge(store, account, digits, now);
     // Kept before it is known: the same attempt twice at one instant is one, too.
-    outcomes.set(mark, outcome);
-    const forget = () => outcomes.delete(mark);
+    outcomes.set(digest, outcome);
+    const forget = () => outcomes.delete(digest);
     outcome.then(({ cause }) => cause === "locked" && forget(), forget);
   }
-  return { ...(await outcomes.get(mark)), now };
+  return { ...(await outcomes.get(digest)), now };
 }
 
 async function judge(store, account, digits, now) {
   // Counted and committed before anything is compared: guesses at the same instant are counted, too.
-  const { attemptsLeft, retryAt } = await store.countTry(account, now);
+  const { attemptsLeft, retryAt } = await store.countFailure(account, now);
   if (attemptsLeft < 0) return { cause: "locked", retryAt };
 
   const { secret, lastStep } = await store.secretOf(account);
   const verdict = verifyTotp(secret, digits, now, { lastStep });
   // Of two attempts at the same instant both get here; the one that stores the step gets in.
   if (verdict.ok && (await store.accept(account, verdict.step))) return { accepted: true };
-  // `used` would tell that the code was right, so it is not said.
+  // `used` would reveal that the code was right, so the cause is `wrong`.
   return attemptsLeft ? { cause: "wrong", attemptsLeft } : { cause: "locked", retryAt };
 }
 
-/** The digits of whatever was posted; what is no code at all is wrong like any other. */
+/** The digits of the posted text; a text without a code is wrong like any other. */
 function read(given) {
   if (typeof given !== "string" || given.length > 10_000) return "";
   const { kind, digits } = readCode(given);

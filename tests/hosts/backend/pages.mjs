@@ -1,4 +1,4 @@
-// The pages. `refusal` is what `check` said, or nothing. What stands in them is ours: names and numbers, no one's input.
+// The pages. `refusal` is the result of `check`, or nothing. The values are names and numbers, never a person's input.
 
 const page = (title, body) => `<!doctype html>
 <html lang="ja">

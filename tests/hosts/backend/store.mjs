@@ -1,6 +1,6 @@
-// What is yours: the database. Each function is one statement that commits; here they are maps in memory.
+// Your database. Each function is one statement that commits; here they are maps in memory.
 
-const TRIES = 8;
+const LIMIT = 8;
 const LOCK = 15 * 60_000;
 
 const offers = new Map();
@@ -15,7 +15,7 @@ export const store = {
   async enrolled(name, step) {
     const secret = offers.get(name);
     if (!offers.delete(name)) return false;
-    accounts.set(name, { secret, lastStep: step, tries: 0, lockedUntil: 0 });
+    accounts.set(name, { secret, lastStep: step, failures: 0, lockedUntil: 0 });
     return true;
   },
 
@@ -26,22 +26,22 @@ export const store = {
     return row;
   },
 
-  // UPDATE accounts SET tries = tries + 1 … WHERE name = :name AND tries < 8 RETURNING tries
-  async countTry(name, now) {
+  // UPDATE accounts SET failures = failures + 1 … WHERE name = :name AND failures < 8 RETURNING failures
+  async countFailure(name, now) {
     const account = accounts.get(name);
-    if (account.lockedUntil && account.lockedUntil <= now) Object.assign(account, { tries: 0, lockedUntil: 0 });
-    if (account.tries >= TRIES) return { attemptsLeft: -1, retryAt: account.lockedUntil };
-    account.tries += 1;
-    if (account.tries === TRIES) account.lockedUntil = +now + LOCK;
-    return { attemptsLeft: TRIES - account.tries, retryAt: account.lockedUntil };
+    if (account.lockedUntil && account.lockedUntil <= now) Object.assign(account, { failures: 0, lockedUntil: 0 });
+    if (account.failures >= LIMIT) return { attemptsLeft: -1, retryAt: account.lockedUntil };
+    account.failures += 1;
+    if (account.failures === LIMIT) account.lockedUntil = +now + LOCK;
+    return { attemptsLeft: LIMIT - account.failures, retryAt: account.lockedUntil };
   },
 
   // In the transaction that begins the session:
-  // UPDATE accounts SET last_step = :step, tries = 0 WHERE name = :name AND last_step < :step
+  // UPDATE accounts SET last_step = :step, failures = 0 WHERE name = :name AND last_step < :step
   async accept(name, step) {
     const account = accounts.get(name);
     if (step <= account.lastStep) return false;
-    Object.assign(account, { lastStep: step, tries: 0, lockedUntil: 0 });
+    Object.assign(account, { lastStep: step, failures: 0, lockedUntil: 0 });
     return true;
   },
 };

@@ -4,7 +4,7 @@ import { build } from "esbuild";
 const out = "public";
 await build({ entryPoints: ["main.js"], bundle: true, minify: true, splitting: true, format: "esm", outdir: out });
 
-// esbuild leaves `new URL("…", import.meta.url)` as it is: the files have to stand beside the bundle.
+// esbuild leaves `new URL("…", import.meta.url)` as it is: the files have to be beside the bundle.
 const from = "node_modules/todoita";
 for (const name of ["words", "pictures.json", "todoita-guide.css"]) {
   cpSync(`${from}/${name}`, `${out}/${name}`, { recursive: true });

@@ -39,7 +39,7 @@ app.post("/login/code", async (request, response) => {
 
 app.get("/in", (request, response) => response.send(inPage));
 
-// What is yours: who signs in. Here everybody is hana, once enrolled.
+// Your sign-in. Here everybody is hana, once enrolled.
 const signIns = new Map();
 const pending = (request) => signIns.get(/(?:^|; )sign-in=([\w-]+)/.exec(request.headers.cookie ?? "")?.[1]);
 app.post("/enrol", async (request, response) => response.json(await enrol(store, "hana")));

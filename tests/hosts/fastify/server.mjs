@@ -37,7 +37,7 @@ app.post("/login/code", async (request, reply) => {
 
 app.get("/in", async (request, reply) => reply.type("text/html").send(inPage));
 
-// What is yours: who signs in. Here everybody is hana, once enrolled.
+// Your sign-in. Here everybody is hana, once enrolled.
 const signIns = new Map();
 const pending = (request) => signIns.get(/(?:^|; )sign-in=([\w-]+)/.exec(request.headers.cookie ?? "")?.[1]);
 app.post("/enrol", () => enrol(store, "hana"));

@@ -3,5 +3,5 @@ import * as todoita from "todoita/node";
 import * as core from "todoita/core";
 import { tryAll } from "./junk.mjs";
 
-const { faults, count } = tryAll(todoita);
-console.log(JSON.stringify({ faults, count, secret: todoita.newSecret().length, same: core.readCode === todoita.readCode }));
+const { defects, count } = tryAll(todoita);
+console.log(JSON.stringify({ defects, count, secret: todoita.newSecret().length, same: core.readCode === todoita.readCode }));

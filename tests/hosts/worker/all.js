@@ -5,7 +5,7 @@ import { tryAll } from "./junk.mjs";
 
 export default {
   fetch() {
-    const { faults, count } = tryAll(todoita);
-    return Response.json({ faults, count, secret: todoita.newSecret().length, same: core.readCode === todoita.readCode });
+    const { defects, count } = tryAll(todoita);
+    return Response.json({ defects, count, secret: todoita.newSecret().length, same: core.readCode === todoita.readCode });
   },
 };

@@ -1,2 +1,2 @@
-// What is yours: a sign-in that was sent this code. For the tests.
+// Your sign-in, which was sent this code. For the tests.
 export const check = async (kind, digits) => kind === "code" && digits === "482913";

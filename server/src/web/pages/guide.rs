@@ -1,122 +1,88 @@
-//! The guide without JavaScript: a screen of `todoita::guide`, drawn as `www/guide-screen.js` draws it.
+//! The guide without JavaScript: the parts of a screen of `todoita::guide`, as a page.
 //!
 //! Nothing is kept: the answers travel in the page's own form and are replayed every time.
 
 use askama::Template;
-use todoita::channel::{Channel, RecoveryMethod, RecoveryMethods};
-use todoita::guide::{Act, Exit, Flags, Group, Known, Screen, Step, Trouble};
+use todoita::channel::Channel;
+use todoita::guide::facts::{self, GuideFacts, Value};
+use todoita::guide::view::Part;
+use todoita::guide::{Screen, Step};
+use todoita::text::{Piece, RichText};
 
 use crate::config::Config;
 use crate::web::pages::{self, SUPPORT};
 use crate::web::request_context::RequestContext;
-use crate::words::guide::{
-    Filling, FoldWords, GuideWords, Picture, Piece, Said, ScreenWords, picture,
-};
+use crate::words::guide::{GuideWords, Interpolation, Picture, ScreenWords, picture};
 use crate::words::{Lang, Words};
 use login::code_rule::{BACKUP_DIGITS, DIGITS};
 use login::status::SignInStatus;
 
-/// A pending sign-in, as the guide takes it.
+/// A pending sign-in and its request, as the guide takes them.
 #[derive(Clone, Debug)]
-pub struct Sight<'a> {
+pub struct GuideRequest<'a> {
     /// Who asks.
-    pub asker: &'a RequestContext,
+    pub context: &'a RequestContext,
     /// What the operator decided.
     pub config: &'a Config,
     /// What the person may know of the sign-in.
-    pub told: &'a SignInStatus,
-    /// The ways in that the account has.
-    pub ways: &'a [Channel],
-    /// What the page is open on.
-    pub device: Flags,
+    pub status: &'a SignInStatus,
+    /// The account's methods.
+    pub methods: &'a [Channel],
+    /// What the page is open on: `ios`, `android` or `desktop`.
+    pub device: Option<&'static str>,
 }
 
-/// What the browser says it runs on. It may not be what receives the code.
-pub fn device(user_agent: &str) -> Flags {
+/// The device that the page is open on, by its user agent. The code may come to another.
+pub fn device(user_agent: &str) -> &'static str {
     let has = |word| user_agent.contains(word);
     if has("Android") {
-        Flags::ANDROID
+        "android"
     } else if has("iPhone") || has("iPad") {
-        Flags::IOS
+        "ios"
     } else {
-        Flags::DESKTOP
+        "desktop"
     }
 }
 
-impl Sight<'_> {
-    /// What is known and so never asked for.
-    pub fn known(&self) -> Known {
-        let told = self.told;
-        let way = |channel: &Channel| RecoveryMethod::from_name(channel.as_str());
-        Known {
-            channel: told.channel.as_ref().and_then(way),
-            trouble: told.cause.map(Trouble::Refused),
-            destination: told.destination.is_some(),
-            ways: Some(
-                self.ways
-                    .iter()
-                    .filter_map(way)
-                    .fold(RecoveryMethods::NONE, RecoveryMethods::with),
-            ),
-            once: told.resend_at.is_none(),
-            flags: told
-                .destination
-                .as_deref()
-                .map_or(Flags::NONE, Flags::of_mail)
-                .and(Flags::SIGN_IN)
-                .and(self.device)
-                .and_if(self.wait().is_some(), Flags::LOCK_TIME)
-                .and_if(told.resends > 0, Flags::RESENT)
-                .and_if(self.config.incident.is_some(), Flags::INCIDENT),
-        }
-    }
-
-    /// Until when the person has to wait: the end of a lock, or of a long time without another code.
-    fn wait(&self) -> Option<u64> {
-        let told = self.told;
-        let long = |at: &u64| *at > told.now + 2 * 60_000;
-        told.retry_at.or(told.resend_at.filter(long))
-    }
-
-    /// What the sentences of a screen are filled with: of a message only where the screen speaks of its way.
-    fn values(&self, about: Option<RecoveryMethod>) -> Vec<(&'static str, String)> {
-        let (told, words) = (self.told, Words::of(self.asker.lang));
-        let offset = self.config.utc_offset;
-        // What has been, and until when something works: never later than it is.
-        let clock = |at: u64| words.clock_time(at / 60_000 * 60_000, offset);
-        let address = told.destination.as_deref().filter(|to| to.contains('@'));
-        let channel = told
-            .channel
-            .as_ref()
-            .and_then(|channel| RecoveryMethod::from_name(channel.as_str()));
-        let sent = |at: Option<u64>| at.filter(|_| about.is_none() || about == channel);
-        let destination = told.destination.clone();
-        let destination = destination.filter(|_| about.is_none() || about == channel);
-        let given = [
-            ("site", Some(words.own("service").to_owned())),
-            ("domain", Some(self.asker.host().to_owned())),
-            ("sender", Some(words.own("sender").to_owned())),
-            ("hours", Some(words.own("support-hours").to_owned())),
-            ("answer", Some(words.own("support-answer").to_owned())),
+impl GuideRequest<'_> {
+    /// The facts of the sign-in, under the names of the element's attributes ([`GuideFacts`]).
+    pub fn facts(&self) -> String {
+        let status = self.status;
+        let words = Words::of(self.context.lang);
+        let own = |key| Some(words.own(key).to_owned());
+        let instant = |at: Option<u64>| at.map(|at| at.to_string());
+        let methods: Vec<&str> = self.methods.iter().map(|method| method.as_str()).collect();
+        let mut text = String::new();
+        for (name, value) in [
             (
-                "minutes",
-                sent(told.sent_at)
-                    .map(|at| told.now.saturating_sub(at) / 60_000)
-                    .filter(|minutes| *minutes > 0)
-                    .map(|minutes| minutes.to_string()),
+                "channel",
+                status.channel.map(|channel| channel.as_str().to_owned()),
             ),
-            ("sent", sent(told.sent_at).map(clock)),
-            ("expires", sent(told.expires_at).map(clock)),
-            ("time", self.wait().map(|at| words.clock_time(at, offset))),
-            ("destination", destination.clone()),
-            ("last", destination.filter(|_| address.is_none())),
+            ("destination", status.destination.clone()),
+            ("cause", status.cause.map(|cause| cause.as_str().to_owned())),
+            ("alternatives", Some(methods.join(" "))),
+            ("now", Some(status.now.to_string())),
+            ("sent-at", instant(status.sent_at)),
+            ("expires-at", instant(status.expires_at)),
+            ("resend-at", instant(status.resend_at)),
+            ("retry-at", instant(status.retry_at)),
+            ("resends", Some(status.resends.to_string())),
+            ("purpose", Some("sign-in".to_owned())),
+            ("incident", self.config.incident.clone()),
+            ("device", self.device.map(str::to_owned)),
+            ("site", own("service")),
+            ("domain", Some(self.context.host().to_owned())),
+            ("sender", own("sender")),
+            ("support-hours", own("support-hours")),
+            ("support-answer", own("support-answer")),
             ("digits", Some(DIGITS.to_string())),
-            ("backup", Some(BACKUP_DIGITS.to_string())),
-        ];
-        given
-            .into_iter()
-            .filter_map(|(name, value)| Some((name, value?)))
-            .collect()
+            ("backup-digits", Some(BACKUP_DIGITS.to_string())),
+        ] {
+            if let Some(value) = value {
+                facts::push(&mut text, name, &value);
+            }
+        }
+        text
     }
 }
 
@@ -125,21 +91,21 @@ impl Sight<'_> {
 #[template(path = "guide.html")]
 pub struct Page {
     words: &'static Words,
-    said: &'static GuideWords,
+    guide: &'static GuideWords,
     other_lang: &'static str,
     step: &'static str,
     answers: String,
-    title: Said,
-    notices: Vec<Said>,
+    title: RichText,
+    notices: Vec<RichText>,
     picture: Option<&'static Picture>,
-    lead: Vec<Said>,
-    steps: Vec<Said>,
-    why: Option<Said>,
-    time: Option<Said>,
+    lead: Vec<RichText>,
+    steps: Vec<RichText>,
+    why: Option<RichText>,
+    time: Option<RichText>,
     folds: Vec<Fold>,
-    ways: Vec<(&'static str, &'static str)>,
-    answered: Vec<Answers>,
-    asked: Option<Asked>,
+    methods: Vec<(&'static str, &'static str)>,
+    groups: Vec<Group>,
+    search: Option<Search>,
     support: Option<&'static str>,
     back: bool,
     exits: Vec<(&'static str, Goal)>,
@@ -148,29 +114,29 @@ pub struct Page {
 struct Fold {
     open: bool,
     title: String,
-    text: Vec<Said>,
-    steps: Vec<Said>,
-    say: Option<Said>,
+    text: Vec<RichText>,
+    steps: Vec<RichText>,
+    quote: Option<RichText>,
 }
 
-struct Answers {
+struct Group {
     name: &'static str,
     title: Option<&'static str>,
-    choices: Vec<Row>,
+    choices: Vec<Choice>,
 }
 
-struct Row {
+struct Choice {
     name: &'static str,
-    label: Said,
+    label: RichText,
     /// How long until what it sends may be sent.
     wait: Option<String>,
-    /// That a code was already sent anew.
+    /// A sentence beneath it.
     warning: Option<&'static str>,
 }
 
-struct Asked {
+struct Search {
     text: String,
-    /// What was found: screens and their titles.
+    /// The screens that were found, and their titles.
     found: Option<Vec<(&'static str, String)>>,
 }
 
@@ -183,145 +149,186 @@ enum Goal {
 }
 
 impl Page {
-    /// A screen in words. `asked`: what was searched for on the menu.
-    pub fn new(sight: &Sight<'_>, screen: &Screen, asked: Option<&str>) -> Option<Page> {
-        let lang = sight.asker.lang;
-        let said = GuideWords::of(lang);
-        let own = said.screen(screen.step)?;
-        let filling = Filling {
-            flags: screen.flags,
-            values: sight.values(screen.step.about()),
+    /// A screen in words. `query`: what was searched for on the menu.
+    pub fn new(request: &GuideRequest<'_>, screen: &Screen, query: Option<&str>) -> Option<Page> {
+        let lang = request.context.lang;
+        let guide = GuideWords::of(lang);
+        let own = guide.screen(screen.step)?;
+        let facts = request.facts();
+        let facts = GuideFacts(&facts);
+        let words = Words::of(lang);
+        let about = screen.step.about();
+        let value = |name: &str| {
+            Some(match facts.value(name, about)? {
+                Value::Fact(fact) => facts.text(fact)?.to_owned(),
+                Value::Number(number) => number.to_string(),
+                Value::Time(at) => {
+                    words.clock_time(at, request.status.now, request.config.utc_offset)
+                }
+            })
         };
-        let one = |sentence: &Option<String>| filling.say(sentence.as_deref()?);
-        let is_menu = screen.step == Step::Entry;
-        Some(Page {
-            words: Words::of(lang),
-            said,
+        let interpolation = Interpolation {
+            flags: screen.flags,
+            value: &value,
+        };
+        let mut page = Page {
+            words,
+            guide,
             other_lang: match lang {
                 Lang::Ja => Lang::En.as_str(),
                 Lang::En => Lang::Ja.as_str(),
             },
             step: screen.step.as_str(),
             answers: screen.answers.clone(),
-            title: title(own, &filling)?,
-            notices: notices(sight, said),
-            picture: own.picture.as_deref().and_then(picture),
-            lead: filling.all(&own.lead),
-            steps: filling.all(&own.steps),
-            why: one(&own.why),
-            time: one(&own.time),
-            folds: folds(own, &filling),
-            ways: offered(screen, said),
-            answered: answered(sight, screen, own, &filling, said),
-            asked: is_menu.then(|| Asked {
-                text: asked.unwrap_or_default().to_owned(),
-                found: asked
-                    .filter(|text| !text.trim().is_empty())
-                    .map(|text| found(said, text, &filling)),
-            }),
-            support: (screen.step == Step::Support).then_some(SUPPORT),
-            back: screen.has(Exit::Back),
-            exits: screen.exits().filter_map(exit).collect(),
-        })
+            title: RichText::default(),
+            notices: Vec::new(),
+            picture: None,
+            lead: Vec::new(),
+            steps: Vec::new(),
+            why: None,
+            time: None,
+            folds: Vec::new(),
+            methods: Vec::new(),
+            groups: Vec::new(),
+            search: None,
+            support: None,
+            back: false,
+            exits: Vec::new(),
+        };
+        let mut open = Vec::new();
+        screen.parts(|part, name| page.part(request, &interpolation, own, &mut open, (part, name)));
+        if let Some(search) = &mut page.search {
+            search.text = query.unwrap_or_default().to_owned();
+            search.found = query
+                .filter(|text| !text.trim().is_empty())
+                .map(|text| found(guide, text, &interpolation));
+        }
+        Some(page)
     }
-}
 
-fn title(own: &ScreenWords, filling: &Filling) -> Option<Said> {
-    let titles = own.title.all();
-    titles.iter().find_map(|title| filling.say(title))
-}
-
-fn notices(sight: &Sight<'_>, said: &GuideWords) -> Vec<Said> {
-    let text = match sight.config.incident.as_deref() {
-        None => return Vec::new(),
-        Some("") => said.ui("incident"),
-        Some(text) => text,
-    };
-    vec![Said(vec![Piece::Text(text.to_owned())])]
-}
-
-fn folds(own: &ScreenWords, filling: &Filling) -> Vec<Fold> {
-    let fold = |(name, fold): &(String, FoldWords)| {
-        Some(Fold {
-            open: match name.as_str() {
-                "iphone" => filling.flags.has(Flags::IOS),
-                "android" => filling.flags.has(Flags::ANDROID),
-                _ => false,
+    /// Takes up a part of the screen.
+    fn part(
+        &mut self,
+        request: &GuideRequest<'_>,
+        interpolation: &Interpolation<'_>,
+        own: &ScreenWords,
+        open: &mut Vec<&'static str>,
+        (part, name): (Part, &'static str),
+    ) {
+        let one = |sentence: &Option<String>| interpolation.text(sentence.as_deref()?);
+        match part {
+            Part::Back => self.back = true,
+            Part::Words => match name {
+                "title" => {
+                    let titles = interpolation.all(own.title.all());
+                    self.title = titles.into_iter().next().unwrap_or_default();
+                }
+                "picture" => self.picture = own.picture.as_deref().and_then(picture),
+                "lead" => self.lead = interpolation.all(&own.lead),
+                "steps" => self.steps = interpolation.all(&own.steps),
+                "why" => self.why = one(&own.why),
+                "time" => self.time = one(&own.time),
+                _ => self.folds = folds(own, interpolation, open),
             },
-            title: filling.say(&fold.title)?.plain(),
-            text: filling.all(&fold.text),
-            steps: filling.all(&fold.steps),
-            say: fold.say.as_deref().and_then(|say| filling.say(say)),
-        })
-    };
-    own.folds.0.iter().filter_map(fold).collect()
-}
-
-/// The ways in that are left, all of them buttons of the code step.
-fn offered(screen: &Screen, said: &'static GuideWords) -> Vec<(&'static str, &'static str)> {
-    let names = screen.ways().map(RecoveryMethod::as_str);
-    names
-        .filter(|name| Channel::from_name(name).is_some())
-        .map(|name| (name, said.way(name)))
-        .collect()
-}
-
-fn answered(
-    sight: &Sight<'_>,
-    screen: &Screen,
-    own: &ScreenWords,
-    filling: &Filling,
-    said: &'static GuideWords,
-) -> Vec<Answers> {
-    let mut groups: Vec<Answers> = Vec::new();
-    for shown in screen.choices() {
-        let label = own.choices.get(shown.name);
-        let Some(label) = label.and_then(|label| filling.say(label)) else {
-            continue;
-        };
-        let sends_again = shown.act == Some(Act::Resend);
-        let row = Row {
-            name: shown.name,
-            label,
-            wait: sends_again
-                .then(|| pages::resend_wait(sight.asker, sight.told, sight.ways))
-                .flatten(),
-            // Sending on and on is what locks people out.
-            warning: (sends_again && screen.flags.has(Flags::RESENT)).then(|| said.ui("resent")),
-        };
-        let name = shown.group.map_or("-", Group::as_str);
-        match groups.iter_mut().find(|group| group.name == name) {
-            Some(group) => group.choices.push(row),
-            None => groups.push(Answers {
-                name,
-                title: said.group(name),
-                choices: vec![row],
+            Part::Notice => self.notices.push(match request.config.incident.as_deref() {
+                // A site's own notice is text as it is.
+                Some(text) if name == "incident" && !text.is_empty() => {
+                    RichText(vec![Piece::Text(text.to_owned())])
+                }
+                _ => RichText::new(self.guide.ui(name)),
             }),
+            Part::Open => open.push(name),
+            Part::Method => {
+                // The others have no button in the code step.
+                if Channel::from_name(name).is_some() {
+                    self.methods.push((name, self.guide.method(name)));
+                }
+            }
+            Part::Group => self.groups.push(Group {
+                name,
+                title: self.guide.group(name),
+                choices: Vec::new(),
+            }),
+            Part::Choice => {
+                let label = own.choices.get(name);
+                let label = label.and_then(|label| interpolation.text(label));
+                if let (Some(label), Some(group)) = (label, self.groups.last_mut()) {
+                    group.choices.push(Choice {
+                        name,
+                        label,
+                        wait: None,
+                        warning: None,
+                    });
+                }
+            }
+            // The answer is posted; its screen and its action are found by it.
+            Part::To => {}
+            Part::Action => {
+                if let Some(choice) = self.last_choice()
+                    && name == "resend"
+                {
+                    choice.wait =
+                        pages::resend_wait(request.context, request.status, request.methods);
+                }
+            }
+            Part::Warning => {
+                let text = self.guide.ui(name);
+                if let Some(choice) = self.last_choice() {
+                    choice.warning = Some(text);
+                }
+            }
+            Part::Search => {
+                self.search = Some(Search {
+                    text: String::new(),
+                    found: None,
+                });
+            }
+            Part::Support => self.support = Some(SUPPORT),
+            Part::Exit => self.exits.push((name, goal(name))),
         }
     }
-    groups
+
+    fn last_choice(&mut self) -> Option<&mut Choice> {
+        self.groups.last_mut()?.choices.last_mut()
+    }
 }
 
-fn found(said: &GuideWords, text: &str, filling: &Filling) -> Vec<(&'static str, String)> {
+fn folds(own: &ScreenWords, interpolation: &Interpolation<'_>, open: &[&str]) -> Vec<Fold> {
+    let mut folds = Vec::new();
+    for (name, words) in &own.folds.0 {
+        if let Some(title) = interpolation.text(&words.title) {
+            folds.push(Fold {
+                open: open.contains(&name.as_str()),
+                title: title.plain(),
+                text: interpolation.all(&words.text),
+                steps: interpolation.all(&words.steps),
+                quote: words.say.as_deref().and_then(|say| interpolation.text(say)),
+            });
+        }
+    }
+    folds
+}
+
+fn found(
+    guide: &GuideWords,
+    text: &str,
+    interpolation: &Interpolation<'_>,
+) -> Vec<(&'static str, String)> {
     let label = |step: Step| {
-        // Not what only this sign-in knows: what is found is a subject.
-        let titles = said.screen(step)?.title.all();
-        let title = titles.iter().rev().find_map(|title| filling.say(title))?;
+        // The last of several titles knows nothing of this sign-in: what is found is a subject.
+        let title = interpolation.all(guide.screen(step)?.title.all()).pop()?;
         Some((step.as_str(), title.plain()))
     };
-    said.find(text).filter_map(label).collect()
+    guide.find(text).filter_map(label).collect()
 }
 
-fn exit(exit: Exit) -> Option<(&'static str, Goal)> {
-    let goal = match exit {
-        Exit::Code => Goal::Answer("~code"),
-        Exit::Other => Goal::Answer("~other"),
-        Exit::Support => Goal::Answer("~support"),
-        Exit::Menu => Goal::Start(Step::Entry.as_str()),
-        // It stands above the heading.
-        Exit::Back => return None,
-    };
-    Some((exit.as_str(), goal))
+fn goal(exit: &str) -> Goal {
+    match exit {
+        "code" => Goal::Answer("~code"),
+        "other" => Goal::Answer("~other"),
+        "support" => Goal::Answer("~support"),
+        _ => Goal::Start(Step::Entry.as_str()),
+    }
 }
 
 #[cfg(test)]
@@ -329,11 +336,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_browser_says_what_it_runs_on() {
+    fn the_device_is_read_from_the_user_agent() {
         let android = "Mozilla/5.0 (Linux; Android 15; Pixel 8) AppleWebKit/537.36";
         let iphone = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X)";
-        assert_eq!(device(android), Flags::ANDROID);
-        assert_eq!(device(iphone), Flags::IOS);
-        assert_eq!(device("curl/8"), Flags::DESKTOP);
+        assert_eq!(device(android), "android");
+        assert_eq!(device(iphone), "ios");
+        assert_eq!(device("curl/8"), "desktop");
     }
 }

@@ -64,7 +64,7 @@ async fn page(
         methods,
     } = pending;
     let mut page = pages::Code::new(context, &state.config, of_sign_in, methods, typed);
-    page.attempt = fresh_key()?;
+    page.idempotency_key = fresh_key()?;
     page.preload = state.preload.to_vec();
     if let Some(panels) = &state.panels {
         page.panel = Some(panels.code(Words::of(context.lang), user).await?);

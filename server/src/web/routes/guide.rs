@@ -8,14 +8,15 @@ use axum::response::IntoResponse as _;
 use axum_extra::extract::CookieJar;
 use todoita::cause::Cause;
 use todoita::channel::{Action, Channel};
-use todoita::guide::{Act, Flags, Known, Step, replay};
+use todoita::guide::facts::GuideFacts;
+use todoita::guide::{Act, GuideContext, Step, replay};
 
 use super::{Answer, CODE, LOGIN, code};
 use crate::web::cookies::{self, Secret};
 use crate::web::error::Error;
 use crate::web::form::Fields;
 use crate::web::pages;
-use crate::web::pages::guide::{self, Page, Sight};
+use crate::web::pages::guide::{self, GuideRequest, Page};
 use crate::web::redirect::redirect;
 use crate::web::request_context::RequestContext;
 use crate::web::state::AppState;
@@ -61,24 +62,25 @@ pub async fn submit_answer(
     let user_agent = headers
         .get(header::USER_AGENT)
         .and_then(|agent| agent.to_str().ok());
-    let sight = Sight {
-        asker: &context,
+    let request = GuideRequest {
+        context: &context,
         config: &state.config,
-        told: &pending.status,
-        ways: &pending.methods,
-        device: user_agent.map_or(Flags::NONE, guide::device),
+        status: &pending.status,
+        methods: &pending.methods,
+        device: user_agent.map(guide::device),
     };
-    let known = sight.known();
+    let facts = request.facts();
+    let guide_context = GuideFacts(&facts).context();
     let search = fields.one("search")?;
-    let answers = match answered(&fields, &known, search.is_some())? {
+    let answers = match answered(&fields, &guide_context, search.is_some())? {
         Answered::Screen(answers) => answers,
         Answered::Press(action) => return code::press(&state, &context, cookie, action).await,
     };
-    let screen = replay(&known, &answers);
+    let screen = replay(&guide_context, &answers);
     if screen.step == Step::BackToCode {
         return Ok(redirect(CODE));
     }
-    let page = Page::new(&sight, &screen, search)
+    let page = Page::new(&request, &screen, search)
         .ok_or(Error::Internal("a screen of the guide has no sentences"))?;
     let page = pages::page(StatusCode::OK, &page)?;
     Ok(match lang {
@@ -99,21 +101,25 @@ enum Answered {
 
 /// The answers together with the one that was pressed. An unknown answer leads back to the screen on which it
 /// was pressed.
-fn answered(fields: &Fields, known: &Known, search: bool) -> Result<Answered, Error> {
+fn answered(
+    fields: &Fields,
+    guide_context: &GuideContext,
+    search: bool,
+) -> Result<Answered, Error> {
     let answers = fields.one("answers")?.unwrap_or_default();
     let (start, answer) = (fields.one("start")?, fields.one("answer")?);
     Ok(Answered::Screen(match (start, answer) {
         _ if search => Step::Entry.as_str().to_owned(),
         (Some(start), _) => start.to_owned(),
         (None, Some("~back")) => {
-            let screen = replay(known, answers);
+            let screen = replay(guide_context, answers);
             match screen.answers.rsplit_once(' ') {
                 Some((before, _)) => before.to_owned(),
                 None => screen.answers,
             }
         }
         (None, Some(answer)) => {
-            let screen = replay(known, answers);
+            let screen = replay(guide_context, answers);
             let pressed = screen.choices().find(|choice| choice.name == answer);
             if let Some(action) = pressed.and_then(|choice| action(choice.act?)) {
                 return Ok(Answered::Press(action));
@@ -127,6 +133,6 @@ fn answered(fields: &Fields, known: &Known, search: bool) -> Result<Answered, Er
 fn action(act: Act) -> Option<Action> {
     match act {
         Act::Resend => Some(Action::Resend),
-        Act::Way(method) => Channel::from_name(method.as_str()).map(Action::Method),
+        Act::Method(method) => Channel::from_name(method.as_str()).map(Action::Method),
     }
 }

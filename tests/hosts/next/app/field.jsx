@@ -2,7 +2,7 @@
 
 import { useEffect } from "react";
 
-/** What the server rendered stands first: the element joins in when React has taken it over. */
+/** The server's markup comes first: the element starts when React has taken it over. */
 export function Field({ children, ...facts }) {
   useEffect(() => {
     import("todoita");

@@ -1,4 +1,4 @@
-// What the tests press: another destination, the field taken away and put back.
+// For the tests: another destination, the field removed and inserted again.
 import { StrictMode, useState } from "react";
 import { createRoot } from "react-dom/client";
 import { Code } from "./Code";

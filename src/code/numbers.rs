@@ -1,0 +1,230 @@
+//! The numbers of a text: how they are grouped, and whether they are part of something longer.
+
+use alloc::vec::Vec;
+
+use super::rule::{Backup, Rule, kind_of};
+use super::text::{self, Number, Text, is_in, look_alike, set};
+
+/// Adds a number with `length` characters besides separators.
+#[inline(never)]
+pub(super) fn add(
+    numbers: &mut Vec<Number>,
+    text: &Text,
+    start: usize,
+    end: usize,
+    length: usize,
+    plain: bool,
+    weak: bool,
+) {
+    numbers.push(Number {
+        start,
+        end,
+        plain,
+        weak,
+        kind: kind_of(length, text.rule),
+        value: text.value(start, end, 36),
+        score: 0,
+    });
+}
+
+impl Text<'_> {
+    /// Fills in the numbers of the text: its runs of ASCII letters and digits that contain a digit.
+    pub(super) fn find_numbers(&mut self) {
+        let mut numbers = Vec::new();
+        let mut end = 0;
+        while end < self.len() {
+            let start = end;
+            let (mut digits, mut look_alikes) = (0, 0);
+            loop {
+                let alike = look_alike(self.at(end)) != ' ';
+                // A bar beside a letter separates words; a letter beyond ASCII ends the run.
+                let bar = self.at(end) == '|'
+                    && (self.is_letter(end + 1) || self.is_letter(end.wrapping_sub(1)));
+                if bar || !(alike || self.is(end, set::ALPHANUMERIC)) {
+                    break;
+                }
+                digits += usize::from(self.is_digit(end));
+                look_alikes += usize::from(alike);
+                end += 1;
+            }
+            let length = end - start;
+            if digits > 0 {
+                let weak = digits + look_alikes == length
+                    && look_alikes > 0
+                    && digits > look_alikes
+                    && kind_of(length, self.rule).is_some()
+                    && self.rule.backup != Backup::Alphanumeric;
+                add(
+                    &mut numbers,
+                    self,
+                    start,
+                    end,
+                    length,
+                    digits == length,
+                    weak,
+                );
+            }
+            end = end.max(start + 1);
+        }
+        self.numbers = numbers;
+    }
+
+    /// The separator between a number and the next: one separator, `=` for a dash between spaces, a line end for
+    /// anything else.
+    #[inline(never)]
+    pub(super) fn separator(&self, i: usize) -> char {
+        let end = self.number(i).end;
+        let first = self.at(end);
+        match self.number(i.wrapping_add(1)).start.wrapping_sub(end) {
+            1 => first,
+            2 if first == ',' && self.at(end + 1) == ' ' => ',',
+            3 if first == ' ' && self.at(end + 1) == '-' && self.at(end + 2) == ' ' => '=',
+            _ => '\n',
+        }
+    }
+
+    /// The value of a number that may be part of a date: at most four digits. 9999 for others.
+    #[inline(never)]
+    fn short(&self, i: usize) -> u64 {
+        let n = self.number(i);
+        if n.plain && n.length() < 5 {
+            self.value(n.start, n.end, 10)
+        } else {
+            9999
+        }
+    }
+
+    /// This number and the next are of a date or a time: 10:30, 11/22, 11-22 before or after a year, 22.11.26.
+    pub(super) fn is_dated(&self, i: usize) -> bool {
+        let separator = self.separator(i);
+        let (x, y) = (self.short(i), self.short(i + 1));
+        if separator == ':' {
+            return x < 25 && y < 60 && self.number(i + 1).length() == 2;
+        }
+        let before = i.wrapping_sub(1);
+        let third = if self.separator(i + 1) == separator {
+            self.short(i + 2)
+        } else if self.separator(before) == separator {
+            self.short(before)
+        } else {
+            9999
+        };
+        let year = third.abs_diff(2000) < 100 || (third < 100 && separator == '.');
+        is_day_and_month(x, y) && (separator == '/' || (year && is_in(separator, ".-")))
+    }
+
+    /// A number that may be a group of a code: digits alone, with no other separator tying it to a neighbour.
+    #[inline(never)]
+    fn is_simple(&self, i: usize, separator: char) -> bool {
+        let n = self.number(i);
+        let tied = |l: char| l != separator && is_in(l, "-~._,:/+");
+        n.plain
+            && n.length() < 6
+            && !tied(self.separator(i))
+            && !tied(self.separator(i.wrapping_sub(1)))
+    }
+
+    /// The evenly grouped code that begins at this number (123 456, 12-34-56-78, 4 8 2 9 1 3): the index after its
+    /// last number, and how many numbers make one code (several backup codes may be pasted as one line).
+    pub(super) fn group(&self, i: usize) -> Option<(usize, usize)> {
+        let separator = self.separator(i);
+        let loose = is_in(separator, " =");
+        let size = self.number(i).length();
+        let listed = is_in(separator, ",;") && size == 1;
+        if !loose && !listed && !is_in(separator, "-~._") {
+            return None;
+        }
+        let before = i.wrapping_sub(1);
+        if !self.is_simple(i, separator)
+            || (self.separator(before) == separator
+                && (self.is_simple(before, separator) || !loose))
+        {
+            return None;
+        }
+        let (mut end, mut total, mut uneven) = (i, 0, 0);
+        while self.is_simple(end, separator) && (end == i || self.separator(end - 1) == separator) {
+            let length = self.number(end).length();
+            total += length;
+            uneven |= length.abs_diff(size);
+            end += 1;
+        }
+        let row = end - i;
+        if row > 1 && kind_of(total, self.rule).is_some() {
+            return (uneven == 0 || (uneven == 1 && row == 2)).then_some((end, row));
+        }
+        // Three codes or more; sixteen digits in fours are a card.
+        let Rule {
+            digits,
+            backup_digits,
+            ..
+        } = *self.rule;
+        for length in [backup_digits, digits] {
+            let length = usize::from(length);
+            let each = length / size.max(1);
+            if uneven == 0
+                && each > 1
+                && each * size == length
+                && row.is_multiple_of(each)
+                && row > 2 * each
+                && kind_of(length, self.rule).is_some()
+            {
+                return Some((end, each));
+            }
+        }
+        None
+    }
+
+    /// Nothing adjoins the numbers `from..to` that makes them part of something longer.
+    pub(super) fn is_open(&self, from: usize, to: usize) -> bool {
+        let start = self.number(from).start;
+        let end = self.number(to - 1).end;
+        let before = start.wrapping_sub(1);
+        let mut beyond = before.wrapping_sub(1);
+        let mut tied = self.is_tied(before, beyond, "+$", "/_", ":,.");
+        tied |= self.at(before) == ' ' && self.at(beyond) == '$';
+        tied |= self.at(before) == '*' && self.at(end) != '*';
+        if self.at(before) == '-' {
+            // A short prefix of the sender (G-482913), or a word for a code.
+            while self.is_letter(beyond) {
+                beyond = beyond.wrapping_sub(1);
+            }
+            tied = self.is_digit(beyond)
+                || (before.wrapping_sub(beyond) > 3
+                    && self.keyword(before.wrapping_sub(1)) != text::CODE);
+        }
+        // A currency sign belongs to the number that follows it.
+        let next = end + usize::from(self.at(end) == ' ');
+        tied |= self.at(next) == '$' && !self.is_digit(next + 1);
+        tied |= self.is_tied(end, end + 1, "%@", "-_", "/:,.");
+        !tied && !self.is_trunk(from, end - start)
+    }
+
+    /// The character at `i`, beside a number, ties it to the one at `beyond`: those of `always` do in any case,
+    /// those of `word` before a word, those of `number` before a digit.
+    #[inline(never)]
+    fn is_tied(&self, i: usize, beyond: usize, always: &str, word: &str, number: &str) -> bool {
+        self.is(i, always)
+            || (self.is(i, word) && self.is_word(beyond))
+            || (self.is(i, number) && self.is_digit(beyond))
+    }
+
+    /// An area or country code precedes the number: 090 1234-5678, (03) 1234-5678, +81 90...
+    fn is_trunk(&self, i: usize, length: usize) -> bool {
+        let a = self.number(i.wrapping_sub(1));
+        let mut end = a.end;
+        while self.is(end, " ()-") && end < a.end + 2 {
+            end += 1;
+        }
+        let all = a.length() + length;
+        end == self.number(i).start
+            && a.length() < 6
+            && (self.at(a.start.wrapping_sub(1)) == '+'
+                || (self.at(a.start) == '0' && all > 8 && all < 14))
+    }
+}
+
+/// Both could be in a date, in either order.
+#[inline(never)]
+pub(super) fn is_day_and_month(x: u64, y: u64) -> bool {
+    x > 0 && y > 0 && x.min(y) < 13 && x.max(y) < 32
+}

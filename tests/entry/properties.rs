@@ -1,0 +1,392 @@
+//! Properties of every field, whatever happens to it.
+
+use proptest::prelude::*;
+
+use super::times::seen;
+use super::*;
+use todoita::view::{Status, Tone};
+
+/// Keys that people press in a code's field.
+fn keys() -> impl Strategy<Value = String> {
+    let key = prop_oneof![
+        12 => proptest::char::range('0', '9'),
+        4 => proptest::char::range('０', '９'),
+        3 => proptest::sample::select(vec![' ', '-', '－', '　', '.', '/', '・']),
+        2 => proptest::sample::select(vec!['O', 'o', 'l', 'I', '|', 'Ｏ']),
+        1 => any::<char>(),
+    ];
+    proptest::collection::vec(key, 0..12).prop_map(|keys| keys.into_iter().collect())
+}
+
+/// Texts that come in at once.
+fn chunks() -> impl Strategy<Value = String> {
+    prop_oneof![
+        3 => "[0-9]{4,10}",
+        2 => "[0-9０-９ ‐-]{1,12}",
+        1 => "[0-9OolI|]{1,8}",
+        1 => "[0-9]{6} [0-9]{6}",
+        1 => proptest::sample::select(vec![
+            "2026/11/22 10:30 認証番号：482913",
+            "Your code is 482913.\n\n@bank.example #482913",
+            "090-1234-5678",
+            "hunter2",
+            "明日の朝に行きます",
+            "",
+        ]).prop_map(str::to_owned),
+        1 => any::<String>(),
+    ]
+}
+
+fn spans() -> impl Strategy<Value = Option<u32>> {
+    prop_oneof![
+        2 => Just(None),
+        4 => (0..2 * MINUTE).prop_map(Some),
+        3 => (0..15 * MINUTE).prop_map(Some),
+        1 => (0..3 * HOUR).prop_map(Some),
+        1 => proptest::sample::select(vec![0, 1, SECOND, MINUTE, HOUR, u32::MAX]).prop_map(Some),
+    ]
+}
+
+fn facts() -> impl Strategy<Value = Facts> {
+    let channel = proptest::option::of(proptest::sample::select(Channel::ALL.to_vec()));
+    let cause = proptest::option::of(proptest::sample::select(Cause::ALL.to_vec()));
+    let destination = proptest::option::of(Just("5678".to_owned()));
+    let count = || proptest::option::of(0..12u32);
+    let now = prop_oneof![1 => Just(None), 9 => Just(after(0))];
+    let given = (now, channel, destination, cause, count(), count());
+    (given, [spans(), spans(), spans(), spans()]).prop_map(
+        |((now, channel, destination, cause, attempts_left, resends), spans)| {
+            let [sent, expires, resend, retry] = spans;
+            Facts {
+                now,
+                channel,
+                destination,
+                sent_at: sent.and_then(ago),
+                expires_at: expires.and_then(after),
+                resend_at: resend.and_then(after),
+                attempts_left,
+                retry_at: retry.and_then(after),
+                cause,
+                resends,
+                unanswered: false,
+            }
+        },
+    )
+}
+
+fn sites() -> impl Strategy<Value = Site> {
+    let backup = proptest::sample::select(vec![
+        Backup::Digits,
+        Backup::Digits,
+        Backup::Alphanumeric,
+        Backup::None,
+    ]);
+    let lengths = prop_oneof![4 => Just((6, 8)), 1 => (4u8..=9, 4u8..=12)];
+    (
+        backup,
+        lengths,
+        any::<[bool; 5]>(),
+        any::<bool>(),
+        any::<bool>(),
+    )
+        .prop_map(
+            |(backup, (digits, backup_digits), methods, auto_submit, json)| Site {
+                rule: Rule {
+                    digits,
+                    backup,
+                    backup_digits,
+                    host: Some("login.example".to_owned()),
+                },
+                methods,
+                auto_submit,
+                json,
+            },
+        )
+}
+
+/// Something that happens in a page.
+#[derive(Clone, Debug)]
+enum Act {
+    Types(String),
+    Pastes(String),
+    Accepts(String),
+    Composes(String),
+    IsFilled(String),
+    Deletes(usize),
+    Selects(usize, usize),
+    Submits,
+    IsInvalid,
+    Presses(Action),
+    Receives(Answer),
+    Reads(Facts),
+    Waits(u32),
+    IsReleased,
+    IsOnline(bool),
+    Resets,
+}
+
+fn acts() -> impl Strategy<Value = Act> {
+    let actions = [Action::Resend, Action::Code]
+        .into_iter()
+        .chain(Channel::ALL.map(Action::Method))
+        .collect::<Vec<_>>();
+    prop_oneof![
+        8 => keys().prop_map(Act::Types),
+        4 => chunks().prop_map(Act::Pastes),
+        1 => chunks().prop_map(Act::Accepts),
+        2 => keys().prop_map(Act::Composes),
+        2 => chunks().prop_map(Act::IsFilled),
+        3 => (1..9usize).prop_map(Act::Deletes),
+        3 => (0..12usize, 0..6usize).prop_map(|(from, length)| Act::Selects(from, from + length)),
+        6 => Just(Act::Submits),
+        1 => Just(Act::IsInvalid),
+        3 => proptest::sample::select(actions).prop_map(Act::Presses),
+        1 => Just(Act::Receives(Answer::Accepted)),
+        4 => facts().prop_map(|facts| Act::Receives(Answer::Refused(facts))),
+        2 => facts().prop_map(|facts| Act::Receives(Answer::Sent(facts))),
+        2 => Just(Act::Receives(Answer::Unreachable)),
+        1 => facts().prop_map(Act::Reads),
+        4 => (0..2 * MINUTE).prop_map(Act::Waits),
+        1 => Just(Act::IsReleased),
+        1 => any::<bool>().prop_map(Act::IsOnline),
+        1 => Just(Act::Resets),
+    ]
+}
+
+fn play(typist: &mut Typist, act: &Act) {
+    match act {
+        Act::Types(keys) => done(typist.types(keys)),
+        Act::Pastes(text) => done(typist.pastes(text)),
+        Act::Accepts(text) => done(typist.accepts(text)),
+        Act::Composes(text) => done(typist.composes(text)),
+        Act::IsFilled(text) => done(typist.is_filled(text)),
+        Act::Deletes(times) => done(typist.deletes(*times)),
+        Act::Selects(from, to) => {
+            let end = typist.text.len();
+            typist.selects((*from).min(end), (*to).min(end));
+        }
+        Act::Submits => done(typist.submits()),
+        Act::IsInvalid => {
+            let text = typist.text();
+            typist.run(Event::Invalid(&text));
+        }
+        Act::Presses(action) => done(typist.presses(*action)),
+        Act::Receives(answer) => done(typist.receives(answer.clone())),
+        Act::Reads(facts) => done(typist.reads(facts.clone())),
+        Act::Waits(span) => {
+            typist.at = typist.at.saturating_add(*span);
+            typist.run(Event::Tick);
+        }
+        Act::IsReleased => {
+            typist.run(Event::Released);
+        }
+        Act::IsOnline(online) => {
+            typist.run(Event::Online(*online));
+        }
+        Act::Resets => done(typist.resets()),
+    }
+}
+
+fn done(_: &mut Typist) {}
+
+/// Properties of every view.
+fn check(typist: &Typist) -> Result<(), TestCaseError> {
+    let view = typist.view();
+    let reading = typist.state.reading();
+    prop_assert_eq!(view.entered as usize, reading.digits.len());
+    prop_assert_eq!(view.busy, view.status == Status::Busy);
+    prop_assert_ne!(view.wake_in, Some(0));
+    if let Some(message) = view.message {
+        prop_assert!(message.words[0].is_some());
+        // "0 attempts left" is never shown.
+        let counted = message.words.contains(&Some(Word::AttemptsLeft));
+        prop_assert!(!counted || view.attempts_left > 0);
+        prop_assert_eq!(message.tone == Tone::Good, good(&view));
+    }
+    // What needs the person is given, and said as such; a fix may be said first where a code has expired.
+    let tone = view.message.map(|message| message.tone);
+    match view.status {
+        Status::Problem | Status::Refused | Status::Locked | Status::Unreachable => {
+            prop_assert_eq!(tone, Some(Tone::Alert), "{:?}", view.status);
+        }
+        Status::Busy => prop_assert_eq!(tone, Some(Tone::Quiet)),
+        Status::Accepted => prop_assert_eq!(tone, Some(Tone::Good)),
+        Status::Expired => prop_assert!(tone.is_some()),
+        Status::Ready if tone == Some(Tone::Alert) => {
+            // No network, or a wait.
+            let word = view.message.and_then(|message| message.words[0]);
+            prop_assert!(
+                matches!(word, Some(Word::Offline | Word::Limited)),
+                "{word:?}"
+            );
+            let retry = view.countdown.map(|timer| timer.word);
+            prop_assert!(word != Some(Word::Limited) || retry == Some(Word::RetryIn));
+        }
+        Status::Ready => {}
+    }
+    prop_assert!(
+        !view.invalid || tone == Some(Tone::Alert) || view.busy || tone == Some(Tone::Good)
+    );
+    for timer in [view.countdown, view.resend_wait].into_iter().flatten() {
+        let (unit, n) = timer.span;
+        let unit = match unit {
+            Word::SpanSeconds => SECOND,
+            Word::SpanMinutes => MINUTE,
+            _ => HOUR,
+        };
+        prop_assert!(timer.left > 0 && timer.left <= timer.total);
+        prop_assert!(u64::from(n) * u64::from(unit) >= u64::from(timer.left));
+        prop_assert!(u64::from(n - 1) * u64::from(unit) < u64::from(timer.left));
+    }
+    // A method is offered once, and never the current one.
+    let mut methods: Vec<&str> = view
+        .methods
+        .into_iter()
+        .flatten()
+        .map(Action::as_str)
+        .collect();
+    let offered = methods.len();
+    methods.sort_unstable();
+    methods.dedup();
+    prop_assert_eq!(methods.len(), offered);
+    Ok(())
+}
+
+fn good(view: &View) -> bool {
+    view.message
+        .is_some_and(|message| matches!(message.words[0], Some(Word::Accepted | Word::NewCode)))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_happens(site in sites(), given in facts(), acts in proptest::collection::vec(acts(), 1..20)) {
+        let mut typist = Typist::with(site, given);
+        check(&typist)?;
+        for act in &acts {
+            let before = typist.sent.len();
+            let was_busy = typist.view().busy;
+            play(&mut typist, act);
+            check(&typist)?;
+            // An act sends at most one form, and only if no request was under way.
+            let sent = &typist.sent[before..];
+            prop_assert!(sent.is_empty() || !was_busy);
+            prop_assert!(sent.len() <= 1);
+            let asked = matches!(act, Act::Submits | Act::Presses(_));
+            prop_assert!(sent.is_empty() || asked || typist.state.view().busy);
+            // A code goes out only where one was read.
+            if let [(code, _)] = sent {
+                let reading = typist.state.reading();
+                let by_button = matches!(act, Act::Presses(_));
+                prop_assert!(by_button == code.is_empty());
+                prop_assert!(by_button || (reading.problem.is_none() && &reading.digits == code));
+            }
+        }
+    }
+
+    #[test]
+    fn typed_text_is_never_cut(site in sites(), given in facts(), typed in keys(), at in 0..6usize, more in keys()) {
+        let mut typist = Typist::with(Site { auto_submit: false, ..site.clone() }, given);
+        for key in typed.chars().map(Some).chain([None]).chain(more.chars().map(Some)) {
+            let Some(key) = key else {
+                typist.caret(at.min(typist.text.len()));
+                continue;
+            };
+            let (before, caret) = (typist.text.clone(), typist.from);
+            typist.types(&key.to_string());
+            let mut whole = before;
+            whole.insert(caret, if key == '\n' { ' ' } else { key });
+            let reading = todoita::code::read(&whole.iter().collect::<String>(), &site.rule);
+            if typist.text.len() == whole.len() {
+                // As it was typed, or a digit in its ASCII form; the caret is behind it.
+                for (actual, typed) in typist.text.iter().zip(&whole) {
+                    prop_assert!(actual == typed || actual.is_ascii_alphanumeric());
+                }
+            } else {
+                prop_assert!(reading.kind.is_some(), "{whole:?} became {:?}", typist.text());
+                prop_assert_eq!(typist.text(), reading.digits);
+            }
+            prop_assert!(typist.from == typist.to && typist.from <= typist.text.len());
+            if typist.text.len() == whole.len() && reading.kind.is_none() {
+                prop_assert_eq!(typist.from, caret + 1);
+            }
+        }
+    }
+
+    #[test]
+    fn a_chunk_is_taken_whole_or_not_at_all(site in sites(), before in "[0-9]{0,5}", chunk in chunks()) {
+        let mut typist = Typist::with(Site { auto_submit: false, ..site.clone() }, no_facts());
+        typist.types(&before);
+        let reading = todoita::code::read(&chunk, &site.rule);
+        let all = todoita::code::read(&(before.clone() + &chunk), &site.rule);
+        typist.pastes(&chunk);
+        let text = typist.text();
+        if reading.kind.is_some() {
+            prop_assert_eq!(text, reading.digits);
+        } else if typist.prevented && text == before {
+            prop_assert!(typist.message().starts_with("alert") || all.digits == before);
+        } else if all.kind.is_some() && text == all.digits {
+            prop_assert!(!typist.completed().is_empty());
+        } else {
+            // It comes after the old text, unchanged or as ASCII digits.
+            prop_assert_eq!(text.chars().count(), before.len() + chunk.chars().count());
+            prop_assert!(text.starts_with(&before));
+        }
+    }
+
+    #[test]
+    fn time_alone_changes_the_view_only_when_it_was_foretold(site in sites(), given in facts(), text in "[0-9]{0,9}", steps in 1..40usize) {
+        let mut typist = Typist::with(Site { auto_submit: false, ..site }, given);
+        typist.is_filled(&text);
+        for _ in 0..steps {
+            let before = typist.view();
+            let wake = before.wake_in.unwrap_or(6 * HOUR);
+            if typist.at.checked_add(wake).is_none() {
+                break;
+            }
+            typist.at += wake - 1;
+            typist.run(Event::Tick);
+            let just_before = typist.view();
+            if before.wake_in.is_some() || typist.at < u32::MAX / 2 {
+                prop_assert_eq!(seen(just_before), seen(before));
+            }
+            typist.at += 1;
+            typist.run(Event::Tick);
+            let after = typist.view();
+            // The message changes at fixed moments only, each with a phase of its own.
+            if after.message != just_before.message {
+                prop_assert_ne!(after.phase, just_before.phase);
+            }
+            for (before, after) in [
+                (just_before.countdown, after.countdown),
+                (just_before.resend_wait, after.resend_wait),
+            ] {
+                if let (Some(before), Some(after)) = (before, after) && before.word != after.word {
+                    // A wait is over, and the code's life takes its place.
+                    prop_assert_eq!((before.word, before.left), (Word::RetryIn, 1));
+                    continue;
+                }
+                let (before, after) = (before.map_or(0, |it| it.left), after.map_or(0, |it| it.left));
+                prop_assert_eq!(after, before.saturating_sub(1));
+            }
+        }
+    }
+
+    #[test]
+    fn only_elapsed_time_counts(given in facts(), age in 0..20 * MINUTE, steps in proptest::collection::vec(0..3 * MINUTE, 0..8)) {
+        // A clock that begins elsewhere, looked at more or less often, shows the same.
+        let mut often = Typist::with(json(), given.clone());
+        let mut once = Typist::with(json(), no_facts());
+        once.at = age;
+        once.reads(given);
+        for step in &steps {
+            often.at += step;
+            often.run(Event::Tick);
+        }
+        once.at = age + steps.iter().sum::<u32>();
+        once.run(Event::Tick);
+        let without_phase = |view: View| View { phase: None, ..view };
+        prop_assert_eq!(without_phase(often.view()), without_phase(once.view()));
+    }
+}

@@ -1,0 +1,42 @@
+// What is known of the sign-in and its page, by the names of the attributes (src/guide/facts.rs).
+
+/** Addresses of the site. Not `key`, which React and Vue keep for themselves. */
+const ADDRESSES = ["support", "security-key", "reset", "linked"];
+const INSTANTS = ["now", "sent-at", "expires-at", "resend-at", "retry-at"];
+
+/** The phone or computer that shows the page; the code may come to another. */
+const device = () => {
+  const { userAgent, maxTouchPoints } = navigator;
+  if (/Android/.test(userAgent)) return "android";
+  return /iPhone|iPad/.test(userAgent) || (/Macintosh/.test(userAgent) && maxTouchPoints > 1) ? "ios" : "desktop";
+};
+
+/** Whether a page may lead to an address. */
+const canBeFollowed = (address) => {
+  try {
+    return /^(https?|mailto|tel):$/.test(new URL(address, document.baseURI).protocol);
+  } catch {
+    return false;
+  }
+};
+
+/**
+ * The facts for a guide: those of its profile, over them the attributes of its field (its own where it is alone), over
+ * them what the field has received since. `began`: when the guide began, in milliseconds.
+ */
+export const factsOf = (guide, field, profile, began) => {
+  const facts = { digits: 6, "backup-digits": 8, ...profile };
+  for (const { name, value } of (field ?? guide).attributes) facts[name] = value;
+  facts.elapsed = Date.now() - began;
+  if (field) Object.assign(facts, field.guideFacts);
+  else facts.alone = "";
+  for (const name of INSTANTS) {
+    const instant = typeof facts[name] === "number" ? facts[name] : Date.parse(facts[name]);
+    facts[name] = instant >= 0 ? instant : undefined;
+  }
+  for (const name of ADDRESSES) {
+    if (!facts[name] || !canBeFollowed(facts[name])) facts[name] = undefined;
+  }
+  facts.device = device();
+  return facts;
+};
