@@ -268,7 +268,7 @@ impl Page {
                     && name == "resend"
                 {
                     choice.wait =
-                        pages::resend_wait(request.context, request.status, request.methods);
+                        pages::code::resend_wait(request.context, request.status, request.methods);
                 }
             }
             Part::Warning => {

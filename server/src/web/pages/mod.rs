@@ -8,8 +8,6 @@ use axum::response::Response;
 pub mod code; // the code step
 pub mod guide; // the guide without JavaScript
 
-pub use code::{Code, resend_wait};
-
 use crate::web::error::Error;
 use crate::web::panels::Panel;
 use crate::words::Words;

@@ -63,7 +63,7 @@ async fn page(
         status: of_sign_in,
         methods,
     } = pending;
-    let mut page = pages::Code::new(context, &state.config, of_sign_in, methods, typed);
+    let mut page = pages::code::Code::new(context, &state.config, of_sign_in, methods, typed);
     page.idempotency_key = fresh_key()?;
     page.preload = state.preload.to_vec();
     if let Some(panels) = &state.panels {
