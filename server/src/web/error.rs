@@ -52,6 +52,7 @@ impl Error {
                 StatusCode::BAD_REQUEST
             }
             Error::Login(Login::TooManyPasswords { .. }) => StatusCode::TOO_MANY_REQUESTS,
+            Error::Login(Login::Busy) => StatusCode::SERVICE_UNAVAILABLE,
             Error::Login(Login::Store(error)) if error.transient => StatusCode::SERVICE_UNAVAILABLE,
             Error::Login(Login::Store(_) | Login::NoRandomness(_) | Login::Internal(_))
             | Error::Page(_)
@@ -76,6 +77,7 @@ impl Error {
             Error::Login(Login::NoSession) => "error-no-session",
             Error::Login(Login::TooManyPasswords { .. }) => "error-passwords",
             Error::Login(Login::NoMethod) => "error-no-method",
+            Error::Login(Login::Busy) => "error-unavailable",
             Error::Login(Login::Store(error)) if error.transient => "error-unavailable",
             Error::Login(Login::Store(_) | Login::NoRandomness(_) | Login::Internal(_))
             | Error::Page(_)
