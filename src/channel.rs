@@ -53,7 +53,7 @@ impl Channel {
     }
 }
 
-/// What a button does; its submit value under the name `todoita-action`.
+/// The action of a button; its submit value under the name `todoita-action`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
     /// Sends another code by the same channel.

@@ -372,7 +372,7 @@ impl State {
     }
 }
 
-/// Takes in an event and gives the effects. `at`: milliseconds since the page's facts were said, never
+/// Takes in an event and gives the effects. `at`: milliseconds since the `now` of the page's facts, never
 /// decreasing.
 pub fn update(state: &mut State, at: u32, event: Event<'_>) -> Effects {
     let mut effects = Effects::default();

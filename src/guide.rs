@@ -223,12 +223,12 @@ pub enum Trouble {
     Unexpected,
 }
 
-/// What decides the screen, from the facts ([`facts::GuideFacts::context`]). It is never asked for.
+/// The facts that decide the screen ([`facts::GuideFacts::context`]). The guide never asks for them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct GuideContext {
     /// How the code comes: one of the first five methods.
     pub channel: Option<RecoveryMethod>,
-    /// What happened last.
+    /// The last event of the sign-in.
     pub trouble: Option<Trouble>,
     /// The (masked) destination can be shown.
     pub destination: bool,
@@ -256,7 +256,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_stand_in_the_order_of_their_kind() {
+    fn names_are_in_the_order_of_their_enum() {
         for (at, step) in Step::ALL.into_iter().enumerate() {
             assert_eq!(step as usize, at);
             assert_eq!(Some(step.as_str()), STEPS.split(' ').nth(at));

@@ -344,7 +344,7 @@ fn plan(number: &str) -> Result<(Kind, [usize; 3]), Problem> {
                 "0" => return Err(Problem::UnknownPrefix),
                 // Tokyo, Osaka.
                 "3" | "6" => (Kind::Landline, [1, 4, 4]),
-                // Area codes of two to five digits: only their list would tell where they end.
+                // Area codes have two to five digits; only a list of them shows where they end.
                 _ => (Kind::Landline, [9, 0, 0]),
             },
         },

@@ -15,7 +15,7 @@ word_enum! {
         // Times.
         ExpiresIn = "expires-in", ResendIn = "resend-in", RetryIn = "retry-in", SpanSeconds = "span-seconds",
         SpanMinutes = "span-minutes", SpanHours = "span-hours",
-        // What was recognised, and what was corrected.
+        // Recognised and corrected input.
         ReadBackup = "read-backup", FixMessage = "fix-message", FixFullWidth = "fix-full-width",
         FixOtherDigits = "fix-other-digits", FixLookAlike = "fix-look-alike", FixSeparators = "fix-separators",
         FixInvisible = "fix-invisible",

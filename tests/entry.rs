@@ -279,7 +279,7 @@ impl Typist {
         self
     }
 
-    // What a person sees.
+    // The text that a person sees.
 
     fn view(&self) -> View {
         self.state.view()

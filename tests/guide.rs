@@ -1,4 +1,4 @@
-//! The guide's table, a screen at a time, and its walks. The table is written out here once more, from
+//! The guide's table, one screen at a time, and its paths. The table is written out here once more, from
 //! the plan and not from `guide::FLOW`: a slip in either shows.
 
 #![cfg(not(target_arch = "wasm32"))]
@@ -6,7 +6,7 @@
 use todoita::channel::{RecoveryMethod, RecoveryMethods};
 use todoita::guide::{Act, Exit, Flags, GuideContext, Screen, Step, Trouble, replay};
 
-/// A screen that a test stands on.
+/// A screen under test.
 #[derive(Clone)]
 struct Node {
     context: GuideContext,
@@ -25,7 +25,7 @@ fn on(step: &str) -> Node {
     }
 }
 
-/// A screen as the last of a walk; the answers, and the screen that they lead to.
+/// A screen as the last of a path; the answers, and the screen that they lead to.
 fn after(answers: &str, step: &str) -> Node {
     let node = on(answers);
     assert_eq!(node.screen().step.as_str(), step, "{answers}");
@@ -73,7 +73,7 @@ impl Node {
         }
     }
 
-    /// What pressing a choice does, besides; `-` for nothing, nothing where it is not shown.
+    /// The action of a choice; `-` for none, `None` if the choice is not shown.
     #[track_caller]
     fn act(&self, name: &str) -> String {
         let screen = self.screen();

@@ -1,4 +1,4 @@
-//! What the guide's words keep to: the same structure in both languages, a label for every choice of the
+//! Rules of the guide's words: the same structure in both languages, a label for every choice of the
 //! table and for nothing else, and only flags, values and drawings that there are.
 
 #![cfg(not(target_arch = "wasm32"))]
@@ -16,7 +16,7 @@ const PROFILES: [&str; 2] = ["instagram", "twitter"];
 const PARTS: [&str; 8] = [
     "title", "lead", "steps", "why", "time", "picture", "folds", "choices",
 ];
-/// What the shells say beside the screens, all of it by these names.
+/// The names of the sentences outside the screens.
 #[rustfmt::skip]
 const UI: [&str; 19] = [
     "site", "site-alone", "search", "search-hint", "search-go", "results", "nothing", "exits", "code",
@@ -24,7 +24,7 @@ const UI: [&str; 19] = [
     "alone",
 ];
 const FOLD: [&str; 4] = ["title", "text", "steps", "say"];
-/// What the shells fill in (`www/guide.js`, `server/src/guide.rs`).
+/// The values of the sentences (`src/guide/facts.rs`).
 #[rustfmt::skip]
 const VALUES: [&str; 14] = [
     "site",
@@ -74,7 +74,7 @@ fn sentences(value: &Value, key: &str, all: &mut Vec<(String, String)>) {
 }
 
 /// The words of a file without its search terms, which each language has of its own.
-fn told(name: &str) -> Vec<(String, String)> {
+fn sentences_of(name: &str) -> Vec<(String, String)> {
     let mut file = words(name);
     if let Some(members) = file.as_object_mut() {
         members.remove("search");
@@ -104,7 +104,7 @@ fn values(sentence: &str) -> BTreeSet<&str> {
 #[test]
 fn both_languages_have_the_same_members_in_the_same_order() {
     for file in ["guide", "instagram", "twitter"] {
-        let [ja, en] = LANGUAGES.map(|language| told(&format!("{language}.{file}")));
+        let [ja, en] = LANGUAGES.map(|language| sentences_of(&format!("{language}.{file}")));
         let keys =
             |all: &[(String, String)]| all.iter().map(|(key, _)| key.clone()).collect::<Vec<_>>();
         assert_eq!(keys(&ja), keys(&en), "{file}");
@@ -217,7 +217,7 @@ fn only_flags_values_and_drawings_that_there_are() {
     let known: BTreeSet<&str> = all_flags.iter().flat_map(|flag| flag.names()).collect();
     for language in LANGUAGES {
         for file in ["guide", "instagram", "twitter"] {
-            for (key, sentence) in told(&format!("{language}.{file}")) {
+            for (key, sentence) in sentences_of(&format!("{language}.{file}")) {
                 if let Some(flag) = condition(&sentence) {
                     let flag = flag.trim_start_matches('!');
                     assert!(known.contains(flag), "{key}: there is no flag {flag}");
@@ -273,7 +273,7 @@ fn a_profile_lays_over_what_there_is() {
     }
 }
 
-/// What a layer says of its site besides words: values, and the methods in that the site has.
+/// The facts of a site in a layer besides words: values, and the methods of the site.
 #[test]
 fn a_profile_names_known_values_and_methods_alike_in_both_languages() {
     for profile in PROFILES {
@@ -308,7 +308,7 @@ fn a_profile_names_known_values_and_methods_alike_in_both_languages() {
 #[test]
 fn no_label_contains_security_code() {
     for (language, phrase) in [("ja", "セキュリティコード"), ("en", "security code")] {
-        let saying: Vec<String> = told(&format!("{language}.guide"))
+        let saying: Vec<String> = sentences_of(&format!("{language}.guide"))
             .into_iter()
             .filter(|(_, sentence)| sentence.to_lowercase().contains(phrase))
             .map(|(key, _)| key)
@@ -328,7 +328,7 @@ fn no_label_contains_security_code() {
 #[test]
 fn japanese_has_no_space_around_figures_and_no_half_width_stops() {
     for file in ["guide", "instagram", "twitter"] {
-        for (key, sentence) in told(&format!("ja.{file}")) {
+        for (key, sentence) in sentences_of(&format!("ja.{file}")) {
             // An app's own name has one.
             let sentence = sentence.replace("my 楽天モバイル", "");
             let characters: Vec<char> = sentence.chars().collect();

@@ -1,4 +1,4 @@
-//! The guide's search terms: what people type finds its screens. What else its words keep to stands in
+//! The guide's search terms: what people type finds its screens. The other rules of its words are in
 //! `tests/guide_sentences.rs`.
 
 #![cfg(not(target_arch = "wasm32"))]

@@ -178,15 +178,15 @@ fn every_message_says_something_of_its_own() {
 fn sentences_are_set_properly() {
     for language in [JA, EN] {
         for (key, sentence) in language.sentences() {
-            let fault = |bad: &str| format!("{bad:?} in {} {key}: {sentence}", language.name);
-            assert_eq!(sentence.trim(), sentence, "{}", fault(" "));
+            let defect = |bad: &str| format!("{bad:?} in {} {key}: {sentence}", language.name);
+            assert_eq!(sentence.trim(), sentence, "{}", defect(" "));
             for bad in NEVER {
-                assert!(!sentence.contains(bad), "{}", fault(bad));
+                assert!(!sentence.contains(bad), "{}", defect(bad));
             }
             assert!(
                 !sentence.contains(|c: char| ('！'..='～').contains(&c)),
                 "{}",
-                fault("a full-width sign")
+                defect("a full-width sign")
             );
         }
     }

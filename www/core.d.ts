@@ -30,7 +30,7 @@ export type Problem =
 export interface ReadCodeOptions {
   /** Digits of a code that was sent or that an authenticator shows, 4 to 10. Default 6. */
   digits?: number;
-  /** What backup codes consist of. Default `"digits"`. */
+  /** The alphabet of backup codes. Default `"digits"`. */
   backup?: "digits" | "alphanumeric" | "none";
   /** Characters of a backup code, 4 to 32. Default 8. */
   backupDigits?: number;

@@ -1,4 +1,4 @@
-// What happens to the text of the input: the core sees it before it comes in, or corrects it afterwards.
+// Editing: the core reads text before it is inserted, or corrects it afterwards.
 
 const INSERTS = /^insert(Text|FromPaste|FromDrop|ReplacementText|FromYank)$/;
 

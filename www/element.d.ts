@@ -100,7 +100,7 @@ export interface SignInAttributes {
 export interface TodoitaCodeAttributes extends SignInAttributes, GuideFacts {
   /** Digits of a sent or app code. Default 6. */
   digits?: number | string;
-  /** What backup codes are made of. Default `"digits"`. */
+  /** The alphabet of backup codes. Default `"digits"`. */
   backup?: "digits" | "alphanumeric" | "none";
   /** Characters of a backup code. Default 8. */
   "backup-digits"?: number | string;

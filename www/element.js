@@ -121,7 +121,7 @@ export class TodoitaCodeElement extends HTMLElement {
     this.#elapsed = clockSince(this.getAttribute("now"));
     this.#listen();
     // A reload keeps the guide's place.
-    if (history.state?.todoita?.[input.id]?.depth) this.#parts.ways.open = true;
+    if (history.state?.todoita?.[input.id]?.depth) this.#parts.methods.open = true;
     if (!this.#composing) this.#editing.settled();
     if (!navigator.onLine) this.#run("online");
     if (this.hasAttribute("webotp")) this.#receiveCode();
@@ -144,7 +144,7 @@ export class TodoitaCodeElement extends HTMLElement {
     };
     on(this.#input, "beforeinput", "input", "compositionend", "invalid");
     on(this.#input.form, "submit", "reset", "formdata");
-    on(this.#parts.ways, "toggle");
+    on(this.#parts.methods, "toggle");
     on(window, "online", "offline", "pageshow");
     on(document, "visibilitychange");
   }

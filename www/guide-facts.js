@@ -1,4 +1,4 @@
-// What is known of the sign-in and its page, by the names of the attributes (src/guide/facts.rs).
+// The facts of the sign-in and its page, by the names of the attributes (src/guide/facts.rs).
 
 /** Addresses of the site. Not `key`, which React and Vue keep for themselves. */
 const ADDRESSES = ["support", "security-key", "reset", "linked"];

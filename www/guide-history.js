@@ -32,7 +32,7 @@ export class GuideHistory {
     }
   }
 
-  /** Whether the history stands at an entry that the guide made: it may be another's, a press on `#top`. */
+  /** Whether the current history entry is one of the guide: it may be another one, after a press on `#top`. */
   get isHere() {
     return !!this.#read();
   }

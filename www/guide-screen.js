@@ -18,7 +18,7 @@ const make = (tag, attributes, ...children) => {
 /** The guide's own controls belong to no form. */
 const button = (action, label, attributes = {}) => make("button", { type: "button", form: "", "data-do": action, ...attributes }, label);
 
-/** One level below the heading that stands before the guide: the page's outline has no gap. */
+/** One level below the heading before the guide: the page's outline has no gap. */
 const level = (host) => {
   const before = [...host.getRootNode().querySelectorAll("h1, h2, h3, h4, h5")].filter(
     (heading) => !heading.closest("todoita-guide") && heading.compareDocumentPosition(host) & Node.DOCUMENT_POSITION_FOLLOWING,
@@ -62,7 +62,7 @@ export class GuideScreen {
     host.replaceChildren(this.#body, this.#status);
   }
 
-  /** What was typed into the search. */
+  /** The text in the search box. */
   get query() {
     return this.#body.querySelector("[type=search]").value;
   }
@@ -168,13 +168,13 @@ export class GuideScreen {
     return picture;
   }
 
-  #fold({ title, text, steps, say }, open) {
+  #fold({ title, text, steps, say: quoted }, open) {
     const label = this.#text(title);
     if (!label) return [];
     const fold = make("details", { name: this.#host.dataset.screen }, make("summary", {}, label), this.#paragraphs(text), this.#steps(steps));
     fold.open = open;
     // To be shown in a shop in Japan, whatever the page's language.
-    const quote = this.#text(say);
+    const quote = this.#text(quoted);
     if (quote) fold.append(make("blockquote", {}, make("b", {}, this.#words.ui("say")), make("p", { lang: "ja" }, quote)));
     return [fold];
   }

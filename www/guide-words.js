@@ -59,7 +59,7 @@ export class GuideWords {
     const site = isObject(layers[2]) ? layers[2] : {};
     const lang = typeof site.lang === "string" ? site.lang : FILES[base(asked)] ? asked : "en";
     for (const name of Object.keys(site.screens ?? {})) {
-      if (!Object.hasOwn(layers[0].screens, name)) console.warn(`todoita: ${override} has a screen "${name}" that is not ours.`);
+      if (!Object.hasOwn(layers[0].screens, name)) console.warn(`todoita: ${override} has a screen "${name}" that is unknown.`);
     }
     const all = layers.reduce((under, over) => laid(under, over));
     return new GuideWords(all, asked, lang);

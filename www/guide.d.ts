@@ -16,7 +16,7 @@ export interface TodoitaGuideEventMap {
   "todoita-remedy": CustomEvent<{ profile: Profile; remedy: string; outcome: string }>;
 }
 
-/** What only the guide asks: all optional, as attributes of <todoita-code> or of a guide that stands alone. */
+/** Attributes of the guide: all optional, on <todoita-code> or on a guide without a field. */
 export interface GuideFacts {
   /** Your name. */
   site?: string;
@@ -28,12 +28,12 @@ export interface GuideFacts {
   "support-answer"?: string;
   /** Whom to call at once. */
   urgent?: string;
-  /** Codes are delayed on your side just now; its value is said first, if it has one. */
+  /** Codes are delayed on your side just now; its value, if any, is the first notice. */
   incident?: boolean | string;
   purpose?: "sign-in" | "registration";
   /** A number that gets no text messages. */
   "number-kind"?: "landline";
-  /** How often a code was sent anew in this sign-in. */
+  /** How many codes were sent again in this sign-in. */
   resends?: number | string;
   /** Address: a forgotten password. */
   reset?: string;
@@ -45,14 +45,14 @@ export interface GuideFacts {
   "guide-words"?: string;
 }
 
-/** The attributes of a <todoita-guide> that stands alone. */
+/** The attributes of a <todoita-guide> without a field. */
 export interface TodoitaGuideAttributes extends SignInAttributes, GuideFacts {
   /** Default `"generic"`. */
   profile?: Profile;
   digits?: number | string;
   backup?: "digits" | "alphanumeric" | "none";
   "backup-digits"?: number | string;
-  /** Other ways in, separated by spaces: any of `sms voice email app backup`. */
+  /** Other methods, separated by spaces: any of `sms voice email app backup`. */
   alternatives?: string;
   /** Address of a page for those who cannot go on. */
   support?: string;

@@ -51,7 +51,7 @@ export class TodoitaGuideElement extends HTMLElement {
     return this.#field?.querySelector("input:not([type=hidden])");
   }
 
-  /** What the field opens the guide with. */
+  /** The element of the field that opens the guide. */
   get #details() {
     return this.#field && this.closest("details");
   }

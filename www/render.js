@@ -36,7 +36,7 @@ export class Parts {
     // The message is right behind its input; its text comes later, so that it is spoken.
     if (!message.hasChildNodes()) input.after(message);
     const more = named(host, "more", "div");
-    const ways = named(more, "ways", "details");
+    const methods = named(more, "ways", "details");
     this.input = input;
     this.host = host;
     this.words = words;
@@ -48,12 +48,12 @@ export class Parts {
     const actions = named(more, "actions", "div");
     this.resend = actionButton(actions, "resend");
     this.wait = named(actions, "wait", "span");
-    this.ways = more.appendChild(ways);
+    this.methods = more.appendChild(methods);
     this.phase = part(more, "[data-part=phase]", "p", { "data-part": "phase", role: "status" });
-    const help = part(ways, "summary", "summary", {});
-    this.intro = named(ways, "intro", "p");
-    this.choices = named(ways, "choices", "div");
-    this.support = named(ways, "support", "a");
+    const help = part(methods, "summary", "summary", {});
+    this.intro = named(methods, "intro", "p");
+    this.choices = named(methods, "choices", "div");
+    this.support = named(methods, "support", "a");
     for (const [element, key] of [[this.resend, "resend"], [help, "help"], [this.intro, "help-intro"], [this.support, "support"]]) {
       write(element, words.text(key));
     }

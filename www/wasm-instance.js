@@ -1,6 +1,6 @@
 // A WebAssembly module that takes and gives text (src/wasm/field.rs, src/wasm/guide.rs): fetched once, by its hash.
 
-/** What a pin names, as a function that gives a new instance on every call. A lost file is fetched again on the next. */
+/** The module of a pin, as a function that returns a new instance on every call. A lost file is fetched again on the next. */
 export const instances = ({ wasm, integrity }) => {
   let compiled;
   const compile = async () => WebAssembly.compile(await (await fetch(wasm, { integrity })).arrayBuffer());

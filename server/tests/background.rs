@@ -1,4 +1,4 @@
-//! What happens beside the requests: the delivery of messages and the sweep.
+//! The background tasks: the delivery of messages and the sweep.
 #![allow(
     clippy::unwrap_used,
     reason = "a test stops at the first failed expectation"

@@ -1,4 +1,4 @@
-//! The binary: killed during a submit and started again; its log; when it refuses to start.
+//! The binary: ended during a submit and started again; its log; when it refuses to start.
 #![allow(
     clippy::unwrap_used,
     reason = "a test stops at the first failed expectation"
@@ -220,7 +220,7 @@ async fn the_log_holds_no_answer_to_the_guide_at_trace_level() {
         let request = person.post("/login/guide").form(fields);
         request.send().await.unwrap().status().as_u16()
     };
-    let shared = [("answers", "unasked-code"), ("answer", "told")];
+    let shared = [("answers", "unasked-code"), ("answer", "gave")];
     assert_eq!(post(&shared).await, 200);
     assert_eq!(post(&[("start", "stolen-phone")]).await, 200);
     assert_eq!(post(&[("search", "Hotel Kilo")]).await, 200);

@@ -1,4 +1,4 @@
-//! Faults of the database: transient ones stay transient.
+//! Errors of the database: transient ones stay transient.
 #![allow(
     clippy::unwrap_used,
     reason = "a test stops at the first failed expectation"
@@ -15,13 +15,13 @@ async fn after_a_rollback_by_the_database_itself_the_next_request_works() {
     let code = site.code().await;
     // As a full disk or an I/O error does: SQLite rolls the whole transaction back on its own.
     let database = site.database().await;
-    let fault =
-        "CREATE TRIGGER fault BEFORE INSERT ON failures BEGIN SELECT RAISE(ROLLBACK, 'no'); END";
-    sqlx::query(fault).execute(&database).await.unwrap();
+    let trigger =
+        "CREATE TRIGGER broken BEFORE INSERT ON failures BEGIN SELECT RAISE(ROLLBACK, 'no'); END";
+    sqlx::query(trigger).execute(&database).await.unwrap();
     for _ in 0..3 {
         assert_eq!(hanako.give(&other(&code)).await.status, 500);
     }
-    sqlx::query("DROP TRIGGER fault")
+    sqlx::query("DROP TRIGGER broken")
         .execute(&database)
         .await
         .unwrap();
@@ -30,7 +30,7 @@ async fn after_a_rollback_by_the_database_itself_the_next_request_works() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_removed_or_replaced_database_is_noticed_and_never_created_anew() {
+async fn a_removed_or_replaced_database_is_noticed_and_never_created_again() {
     let site = Site::start().await;
     let hanako = site.signing_in("hanako").await;
     let code = site.code().await;

@@ -78,7 +78,7 @@ pub enum Problem {
     Date,
     /// Letters instead of digits: probably a password.
     Password,
-    /// Several candidates, and no way to tell which is the code.
+    /// Several candidates, and nothing shows which of them is the code.
     Ambiguous,
     /// The message's code is bound to another host.
     OtherSite,

@@ -109,7 +109,7 @@ pub fn state(site: &str) -> State {
 }
 
 /// Takes in an event and gives the effects, a line for each. An unknown event counts as a tick. `at`:
-/// milliseconds since the page's facts were said.
+/// milliseconds since the `now` of the page's facts.
 pub fn update(state: &mut State, at: u32, event: &str) -> String {
     let mut values = Values(event);
     let name = values.next();

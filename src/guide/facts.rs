@@ -1,4 +1,4 @@
-//! What is known of the sign-in and its page, under the names of the element's attributes.
+//! The facts of the sign-in and its page, under the names of the element's attributes.
 
 use alloc::string::String;
 
@@ -13,7 +13,7 @@ const NAMED: u8 = 0x1F;
 /// Behind a value.
 const END: u8 = 0x1E;
 
-/// What is known, under the names of the element's attributes (docs/answers.md): each a name, U+001F, its value
+/// The facts, under the names of the element's attributes (docs/answers.md): each a name, U+001F, its value
 /// and U+001E. Instants are in milliseconds since the Unix epoch by the service's clock. Beside the attributes:
 /// `elapsed`, the milliseconds since `now`; `device` (`ios`, `android` or `desktop`); `alone`, where no
 /// field belongs to the guide.
@@ -133,7 +133,7 @@ impl<'a> GuideFacts<'a> {
         named.then_some(methods)
     }
 
-    /// What decides the screen.
+    /// The facts that decide the screen.
     pub fn context(&self) -> GuideContext {
         let destination = self.some("destination");
         let mut flags = destination
@@ -157,7 +157,7 @@ impl<'a> GuideFacts<'a> {
     }
 
     /// The value of a `{name}` in the sentences of a screen that speaks of the method `about`; `None` where it is
-    /// not known. What is known of a message counts only for the method by which it was sent.
+    /// not known. The facts of a message count only for the method by which it was sent.
     pub fn value(&self, name: &str, about: Option<RecoveryMethod>) -> Option<Value> {
         let at = position(VALUES, name)?;
         let fact = nth(VALUE_FACTS, at);

@@ -17,7 +17,7 @@ pub struct Choice {
     pub to: Step,
     /// When it is shown.
     pub when: When,
-    /// What it makes the page do, besides.
+    /// The action of the page, if any.
     pub sends: Option<Sends>,
     /// The group that it is in.
     pub group: Option<Group>,
@@ -26,9 +26,9 @@ pub struct Choice {
 /// When a choice is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct When {
-    /// What must hold.
+    /// Flags that must be set.
     pub all: Flags,
-    /// What must not hold.
+    /// Flags that must not be set.
     pub none: Flags,
     /// The methods that there must be.
     pub methods: RecoveryMethods,
@@ -48,7 +48,7 @@ pub enum Sends {
 #[repr(u8)]
 #[allow(
     missing_docs,
-    reason = "each is its heading, whose words stand in www/words/"
+    reason = "each is its heading, whose words are in www/words/"
 )]
 pub enum Group {
     Urgent,
@@ -57,7 +57,7 @@ pub enum Group {
     ChangedForgotten,
     Worried,
     Foot,
-    OpenedOrTold,
+    OpenedOrGave,
 }
 
 impl Group {
@@ -69,13 +69,13 @@ impl Group {
         Group::ChangedForgotten,
         Group::Worried,
         Group::Foot,
-        Group::OpenedOrTold,
+        Group::OpenedOrGave,
     ];
 
     /// The heading's name in words.
     pub fn as_str(self) -> &'static str {
         const GROUPS: &str = "\
-urgent not-coming cannot-go-on changed-forgotten worried foot opened-or-told";
+urgent not-coming cannot-go-on changed-forgotten worried foot opened-or-gave";
         super::nth(GROUPS, self as usize)
     }
 }
@@ -134,7 +134,7 @@ pub const FLOW: [(Step, &[Choice]); Step::ALL.len()] = {
     const UNASKED: Flags = Flags::UNASKED;
     [
         (Entry, &[
-            go("told", SecureNow).under(Group::Urgent),
+            go("gave", SecureNow).under(Group::Urgent),
             go("sms", SmsOtherTextsArrive).method(RecoveryMethod::Sms).under(Group::NotComing),
             go("mail", MailCheckAddress).method(RecoveryMethod::Email).under(Group::NotComing),
             go("app", AppWhere).method(RecoveryMethod::App).under(Group::NotComing),
@@ -232,7 +232,7 @@ pub const FLOW: [(Step, &[Choice]); Step::ALL.len()] = {
             go("still", WaysToGetIn),
         ]),
         (VoiceCall, &[
-            go("heard", BackToCode),
+            go("came", BackToCode),
             go("call", BackToCode).sends(BY_VOICE),
             go("old", LostWhatIsLeft).when(AT_FIRST).unless(REGISTERING),
             go("unknown", ContactChanged).when(AT_FIRST).unless(REGISTERING),
@@ -297,9 +297,9 @@ pub const FLOW: [(Step, &[Choice]); Step::ALL.len()] = {
         (UnaskedCode, &[
             go("self", CodeRenew),
             go("not-me", SecureAccount),
-            go("opened", SecureNow).under(Group::OpenedOrTold),
-            go("told", SecureNow).under(Group::OpenedOrTold),
-            go("unsure", SecureNow).under(Group::OpenedOrTold),
+            go("opened", SecureNow).under(Group::OpenedOrGave),
+            go("gave", SecureNow).under(Group::OpenedOrGave),
+            go("unsure", SecureNow).under(Group::OpenedOrGave),
             go("no-account", Done),
         ]),
         (RealOrFake, &[

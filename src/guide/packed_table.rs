@@ -11,9 +11,9 @@ use crate::word_list::nth;
 
 /// The name of every choice.
 const NAMES: &str = "\
-told sms mail app call error locked lost forgot backup unasked waiting setup words real landline \
+gave sms mail app call error locked lost forgot backup unasked waiting setup words real landline \
 right old unknown fix fixed came send still yes no sim never number found unblocked hurry picture read \
-refused old-phone logged-in gone in heard wrong expired often other checked-send false-page stolen \
+refused old-phone logged-in gone in wrong expired often other checked-send false-page stolen \
 none done cannot seen other-sheet enter self not-me opened unsure no-account entered fine mine \
 unusual use code out next";
 

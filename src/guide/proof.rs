@@ -100,7 +100,7 @@ const fn are_opposites(a: &Choice, b: &Choice) -> bool {
 }
 
 /// From the last screen that is allowed back to the first: whether each choice that can be shown as the
-/// n-th screen leads to one that ends well as the next. What the route itself decides (the first screen, a
+/// n-th screen leads to one that ends well as the next. The facts that the route itself decides (the first screen, a
 /// late one, one behind `unasked-code`) is followed; conditions on what the page knows are taken as met,
 /// so that every pairing of them is covered.
 const fn every_route_ends(flow: &Table) -> bool {
@@ -191,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn a_screen_stands_at_its_own_place_and_an_end_has_no_choice() {
+    fn a_screen_is_at_its_own_index_and_an_end_has_no_choice() {
         assert!(in_order(&with(&[])));
         let mut table = with(&[]);
         table.swap(0, 1);
@@ -270,7 +270,7 @@ mod tests {
     }
 
     #[test]
-    fn a_walk_that_does_not_end_is_found() {
+    fn a_path_without_an_end_is_found() {
         use Step::{Entry, NumberFormat, PhoneSignal, SimCheck, SmsCheckDestination};
         assert!(every_route_ends(&with(&[])));
         let circle = |choices| every_route_ends(&with(&[(Entry, choices)]));

@@ -9,7 +9,7 @@ use crate::cause::Cause;
 use crate::channel::{RecoveryMethod, RecoveryMethods};
 use crate::word_list::{nth, take_until};
 
-/// What a shell shows: one screen, and what can be pressed on it.
+/// The screen for a shell, and its controls.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Screen {
     /// The screen.
@@ -40,11 +40,11 @@ pub struct ChoiceView {
     pub to: Step,
     /// The group that it is in.
     pub group: Option<Group>,
-    /// What the page does when it is pressed; `None`: nothing beside showing the next screen.
+    /// The action of the page when it is pressed; `None`: it only shows the next screen.
     pub act: Option<Act>,
 }
 
-/// What the page does when a choice is pressed.
+/// The action of the page when a choice is pressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Act {
     /// Sends one new code by the method that the page is waiting for.
@@ -53,7 +53,7 @@ pub enum Act {
     Method(RecoveryMethod),
 }
 
-/// What can be pressed on every screen, beside its choices.
+/// The controls of every screen, besides its choices.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
     /// Back to the code. Where no field does it, an answer: `~code`.
@@ -137,7 +137,7 @@ fn ruled_out_by_facts(context: &GuideContext) -> RecoveryMethods {
 }
 
 impl Screen {
-    /// What can be answered, in order.
+    /// The choices, in order.
     pub fn choices(&self) -> impl Iterator<Item = ChoiceView> {
         let mut left = Packed::first(self.step);
         core::iter::from_fn(move || self.next(&mut left))
@@ -249,7 +249,7 @@ impl Screen {
         })
     }
 
-    /// What sends a code by `method`. `Some(None)`: the page cannot, or nobody knows whether it can, and
+    /// The action that sends a code by `method`. `Some(None)`: the page cannot, or nobody knows whether it can, and
     /// the person does it. `None`: the site has no such method.
     fn act(&self, method: RecoveryMethod) -> Option<Option<Act>> {
         let GuideContext {
@@ -260,7 +260,7 @@ impl Screen {
         } = self.context;
         match (channel, methods) {
             _ if self.flags.contains(Flags::ALONE) => Some(None),
-            // What it waits for is already there to be typed.
+            // The code that it waits for can already be typed.
             (Some(RecoveryMethod::Backup), _) if method == RecoveryMethod::Backup => Some(None),
             (Some(channel), _) if channel == method => (!once).then_some(Some(Act::Resend)),
             (_, Some(methods)) if methods.contains(method) => Some(Some(Act::Method(method))),

@@ -4,7 +4,7 @@
 use super::{Act, Exit, Flags, Group, Screen, Step};
 use crate::word_list::nth;
 
-/// What a part of a screen is, and what its name means.
+/// The kind of a part of a screen, and the meaning of its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Part {
@@ -25,7 +25,7 @@ pub enum Part {
     Choice,
     /// The screen that the last answer leads to.
     To,
-    /// What the page does when the last answer is pressed: `resend`, or the name of a method.
+    /// The action of the page when the last answer is pressed: `resend`, or the name of a method.
     Action,
     /// A warning beneath the last answer: a sentence of every screen.
     Warning,

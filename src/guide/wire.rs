@@ -1,4 +1,4 @@
-//! What crosses to the page: the facts come in, a screen goes out as lines of names and numbers, separated by spaces.
+//! The guide's wire format: facts come in, a screen goes out as lines of names and numbers, separated by spaces.
 //!
 //! No sentence crosses: a line names it, and the page has the words and the facts.
 
@@ -40,7 +40,7 @@ pub fn screen(facts: &str) -> String {
     lines.0
 }
 
-/// The names of the screens that [`super::find`] finds, separated by spaces. What comes in: the groups,
+/// The names of the screens that [`super::find`] finds, separated by spaces. The input is the groups,
 /// U+001F and the text.
 pub fn find(values: &str) -> String {
     let mut text = values;

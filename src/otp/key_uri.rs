@@ -14,7 +14,7 @@ use zeroize::Zeroizing;
 
 use super::{Digits, Period, Secret, SecretError};
 
-/// What differs from code to code: the moving factor of RFC 4226.
+/// The moving factor of RFC 4226, which differs from code to code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MovingFactor {
     /// The time (`totp`).

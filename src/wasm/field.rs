@@ -25,7 +25,7 @@ pub fn begin() {
 }
 
 /// Takes in the event that was pushed and answers with the effects. `at`: milliseconds since the page's facts
-/// were said.
+/// were stated.
 #[wasm_bindgen]
 pub fn update(at: u32) {
     ask(|state, event| wire::update(state, at, event));

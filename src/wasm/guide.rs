@@ -1,4 +1,4 @@
-//! The guide, for `www/guide-wasm.js`. What goes in and comes out is text (`src/guide/wire.rs`), one character at a
+//! The guide, for `www/guide-wasm.js`. Input and output are text (`src/guide/wire.rs`), one character at a
 //! time (`src/wasm/text_channel.rs`).
 
 use wasm_bindgen::prelude::*;

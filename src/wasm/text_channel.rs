@@ -25,7 +25,7 @@ pub fn answer(answer: impl FnOnce(&str) -> String) {
     TEXT.lock().answer(answer);
 }
 
-/// A text on its way in, and the answer on its way out.
+/// The text that is coming in, and the answer that is going out.
 struct TextChannel {
     input: String,
     answer: String,

@@ -37,7 +37,7 @@ const STATES = {
   expired: { facts: { "expires-at": minutes(-1) } },
   unreachable: { facts: JSON_SITE, act: answered((response) => response.destroy()) },
   accepted: { facts: JSON_SITE, act: answered((response) => accept(response, { location: undefined })) },
-  ways: { facts: { support: "/help" }, act: async (field, session) => (await session.find("summary")).click() },
+  methods: { facts: { support: "/help" }, act: async (field, session) => (await session.find("summary")).click() },
   mail: { facts: { channel: "email", destination: "sakura.long-address.for-the-narrowest-phone@mail.example.org" } },
   app: { facts: { channel: "app", "resend-at": null, "expires-at": null, destination: null } },
   "text-200": { large: true },

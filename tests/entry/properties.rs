@@ -203,7 +203,7 @@ fn check(typist: &Typist) -> Result<(), TestCaseError> {
         prop_assert!(!counted || view.attempts_left > 0);
         prop_assert_eq!(message.tone == Tone::Good, good(&view));
     }
-    // What needs the person is given, and said as such; a fix may be said first where a code has expired.
+    // A problem is reported as an alert; a correction may come first if a code has expired.
     let tone = view.message.map(|message| message.tone);
     match view.status {
         Status::Problem | Status::Refused | Status::Locked | Status::Unreachable => {

@@ -25,11 +25,11 @@ Without a known destination, `sms-check-destination` opens as `sms-other-texts-a
 
 ";
 
-/// What stands in the file.
+/// The content of the file.
 fn flow() -> String {
     let mut text = HEAD.to_owned();
     text += &starts();
-    text += "\n## What follows\n\n```mermaid\nflowchart LR\n";
+    text += "\n## Routes\n\n```mermaid\nflowchart LR\n";
     for (step, choices) in FLOW {
         let name = step.as_str();
         let (open, close) = match step {
@@ -140,9 +140,9 @@ fn flow_is_drawn() {
     if std::env::var_os("TODOITA_WRITE").is_some() {
         fs::write(&path, &flow).expect("docs/flow.md can be written");
     }
-    let stands = fs::read_to_string(&path).unwrap_or_default();
+    let written = fs::read_to_string(&path).unwrap_or_default();
     assert!(
-        stands == flow,
+        written == flow,
         "docs/flow.md is stale: TODOITA_WRITE=1 cargo test --test guide flow"
     );
 }

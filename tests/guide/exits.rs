@@ -56,7 +56,7 @@ fn an_exit_is_an_answer() {
     );
     after("entry sms no ~other ~support", "support");
     after("support ~code", "back-to-code");
-    // There once is there for good, so that no walk goes round.
+    // Shown once, it stays, so that no path is a circle.
     assert_eq!(
         after("support ~code ~code", "back-to-code")
             .screen()
@@ -113,7 +113,7 @@ fn flags_come_from_the_route_and_from_facts() {
     assert_eq!(names("entry error"), "resent incident ios");
     assert_eq!(names("unasked-code"), "first unasked resent incident ios");
     assert_eq!(names("entry unasked self"), "unasked resent incident ios");
-    // What a walk tells is no fact.
+    // A flag of the path is not a fact.
     let node = on("entry error").where_(Flags::OF_ROUTE);
     assert_eq!(node.screen().flags, Flags::NONE);
 }
@@ -139,7 +139,7 @@ fn each_flag_has_a_name_of_its_own() {
     ];
     for (flag, name) in flags {
         assert_eq!(flag.names().collect::<Vec<_>>(), [name]);
-        // Said twice, it still holds.
+        // Stated twice, it still holds.
         assert_eq!(flag.union(flag).names().collect::<Vec<_>>(), [name]);
     }
     assert_eq!(Flags::LATE.names().count(), 0);

@@ -3,7 +3,7 @@
 use super::*;
 
 const ROWS: [(&str, &str, &str); 15] = [
-    ("told", "secure-now", "urgent"),
+    ("gave", "secure-now", "urgent"),
     ("sms", "sms-other-texts-arrive", "not-coming"),
     ("mail", "mail-check-address", "not-coming"),
     ("app", "app-where", "not-coming"),
@@ -76,7 +76,7 @@ fn entry_of_a_site_without_a_method() {
         ],
         &["sms", "mail", "app", "call", "backup"],
     );
-    // What the page is waiting for is there, named or not.
+    // The method that the page waits for is offered, named or not.
     on("entry")
         .by(RecoveryMethod::Sms)
         .with(&[RecoveryMethod::Voice])

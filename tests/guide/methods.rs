@@ -1,4 +1,4 @@
-//! The methods in that are shown: those that the site has, less those that the walk has ruled out.
+//! The methods that are shown: those of the site, without those that the answers have ruled out.
 
 use todoita::cause::Cause;
 
@@ -7,7 +7,7 @@ use super::*;
 const OTHER: &str = "backup voice sms email app key";
 const IN: &str = "backup email sms voice app reset linked";
 
-/// What is left of a list of methods.
+/// The remaining methods of a list.
 fn without(all: &str, out: &[&str]) -> String {
     let left: Vec<&str> = all
         .split(' ')

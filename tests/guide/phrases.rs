@@ -1,4 +1,4 @@
-//! What people type: the 60 search phrases of the first article's first line, and the 15 symptoms, in
+//! Phrases that people type: the 60 search phrases of the first article's first line, and the 15 symptoms, in
 //! Japanese and in English. Each with its screens, the best one first.
 
 /// The phrases, as people typed them.

@@ -1,4 +1,4 @@
-//! Laws of the walk, on anything that a page may know and anybody may answer.
+//! Properties of the replay, for any facts and any answers.
 
 use proptest::prelude::*;
 use todoita::guide::facts::{GuideFacts, push};
@@ -7,7 +7,7 @@ use todoita::guide::{FLOW, wire};
 
 use super::*;
 
-/// Every name that stands in the table, the exits, and what is none.
+/// Every name of the table, the exits, and names that are in neither.
 fn names() -> Vec<&'static str> {
     let mut names: Vec<&str> = FLOW
         .iter()
@@ -101,7 +101,7 @@ fn facts() -> impl Strategy<Value = String> {
     })
 }
 
-/// A walk of what is really shown: at each screen the choice or exit at a place of its list.
+/// A path of shown choices: at each screen the choice or exit at an index of its list.
 fn pressed(context: &GuideContext, presses: &[u8]) -> Vec<Screen> {
     let mut screens = vec![replay(context, "")];
     for press in presses {

@@ -1,4 +1,4 @@
-//! Every walk from every start, under every pairing of what decides about choices.
+//! Every path from every start, with every combination of the facts that decide about choices.
 
 use todoita::guide::{MAX_SCREENS, start};
 
@@ -51,7 +51,7 @@ fn sites() -> Vec<GuideContext> {
         .collect()
 }
 
-/// What the page may know. No choice depends on a flag and on a way at once, so that they need not be paired.
+/// Possible facts. No choice depends on a flag and a method at once, so these need not be combined.
 fn pages() -> Vec<GuideContext> {
     let site = GuideContext {
         destination: true,
@@ -63,8 +63,8 @@ fn pages() -> Vec<GuideContext> {
     flagged.chain(sites()).collect()
 }
 
-/// Takes every walk on from `answers`, without the exits, and hands over each screen at an end.
-fn walk(context: &GuideContext, answers: &str, ends: &mut Vec<Screen>) {
+/// Follows every path from `answers`, without the exits, and hands over each screen at an end.
+fn follow(context: &GuideContext, answers: &str, ends: &mut Vec<Screen>) {
     let screen = replay(context, answers);
     assert_eq!(screen.answers, answers, "a choice that was shown is taken");
     assert!(
@@ -80,7 +80,7 @@ fn walk(context: &GuideContext, answers: &str, ends: &mut Vec<Screen>) {
     }
     assert!(!choices.is_empty(), "a dead end: {answers}");
     for shown in choices {
-        walk(context, &format!("{answers} {}", shown.name), ends);
+        follow(context, &format!("{answers} {}", shown.name), ends);
     }
 }
 
@@ -103,7 +103,7 @@ fn every_route_from_every_screen_ends_within_five() {
     for context in pages() {
         for step in Step::ALL {
             let mut ends = Vec::new();
-            walk(&context, step.as_str(), &mut ends);
+            follow(&context, step.as_str(), &mut ends);
             for end in ends {
                 assert_goes_on(&context, &end);
             }
@@ -124,7 +124,7 @@ fn every_route_from_every_start_ends_within_five() {
         for page in sites() {
             let context = GuideContext { trouble, ..page };
             let mut ends = Vec::new();
-            walk(&context, start(&context).as_str(), &mut ends);
+            follow(&context, start(&context).as_str(), &mut ends);
             for end in ends {
                 assert_goes_on(&context, &end);
             }

@@ -9,7 +9,7 @@ fn unasked_code() {
         ("self", "code-renew"),
         ("not-me", "secure-account"),
         ("opened", "secure-now"),
-        ("told", "secure-now"),
+        ("gave", "secure-now"),
         ("unsure", "secure-now"),
         ("no-account", "done"),
     ]);
@@ -18,7 +18,7 @@ fn unasked_code() {
         .choices()
         .map(|shown| shown.group.map_or("-", |group| group.as_str()))
         .collect();
-    let own = "opened-or-told";
+    let own = "opened-or-gave";
     assert_eq!(groups, ["-", "-", own, own, own, "-"]);
 }
 
@@ -36,8 +36,8 @@ fn secure_account() {
 fn secure_now() {
     for node in [
         on("secure-now"),
-        after("entry told", "secure-now"),
-        after("entry unasked told", "secure-now"),
+        after("entry gave", "secure-now"),
+        after("entry unasked gave", "secure-now"),
         after("unasked-code self false-page", "secure-now"),
     ] {
         node.leads(&[("done", "done"), ("cannot", "contact-changed")]);
@@ -74,7 +74,7 @@ fn nothing_is_sent_from_a_warning_before_the_address_was_checked() {
     for unchecked in [
         "unasked-code ~other",
         "unasked-code not-me ~other",
-        "unasked-code told cannot ~other",
+        "unasked-code gave cannot ~other",
         "entry unasked ~other",
     ] {
         let methods = methods(unchecked);

@@ -1,4 +1,4 @@
-//! What choices do besides leading on: one new code, or the field for a backup code.
+//! Actions of choices: one new code, or the field for a backup code.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! What is set up or read at leisure, and where walks end.
+//! Screens to set up or to read, and the ends of paths.
 
 use super::*;
 

@@ -5,7 +5,7 @@ use super::*;
 #[test]
 fn voice_call() {
     on("voice-call").leads(&[
-        ("heard", "back-to-code"),
+        ("came", "back-to-code"),
         ("call", "back-to-code"),
         ("old", "lost-what-is-left"),
         ("unknown", "contact-changed"),
@@ -16,7 +16,7 @@ fn voice_call() {
 #[test]
 fn voice_call_while_registering() {
     on("voice-call").where_(Flags::REGISTERING).leads(&[
-        ("heard", "back-to-code"),
+        ("came", "back-to-code"),
         ("call", "back-to-code"),
         ("fix", "number-format"),
         ("still", "other-way"),
@@ -27,7 +27,7 @@ fn voice_call_while_registering() {
 fn voice_call_from_another_screen() {
     for flags in [Flags::NONE, Flags::REGISTERING] {
         after("entry call", "voice-call").where_(flags).leads(&[
-            ("heard", "back-to-code"),
+            ("came", "back-to-code"),
             ("call", "back-to-code"),
             ("still", "other-way"),
         ]);

@@ -39,7 +39,7 @@ const written = (element) => {
   return `    <${name}${attributes}>${name === "input" ? "" : `${escape(element.textContent)}</${name}>`}`;
 };
 
-/** What a page would have to hold. */
+/** The markup for a page. */
 function markup(made) {
   const lines = Object.entries(made).map(attribute);
   return `<link rel="stylesheet" href="/todoita/dist/todoita.css">

@@ -413,7 +413,6 @@ mod tests {
     }
 
     #[test]
-    #[ignore = "until the renaming of all folders is merged"]
     fn no_retired_word_is_used() {
         let project = Project::find().expect("the checkout");
         let retired = list(&project).expect("the list of retired words");

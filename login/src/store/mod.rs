@@ -61,6 +61,6 @@ pub trait Snapshot:
 pub trait Transaction:
     Snapshot + WriteUsers + WriteSignIns + WriteCounters + WriteSessions + WriteMessages
 {
-    /// Commits. What was written is on the disk when this returns.
+    /// Commits. The writes are on the disk when this returns.
     fn commit(self: Box<Self>) -> StoreFuture<'static, ()>;
 }

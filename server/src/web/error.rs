@@ -140,7 +140,7 @@ impl IntoResponse for Error {
     }
 }
 
-/// Seconds after which a request that met a transient fault may be repeated.
+/// Seconds after which a request that met a transient error may be repeated.
 const UNAVAILABLE: u64 = 5;
 
 /// The value of `Retry-After`: whole seconds, rounded up.

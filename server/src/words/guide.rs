@@ -18,7 +18,8 @@ use crate::words::Lang;
 pub struct GuideWords {
     ui: BTreeMap<String, String>,
     groups: BTreeMap<String, String>,
-    ways: BTreeMap<String, String>,
+    #[serde(rename = "ways")]
+    methods: BTreeMap<String, String>,
     screens: BTreeMap<String, ScreenWords>,
     /// Terms, and the screens that they lead to.
     search: Vec<(String, String)>,
@@ -33,7 +34,7 @@ pub struct ScreenWords {
     /// Paragraphs.
     #[serde(default)]
     pub lead: Vec<String>,
-    /// What to do, in order.
+    /// Steps, in order.
     #[serde(default)]
     pub steps: Vec<String>,
     /// Why it may help.
@@ -42,7 +43,7 @@ pub struct ScreenWords {
     pub time: Option<String>,
     /// A picture's name.
     pub picture: Option<String>,
-    /// What unfolds.
+    /// Fold-outs.
     #[serde(default)]
     pub folds: Ordered<FoldWords>,
     /// The label of each choice.
@@ -69,20 +70,21 @@ impl Titles {
     }
 }
 
-/// What unfolds on a screen.
+/// A fold-out of a screen.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FoldWords {
-    /// What is pressed.
+    /// The text that opens it.
     pub title: String,
     /// Paragraphs.
     #[serde(default)]
     pub text: Vec<String>,
-    /// What to do, in order.
+    /// Steps, in order.
     #[serde(default)]
     pub steps: Vec<String>,
     /// A sentence to show to somebody.
-    pub say: Option<String>,
+    #[serde(rename = "say")]
+    pub quote: Option<String>,
 }
 
 /// An object whose members keep their order.
@@ -159,7 +161,7 @@ impl GuideWords {
 
     /// The label of a method.
     pub fn method<'a>(&'a self, name: &'a str) -> &'a str {
-        self.ways.get(name).map_or(name, String::as_str)
+        self.methods.get(name).map_or(name, String::as_str)
     }
 
     /// The words of a screen. `None` only if the files were not those that the tests read.
@@ -179,9 +181,9 @@ impl GuideWords {
     }
 }
 
-/// What a screen's sentences are filled with, and its flags.
+/// The values for a screen's sentences, and its flags.
 pub struct Interpolation<'a> {
-    /// What holds on the screen.
+    /// The flags of the screen.
     pub flags: Flags,
     /// The value of a name; `None` where it is not known.
     pub value: &'a dyn Fn(&str) -> Option<String>,

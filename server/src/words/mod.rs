@@ -38,7 +38,7 @@ impl Lang {
         }
     }
 
-    /// The language for an `Accept-Language` header: the first of ours, best quality first; English for
+    /// The language for an `Accept-Language` header: the first supported one, best quality first; English for
     /// whoever reads neither.
     pub fn from_accept(header: &str) -> Lang {
         let mut ranges: Vec<(f32, &str)> = header
@@ -66,7 +66,7 @@ impl Lang {
     }
 }
 
-/// What goes into the field's sentences, as [`todoita::view::View`] has it.
+/// The values for the field's sentences, from [`todoita::view::View`].
 #[derive(Clone, Debug, Default)]
 pub struct Values<'a> {
     /// Digits of the code.
@@ -327,8 +327,8 @@ mod tests {
         };
         for words in [Words::of(Lang::Ja), Words::of(Lang::En)] {
             for word in Word::ALL {
-                let said = words.field(word, &values);
-                assert!(said != word.as_str() && !said.contains('{'), "{said}");
+                let text = words.field(word, &values);
+                assert!(text != word.as_str() && !text.contains('{'), "{text}");
             }
             assert!(words.field(Word::ResendIn, &values).contains("30"));
             assert!(words.field(Word::Locked, &values).contains("7:14"));

@@ -38,9 +38,9 @@ async fn a_failure_is_counted_before_the_code_is_verified_and_survives_a_rollbac
     let code = site.code().await;
     // Every write of the verification fails and is rolled back.
     let database = site.database().await;
-    let fault =
-        "CREATE TRIGGER fault BEFORE UPDATE ON submissions BEGIN SELECT RAISE(ABORT, 'no'); END";
-    sqlx::query(fault).execute(&database).await.unwrap();
+    let trigger =
+        "CREATE TRIGGER broken BEFORE UPDATE ON submissions BEGIN SELECT RAISE(ABORT, 'no'); END";
+    sqlx::query(trigger).execute(&database).await.unwrap();
     for n in 1..=3 {
         let answer = hanako.give_as(&other(&code), &format!("key {n}")).await;
         assert_eq!((answer.status, answer.cause()), (500, "unknown"));
@@ -50,8 +50,8 @@ async fn a_failure_is_counted_before_the_code_is_verified_and_survives_a_rollbac
     assert_eq!(answer.status, 500);
     assert!(!hanako.signed_in().await);
     assert_eq!(site.count("SELECT COUNT(*) FROM sessions").await, 0);
-    // After the fault is gone, the counted submission is verified and not counted twice.
-    sqlx::query("DROP TRIGGER fault")
+    // After the error is gone, the counted submission is verified and not counted twice.
+    sqlx::query("DROP TRIGGER broken")
         .execute(&database)
         .await
         .unwrap();

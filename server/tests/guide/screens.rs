@@ -87,7 +87,7 @@ async fn the_menu_begins_with_urgent_rows_and_every_row_leads_to_a_screen() {
         .into_iter()
         .filter(|press| press.name == "answer" && !press.value.starts_with('~'))
         .collect();
-    assert_eq!(rows[0].value, "told");
+    assert_eq!(rows[0].value, "gave");
     let groups: Vec<&str> = reader
         .page
         .attributes("div")

@@ -2,7 +2,7 @@
 
 use super::*;
 
-/// What happened before the guide is opened.
+/// The event before the guide is opened.
 #[derive(Clone, Copy, PartialEq)]
 enum Before {
     /// A code was sent.

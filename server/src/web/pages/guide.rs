@@ -22,13 +22,13 @@ use login::status::SignInStatus;
 pub struct GuideRequest<'a> {
     /// Who asks.
     pub context: &'a RequestContext,
-    /// What the operator decided.
+    /// The configuration of the operator.
     pub config: &'a Config,
-    /// What the person may know of the sign-in.
+    /// The status of the sign-in.
     pub status: &'a SignInStatus,
     /// The account's methods.
     pub methods: &'a [Channel],
-    /// What the page is open on: `ios`, `android` or `desktop`.
+    /// The device that shows the page: `ios`, `android` or `desktop`.
     pub device: Option<&'static str>,
 }
 
@@ -140,7 +140,7 @@ struct Search {
     found: Option<Vec<(&'static str, String)>>,
 }
 
-/// What an exit's button does.
+/// The effect of an exit's button.
 enum Goal {
     /// Is an answer.
     Answer(&'static str),
@@ -302,7 +302,7 @@ fn folds(own: &ScreenWords, interpolation: &Interpolation<'_>, open: &[&str]) ->
                 title: title.plain(),
                 text: interpolation.all(&words.text),
                 steps: interpolation.all(&words.steps),
-                quote: words.say.as_deref().and_then(|say| interpolation.text(say)),
+                quote: words.quote.as_deref().and_then(|quote| interpolation.text(quote)),
             });
         }
     }
