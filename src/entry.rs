@@ -6,6 +6,7 @@
 
 mod effects;
 mod event;
+mod fingerprint;
 mod insert;
 mod view;
 pub mod wire;
@@ -16,6 +17,7 @@ use crate::cause::Cause;
 use crate::channel::{Action, Channel};
 use crate::code::{self, Fixes, Kind, Problem, Reading};
 use crate::facts::{Facts, Instant};
+use fingerprint::{Fingerprint, fingerprint};
 
 pub use effects::{Dispatch, Effects, Replace, Send};
 pub use event::{Answer, Event, Site};
@@ -52,17 +54,6 @@ enum KeyUse {
     Sent(Fingerprint),
     /// Sent and answered.
     Answered,
-}
-
-/// A hash to recognise a repeated text without keeping it.
-type Fingerprint = u32;
-
-/// FNV-1a, 32 bits. Two texts with the same hash (a chance of 1 in 2^32) are taken for each other until the next
-/// key is pressed; the request carries the text itself.
-fn fingerprint(text: &str) -> Fingerprint {
-    text.bytes().fold(0x811c_9dc5, |hash, byte| {
-        (hash ^ Fingerprint::from(byte)).wrapping_mul(0x0100_0193)
-    })
 }
 
 /// How long to wait for an answer before the person may try again: long enough for a slow phone.

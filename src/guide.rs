@@ -6,6 +6,7 @@
 //! compiled (`guide/proof.rs`).
 
 mod carrier_mail;
+mod choice;
 mod entry_point;
 pub mod facts;
 mod flow;
@@ -18,8 +19,9 @@ mod search;
 pub mod view;
 pub mod wire;
 
+pub use choice::{Choice, Group, Sends, When};
 pub use entry_point::start;
-pub use flow::{Choice, FLOW, Group, MAX_SCREENS, Sends, When};
+pub use flow::{FLOW, MAX_SCREENS};
 pub use search::find;
 
 pub use replay::{Act, ChoiceView, Exit, Screen, replay};

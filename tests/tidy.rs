@@ -231,8 +231,40 @@ fn no_file_names_a_folder_of_a_machine_or_a_registry() {
     assert_none(&found, "a file must not depend on one machine");
 }
 
+/// The most lines of a source file: it has one subject, and is read in one go.
+const MOST_LINES: usize = 400;
+
+#[test]
+fn a_source_file_has_at_most_400_lines() {
+    let code = |path: &str| path.ends_with(".rs") || path.ends_with(".js");
+    let shipped = |path: &str| {
+        ["src/", "login/src/", "server/src/", "www/", "xtask/src/"]
+            .iter()
+            .any(|folder| path.starts_with(folder))
+    };
+    let sources = sources_where(|path| code(path) && shipped(path));
+    assert!(sources.len() > 100, "{} files", sources.len());
+    assert_none(&too_long(&sources), "split it by subject");
+}
+
+fn too_long(sources: &[Source]) -> String {
+    let mut found = String::new();
+    for Source { path, text } in sources {
+        let lines = text.lines().count();
+        if lines > MOST_LINES {
+            found += &format!("{path}: {lines} lines\n");
+        }
+    }
+    found
+}
+
 #[test]
 fn these_checks_can_fail() {
+    let long = Source {
+        path: "src/long.rs".to_owned(),
+        text: "\n".repeat(MOST_LINES + 1),
+    };
+    assert_eq!(too_long(&[long]), "src/long.rs: 401 lines\n");
     let source = Source {
         path: "src/code.rs".to_owned(),
         text: "// web_sys in a comment\nuse web_sys::Node;\nlet my_web_sys = 1; // web_sys\n\n\

@@ -4,7 +4,8 @@
 //! none) with [`NOT`] and [`FIRST`]; a method that there must be, or what it sends, below its group (each its
 //! number and one, 0 is none). [`END`] follows a screen's last choice.
 
-use super::flow::{Choice, FLOW, Group, Sends};
+use super::choice::{Choice, Group, Sends};
+use super::flow::FLOW;
 use super::{Flags, Step};
 use crate::channel::{RecoveryMethod, RecoveryMethods};
 use crate::word_list::nth;

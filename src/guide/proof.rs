@@ -2,7 +2,8 @@
 //! and one for whom it did not help; and every route from every screen ends within
 //! [`MAX_SCREENS`], which no cycle could.
 
-use super::flow::{Choice, FLOW, MAX_SCREENS};
+use super::choice::Choice;
+use super::flow::{FLOW, MAX_SCREENS};
 use super::{Flags, Step};
 
 const EVERY: Flags = Flags(u16::MAX);
@@ -169,7 +170,7 @@ const fn is_always(choice: &Choice) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::flow::{Sends, go};
+    use super::super::choice::{Sends, go};
     use super::*;
     use crate::channel::{RecoveryMethod, RecoveryMethods};
 

@@ -2,7 +2,8 @@
 
 use alloc::string::String;
 
-use super::flow::{Group, MAX_SCREENS, RESET_OR_LINKED, Sends};
+use super::choice::{Group, Sends};
+use super::flow::{MAX_SCREENS, RESET_OR_LINKED};
 use super::packed_table::Packed;
 use super::{Flags, GuideContext, Step, Trouble, entry_point};
 use crate::cause::Cause;

@@ -10,6 +10,12 @@ use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result, bail};
 
+mod line; // a line of a file, split into words, identifiers and sentences
+mod retired; // a line of the list
+
+use line::prepare;
+use retired::{Retired, Scope};
+
 use crate::process;
 use crate::project::{self, Project};
 
@@ -155,96 +161,6 @@ fn is_searched(path: &str) -> bool {
         && ending.is_some_and(|ending| TEXT_FILES.contains(&ending))
 }
 
-/// Where a pattern applies.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Scope {
-    /// A word, or several in a row, anywhere.
-    Anywhere,
-    /// A whole identifier in code, in exactly this case; not in comments or string literals.
-    Identifier,
-    /// The name of a file without its ending, or of a folder.
-    FileName,
-    /// The first word of a sentence in a comment or a document, unless the sentence is a question.
-    SentenceStart,
-}
-
-/// A line of the list.
-struct Retired {
-    scope: Scope,
-    /// Lower case, but for identifiers and beginnings of sentences.
-    words: Vec<String>,
-    instead: String,
-    /// Only in these paths; anywhere if empty.
-    only: Vec<String>,
-    /// Not in these paths.
-    stays_in: Vec<String>,
-    /// Not as a part of these texts.
-    stays_as: Vec<String>,
-}
-
-impl Retired {
-    /// Parses `pattern | use instead | exceptions`. The pattern may begin with `identifier:`, `file:` or
-    /// `sentence:`. The exceptions are separated by spaces: `in:PATH`, `only:PATH` or a text in quotes.
-    fn parse(line: &str) -> Result<Retired> {
-        let mut columns = line.split('|').map(str::trim);
-        let (Some(pattern), Some(instead), Some(exceptions), None) = (
-            columns.next(),
-            columns.next(),
-            columns.next(),
-            columns.next(),
-        ) else {
-            bail!("a line has three columns: word | use instead | where it may stay");
-        };
-        let (scope, pattern) = match pattern.split_once(':') {
-            Some(("identifier", name)) => (Scope::Identifier, name),
-            Some(("file", name)) => (Scope::FileName, name),
-            Some(("sentence", word)) => (Scope::SentenceStart, word),
-            Some((other, _)) => bail!("there is no scope `{other}`"),
-            None => (Scope::Anywhere, pattern),
-        };
-        let words: Vec<String> = pattern.split(' ').map(str::to_owned).collect();
-        if instead.is_empty() || words.iter().any(String::is_empty) {
-            bail!("the word or its replacement is missing");
-        }
-        let mut retired = Retired {
-            scope,
-            words,
-            instead: instead.to_owned(),
-            only: Vec::new(),
-            stays_in: Vec::new(),
-            stays_as: Vec::new(),
-        };
-        for (quoted, part) in exceptions.split('"').enumerate() {
-            if quoted % 2 == 1 {
-                retired.stays_as.push(part.to_lowercase());
-                continue;
-            }
-            for word in part.split_whitespace() {
-                match word.split_once(':') {
-                    Some(("in", path)) => retired.stays_in.push(path.to_owned()),
-                    Some(("only", path)) => retired.only.push(path.to_owned()),
-                    _ => bail!("`{word}` is not an exception"),
-                }
-            }
-        }
-        Ok(retired)
-    }
-
-    fn applies_to(&self, path: &str) -> bool {
-        let starts = |prefixes: &[String]| prefixes.iter().any(|it| path.starts_with(it.as_str()));
-        (self.only.is_empty() || starts(&self.only)) && !starts(&self.stays_in)
-    }
-}
-
-/// A line of a file, prepared for the search.
-struct Line<'a> {
-    /// In lower case, without leading spaces.
-    lower: String,
-    words: Vec<String>,
-    identifiers: Vec<&'a str>,
-    sentence_starts: Vec<&'a str>,
-}
-
 fn check_file(path: &str, text: &str, retired: &[Retired]) -> Vec<Use> {
     let retired: Vec<&Retired> = retired.iter().filter(|it| it.applies_to(path)).collect();
     let mut uses = Vec::new();
@@ -277,125 +193,10 @@ fn check_file(path: &str, text: &str, retired: &[Retired]) -> Vec<Use> {
     uses
 }
 
-fn prepare(line: &str, markdown: bool) -> Line<'_> {
-    let trimmed = line.trim_start();
-    let comment_at = if markdown || trimmed.starts_with("* ") || trimmed.starts_with("# ") {
-        Some(0)
-    } else {
-        trimmed
-            .find("//")
-            .filter(|&at| !trimmed[..at].ends_with(':'))
-            .or_else(|| trimmed.find("/*"))
-    };
-    let (code, comment) = trimmed.split_at(comment_at.unwrap_or(trimmed.len()));
-    Line {
-        lower: trimmed.to_lowercase(),
-        words: split_words(trimmed),
-        identifiers: identifiers(code),
-        sentence_starts: sentence_starts(comment),
-    }
-}
-
-impl Line<'_> {
-    fn count(&self, retired: &Retired) -> usize {
-        let found = match retired.scope {
-            Scope::Anywhere => self
-                .words
-                .windows(retired.words.len())
-                .filter(|window| *window == retired.words.as_slice())
-                .count(),
-            Scope::Identifier => {
-                let is_it = |name: &&&str| **name == retired.words[0];
-                self.identifiers.iter().filter(is_it).count()
-            }
-            Scope::SentenceStart => {
-                let is_it = |word: &&&str| **word == retired.words[0];
-                self.sentence_starts.iter().filter(is_it).count()
-            }
-            Scope::FileName => 0,
-        };
-        let excepted: usize = retired
-            .stays_as
-            .iter()
-            .map(|text| self.lower.matches(text.as_str()).count())
-            .sum();
-        found.saturating_sub(excepted)
-    }
-}
-
-/// The words of a text in lower case: `oldWord`, `OLD_WORD` and "old word" have the same two.
-fn split_words(text: &str) -> Vec<String> {
-    let mut words = Vec::new();
-    let mut word = String::new();
-    let mut before = ' ';
-    let mut end = |word: &mut String| {
-        if !word.is_empty() {
-            words.push(std::mem::take(word));
-        }
-    };
-    let mut characters = text.chars().peekable();
-    while let Some(c) = characters.next() {
-        // `HTTPStatus` is two words, too.
-        let next_is_lower = characters.peek().is_some_and(|c| c.is_lowercase());
-        if c.is_uppercase() && (before.is_lowercase() || (before.is_uppercase() && next_is_lower)) {
-            end(&mut word);
-        }
-        if c.is_alphabetic() {
-            word.extend(c.to_lowercase());
-        } else {
-            end(&mut word);
-        }
-        before = c;
-    }
-    end(&mut word);
-    words
-}
-
-/// The identifiers of a line of code, without those in string literals and in names with hyphens (`attempts-left`).
-fn identifiers(code: &str) -> Vec<&str> {
-    let is_part = |c: char| c.is_alphanumeric() || c == '_';
-    let mut names = Vec::new();
-    let mut quote = None;
-    let mut start = None;
-    let mut before = ' ';
-    for (at, c) in code.char_indices().chain([(code.len(), ' ')]) {
-        match quote {
-            Some(closing) => {
-                if c == closing && before != '\\' {
-                    quote = None;
-                }
-            }
-            None if is_part(c) => start = start.or(Some(at)),
-            None => {
-                if let Some(start) = start.take() {
-                    let hyphen_before = code[..start].ends_with('-');
-                    let hyphen_after = c == '-' && code[at + 1..].starts_with(is_part);
-                    if !hyphen_before && !hyphen_after {
-                        names.push(&code[start..at]);
-                    }
-                }
-                if c == '"' || c == '`' {
-                    quote = Some(c);
-                }
-            }
-        }
-        before = c;
-    }
-    names
-}
-
-/// The first words of the sentences that begin in a comment, but for questions.
-fn sentence_starts(comment: &str) -> Vec<&str> {
-    let text = comment.trim_start_matches(['/', '!', '*', '#', '-', '>', '|', ' ']);
-    text.split_inclusive(['.', '?', '!', ':'])
-        .filter(|sentence| !sentence.ends_with('?'))
-        .filter_map(|sentence| sentence.split_whitespace().next())
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Retired, Scope, check_file, find_uses, is_searched, list, split_words};
+    use super::line::split_words;
+    use super::{Retired, Scope, check_file, find_uses, is_searched, list};
     use crate::project::Project;
 
     fn retired(lines: &[&str]) -> Vec<Retired> {

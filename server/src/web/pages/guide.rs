@@ -302,7 +302,10 @@ fn folds(own: &ScreenWords, interpolation: &Interpolation<'_>, open: &[&str]) ->
                 title: title.plain(),
                 text: interpolation.all(&words.text),
                 steps: interpolation.all(&words.steps),
-                quote: words.quote.as_deref().and_then(|quote| interpolation.text(quote)),
+                quote: words
+                    .quote
+                    .as_deref()
+                    .and_then(|quote| interpolation.text(quote)),
             });
         }
     }
