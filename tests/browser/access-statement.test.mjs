@@ -31,7 +31,7 @@ test("every criterion of levels A and AA is listed once, at its level, with how 
 });
 
 test("every check that a criterion names is explained, and every explained one is named", () => {
-  const [part] = statement.match(/## What checked it[^]*?\n## /);
+  const [part] = statement.match(/## Checks[^]*?\n## /);
   const explained = [...part.matchAll(/^\| ([a-z ]+) \| [^-|]/gm)].map(([, name]) => name).filter((name) => name !== "check");
   const named = new Set(rows.flatMap(({ checks }) => checks));
   for (const name of named) assert.ok(explained.includes(name), `"${name}" is not explained`);
