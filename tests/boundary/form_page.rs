@@ -77,6 +77,8 @@ struct Parts {
     field: RefCell<Field>,
     /// The last `beforeinput` was passed on, so that `input` is its outcome.
     announced: Cell<bool>,
+    /// An effect is being carried out: WebKit dispatches `beforeinput` for a command of the page too.
+    replacing: Cell<bool>,
     notices: RefCell<Vec<String>>,
     sent: RefCell<Vec<String>>,
     listeners: RefCell<Vec<Listener>>,
@@ -115,6 +117,7 @@ impl Page {
             input,
             field: RefCell::new(Field::new()),
             announced: Cell::new(false),
+            replacing: Cell::new(false),
             notices: RefCell::default(),
             sent: RefCell::default(),
             listeners: RefCell::default(),
@@ -242,7 +245,7 @@ impl Parts {
     }
 
     fn before_input(&self, event: &InputEvent) {
-        if event.is_composing() {
+        if event.is_composing() || self.replacing.get() {
             return;
         }
         self.announced.set(event.cancelable());
@@ -326,7 +329,9 @@ impl Parts {
             self.input.select();
         }
         self.announced.set(true);
+        self.replacing.set(true);
         insert_by_command(values.next().unwrap_or(""));
+        self.replacing.set(false);
         let length = self.input.value().encode_utf16().count() as u32;
         let caret = length - back.parse::<u32>().expect("a number");
         self.input
