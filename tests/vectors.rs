@@ -14,58 +14,20 @@ use std::path::PathBuf;
 
 use serde_json::Value;
 use todoita::code::{self, Backup, Kind, Problem, Rule};
-use todoita::otp::{Digits, Hotp, Period, Secret, Totp, base32};
-use todoita::phone;
+
+#[path = "vectors/published.rs"]
+mod published;
+#[path = "vectors/reading.rs"]
+mod reading;
 
 /// The fewest rows that `code.json` may have.
 const LEAST_ROWS: usize = 450;
-/// The languages that `code.json` covers, each with at least [`LEAST_PER_LANGUAGE`] rows.
-const LANGUAGES: [&str; 36] = [
-    "zh-Hant",
-    "zh-Hans",
-    "ja",
-    "en",
-    "ko",
-    "vi",
-    "vi-x-ascii",
-    "th",
-    "id",
-    "tl",
-    "ne",
-    "my",
-    "pt-BR",
-    "es",
-    "fr",
-    "de",
-    "it",
-    "nl",
-    "pl",
-    "cs",
-    "sk",
-    "hu",
-    "ro",
-    "sv",
-    "da",
-    "nb",
-    "fi",
-    "tr",
-    "uk",
-    "ru",
-    "el",
-    "ar",
-    "he",
-    "hi",
-    "bn",
-    "fa",
-];
+/// The fewest rows of each language of `composition.json`.
 const LEAST_PER_LANGUAGE: usize = 12;
 /// Files for options that [`Rule`] does not have yet: only their format is checked.
 const UNSUPPORTED: [&str; 2] = ["code-alphanumeric.json", "backup-format.json"];
 /// The list of rows that are not yet read as expected.
 const KNOWN_MISSES: &str = "tests/vectors/known-misses.txt";
-/// The document whose table the test writes, and the lines around that table.
-const READING: &str = "docs/reading.md";
-const TABLE: (&str, &str) = ("<!-- rows -->\n", "<!-- /rows -->\n");
 
 /// What the reader did with a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -197,6 +159,12 @@ fn rows(name: &str) -> Vec<Value> {
     rows
 }
 
+/// The languages in which messages are tested.
+fn languages() -> Vec<String> {
+    let rows = rows("composition.json");
+    rows.iter().map(|row| string(row, "lang")).collect()
+}
+
 fn code_rows() -> Vec<Row> {
     rows("code.json").iter().map(Row::of).collect()
 }
@@ -325,12 +293,13 @@ fn no_row_gives_out_a_wrong_code() {
 fn every_language_has_its_rows() {
     let rows = code_rows();
     assert!(rows.len() >= LEAST_ROWS, "{} rows", rows.len());
-    for language in LANGUAGES {
-        let count = rows.iter().filter(|row| row.lang == language).count();
+    let languages = languages();
+    for language in &languages {
+        let count = rows.iter().filter(|row| row.lang == *language).count();
         assert!(count >= LEAST_PER_LANGUAGE, "{language}: {count} rows");
     }
     for row in &rows {
-        let known = LANGUAGES.contains(&row.lang.as_str()) || row.lang == "und";
+        let known = languages.contains(&row.lang) || row.lang == "und";
         assert!(known, "{}: language {}", row.id, row.lang);
         // An expected code can be found in the text, once both are digits alone.
         if let Some((_, digits)) = &row.code {
@@ -346,34 +315,6 @@ fn every_language_has_its_rows() {
 }
 
 #[test]
-fn the_table_of_languages_is_current() {
-    let mut counts: BTreeMap<String, Count> = BTreeMap::new();
-    for row in code_rows() {
-        counts
-            .entry(row.lang.clone())
-            .or_default()
-            .add(row.outcome());
-    }
-    let mut table = "| language | rows | right |\n|---|---|---|\n".to_owned();
-    for language in LANGUAGES.iter().chain(&["und"]) {
-        let [rows, right, ..] = counts.get(*language).copied().unwrap_or_default().0;
-        table += &format!("| {language} | {rows} | {right} |\n");
-    }
-    let text = fs::read_to_string(path(READING)).expect("the document exists");
-    let start = text.find(TABLE.0).expect("the line before the table") + TABLE.0.len();
-    let end = text.find(TABLE.1).expect("the line after the table");
-    let current = [&text[..start], &table, &text[end..]].concat();
-    if writes() {
-        fs::write(path(READING), &current).expect("the document can be written");
-        return;
-    }
-    assert!(
-        text == current,
-        "the table of {READING} is out of date: TODOITA_WRITE=1 cargo test --test vectors"
-    );
-}
-
-#[test]
 fn rows_for_options_to_come_are_well_formed() {
     for name in UNSUPPORTED {
         for row in rows(name) {
@@ -383,65 +324,5 @@ fn rows_for_options_to_come_are_well_formed() {
             let expect = &row["expect"];
             assert_eq!(expect["kind"].is_null(), expect["digits"].is_null(), "{id}");
         }
-    }
-}
-
-#[test]
-fn phone_numbers() {
-    for row in rows("phone.json") {
-        let (text, expect) = (string(&row, "text"), &row["expect"]);
-        match phone::read(&text) {
-            Ok(number) => {
-                let fixes: Vec<&str> = number.fixes.iter().map(phone::Fix::as_str).collect();
-                assert_eq!(expect["e164"], number.e164, "{text:?}");
-                assert_eq!(expect["national"], Value::from(number.national), "{text:?}");
-                assert_eq!(expect["kind"], number.kind.as_str(), "{text:?}");
-                assert_eq!(expect["sms"], Value::from(number.kind.sms()), "{text:?}");
-                assert_eq!(expect["fixes"], Value::from(fixes), "{text:?}");
-            }
-            Err(problem) => assert_eq!(expect["problem"], problem.as_str(), "{text:?}"),
-        }
-    }
-}
-
-#[test]
-fn one_time_passwords() {
-    for row in rows("otp.json") {
-        let (id, expect) = (string(&row, "id"), string(&row, "expect"));
-        let number = |name: &str| row[name].as_u64().expect("a number");
-        if row["kind"] == "base32" {
-            let bytes = string(&row, "text").into_bytes();
-            assert_eq!(
-                base32::write(&bytes).as_str(),
-                expect.trim_end_matches('='),
-                "{id}"
-            );
-            assert_eq!(
-                base32::read(&expect).expect("base32").as_slice(),
-                bytes,
-                "{id}"
-            );
-            continue;
-        }
-        let secret = Secret::from_base32(&string(&row, "secret")).expect("a secret");
-        let count = u8::try_from(number("digits")).expect("6 to 8");
-        let digits = Digits::from_count(count).expect("6 to 8");
-        let code = if row["kind"] == "hotp" {
-            let hotp = Hotp {
-                digits,
-                ..Hotp::default()
-            };
-            hotp.code(&secret, number("counter"))
-        } else {
-            let seconds = u32::try_from(number("period")).expect("some seconds");
-            let period = Period::from_seconds(seconds).expect("a period");
-            let totp = Totp {
-                digits,
-                period,
-                ..Totp::default()
-            };
-            totp.code(&secret, number("seconds") * 1000)
-        };
-        assert_eq!(code.as_str(), expect, "{id}");
     }
 }
