@@ -52,7 +52,7 @@ impl Random {
     }
 }
 
-/// What can be composed beside the code, by the names of `composition.json`; `link` is the same in every language.
+/// Sentences that can be added, by their names in `composition.json`; `link` is the same in every language.
 const DISTRACTORS: [&str; 8] = [
     "amount", "date", "time", "phone", "order", "link", "other", "expired",
 ];
@@ -87,16 +87,16 @@ fn written(code: &str, random: &mut Random) -> String {
 fn code_sentence(language: &Value, code: &str, random: &mut Random) -> String {
     match random.below(10) {
         0..7 => {
-            let cue = phrase(language, "cues", random);
+            let keyword = phrase(language, "keywords", random);
             let join = phrase(language, "joins", random);
-            [cue, join, &written(code, random)].concat()
+            [keyword, join, &written(code, random)].concat()
         }
         7..9 => phrase(language, "after", random).replace("{c}", &written(code, random)),
         _ => phrase(language, "entry", random).replace("{c}", code),
     }
 }
 
-/// An amount, written as in the United States, as in most of Europe, or without marks.
+/// An amount, written as in the United States, as in most of Europe, or without separators.
 fn amount(random: &mut Random) -> String {
     let (thousands, rest) = (random.number(1, 3), random.digits(3));
     match random.below(4) {
@@ -182,7 +182,7 @@ fn languages() -> Vec<Value> {
     file["rows"].as_array().expect("rows").clone()
 }
 
-/// What was made of messages: how many were read, given a wrong code, and missed.
+/// How many messages were read, gave a wrong code, and were missed.
 #[derive(Default)]
 struct Report {
     right: usize,

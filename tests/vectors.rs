@@ -29,7 +29,7 @@ const UNSUPPORTED: [&str; 2] = ["code-alphanumeric.json", "backup-format.json"];
 /// The list of rows that are not yet read as expected.
 const KNOWN_MISSES: &str = "tests/vectors/known-misses.txt";
 
-/// What the reader did with a row.
+/// The outcome of reading a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Outcome {
     Right,
