@@ -158,9 +158,15 @@ fn compose(language: &Value, most: usize, random: &mut Random) -> Message {
     }
     let end = language["end"].as_str().expect("a text");
     let joint = if random.below(3) == 0 { "\n" } else { end };
+    // An abbreviation ends with a full stop, which is not doubled.
+    let stop = end.trim_end();
+    let sentences: Vec<&str> = sentences
+        .iter()
+        .map(|sentence| sentence.strip_suffix(stop).unwrap_or(sentence))
+        .collect();
     let mut text = sentences.join(joint);
     if random.below(2) == 0 {
-        text += end.trim_end();
+        text += stop;
     }
     if random.below(3) == 0 {
         text = format!("Hibari: {text}");
@@ -300,7 +306,7 @@ fn the_code_alone_is_read_in_every_language() {
 }
 
 #[test]
-#[ignore = "the reader still gives out wrong codes beside a second labelled, an expired or a dated number"]
+#[ignore = "the reader still gives out wrong codes, most of them beside an expired or another labelled code"]
 fn the_code_is_read_among_other_numbers() {
     check(&run(MESSAGES, 3));
 }
