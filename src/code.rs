@@ -28,7 +28,7 @@ mod whole; // a text that is nothing but one code, and the problem of a text wit
 
 use alloc::string::String;
 
-use normalize::{FIXES, INVISIBLE};
+use normalize::{FIXES, INVISIBLE, MARKUP};
 use reading::Found;
 use rule::kind_of;
 use text::{Text, look_alike, set};
@@ -96,7 +96,7 @@ pub fn read(text: &str, rule: &Rule) -> Reading {
             // ASCII by now: one byte to write, not the four that a char may take.
             reading.digits.push(char::from(c as u8 & 127));
         }
-        fixes |= fix | text.fixes(i) & (INVISIBLE >> FIXES);
+        fixes |= fix | text.fixes(i) & ((INVISIBLE | MARKUP) >> FIXES);
     }
     if found.problem.is_none() {
         reading.kind = kind_of(reading.digits.len(), rule);

@@ -25,6 +25,7 @@ pub(super) fn find(text: &mut Text, numbers_only: bool) -> Found {
         return none;
     }
     keywords::find(text);
+    text.find_phones();
     let mut found = Vec::new();
     candidates(text, &mut found);
     if text.rule.backup == Backup::Alphanumeric {
@@ -56,7 +57,7 @@ pub(super) fn find(text: &mut Text, numbers_only: bool) -> Found {
         } else if !worded {
             0
         } else if c.kind == Some(Kind::Code) {
-            i32::from(named)
+            i32::from(named || !c.plain)
         } else {
             40
         };
@@ -122,13 +123,25 @@ fn candidates(text: &Text, found: &mut Vec<Number>) {
         if !glued {
             start = a.start;
         }
-        let could = text.is_open(i, end) && (glued || a.plain || a.weak);
+        // A date before a time: 22-11-26 10:30
+        let timed = loose && text.is_dated(end);
+        let could = !timed && text.is_open(i, end) && (glued || a.plain || a.weak);
         while i < end {
             let (a, z) = (text.number(i), text.number(i + each - 1));
             let start = start.max(a.start);
             let length = (start..z.end).filter(|&i| text.is(i, set::CODE)).count();
             if could && kind_of(length, text.rule).is_some() {
-                add(found, text, start, z.end, length, true, loose || a.weak);
+                let prefixed =
+                    text.at(start.wrapping_sub(1)) == '-' && text.is_letter(start.wrapping_sub(4));
+                add(
+                    found,
+                    text,
+                    start,
+                    z.end,
+                    length,
+                    !prefixed,
+                    loose || a.weak,
+                );
             }
             i += each;
         }

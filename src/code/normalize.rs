@@ -11,6 +11,8 @@ const FULL_WIDTH: u32 = 1 << (FIXES + 1);
 const OTHER_DIGIT: u32 = 1 << (FIXES + 2);
 /// Invisible characters preceded this one.
 pub(super) const INVISIBLE: u32 = 1 << (FIXES + 5);
+/// Markup preceded this one, without a separator.
+pub(super) const MARKUP: u32 = 1 << (FIXES + 4);
 /// A circled digit: counts only in a text without other digits.
 pub(super) const CIRCLED: u32 = 1 << (FIXES + 6);
 /// A letter beyond ASCII, folded for comparing words: never part of a code.
@@ -202,6 +204,9 @@ pub(super) fn normalize(mut n: u32) -> u32 {
     for &(step, more, becomes) in &TABLE {
         first += u32::from(step);
         let offset = n.wrapping_sub(first);
+        if n < first {
+            break;
+        }
         if offset > u32::from(more) {
             continue;
         }

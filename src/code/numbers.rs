@@ -120,6 +120,8 @@ impl Text<'_> {
         let tied = |l: char| l != separator && is_in(l, "-~._,:/+");
         n.plain
             && n.length() < 6
+            // A year: 7304 2026年
+            && self.keyword(n.end) != text::AMOUNT
             && !tied(self.separator(i))
             && !tied(self.separator(i.wrapping_sub(1)))
     }
@@ -180,7 +182,7 @@ impl Text<'_> {
         let end = self.number(to - 1).end;
         let before = start.wrapping_sub(1);
         let mut beyond = before.wrapping_sub(1);
-        let mut tied = self.is_tied(before, beyond, "+$", "/_", ":,.");
+        let mut tied = self.is_tied(before, beyond, "+$&", "/_", ":,.");
         tied |= self.at(before) == ' ' && self.at(beyond) == '$';
         tied |= self.at(before) == '*' && self.at(end) != '*';
         if self.at(before) == '-' {
@@ -190,13 +192,15 @@ impl Text<'_> {
             }
             tied = self.is_digit(beyond)
                 || (before.wrapping_sub(beyond) > 3
-                    && self.keyword(before.wrapping_sub(1)) != text::CODE);
+                    && self.keyword(before.wrapping_sub(1)) != text::CODE
+                    && !self.is_prefix(beyond.wrapping_add(1), before));
         }
         // A currency sign belongs to the number that follows it.
         let next = end + usize::from(self.at(end) == ' ');
-        tied |= self.at(next) == '$' && !self.is_digit(next + 1);
-        tied |= self.is_tied(end, end + 1, "%@", "-_", "/:,.");
-        !tied && !self.is_trunk(from, end - start)
+        let beyond = next + 1 + usize::from(self.at(next + 1) == ' ');
+        tied |= self.at(next) == '$' && !self.is_digit(beyond);
+        tied |= self.is_tied(end, end + 1, "%@&", "-_", "/:,.");
+        !tied
     }
 
     /// The character at `i`, beside a number, ties it to the one at `beyond`: those of `always` do in any case,
@@ -208,18 +212,42 @@ impl Text<'_> {
             || (self.is(i, number) && self.is_digit(beyond))
     }
 
-    /// An area or country code precedes the number: 090 1234-5678, (03) 1234-5678, +81 90...
-    fn is_trunk(&self, i: usize, length: usize) -> bool {
-        let a = self.number(i.wrapping_sub(1));
-        let mut end = a.end;
-        while self.is(end, " ()-") && end < a.end + 2 {
-            end += 1;
+    /// The prefix of a sender, of three to six capitals: HLB-482913.
+    fn is_prefix(&self, start: usize, end: usize) -> bool {
+        end - start < 7 && (start..end).all(|i| self.at(i).is_ascii_uppercase())
+    }
+
+    /// Sets the keyword of phone numbers that are written in groups: +44 7700 900417, 0049 30 900417,
+    /// (03) 1234-5678.
+    pub(super) fn find_phones(&mut self) {
+        for i in 0..self.numbers.len() {
+            let first = self.number(i);
+            let start = first.start;
+            let plus = self.at(start.wrapping_sub(1)) == '+';
+            let abroad = plus || (self.at(start) == '0' && self.at(start + 1) == '0');
+            if !first.plain
+                || first.length() > 15
+                || !(plus || self.at(start) == '0' && first.length() < 6)
+            {
+                continue;
+            }
+            let (least, most) = if abroad { (7, 15) } else { (9, 11) };
+            let (mut total, mut end, mut groups) = (first.length(), first.end, 1);
+            loop {
+                let next = self.number(i + groups);
+                let near = next.start < end + 3
+                    && (end..next.start).all(|k| self.is(k, " ()-.") && !self.is_end(k));
+                if !near || !next.plain || total + next.length() > most {
+                    break;
+                }
+                total += next.length();
+                end = next.end;
+                groups += 1;
+            }
+            if total >= least && (plus || groups > 1) {
+                self.set_keyword(start, end, text::LINK);
+            }
         }
-        let all = a.length() + length;
-        end == self.number(i).start
-            && a.length() < 6
-            && (self.at(a.start.wrapping_sub(1)) == '+'
-                || (self.at(a.start) == '0' && all > 8 && all < 14))
     }
 }
 

@@ -5,6 +5,8 @@ use super::text::{self, Keyword, Number, Text};
 
 /// Never a code.
 pub(super) const NEVER: i32 = -1000;
+/// What a word for the purpose of a code (sign in, new) adds to a word for a code beside it.
+const PURPOSE: i32 = 20;
 
 /// The score of a candidate: how much the words around it speak for it. Below zero it is something else.
 pub(super) fn score(text: &Text, c: &Number) -> i32 {
@@ -28,70 +30,223 @@ pub(super) fn score(text: &Text, c: &Number) -> i32 {
     }
 }
 
-/// A unit follows, or the name of a currency precedes: `step` is the direction, 1 or `usize::MAX` for backwards.
-/// A name between two numbers belongs to the other: 482913 JPY 5000
+/// A unit follows (`step` 1), or the name of a currency precedes (`usize::MAX`, backwards). Between two numbers, an
+/// ASCII name may belong to the second, 482913 JPY 5000, and any other unit belongs to the first, 5000円 482913.
 #[inline(never)]
 fn is_amount(text: &Text, mut at: usize, step: usize) -> bool {
+    let mut colon = false;
     while text.is(at, " .:") {
+        colon |= text.at(at) == ':';
         at = at.wrapping_add(step);
     }
     let unit = text.keyword(at) == text::AMOUNT;
+    let other = colon || text.at(at).is_ascii() == (step == 1);
     while text.keyword(at) == text::AMOUNT || text.at(at) == ' ' {
         at = at.wrapping_add(step);
     }
-    unit && !text.is_digit(at)
+    unit && !(other && text.is_digit(at))
+}
+
+/// The keyword before an index, with nothing but separators, "number" and "is" between; FOR for a currency sign.
+fn label_before(text: &Text, mut i: usize) -> Keyword {
+    let mut colon = false;
+    loop {
+        i = i.wrapping_sub(1);
+        colon |= text.at(i) == ':';
+        if text.at(i) == '$' && !colon {
+            return text::FOR;
+        }
+        if !text.is(i, " :.#(\"") && !matches!(text.keyword(i), text::NUMBER | text::IS) {
+            return text.keyword(i);
+        }
+    }
 }
 
 /// The score that the words before the candidate give.
 fn before(text: &Text, c: &Number) -> i32 {
     let (mut gap, mut less, mut run, mut doubt) = (0, 0, 0, 0);
     let mut sentence = true;
-    // How much is between the candidate and the number before it, if that is no date or amount.
+    // How much is between the candidate and the number before it, if that is no date, amount or the like.
     let mut other = None;
+    // The score of a word for the purpose of a code, and the place of the word.
+    let mut purpose = None;
+    // A label of something else names the purpose, if a word for a code precedes it: code for this order: 482913
+    let (mut named, mut for_it) = (false, false);
+    // The candidate is joined to the words before by a colon or "is".
+    let mut joined = false;
+    let mut enclosed = false;
+    // The last digit of the number that is being passed.
+    let mut last = 0;
     let mut i = c.start;
+    // The short prefix of a sender: HLB-482913
+    if text.at(i.wrapping_sub(1)) == '-' {
+        i -= 1;
+        while text.is_letter(i.wrapping_sub(1)) && text.keyword(i.wrapping_sub(1)) != text::CODE {
+            i -= 1;
+        }
+    } else if label_before(text, i) == text::FOR {
+        return NEVER;
+    }
     while i > 0 && i + 400 > c.start {
         i -= 1;
+        let keyword = text.keyword(i);
         if text.is_digit(i) {
+            if run == 0 {
+                last = i;
+            }
             run += 1;
-            if run == 4 {
-                less += 40;
+            if run == 4 && !enclosed {
+                let mut first = i;
+                while text.is_word(first.wrapping_sub(1)) {
+                    first -= 1;
+                }
+                let tied = keyword == text::LINK
+                    || text.at(last + 1) == '年'
+                    || text.is_digit(last + 2)
+                    || text.keyword(last + 2) == text::AMOUNT
+                    || !matches!(
+                        label_before(text, first),
+                        text::NONE | text::CODE | text::USE | text::OUTSIDE
+                    );
+                less += if tied { 10 } else { 40 };
                 sentence = false;
-                let tied = text.at(i + 4) == '年' || text.is_digit(i + 5);
+                if named {
+                    return NEVER;
+                }
+                if let Some((score, _)) = purpose {
+                    return score;
+                }
                 other = (!tied).then_some(gap);
             }
             continue;
         }
+        if text.is(i, " -") && text.is_digit(i + 1) && text.is_digit(i.wrapping_sub(1)) {
+            continue;
+        }
         run = 0;
+        let c = text.at(i);
+        if c == ')' {
+            let mut open = i;
+            while open.wrapping_add(40) > i && !text.is(open, "(\n") {
+                open = open.wrapping_sub(1);
+            }
+            enclosed = text.at(open) == '(';
+        }
+        if c == '(' {
+            // Inside parentheses after the word for a code, with a label of its own.
+            if !enclosed && gap > 0 {
+                less += 30;
+            }
+            enclosed = false;
+        }
         let is_end = text.is_end(i);
-        match text.keyword(i) {
+        match keyword {
             text::CODE => {
                 if other.is_some_and(|other| gap < other + 4) {
                     // The keyword has its own number, though not of this site's length.
                     return 0;
                 }
-                if (gap > 6 || !sentence) && has_own_number(text, i) {
+                if named && !for_it {
+                    return NEVER;
+                }
+                if (gap > 6 || !sentence) && !joined && has_own_number(text, i) {
                     less += 40;
                 }
-                return (100 - gap / 2 - less).max(1) - doubt;
+                let mut start = i;
+                while text.keyword(start) == text::CODE {
+                    start = start.wrapping_sub(1);
+                }
+                // A code of another sort: tracking code, Kundencode
+                let label = text.keyword(start.wrapping_sub(usize::from(text.at(start) == ' ')));
+                if is_label(label) && text.is(start + 1, "ckCKкκКΚ") {
+                    if label == text::OTHER {
+                        return NEVER;
+                    }
+                    doubt = 60;
+                }
+                let adjective = adjective(text, start);
+                if adjective == text::DEAD {
+                    return NEVER;
+                }
+                let bonus = if adjective == text::USE || purpose.is_some() {
+                    PURPOSE
+                } else {
+                    0
+                };
+                return (100 + bonus - gap / 2 - less).max(1) - doubt;
             }
-            text::USE => return (60 - gap / 2 - less).max(0) - doubt,
-            text::OTHER if gap < 4 && sentence => return NEVER,
+            _ if enclosed => {}
+            text::USE => {
+                for_it = true;
+                if purpose.is_none() {
+                    purpose = Some(((60 - gap / 2 - less).max(0) - doubt, gap));
+                }
+            }
+            text::FOR => for_it = true,
+            text::OTHER if gap < 4 && sentence => {
+                if !joined {
+                    return NEVER;
+                }
+                if !named {
+                    less += 30;
+                }
+                named = true;
+            }
             text::MAYBE if gap < 9 && sentence => {
                 doubt = 60;
                 sentence = false;
             }
-            text::NUMBER | text::IS => {}
+            text::NUMBER => {}
+            text::IS => joined |= gap < 2,
             // Not after an abbreviation: No. 771204
-            _ if is_end && !(text.at(i) == '.' && is_label(text.keyword(i.wrapping_sub(1)))) => {
+            _ if is_end && !(c == '.' && is_label(text.keyword(i.wrapping_sub(1)))) => {
+                if named {
+                    return NEVER;
+                }
+                if let Some((score, _)) = purpose {
+                    return score;
+                }
                 less += 15;
                 sentence = false;
             }
-            _ => gap += i32::from(text.is_word(i)),
+            _ => {
+                joined |= c == ':' && gap < 2;
+                gap += i32::from(text.is_word(i));
+            }
+        }
+        if let Some((score, place)) = purpose
+            && gap > place + 24
+        {
+            return if named { NEVER } else { score };
         }
     }
-    -doubt
+    if named {
+        return NEVER;
+    }
+    match purpose {
+        Some((score, _)) => score,
+        None => -doubt,
+    }
 }
 
+/// The keyword that qualifies the word for a code that begins after `i`: [`text::USE`], [`text::DEAD`], or none.
+fn adjective(text: &Text, mut i: usize) -> Keyword {
+    let first = i;
+    while i.wrapping_add(12) > first
+        && !text.is(i, ",;:\n(")
+        && !text.is_end(i)
+        && !text.is_digit(i)
+    {
+        let keyword = text.keyword(i);
+        if matches!(keyword, text::USE | text::DEAD | text::OUTSIDE) {
+            return keyword;
+        }
+        i = i.wrapping_sub(1);
+    }
+    text::NONE
+}
+
+#[inline(never)]
 fn is_label(keyword: Keyword) -> bool {
     matches!(keyword, text::OTHER | text::MAYBE | text::NUMBER)
 }
@@ -118,30 +273,40 @@ fn has_own_number(text: &Text, last: usize) -> bool {
 fn after(text: &Text, c: &Number) -> i32 {
     let mut gap = 0;
     let mut is = false;
+    let (mut best, mut bonus) = (0, 0);
     for i in c.end..c.end + 100 {
         if text.is_digit(i) && text.is_digit(i + 3) {
-            return 0;
+            return best;
         }
-        let given = match text.keyword(i) {
-            text::CODE => 80,
-            text::USE => 50,
-            _ => 0,
-        };
-        if given > 0 && !labels_next(text, i) {
-            return given - gap / 2;
-        }
-        match text.keyword(i) {
-            text::OUTSIDE => return 0,
-            text::OTHER if is && gap < 9 => return NEVER,
+        let keyword = text.keyword(i);
+        match keyword {
+            text::DEAD if gap < 30 => return NEVER,
+            text::CODE | text::USE if best < 80 => {
+                if !labels_next(text, i) {
+                    best = best.max(
+                        if keyword == text::CODE {
+                            80 + bonus
+                        } else {
+                            50
+                        } - gap / 2,
+                    );
+                    if keyword == text::USE {
+                        bonus = PURPOSE;
+                    }
+                }
+            }
+            text::OUTSIDE => return best,
+            text::OTHER if is && gap < 9 && best == 0 => return NEVER,
             text::IS => is |= gap < 2,
             // A number that is a sentence by itself may be explained by the next.
-            _ if text.is_end(i) && gap > 0 => return 0,
+            _ if text.is_end(i) && gap > 0 => return best,
             _ if text.is_end(i) => gap = 30,
             _ if text.at(i) == '\n' => gap += 10,
+            _ if best > 0 && text.is(i, ",;") => return best,
             _ => gap += i32::from(text.is_word(i)),
         }
     }
-    0
+    best
 }
 
 /// The keyword that begins at `first` is the label of a number that follows it.

@@ -5,7 +5,7 @@
 use alloc::vec::Vec;
 
 use super::normalize::{
-    CHARACTER, CIRCLED, FIXES, FOLDED, INVISIBLE, is_digit, is_space, normalize,
+    CHARACTER, CIRCLED, FIXES, FOLDED, INVISIBLE, MARKUP, is_digit, is_space, normalize,
 };
 use super::rule::{Kind, Rule};
 
@@ -37,7 +37,11 @@ pub(super) const NUMBER: Keyword = b'N' & 15;
 pub(super) const IS: Keyword = b'I' & 15;
 /// A unit or currency: the number before it (or, for the names of currencies, after it) is an amount.
 pub(super) const AMOUNT: Keyword = b'A' & 15;
-/// A mail address, a link or a name with @.
+/// A preposition that joins a code and its purpose, or what it is for: code for order 118204.
+pub(super) const FOR: Keyword = b'F' & 15;
+/// A word by which a message calls a code expired, void or old.
+pub(super) const DEAD: Keyword = b'X' & 15;
+/// A phone number, a mail address, a link or a name with @.
 pub(super) const LINK: Keyword = b'L' & 15;
 
 /// Sets of characters for [`Text::is`]. In a set `d` is any digit, `x` any ASCII letter, and `y` any letter or
@@ -128,16 +132,37 @@ impl<'a> Text<'a> {
         let mut clipped = false;
         let mut plain = false;
         let mut last = 0;
+        // Markup pasted as source has closing tags.
+        let markup = text.as_bytes().windows(2).any(|two| two == b"</");
+        let (mut tag, mut name) = (false, 0);
         for c in text.chars() {
             let mut packed = normalize(u32::from(c));
+            if markup && c == '<' {
+                (tag, name) = (true, 0);
+            }
+            if tag {
+                if name < 256 && c != '<' && c != '/' {
+                    name = name << 8 | u32::from(c);
+                }
+                if c != '>' {
+                    continue;
+                }
+                tag = false;
+                // Tags of inline elements, <b> and <span>, may be inside a code.
+                if is_digit(last & CHARACTER) && (name >> 8 == u32::from(b's') || name == 0x623E) {
+                    hidden |= MARKUP;
+                    continue;
+                }
+                packed = u32::from(b'"');
+            }
             if packed == 0 {
-                hidden = INVISIBLE;
+                hidden |= INVISIBLE;
                 continue;
             }
             let before = last & CHARACTER;
             if is_space(packed & CHARACTER) && is_space(before) {
                 characters.pop();
-                hidden |= last & INVISIBLE;
+                hidden |= last & (INVISIBLE | MARKUP);
                 // A line end outranks a space, and has the lower code point.
                 packed = before.min(packed & CHARACTER);
             }

@@ -133,7 +133,7 @@ fn words_beside_a_number() {
         ("482913 code ４８２９１３", "code 482913 message full-width"),
         ("入力482914だ482913", "ambiguous"),
         ("backup code 090 - 48291357", "backup 48291357 message"),
-        ("code +123456 482913", "code 482913 message"),
+        ("code +123456 482913", "no-code"), // a phone number in two groups,
         ("code 08 482913", "code 482913 message"),
     ]);
     table(&of_length(4, 8), &[
@@ -149,8 +149,9 @@ fn words_farther_away() {
     table(&six(), &[
         ("code zzzzzzzzzzzzzzzz 482913 abcdefgh 771204 code", "code 482913 message"),
         ("code zzzzzzzzzzzzzzzzzz 482913 abcdefgh 771204 code", "ambiguous"),
-        ("backup code of 21001122", "backup 21001122 message"),
-        ("backup code of 20991122", "no-code"),
+        ("backup code zz 21001122", "backup 21001122 message"),
+        ("backup code zz 20991122", "no-code"),
+        ("backup code of 21001122", "no-code") /* the number after "of" is the purpose */,
         ("認証コード 2026年11月22日 482913", "code 482913 message"),
         ("お客様のご利用ありがとうございます 482913", "code 482913 message"),
         ("code abc 8282, 482913", "no-code"),
