@@ -88,6 +88,10 @@ pub struct State {
     inserted: Option<Fixes>,
     /// The person pressed "use a backup code".
     backup_chosen: bool,
+    /// The person has changed the text in this page: only then a code is submitted automatically.
+    touched: bool,
+    /// The text was shown to be no code when the person submitted it. A second submit of it is sent.
+    stopped: bool,
     completed: Fingerprint,
     refused: Vec<Fingerprint>,
     key_use: KeyUse,
@@ -111,6 +115,8 @@ impl State {
             text: fingerprint(""),
             inserted: None,
             backup_chosen: false,
+            touched: false,
+            stopped: false,
             completed: 0,
             refused: Vec::new(),
             key_use: KeyUse::Unused,
@@ -201,6 +207,7 @@ impl State {
             return;
         }
         self.text = new_text;
+        self.stopped = false;
         self.reading = code::read(text, &self.site.rule);
         self.notice = self.notice_for(inserted);
         effects.dispatch[0] = Some(Dispatch::Input(self.reading.kind));
@@ -216,6 +223,7 @@ impl State {
         let kind = self.kind();
         effects.dispatch[1] = Some(Dispatch::Complete(kind));
         effects.submit = self.site.auto_submit
+            && self.touched
             && kind == Kind::Code
             && self.request == Request::None
             && self.notice != Notice::RefusedBefore;
@@ -269,12 +277,33 @@ impl State {
         }
         self.changed(text, effects);
         effects.submit = false;
-        if let Some(problem) = self.reading.problem {
-            self.notice = Notice::Problem(problem);
-            effects.select = true;
-            return;
+        match self.reading.problem {
+            // The person insists: the server decides.
+            Some(problem) if !self.stopped => {
+                self.stopped = true;
+                self.stop(problem, effects);
+            }
+            _ => self.send(None, effects),
         }
-        self.send(None, effects);
+    }
+
+    /// Prevents the browser's own action and shows why.
+    fn stop(&mut self, problem: Problem, effects: &mut Effects) {
+        self.notice = Notice::Problem(problem);
+        effects.prevent = true;
+        effects.select = true;
+    }
+
+    /// The browser does not submit, since the input is invalid: a text that is no code gets the field's own message;
+    /// for other rules of the page the browser has one.
+    fn invalid(&mut self, text: &str, effects: &mut Effects) {
+        if self.request != Request::None {
+            effects.prevent = true;
+        } else if let Some(problem) = code::read(text, &self.site.rule).problem {
+            self.changed(text, effects);
+            effects.submit = false;
+            self.stop(problem, effects);
+        }
     }
 
     fn send(&mut self, action: Option<Action>, effects: &mut Effects) {
@@ -289,7 +318,7 @@ impl State {
         self.request = Request::UnderWay { since: self.at };
         effects.prevent = false;
         effects.send = Some(Send {
-            code: action.is_none(),
+            code: action.is_none() && self.reading.problem.is_none(),
             fresh,
         });
     }
@@ -364,6 +393,8 @@ impl State {
         self.text = fingerprint("");
         self.inserted = None;
         self.backup_chosen = false;
+        self.touched = false;
+        self.stopped = false;
         self.completed = 0;
         self.notice = Notice::Nothing;
         if self.busy() {
@@ -383,15 +414,24 @@ pub fn update(state: &mut State, at: u32, event: Event<'_>) -> Effects {
             inserted,
             after,
             chunk,
-        } => state.insert(before, inserted, after, chunk, &mut effects),
-        Event::Settled { before, after } => state.settled(before, after, &mut effects),
-        Event::Changed(text) => state.changed(text, &mut effects),
-        Event::Submit { action, text } => state.submit(action, text, &mut effects),
-        // A text that is no code gets the field's own message; for other rules of the page the browser has one.
-        Event::Invalid(text) if code::read(text, &state.site.rule).problem.is_some() => {
-            state.submit(None, text, &mut effects);
+        } => {
+            state.touched = true;
+            state.insert(before, inserted, after, chunk, &mut effects);
         }
-        Event::Invalid(_) => {}
+        Event::Settled {
+            before,
+            after,
+            by_person,
+        } => {
+            state.touched |= by_person;
+            state.settled(before, after, &mut effects);
+        }
+        Event::Changed { text, by_person } => {
+            state.touched |= by_person;
+            state.changed(text, &mut effects);
+        }
+        Event::Submit { action, text } => state.submit(action, text, &mut effects),
+        Event::Invalid(text) => state.invalid(text, &mut effects),
         Event::Released => {
             if state.busy() {
                 state.request = Request::None;

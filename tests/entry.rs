@@ -36,6 +36,8 @@ struct Typist {
     phase: Option<Word>,
     /// The browser's own action was prevented.
     prevented: bool,
+    /// A text of the widget's is being put in.
+    replacing: bool,
 }
 
 impl Typist {
@@ -58,6 +60,7 @@ impl Typist {
             announced: Vec::new(),
             phase: None,
             prevented: false,
+            replacing: false,
         }
     }
 
@@ -73,7 +76,9 @@ impl Typist {
                 (self.from, self.to) = (0, self.text.len());
             }
             self.put(text);
+            self.replacing = true;
             self.changed();
+            self.replacing = false;
             self.caret(self.text.len().saturating_sub(*back as usize));
         }
         self.events.extend(effects.dispatch.into_iter().flatten());
@@ -114,7 +119,11 @@ impl Typist {
 
     fn changed(&mut self) {
         let text = self.text();
-        self.run(Event::Changed(&text));
+        let by_person = !self.replacing;
+        self.run(Event::Changed {
+            text: &text,
+            by_person,
+        });
     }
 
     fn insert(&mut self, inserted: &str, chunk: bool) {
@@ -168,12 +177,25 @@ impl Typist {
         self.caret(self.text.len()).settles()
     }
 
+    /// The page, a link or the browser's history had put a text in before the field was alive.
+    fn holds(&mut self, text: &str) -> &mut Self {
+        self.text = text.chars().collect();
+        self.caret(self.text.len());
+        self.run(Event::Settled {
+            before: text,
+            after: "",
+            by_person: false,
+        });
+        self
+    }
+
     fn settles(&mut self) -> &mut Self {
         let before: String = self.text[..self.to].iter().collect();
         let after: String = self.text[self.to..].iter().collect();
         self.run(Event::Settled {
             before: &before,
             after: &after,
+            by_person: true,
         });
         self
     }

@@ -3,14 +3,13 @@
 const INSERTS = /^insert(Text|FromPaste|FromDrop|ReplacementText|FromYank)$/;
 
 export class Editing {
-  #input;
   #run;
   #replacing = false;
   #announced = false;
 
   /** `run`: hands an event to the core; gives whether the browser's own action is to be prevented. */
   constructor(input, run) {
-    this.#input = input;
+    this.input = input;
     this.#run = run;
   }
 
@@ -22,24 +21,26 @@ export class Editing {
     if (!INSERTS.test(event.inputType) || !(this.#announced = event.cancelable)) return;
     const inserted = event.data ?? event.dataTransfer?.getData("text/plain");
     if (inserted == null) return;
-    const { value, selectionStart, selectionEnd } = this.#input;
+    const { value, selectionStart, selectionEnd } = this.input;
     const chunk = event.inputType !== "insertText";
     if (this.#run("insert", value.slice(0, selectionStart), inserted, value.slice(selectionEnd), chunk)) event.preventDefault();
   }
 
   changed(event) {
-    const announced = this.#announced || this.#replacing;
+    const replacing = this.#replacing;
+    const announced = this.#announced || replacing;
     this.#announced = this.#replacing = false;
     if (event.isComposing) return;
     // A text that was not announced was filled in by a password manager or a script.
-    if (announced) this.#run("changed", this.#input.value);
-    else this.settled();
+    if (announced) this.#run("changed", this.input.value, !replacing);
+    else this.settled(true);
   }
 
-  settled() {
-    const { value, selectionEnd } = this.#input;
+  /** Reads the whole text. `byPerson`: it did not come with the page. */
+  settled(byPerson) {
+    const { value, selectionEnd } = this.input;
     const caret = selectionEnd ?? value.length;
-    this.#run("settled", value.slice(0, caret), value.slice(caret));
+    this.#run("settled", value.slice(0, caret), value.slice(caret), byPerson);
   }
 
   /**
@@ -47,7 +48,7 @@ export class Editing {
    * that was filled from outside has no undo to keep.
    */
   replace([whole, back, text]) {
-    const input = this.#input;
+    const input = this.input;
     const focused = input.matches(":focus");
     this.#replacing = true;
     if (focused && whole) input.select();

@@ -3,6 +3,7 @@
 import { Editing } from "./editing.js";
 import { FACTS, SEPARATOR, clockSince, factValue, factsOf } from "./facts.js";
 import { start } from "./field-wasm.js";
+import { codeInput, prepare } from "./input.js";
 import { openGuide } from "./open-guide.js";
 import { Parts } from "./render.js";
 import { Submission, dispatch, isSameOrigin } from "./submit.js";
@@ -22,6 +23,7 @@ export class TodoitaCodeElement extends HTMLElement {
   /** Asks the core; undefined while the element is not alive. */
   #core;
   #input;
+  #words;
   #parts;
   #editing;
   #submission;
@@ -91,17 +93,12 @@ export class TodoitaCodeElement extends HTMLElement {
       await new Promise((done) => document.addEventListener("DOMContentLoaded", done, { once: true }));
     }
     if (!this.isConnected || this.#core) return;
-    const input = this.querySelector("input:not([type=hidden])");
-    if (!input) throw new Error("there is no <input> in it");
-    // Attributes that the author set stay.
-    for (const [name, value] of [["autocomplete", "one-time-code"], ["inputmode", "numeric"]]) {
-      if (!input.hasAttribute(name)) input.setAttribute(name, value);
-    }
+    const input = codeInput(this);
     const run = (...event) => this.#run(...event);
-    this.#input = input;
-    this.#parts = new Parts(this, input, words);
+    this.#words = words;
     this.#editing = new Editing(input, run);
     this.#submission = new Submission(this, input, run);
+    this.#adopt(input);
     const methods = (this.getAttribute("alternatives") ?? "").split(/\s+/);
     core(
       joined(
@@ -122,7 +119,7 @@ export class TodoitaCodeElement extends HTMLElement {
     this.#listen();
     // A reload keeps the guide's place.
     if (history.state?.todoita?.[input.id]?.depth) this.#parts.ways.open = true;
-    if (!this.#composing) this.#editing.settled();
+    if (!this.#composing) this.#editing.settled(false);
     if (!navigator.onLine) this.#run("online");
     if (this.hasAttribute("webotp")) this.#receiveCode();
   }
@@ -140,31 +137,64 @@ export class TodoitaCodeElement extends HTMLElement {
     this.#listening.abort();
     const { signal } = (this.#listening = new AbortController());
     const on = (target, ...types) => {
-      for (const type of types) target?.addEventListener(type, this, { signal });
+      for (const type of types) target.addEventListener(type, this, { signal, capture: true });
     };
-    on(this.#input, "beforeinput", "input", "compositionend", "invalid");
-    on(this.#input.form, "submit", "reset", "formdata");
-    on(this.#parts.ways, "toggle");
+    // Not on the input and the form themselves: a framework may replace them at any time.
+    on(this, "beforeinput", "input", "compositionend", "invalid", "toggle");
+    on(this.getRootNode(), "submit", "reset", "formdata");
     on(window, "online", "offline", "pageshow");
     on(document, "visibilitychange");
+    const observer = new MutationObserver(() => this.#refresh());
+    observer.observe(this, { childList: true, subtree: true });
+    signal.addEventListener("abort", () => observer.disconnect());
+  }
+
+  /** Takes an input into charge: the one at the start, or one that a framework put in its place. */
+  #adopt(input) {
+    this.#input = this.#editing.input = this.#submission.input = input;
+    this.#parts = new Parts(this, input, this.#words);
+    prepare(input);
+  }
+
+  /** Looks whether the input and the parts are still those of the page. */
+  #refresh() {
+    if (!this.#core || (this.contains(this.#input) && this.#parts.isWhole)) return;
+    try {
+      const input = this.contains(this.#input) ? this.#input : codeInput(this);
+      this.#adopt(input);
+      this.#editing.settled(false);
+    } catch {
+      // The input is not there at present; it may come back.
+    }
   }
 
   handleEvent(event) {
-    const { type } = event;
+    const { type, target } = event;
+    this.#refresh();
+    const input = this.#input;
+    // Events of other inputs in the element, and of other forms.
+    if (/input|composition|invalid/.test(type) && target !== input) return;
+    if (/submit|reset|formdata/.test(type) && target !== input.form) return;
     if (type === "beforeinput") this.#editing.beforeInput(event);
-    else if (type === "input") this.#editing.changed(event);
+    else if (type === "input") {
+      this.#submission.changed();
+      this.#editing.changed(event);
+    }
     // Not within the event: the browser has not finished with the text.
-    else if (type === "compositionend") setTimeout(() => this.#editing.settled());
-    else if (type === "toggle") event.target.open && this.#openGuide(event.target);
-    else if (type === "reset") setTimeout(() => this.#run("reset"));
+    else if (type === "compositionend") setTimeout(() => this.#editing.settled(true));
+    else if (type === "toggle") target === this.#parts.ways && target.open && this.#openGuide(target);
+    else if (type === "reset") {
+      this.#submission.changed();
+      setTimeout(() => this.#run("reset"));
+    }
     else if (type === "submit") this.#submission.submitted(event);
-    else if (type === "invalid") this.#run("invalid", this.#input.value) && event.preventDefault();
+    else if (type === "invalid") this.#run("invalid", input.value) && event.preventDefault();
     else if (type === "formdata") this.#submission.collected(event);
     else if (type === "online" || type === "offline") this.#run("online", navigator.onLine);
     else {
       if (event.persisted) {
         this.#run("released");
-        this.#editing.settled();
+        this.#editing.settled(false);
       }
       this.#run("tick");
     }

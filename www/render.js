@@ -31,6 +31,12 @@ export const part = (place, selector, tag, attributes) => {
 const named = (place, name, tag) => part(place, `[data-part=${name}]`, tag, { "data-part": name });
 
 export class Parts {
+  /** Whether all of them are still in the page. */
+  get isWhole() {
+    const { host } = this;
+    return host.contains(this.quiet) && host.contains(this.phase);
+  }
+
   constructor(host, input, words) {
     const message = named(host, "message", "div");
     // The message is right behind its input; its text comes later, so that it is spoken.
@@ -65,7 +71,7 @@ export class Parts {
     for (const element of [this.sent, this.quiet, this.alert]) ids.add((element.id ||= `todoita-${++count}`));
     input.setAttribute("aria-describedby", [...ids].join(" ").trim());
     // A copy of a busy field is not busy.
-    this.readOnly = input.readOnly && !host.hasAttribute("aria-busy");
+    if (host.hasAttribute("aria-busy")) input.readOnly = false;
   }
 
   /**
@@ -104,7 +110,12 @@ export class Parts {
     this.resend.hidden = !resend;
     flag(this.resend, "aria-disabled", times.wait);
     this.#offer(methods, own.support);
-    input.readOnly = this.readOnly || !!busy;
+    // The page may change it at any time: only for a request it is read-only, and then as it was.
+    if (!busy === !!this.busy) {
+      this.busy = busy;
+      if (busy) this.readOnly = input.readOnly;
+      input.readOnly = !!busy || this.readOnly;
+    }
     flag(host, "aria-busy", busy);
     flag(input, "aria-invalid", invalid);
     return +wake;

@@ -52,9 +52,22 @@ const post = async ({ action, enctype }, body, signal) => {
   return ["refused", answer];
 };
 
+/** The button that Enter presses. */
+const defaultButton = (form) =>
+  [...form.elements].find((control) => control.type === "submit" || control.type === "image") ?? form.querySelector("input[type=image]");
+
+/**
+ * Whether a button sends the code: the form's default button, one without name and address of its own, or one with
+ * `data-way="code"`. All others ("cancel", "resend") are the site's alone.
+ */
+const isForCode = (button) => {
+  if (!button || button.dataset.way === "code") return true;
+  if (button.formNoValidate || button.hasAttribute("formaction")) return false;
+  return !button.name || button === defaultButton(button.form);
+};
+
 export class Submission {
   #host;
-  #input;
   #run;
   #event;
   #code;
@@ -64,24 +77,36 @@ export class Submission {
   /** `run`: hands an event to the core; gives whether the browser's own action is to be prevented. */
   constructor(host, input, run) {
     this.#host = host;
-    this.#input = input;
+    this.input = input;
     this.#run = run;
   }
 
-  /** The form is about to be submitted. */
+  /**
+   * The form is about to be submitted; seen before the form's own listeners. A stop is not seen by them: what they
+   * disable or send would stay so.
+   */
   submitted(event) {
     const { submitter } = event;
     const action = submitter?.name === "todoita-action" ? submitter.value : "";
-    // A button of the site that needs no code ("cancel") is the site's alone.
-    if (this.#native || event.defaultPrevented || (!action && submitter?.formNoValidate)) return;
+    if (this.#native || event.defaultPrevented) return;
+    this.changed();
+    if (!action && !isForCode(submitter)) return;
     this.#event = event;
-    if (this.#run("submit", this.#input.value, action)) event.preventDefault();
+    if (this.#run("submit", this.input.value, action)) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    }
     this.#event = undefined;
+  }
+
+  /** The text changed: the code that was sent is not the one in the form. */
+  changed() {
+    this.#code = undefined;
   }
 
   /** The code takes the place of the text in the input. */
   collected({ formData }) {
-    if (this.#code && this.#input.name) formData.set(this.#input.name, this.#code);
+    if (this.#code && this.input.name) formData.set(this.input.name, this.#code);
   }
 
   abort() {
@@ -98,7 +123,7 @@ export class Submission {
   send([fresh, code]) {
     const event = this.#event;
     const submitter = event?.submitter;
-    const { form } = this.#input;
+    const { form } = this.input;
     this.abort();
     this.#code = code;
     // A server may have rendered it elsewhere in the form.
@@ -137,7 +162,7 @@ export class Submission {
 
   /** Submits as the form would without the widget: with the same key, so the answer is the same. */
   #submitNatively(submitter) {
-    const { form } = this.#input;
+    const { form } = this.input;
     this.#native = true;
     form.noValidate = true;
     submitter ? submitter.click() : form.submit();

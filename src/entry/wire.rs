@@ -125,8 +125,12 @@ pub fn update(state: &mut State, at: u32, event: &str) -> String {
         "settled" => Event::Settled {
             before: first,
             after: second,
+            by_person: !third.is_empty(),
         },
-        "changed" => Event::Changed(first),
+        "changed" => Event::Changed {
+            text: first,
+            by_person: !second.is_empty(),
+        },
         "submit" => Event::Submit {
             text: first,
             action: Action::from_value(second),

@@ -90,3 +90,16 @@ fn whoever_is_in_submits_nothing_more() {
     assert_eq!(typist.sent().0, 1);
     assert!(typist.prevented);
 }
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_code_that_the_page_had_waits_for_the_person() {
+    for text in ["482913", "４８２ ９１３"] {
+        let mut typist = Typist::with(auto_submit(), sms());
+        typist.holds(text);
+        assert_eq!(typist.text(), "482913");
+        assert_eq!(typist.completed(), "complete=code");
+        assert_eq!(typist.sent().0, 0, "{text}");
+        typist.deletes(1).types("4");
+        assert_eq!(typist.sent(), (1, "482914", 1));
+    }
+}

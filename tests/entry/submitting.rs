@@ -291,3 +291,18 @@ fn a_reset_keeps_the_facts_alone() {
         .receives(Answer::Refused(locked));
     assert_eq!(typist.resets().message(), "alert locked");
 }
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_second_submit_of_the_same_text_is_sent_as_it_is() {
+    for text in ["4829", "hunter2", ""] {
+        let mut typist = Typist::with(site(), sms());
+        typist.is_filled(text).submits();
+        assert_eq!((typist.status(), typist.sent().0), ("problem", 0), "{text}");
+        assert_eq!(typist.submits().sent(), (1, "", 1), "{text}");
+        assert_eq!(typist.text(), text);
+    }
+    // Another text is judged again.
+    let mut typist = Typist::with(site(), sms());
+    typist.types("4829").submits().types("1").submits();
+    assert_eq!((typist.status(), typist.sent().0), ("problem", 0));
+}
