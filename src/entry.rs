@@ -90,6 +90,8 @@ pub struct State {
     backup_chosen: bool,
     /// The person has changed the text in this page: only then a code is submitted automatically.
     touched: bool,
+    /// A text that was there from the start is being replaced by its code.
+    restoring: bool,
     /// The text was shown to be no code when the person submitted it. A second submit of it is sent.
     stopped: bool,
     completed: Fingerprint,
@@ -116,6 +118,7 @@ impl State {
             inserted: None,
             backup_chosen: false,
             touched: false,
+            restoring: false,
             stopped: false,
             completed: 0,
             refused: Vec::new(),
@@ -287,6 +290,33 @@ impl State {
         }
     }
 
+    /// The cause to keep where not the person, but the page or the widget changes the text.
+    fn refusal(&mut self, by_person: bool) -> Option<Cause> {
+        self.touched |= by_person;
+        match self.notice {
+            Notice::Refused(cause) if !by_person => Some(cause),
+            _ => None,
+        }
+    }
+
+    /// Shows a refusal on, and remembers the code that the page kept for it.
+    fn keep(&mut self, refusal: Option<Cause>) {
+        if let Some(cause) = refusal {
+            self.notice = Notice::Refused(cause);
+            if self.reading.kind.is_some() {
+                self.remember(cause, fingerprint(&self.reading.digits));
+            }
+        }
+    }
+
+    /// Remembers a code that was refused, unless that says nothing about the code.
+    fn remember(&mut self, cause: Cause, code: Fingerprint) {
+        let judged = matches!(cause, Cause::Wrong | Cause::Expired | Cause::Used);
+        if judged && self.refused.len() < MAX_REFUSED {
+            self.refused.push(code);
+        }
+    }
+
     /// Prevents the browser's own action and shows why.
     fn stop(&mut self, problem: Problem, effects: &mut Effects) {
         self.notice = Notice::Problem(problem);
@@ -340,12 +370,8 @@ impl State {
             Answer::Refused(mut facts) => {
                 let cause = *facts.cause.get_or_insert(Cause::Unknown);
                 self.receive(facts);
-                let judged = matches!(cause, Cause::Wrong | Cause::Expired | Cause::Used);
-                if let KeyUse::Sent(sent) = self.key_use
-                    && judged
-                    && self.refused.len() < MAX_REFUSED
-                {
-                    self.refused.push(sent);
+                if let KeyUse::Sent(sent) = self.key_use {
+                    self.remember(cause, sent);
                 }
                 // After an error of the server the same key is sent again.
                 if cause != Cause::Unknown {
@@ -396,7 +422,10 @@ impl State {
         self.touched = false;
         self.stopped = false;
         self.completed = 0;
-        self.notice = Notice::Nothing;
+        // A framework may reset the form after its answer: the refusal stays until the person changes the text.
+        if !matches!(self.notice, Notice::Refused(_)) {
+            self.notice = Notice::Nothing;
+        }
         if self.busy() {
             self.request = Request::None;
         }
@@ -416,6 +445,7 @@ pub fn update(state: &mut State, at: u32, event: Event<'_>) -> Effects {
             chunk,
         } => {
             state.touched = true;
+            state.restoring = false;
             state.insert(before, inserted, after, chunk, &mut effects);
         }
         Event::Settled {
@@ -423,12 +453,16 @@ pub fn update(state: &mut State, at: u32, event: Event<'_>) -> Effects {
             after,
             by_person,
         } => {
-            state.touched |= by_person;
+            let refusal = state.refusal(by_person);
             state.settled(before, after, &mut effects);
+            state.restoring = !by_person && effects.replace.is_some();
+            state.keep(refusal);
         }
-        Event::Changed { text, by_person } => {
-            state.touched |= by_person;
+        Event::Changed(text) => {
+            let by_person = !core::mem::take(&mut state.restoring);
+            let refusal = state.refusal(by_person);
             state.changed(text, &mut effects);
+            state.keep(refusal);
         }
         Event::Submit { action, text } => state.submit(action, text, &mut effects),
         Event::Invalid(text) => state.invalid(text, &mut effects),

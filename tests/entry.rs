@@ -36,8 +36,6 @@ struct Typist {
     phase: Option<Word>,
     /// The browser's own action was prevented.
     prevented: bool,
-    /// A text of the widget's is being put in.
-    replacing: bool,
 }
 
 impl Typist {
@@ -60,7 +58,6 @@ impl Typist {
             announced: Vec::new(),
             phase: None,
             prevented: false,
-            replacing: false,
         }
     }
 
@@ -76,9 +73,7 @@ impl Typist {
                 (self.from, self.to) = (0, self.text.len());
             }
             self.put(text);
-            self.replacing = true;
             self.changed();
-            self.replacing = false;
             self.caret(self.text.len().saturating_sub(*back as usize));
         }
         self.events.extend(effects.dispatch.into_iter().flatten());
@@ -119,11 +114,7 @@ impl Typist {
 
     fn changed(&mut self) {
         let text = self.text();
-        let by_person = !self.replacing;
-        self.run(Event::Changed {
-            text: &text,
-            by_person,
-        });
+        self.run(Event::Changed(&text));
     }
 
     fn insert(&mut self, inserted: &str, chunk: bool) {

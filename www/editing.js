@@ -27,12 +27,11 @@ export class Editing {
   }
 
   changed(event) {
-    const replacing = this.#replacing;
-    const announced = this.#announced || replacing;
+    const announced = this.#announced || this.#replacing;
     this.#announced = this.#replacing = false;
     if (event.isComposing) return;
     // A text that was not announced was filled in by a password manager or a script.
-    if (announced) this.#run("changed", this.input.value, !replacing);
+    if (announced) this.#run("changed", this.input.value);
     else this.settled(true);
   }
 

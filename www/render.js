@@ -89,7 +89,7 @@ export class Parts {
       const [first, ...rest] = values;
       if (name === "text") (texts[first] ??= []).push(...rest);
       else if (name === "time") times[first] = rest;
-      else if (name === "method") methods.push(values);
+      else if (name === "method") methods.push(first);
       else flags[name] = first ?? true;
     }
     const { state, kind, tone, digits, have, n, resend, busy, invalid, wake } = flags;
@@ -124,8 +124,8 @@ export class Parts {
   /** The other methods; made again only when they change, so that no button moves under a finger. */
   #offer(methods, support) {
     const offered = [...this.choices.children].map((button) => button.value).join();
-    if (offered !== methods.map(([action]) => action).join()) this.choices.replaceChildren();
-    for (const [action, key] of methods) write(actionButton(this.choices, action), this.words.text(key));
+    if (offered !== methods.join()) this.choices.replaceChildren();
+    for (const action of methods) write(actionButton(this.choices, action), this.words.text(`way-${action}`));
     this.intro.hidden = !methods.length;
     this.support.hidden = !support;
     if (support) this.support.href = support;

@@ -54,13 +54,8 @@ pub enum Event<'a> {
         /// The person did this in the page; otherwise the text was there from the start.
         by_person: bool,
     },
-    /// The text of the field changed.
-    Changed {
-        /// The whole text.
-        text: &'a str,
-        /// The person did this; otherwise the widget or the page.
-        by_person: bool,
-    },
+    /// The text of the field changed to this.
+    Changed(&'a str),
     /// The form is about to be submitted with `text` in the field.
     Submit {
         /// The widget's button that was pressed, if any.

@@ -127,10 +127,7 @@ pub fn update(state: &mut State, at: u32, event: &str) -> String {
             after: second,
             by_person: !third.is_empty(),
         },
-        "changed" => Event::Changed {
-            text: first,
-            by_person: !second.is_empty(),
-        },
+        "changed" => Event::Changed(first),
         "submit" => Event::Submit {
             text: first,
             action: Action::from_value(second),
@@ -230,7 +227,6 @@ impl Lines {
         self.time("wait", view.resend_wait);
         for action in view.methods.into_iter().flatten() {
             self.named("method", action.as_str());
-            self.word(action.word());
         }
         self.line_if(view.resend, "resend");
         self.line_if(view.busy, "busy");
@@ -361,7 +357,7 @@ mod tests {
         assert_eq!(run(&mut state, &["submit", "482913", ""]), "send  482913");
         let lines = view(&state);
         assert!(lines.contains("\u{1F}state busy\n"), "{lines}");
-        for line in ["busy", "method voice way-voice", "method backup way-backup"] {
+        for line in ["busy", "method voice", "method backup"] {
             assert!(
                 lines.lines().any(|other| other == line),
                 "{line} in {lines}"

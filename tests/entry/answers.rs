@@ -472,3 +472,35 @@ fn a_destination_belongs_to_its_channel() {
     typist.reads(by(Channel::Voice));
     assert_eq!(typist.view().sent[0], Some(Word::SentVoiceBare));
 }
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_refusal_stays_beside_the_code_that_the_page_kept() {
+    for text in ["111111", "１１１ １１１", "1111", ""] {
+        let facts = Facts {
+            attempts_left: Some(7),
+            ..because(Cause::Wrong)
+        };
+        let mut typist = Typist::with(json(), facts);
+        typist.holds(text);
+        assert_eq!(typist.message(), "alert wrong attempts-left", "{text}");
+        typist.clears().types("1");
+        assert_eq!((typist.status(), typist.message().as_str()), ("ready", ""));
+    }
+    let mut typist = Typist::with(json(), because(Cause::Wrong));
+    typist.holds("111111").clears().types("111111");
+    assert_eq!(typist.message(), "alert refused-before");
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_refusal_stays_after_a_reset_and_after_the_page_emptied_the_field() {
+    let mut typist = on_its_way();
+    typist.receives(refused(Cause::Wrong)).resets();
+    assert_eq!(
+        (typist.status(), typist.message().as_str()),
+        ("refused", "alert wrong attempts-left")
+    );
+    let mut typist = on_its_way();
+    typist.receives(refused(Cause::Wrong)).holds("");
+    assert_eq!(typist.message(), "alert wrong attempts-left");
+    assert_eq!(typist.types("4").message(), "");
+}
