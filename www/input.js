@@ -22,12 +22,14 @@ export const codeInput = (host) => {
   throw new Error(`${found.length || "no"} inputs could be the code's: give one autocomplete="one-time-code"`);
 };
 
-/** Attributes that would cut or refuse what the field accepts: a pasted message, a backup code. */
+/** Attributes that would cut or refuse what the field accepts: a backup code, digits with spaces between them. */
 const LIMITS = ["maxlength", "minlength", "pattern", "min", "max"];
+/** Characters of the longest code with its separators; a longer `maxlength` stays. */
+const LONGEST = 20;
 
 /** Lets an input take every text, and sets what the author left open. */
 export const prepare = (input) => {
-  for (const name of LIMITS) input.removeAttribute(name);
+  for (const name of LIMITS) if (!(input.maxLength >= LONGEST && name === "maxlength")) input.removeAttribute(name);
   for (const [name, value] of [["autocomplete", "one-time-code"], ["inputmode", "numeric"]]) {
     if (!input.hasAttribute(name)) input.setAttribute(name, value);
   }
