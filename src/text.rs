@@ -117,7 +117,8 @@ fn condition(sentence: &str) -> (Option<(&str, bool)>, &str) {
 /// Whether this can be the name of a value or a flag.
 fn is_name(name: &str) -> bool {
     let mut bytes = name.bytes();
-    !name.is_empty() && bytes.all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    !name.is_empty()
+        && bytes.all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
 }
 
 /// Fills the `{name}`s of a sentence. A name without a value stays as it is written, so that a mistake in an

@@ -2,7 +2,6 @@
 
 /** Addresses of the site. Not `key`, which React and Vue keep for themselves. */
 const ADDRESSES = ["support", "security-key", "reset", "linked"];
-const INSTANTS = ["now", "sent-at", "expires-at", "resend-at", "retry-at"];
 
 /** The phone or computer that shows the page; the code may come to another. */
 const device = () => {
@@ -30,12 +29,13 @@ export const factsOf = (guide, field, profile, began) => {
   facts.elapsed = Date.now() - began;
   if (field) Object.assign(facts, field.guideFacts);
   else facts.alone = "";
-  for (const name of INSTANTS) {
-    const instant = typeof facts[name] === "number" ? facts[name] : Date.parse(facts[name]);
+  for (const name in facts) {
+    if (!/^now$|-at$/.test(name)) continue;
+    const instant = +new Date(facts[name]);
     facts[name] = instant >= 0 ? instant : undefined;
   }
   for (const name of ADDRESSES) {
-    if (!facts[name] || !canBeFollowed(facts[name])) facts[name] = undefined;
+    if (!canBeFollowed(facts[name] || "data:")) facts[name] = undefined;
   }
   facts.device = device();
   return facts;

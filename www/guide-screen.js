@@ -52,7 +52,6 @@ export class GuideScreen {
   #results;
   #watch;
   #facts;
-  #screen;
   #flags;
   #values;
 
@@ -75,7 +74,6 @@ export class GuideScreen {
 
   /** Draws a screen (src/guide/wire.rs): its parts in their order. A part without a sentence is left out. */
   show({ screen, lines }, facts) {
-    this.#screen = screen;
     this.#facts = facts;
     const flags = (this.#flags = new Set());
     const values = (this.#values = {});
@@ -83,7 +81,6 @@ export class GuideScreen {
     const own = words.screen(screen);
     const open = new Set();
     const nodes = [];
-    let group;
     let list;
     let choice;
     const begin = (tag, attributes, ...children) => nodes.push((list = make(tag, attributes, ...children)));
@@ -95,23 +92,20 @@ export class GuideScreen {
       back: () => nodes.push(button("exit back", words.ui("back"), { "data-part": "back" })),
       words: (name) => nodes.push(...this.#member(name, own[name], open)),
       // A site's own notice is text as it is.
-      notice: (name) => nodes.push(make("p", { "data-part": "notice" }, (name === "incident" && facts.incident) || this.#text(words.ui(name)))),
+      notice: (name) => nodes.push(make("p", { "data-part": "notice" }, facts[name] || this.#text(words.ui(name)))),
       open: (name) => open.add(name),
       method: (name) => {
         if (!list) begin("div", { "data-part": "answers" });
         list.append(this.#method(name, words.method(name)));
       },
       group: (name) => {
-        group = name;
-        list = undefined;
+        const title = words.group(name);
+        begin("div", { "data-part": "answers", "data-group": name }, title ? make("p", {}, title) : []);
       },
       choice: (name) => {
         const label = this.#text(own.choices[name]);
         choice = label && button(`choice ${name}`, label);
-        if (!choice) return;
-        const title = words.group(group);
-        if (!list) begin("div", { "data-part": "answers", "data-group": group }, title ? make("p", {}, title) : []);
-        list.append(choice);
+        if (choice) list.append(choice);
       },
       to: (name) => choice && (choice.dataset.do += ` ${name}`),
       action: (name) => {
@@ -143,9 +137,13 @@ export class GuideScreen {
     return [sentences].flat().map((sentence) => this.#text(sentence)).filter(Boolean);
   }
 
-  #list(tag, item, sentences) {
-    const items = this.#all(sentences).map((text) => make(item, {}, text));
-    return tag && items[0] ? [make(tag, {}, items)] : items;
+  #paragraphs(sentences) {
+    return this.#all(sentences).map((text) => make("p", {}, text));
+  }
+
+  #steps(sentences) {
+    const steps = this.#all(sentences).map((text) => make("li", {}, text));
+    return steps[0] ? [make("ol", {}, steps)] : steps;
   }
 
   /** A member of the screen's words. */
@@ -156,8 +154,8 @@ export class GuideScreen {
     }
     if (!words) return [];
     if (name === "picture") return [this.#picture(words)];
-    if (name === "lead") return this.#list("", "p", words);
-    if (name === "steps") return this.#list("ol", "li", words);
+    if (name === "lead") return this.#paragraphs(words);
+    if (name === "steps") return this.#steps(words);
     if (name === "folds") return Object.entries(words).flatMap(([fold, parts]) => this.#fold(parts, open.has(fold)));
     return this.#all(words).map((text) => make("p", { "data-part": name }, make("b", {}, this.#words.ui(name)), " ", text));
   }
@@ -173,10 +171,11 @@ export class GuideScreen {
   #fold({ title, text, steps, say }, open) {
     const label = this.#text(title);
     if (!label) return [];
-    const fold = make("details", { name: this.#screen }, make("summary", {}, label), this.#list("", "p", text), this.#list("ol", "li", steps));
+    const fold = make("details", { name: this.#host.dataset.screen }, make("summary", {}, label), this.#paragraphs(text), this.#steps(steps));
     fold.open = open;
     // To be shown in a shop in Japan, whatever the page's language.
-    for (const quote of this.#all(say)) fold.append(make("blockquote", {}, make("b", {}, this.#words.ui("say")), make("p", { lang: "ja" }, quote)));
+    const quote = this.#text(say);
+    if (quote) fold.append(make("blockquote", {}, make("b", {}, this.#words.ui("say")), make("p", { lang: "ja" }, quote)));
     return [fold];
   }
 
@@ -217,7 +216,7 @@ export class GuideScreen {
 
   /** Keeps the countdown of "send again" as the field has it. */
   #wait() {
-    this.#watch?.disconnect();
+    this.end();
     const wait = this.#host.closest("todoita-code")?.querySelector("[data-part=wait]");
     const notes = [...this.#body.querySelectorAll("[data-part=left]")];
     if (!wait || !notes.length) return;

@@ -49,6 +49,7 @@ export class GuideWords {
   /** The words for an element, with the layer of `profile` and that of the JSON file at `override`. */
   static async of(element, profile, override) {
     const asked = langOf(element);
+    if (!Object.hasOwn(FILES.en, profile)) throw new Error(`there is no profile="${profile}": ${Object.keys(FILES.en).join(", ")}`);
     const files = FILES[base(asked)] ?? FILES.en;
     const layers = await Promise.all([
       fetchJson(files.generic()),
@@ -105,12 +106,12 @@ export class GuideWords {
  * rules as in src/text.rs: tests/sentences.json holds both.
  */
 export const fill = (sentence, flags, value) => {
-  const [, not, flag, text] = /^(?:@(!?)([A-Za-z\d-]+):)?([^]*)$/.exec(sentence);
+  const [, not, flag, text] = /^(?:@(!?)([\w-]+):)?([^]*)$/.exec(sentence);
   if (flag && flags.has(flag) === !!not) return undefined;
   let whole = true;
-  const filled = text.replace(/\{([A-Za-z\d-]+)\}/g, (_, name) => {
+  const filled = text.replace(/\{([\w-]+)\}/g, (_, name) => {
     const found = value(name);
-    whole &&= found != null && found !== "";
+    whole &&= found;
     return found;
   });
   return whole ? filled : undefined;

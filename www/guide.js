@@ -11,11 +11,8 @@ const linkStyle = (root) => {
   const link = document.createElement("link");
   link.rel = "stylesheet";
   link.href = new URL("./todoita-guide.css", import.meta.url);
-  const isLinked = ({ href }) => href === link.href || href.includes("todoita-guide");
-  if (![...root.querySelectorAll("link[rel~=stylesheet]")].some(isLinked)) (root.head ?? root).append(link);
+  if (!root.querySelector(`[rel~=stylesheet][href*=todoita-guide], [href="${link.href}"]`)) (root.head ?? root).append(link);
 };
-
-const PROFILES = ["generic", "instagram", "twitter"];
 
 export class TodoitaGuideElement extends HTMLElement {
   #words;
@@ -24,7 +21,7 @@ export class TodoitaGuideElement extends HTMLElement {
   /** The answers that led to the screen, and all that it was drawn from. */
   #answers;
   #drawn;
-  #leaving = false;
+  #leaving;
   #began = Date.now();
   #stop = new AbortController();
 
@@ -65,7 +62,6 @@ export class TodoitaGuideElement extends HTMLElement {
 
   async #begin() {
     const profile = this.getAttribute("profile") ?? "generic";
-    if (!PROFILES.includes(profile)) throw new Error(`there is no profile="${profile}": ${PROFILES.join(", ")}`);
     const { signal } = this.#stop;
     linkStyle(this.getRootNode());
     const override = (this.#field ?? this).getAttribute("guide-words");
@@ -80,7 +76,7 @@ export class TodoitaGuideElement extends HTMLElement {
     this.addEventListener("keydown", (event) => this.#typed(event), { signal });
     addEventListener("popstate", () => this.#traversed(), { signal });
     this.#show({ announce: true });
-    this.toggleAttribute("data-alive", true);
+    this.dataset.alive = "";
   }
 
   #go(answers) {

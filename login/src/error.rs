@@ -23,6 +23,8 @@ pub enum Error {
         /// When the request came, milliseconds since the Unix epoch.
         now: u64,
     },
+    /// Too many requests wait for the same work. The same request may succeed in a moment.
+    Busy,
     /// The database failed.
     Store(StoreError),
     /// The system gave no randomness.

@@ -7,6 +7,7 @@
 pub mod clock; // the only clock
 pub mod code_rule; // length and alphabet of codes
 pub mod code_step; // count, commit, verify, accept
+mod counted_password; // the counters of submitted passwords
 pub mod crypto; // keyed hashes, sealing, randomness
 pub mod delivery; // messages, their texts, gateways
 pub mod enrolment; // adding or replacing a factor

@@ -1,25 +1,40 @@
 //! Passwords: Argon2id, and the same work for a name that no account has.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use zeroize::Zeroizing;
 
 use crate::error::Error;
 
-/// Checks passwords, a few at a time: a check uses 19 MiB while it runs.
+/// Checks passwords, a few at a time: a check uses 19 MiB while it runs. A bounded number waits, and none for
+/// long: a flood of passwords must not stop everybody else.
 #[derive(Clone, Debug)]
 pub struct Passwords {
+    queue: Arc<Semaphore>,
     turns: Arc<Semaphore>,
+    patience: Duration,
     /// The hash of a random password: a name that no account has is checked against it.
     decoy: Arc<str>,
 }
 
 /// Checks at the same time.
 const TURNS: usize = 4;
+/// Checks that wait: a second of work.
+const QUEUE: usize = 100;
+/// How long a check waits.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// A place among the running checks.
+#[derive(Debug)]
+pub struct Turn {
+    _queue: OwnedSemaphorePermit,
+    _turn: OwnedSemaphorePermit,
+}
 
 impl Passwords {
     /// Prepares the checks.
@@ -31,9 +46,28 @@ impl Passwords {
             &crate::crypto::random::bytes::<32>()?,
         ))?;
         Ok(Passwords {
+            queue: Arc::new(Semaphore::new(TURNS + QUEUE)),
             turns: Arc::new(Semaphore::new(TURNS)),
+            patience: PATIENCE,
             decoy: decoy.into(),
         })
+    }
+
+    /// Waits for a turn.
+    ///
+    /// # Errors
+    /// [`Error::Busy`] where too many wait, or the wait was too long.
+    pub async fn turn(&self) -> Result<Turn, Error> {
+        let queue = self.queue.clone().try_acquire_owned();
+        let queue = queue.map_err(|_| Error::Busy)?;
+        let turn = self.turns.clone().acquire_owned();
+        match tokio::time::timeout(self.patience, turn).await {
+            Ok(Ok(turn)) => Ok(Turn {
+                _queue: queue,
+                _turn: turn,
+            }),
+            Ok(Err(_)) | Err(_) => Err(Error::Busy),
+        }
     }
 
     /// Whether a password is that of the hash `stored`. `None` (no account has the name): `false`, after the
@@ -43,23 +77,18 @@ impl Passwords {
     /// [`Error::Internal`] where the check could not run.
     pub async fn check(
         &self,
+        turn: Turn,
         stored: Option<String>,
         given: Zeroizing<String>,
     ) -> Result<bool, Error> {
-        let _turn = self
-            .turns
-            .acquire()
-            .await
-            .map_err(|_| Error::Internal("the checks of passwords have ended"))?;
         let exists = stored.is_some();
         let stored = stored.unwrap_or_else(|| self.decoy.to_string());
         let matches = tokio::task::spawn_blocking(move || {
             let hash = PasswordHash::new(&stored).ok()?;
-            Some(
-                Argon2::default()
-                    .verify_password(given.as_bytes(), &hash)
-                    .is_ok(),
-            )
+            let matches = Argon2::default().verify_password(given.as_bytes(), &hash);
+            // Held until the work is done, also where the request was given up.
+            drop(turn);
+            Some(matches.is_ok())
         });
         let matches = matches
             .await
@@ -91,13 +120,42 @@ mod tests {
         let stored = hash("ひらけごま").unwrap();
         assert!(stored.starts_with("$argon2id$"));
         let check = async |stored: Option<&str>, given: &str| {
+            let turn = passwords.turn().await.unwrap();
             passwords
-                .check(stored.map(str::to_owned), Zeroizing::new(given.to_owned()))
+                .check(
+                    turn,
+                    stored.map(str::to_owned),
+                    Zeroizing::new(given.to_owned()),
+                )
                 .await
                 .unwrap()
         };
         assert!(check(Some(&stored), "ひらけごま").await);
         assert!(!check(Some(&stored), "ひらけ").await);
         assert!(!check(None, "ひらけごま").await);
+    }
+
+    #[tokio::test]
+    async fn the_queue_of_checks_is_bounded_and_nobody_waits_for_long() {
+        let passwords = Passwords {
+            queue: Arc::new(Semaphore::new(3)),
+            turns: Arc::new(Semaphore::new(1)),
+            patience: Duration::from_millis(50),
+            decoy: "".into(),
+        };
+        let running = passwords.turn().await.unwrap();
+        let (first, second, third) =
+            tokio::join!(passwords.turn(), passwords.turn(), passwords.turn());
+        for refused in [first, second, third] {
+            assert!(matches!(refused, Err(Error::Busy)));
+        }
+        drop(running);
+        let running = passwords.turn().await.unwrap();
+        let full = (passwords.queue.clone().try_acquire_many_owned(2)).unwrap();
+        let began = tokio::time::Instant::now();
+        assert!(matches!(passwords.turn().await, Err(Error::Busy)));
+        assert!(began.elapsed() < passwords.patience, "refused at once");
+        drop((running, full));
+        assert!(passwords.turn().await.is_ok());
     }
 }

@@ -29,13 +29,29 @@ pub async fn sign_out(
     session: Option<&str>,
     sign_in: Option<&str>,
 ) -> Result<(), Error> {
-    if session.is_none() && sign_in.is_none() {
+    let now = service.clock.now();
+    let mut db = service.store.read().await?;
+    let mut live = false;
+    if let Some(cookie) = session {
+        live |= db
+            .session(&stored_cookie(service, cookie), now)
+            .await?
+            .is_some();
+    }
+    if let Some(cookie) = sign_in {
+        live |= db
+            .sign_in(&stored_cookie(service, cookie), now)
+            .await?
+            .is_some();
+    }
+    drop(db);
+    // Without a valid cookie there is nothing to end, and no lock is taken.
+    if !live {
         return Ok(());
     }
     let mut tx = service.store.begin().await?;
     if let Some(cookie) = session {
-        tx.end_session(&stored_cookie(service, cookie), service.clock.now())
-            .await?;
+        tx.end_session(&stored_cookie(service, cookie), now).await?;
     }
     if let Some(cookie) = sign_in {
         tx.end_sign_in(&stored_cookie(service, cookie)).await?;

@@ -5,6 +5,7 @@ use todoita::cause::Cause;
 use todoita::channel::Channel;
 use todoita::policy::{self, Gate};
 
+use crate::counted_password::CountedPassword;
 use crate::crypto::hex::hex;
 use crate::crypto::random;
 use crate::error::Error;
@@ -13,7 +14,7 @@ use crate::send_code;
 use crate::service::{Requester, Service};
 use crate::session::stored_cookie;
 use crate::status::{self, SignInStatus};
-use crate::store::{Counter, NewSignIn, SignIn, Snapshot, User};
+use crate::store::{NewSignIn, SignIn, Snapshot, User};
 
 /// A sign-in that has begun.
 #[derive(Debug)]
@@ -36,8 +37,7 @@ pub struct Pending {
 }
 
 /// Begins a sign-in after a right password, sends the first code, and ends the `previous` sign-in of the
-/// same browser (by its cookie). `name_and_network` is the key under which the password was counted: a
-/// right one is no guess.
+/// same browser (by its cookie). The `password` is no longer counted: a right one is no guess.
 ///
 /// # Errors
 /// [`Error::NoMethod`] for an account that cannot receive or find a code. Internal errors: database,
@@ -46,7 +46,7 @@ pub(crate) async fn begin(
     service: &Service,
     requester: &Requester,
     user: &User,
-    name_and_network: &str,
+    password: &CountedPassword,
     previous: Option<&str>,
 ) -> Result<Begun, Error> {
     let now = service.clock.now();
@@ -54,8 +54,7 @@ pub(crate) async fn begin(
     let id: [u8; 16] = random::bytes()?;
     let cookie = hex(&random::bytes::<32>()?);
     let mut tx = service.store.begin_for(user.id).await?;
-    tx.clear_events(Counter::PasswordForNameFromNetwork, name_and_network)
-        .await?;
+    password.take_back(&mut *tx).await?;
     if let Some(previous) = previous {
         tx.end_sign_in(&stored_cookie(service, previous)).await?;
     }

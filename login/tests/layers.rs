@@ -276,7 +276,7 @@ fn sql_is_in_the_store_and_http_in_the_web_layer() {
         if !within(&["store"]) {
             assert!(!code.contains("sqlx::"), "{name} names sqlx");
         }
-        if !within(&["web", "demo", "startup", "main"]) {
+        if !within(&["web", "demo", "listener", "startup", "main"]) {
             assert!(!code.contains("axum::"), "{name} names axum");
         }
     }

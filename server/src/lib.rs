@@ -7,6 +7,7 @@
 pub mod config; // the operator's choices
 pub mod delivery; // gateways for messages
 pub mod demo; // ready-made users and their phone
+pub mod listener; // connections and their limits
 pub mod startup; // builds the service
 pub mod store; // databases
 pub mod web; // HTTP

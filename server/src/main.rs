@@ -1,15 +1,16 @@
 //! Starts the reference login service.
 
 use std::io::Write as _;
-use std::net::SocketAddr;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 use login::clock::Clock;
 use login::crypto::key::Key;
 use todoita_server::config::Start;
 use todoita_server::config::cli::USAGE;
+use todoita_server::listener;
 use todoita_server::startup;
 use todoita_server::store::sqlite::SqliteStore;
 use tokio::net::TcpListener;
@@ -52,6 +53,10 @@ async fn serve(start: Start) -> Result<(), String> {
     let store = SqliteStore::open(&database)
         .await
         .map_err(|error| format!("{}: {error}", database.display()))?;
+    let limits = listener::Limits {
+        connections: start.max_connections,
+        ..listener::Limits::default()
+    };
     let (demo, secure) = (start.config.demo, start.config.secure());
     let built = startup::build(start.config, Arc::new(store.clone()), key, Clock::system())
         .map_err(|error| format!("{error:?}"))?;
@@ -79,14 +84,9 @@ async fn serve(start: Start) -> Result<(), String> {
     }
     // A closed standard output is no reason to stop.
     let _ = std::io::stdout().write_all(banner.as_bytes());
-    let router = built
-        .router
-        .into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, router)
-        .with_graceful_shutdown(shutdown_signal())
-        .await
-        .map_err(|error| error.to_string())?;
-    store.close().await;
+    listener::serve(listener, built.router, limits, shutdown_signal()).await;
+    // A request that was cut off may still hold a connection.
+    let _ = tokio::time::timeout(Duration::from_secs(5), store.close()).await;
     Ok(())
 }
 

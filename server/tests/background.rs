@@ -134,3 +134,62 @@ async fn the_sweep_deletes_what_expired_more_than_a_day_ago_in_batches() {
     sweep::sweep(&site.login).await.unwrap();
     assert_eq!(site.store.write_transactions(), before, "nothing is due");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_request_deletes_expired_rows() {
+    let site = Site::start().await;
+    let insert = "INSERT INTO events (counter, key, at) VALUES ('password-for-name', 'nobody', 1)";
+    let database = site.database().await;
+    sqlx::query(insert).execute(&database).await.unwrap();
+    let jiro = site.signing_in("jiro").await;
+    assert!(jiro.give(&site.code().await).await.accepted());
+    jiro.page("/account").await;
+    let left = site.count("SELECT COUNT(*) FROM events WHERE at = 1");
+    assert_eq!(left.await, 1);
+}
+
+/// A measurement, for `cargo test -- --ignored --nocapture`: takes a minute and needs a quiet machine.
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "a measurement"]
+async fn a_sign_in_beside_a_million_expired_rows_takes_as_long_as_beside_a_thousand() {
+    let site = Site::start_with(|config| {
+        config.login.limits.sends = 1_000;
+        config.login.limits.sends_per_destination = 1_000;
+    })
+    .await;
+    let database = site.database().await;
+    let mut medians = Vec::new();
+    for rows in [1_000, 1_000_000] {
+        for insert in [
+            "INSERT INTO sign_ins (id, cookie, user, channel, created_at, expires_at) \
+             SELECT randomblob(16), randomblob(32), 1, 'sms', 0, 1 FROM n",
+            "INSERT INTO sessions (sign_in, cookie, user, created_at, expires_at) \
+             SELECT randomblob(16), randomblob(32), 1, 0, 1 FROM n",
+            "INSERT INTO events (counter, key, at) SELECT 'password-for-name', hex(i), 1 FROM n",
+        ] {
+            let sql = format!(
+                "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {rows}) {insert}"
+            );
+            sqlx::query(sqlx::AssertSqlSafe(sql))
+                .execute(&database)
+                .await
+                .unwrap();
+        }
+        let sweep = tokio::spawn({
+            let login = site.login.clone();
+            async move { sweep::sweep(&login).await.unwrap() }
+        });
+        let mut times = Vec::new();
+        for _ in 0..30 {
+            let began = tokio::time::Instant::now();
+            site.signing_in("jiro").await;
+            times.push(began.elapsed());
+            site.pass(31 * SECOND);
+        }
+        sweep.abort();
+        times.sort();
+        medians.push(times[times.len() / 2]);
+    }
+    println!("median of a sign-in beside 10^3 and 10^6 expired rows of each kind: {medians:?}");
+    assert!(medians[1] < medians[0] * 2, "{medians:?}");
+}

@@ -17,6 +17,7 @@ async fn bad_input_gets_a_clear_refusal_and_nothing_is_counted() {
     let hanako = site.signing_in("hanako").await;
     const FORM: &str = "application/x-www-form-urlencoded";
     const JSON: &str = "application/json";
+    let long_code = format!("code={}", "G-482913+".repeat(340));
     let megabyte = format!("code={}", "1".repeat(1_000_000));
     let table: &[(&str, &str, &[u8], u16)] = &[
         (FORM, "no code", b"x=1", 400),
@@ -41,6 +42,7 @@ async fn bad_input_gets_a_clear_refusal_and_nothing_is_counted() {
             400,
         ),
         (FORM, "1 MB", megabyte.as_bytes(), 413),
+        (FORM, "a code of 3 kB", long_code.as_bytes(), 413),
         (FORM, "an array's name", b"code[]=123456", 400),
         (JSON, "an array", br#"{"code":["081804"]}"#, 400),
         (JSON, "a number", br#"{"code":81804}"#, 400),

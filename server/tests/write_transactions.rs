@@ -68,3 +68,29 @@ async fn a_transaction_that_is_dropped_leaves_nothing() {
     let mut db = site.store.read().await.unwrap();
     assert!(db.failures(1).await.unwrap().is_empty());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_valid_cookie_no_request_but_a_password_takes_a_write_transaction() {
+    let site = Site::start().await;
+    let garbage = "todoita-sign-in=aaaa; todoita-session=bbbb";
+    for (method, path) in [
+        ("GET", "/login/code"),
+        ("POST", "/login/code"),
+        ("POST", "/login/guide"),
+        ("POST", "/logout"),
+        ("POST", "/account/backup"),
+        ("POST", "/account/app"),
+        ("GET", "/account"),
+    ] {
+        for cookie in ["", garbage] {
+            let request = site.person().client;
+            let request = request
+                .request(method.parse().unwrap(), site.url(path))
+                .header("cookie", cookie)
+                .form(&[("code", "123456")]);
+            let (count, response) = writes(&site, request.send()).await;
+            assert!(!response.unwrap().status().is_server_error());
+            assert_eq!(count, 0, "{method} {path} {cookie}");
+        }
+    }
+}

@@ -48,6 +48,14 @@ pub trait WriteCounters {
     fn add_event<'a>(&'a mut self, counter: Counter, key: &'a str, now: u64)
     -> StoreFuture<'a, ()>;
 
+    /// Deletes one event of a counter, counted at `at`.
+    fn remove_event<'a>(
+        &'a mut self,
+        counter: Counter,
+        key: &'a str,
+        at: u64,
+    ) -> StoreFuture<'a, ()>;
+
     /// Deletes the events of a counter for one key.
     fn clear_events<'a>(&'a mut self, counter: Counter, key: &'a str) -> StoreFuture<'a, ()>;
 }

@@ -27,6 +27,7 @@ impl Start {
         set(&mut config.wasm, file.wasm);
         set(&mut config.assets, file.assets);
         set(&mut self.data, file.data);
+        set(&mut self.max_connections, file.max_connections);
         set(&mut config.test_clock, file.test_clock);
         set(&mut config.utc_offset, file.utc_offset_minutes);
         set(
@@ -94,6 +95,7 @@ struct File {
     demo: Option<bool>,
     listen: Option<String>,
     data: Option<PathBuf>,
+    max_connections: Option<usize>,
     assets: Option<PathBuf>,
     origin: Option<String>,
     wasm: Option<bool>,

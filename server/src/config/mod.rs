@@ -67,6 +67,8 @@ pub struct Start {
     pub listen: SocketAddr,
     /// The folder of the database and the key.
     pub data: PathBuf,
+    /// Connections at the same time; below what the system allows to open (`ulimit -n`).
+    pub max_connections: usize,
 }
 
 impl Default for Start {
@@ -75,6 +77,7 @@ impl Default for Start {
             config: Config::default(),
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
             data: PathBuf::from("data"),
+            max_connections: 800,
         }
     }
 }
@@ -122,6 +125,9 @@ impl Start {
             }
         } else if !self.on_loopback() {
             return Err("off loopback --origin is required".into());
+        }
+        if self.max_connections == 0 {
+            return Err("max-connections of 0 would refuse everybody".into());
         }
         let limits = &login.limits;
         let counts = [

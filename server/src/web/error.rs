@@ -52,6 +52,7 @@ impl Error {
                 StatusCode::BAD_REQUEST
             }
             Error::Login(Login::TooManyPasswords { .. }) => StatusCode::TOO_MANY_REQUESTS,
+            Error::Login(Login::Busy) => StatusCode::SERVICE_UNAVAILABLE,
             Error::Login(Login::Store(error)) if error.transient => StatusCode::SERVICE_UNAVAILABLE,
             Error::Login(Login::Store(_) | Login::NoRandomness(_) | Login::Internal(_))
             | Error::Page(_)
@@ -76,6 +77,8 @@ impl Error {
             Error::Login(Login::NoSession) => "error-no-session",
             Error::Login(Login::TooManyPasswords { .. }) => "error-passwords",
             Error::Login(Login::NoMethod) => "error-no-method",
+            Error::Login(Login::Busy) => "error-unavailable",
+            Error::Login(Login::Store(error)) if error.transient => "error-unavailable",
             Error::Login(Login::Store(_) | Login::NoRandomness(_) | Login::Internal(_))
             | Error::Page(_)
             | Error::Internal(_) => "error-internal",
@@ -124,15 +127,21 @@ impl From<askama::Error> for Error {
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
         let mut response = self.status().into_response();
-        if let Some((retry_at, now)) = self.retry_at() {
-            response
-                .headers_mut()
-                .insert(header::RETRY_AFTER, retry_after(retry_at, now));
+        let wait = match self.retry_at() {
+            Some((retry_at, now)) => Some(retry_after(retry_at, now)),
+            None if self.status() == StatusCode::SERVICE_UNAVAILABLE => Some(UNAVAILABLE.into()),
+            None => None,
+        };
+        if let Some(wait) = wait {
+            response.headers_mut().insert(header::RETRY_AFTER, wait);
         }
         response.extensions_mut().insert(Arc::new(self));
         response
     }
 }
+
+/// Seconds after which a request that met a transient fault may be repeated.
+const UNAVAILABLE: u64 = 5;
 
 /// The value of `Retry-After`: whole seconds, rounded up.
 pub fn retry_after(retry_at: u64, now: u64) -> HeaderValue {

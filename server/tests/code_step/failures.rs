@@ -159,6 +159,6 @@ async fn a_success_resets_the_failures_of_the_code_step_only() {
     assert_eq!(
         site.count("SELECT COUNT(*) FROM events WHERE counter = 'password-for-name'")
             .await,
-        4
+        3
     );
 }

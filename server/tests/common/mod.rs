@@ -4,6 +4,7 @@
 pub mod html;
 
 use std::net::SocketAddr;
+use std::path::Path;
 use std::sync::Arc;
 
 use login::clock::Clock;
@@ -136,6 +137,11 @@ impl Site {
         files
             .flat_map(|file| std::fs::read(file.path()).unwrap())
             .collect()
+    }
+
+    /// The folder of the database.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     pub fn pass(&self, span: u64) {

@@ -125,3 +125,25 @@ async fn sends_are_limited_by_destination_prefix_and_address_too() {
     let site = Site::start_with(|config| config.login.limits.sends_per_address = 2).await;
     assert_eq!(sent(&site, &["hanako", "jiro", "sakura"]).await, 2);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn right_passwords_use_up_no_limit_and_wrong_ones_beside_them_do() {
+    let site = Site::start_with(|config| {
+        config.login.limits.passwords_per_name = 4;
+        config.login.limits.passwords_per_name_and_address = 4;
+        config.login.limits.passwords_per_address = 4;
+    })
+    .await;
+    for _ in 0..3 {
+        let wrong = site.person().password("hanako", "wrong").await;
+        assert_eq!(wrong.status(), 422);
+    }
+    // A network with many people, and one person with many devices.
+    for name in ["taro", "jiro", "sakura", "taro", "taro", "taro", "taro"] {
+        site.signing_in(name).await;
+    }
+    // The right passwords of others do not make room for guesses.
+    let wrong = site.person().password("hanako", "wrong").await;
+    assert_eq!(wrong.status(), 422);
+    assert_eq!(site.person().password("taro", "demo").await.status(), 429);
+}

@@ -45,10 +45,26 @@ pub fn query<'a, T>(
 ) -> StoreFuture<'a, T> {
     Box::pin(async move {
         query.await.map_err(|error| {
-            let transient = matches!(error, sqlx::Error::PoolTimedOut);
+            let transient = is_transient(&error);
             StoreError::new(error, transient)
         })
     })
+}
+
+/// SQLite's primary result codes (<https://www.sqlite.org/rescode.html>) after which the same request may
+/// succeed: BUSY, LOCKED, NOMEM, READONLY, IOERR, FULL, CANTOPEN.
+const TRANSIENT: [u32; 7] = [5, 6, 7, 8, 10, 13, 14];
+
+fn is_transient(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_) => true,
+        sqlx::Error::Database(error) => {
+            let code = error.code().and_then(|code| code.parse::<u32>().ok());
+            // The low byte of an extended code is the primary one.
+            code.is_some_and(|code| TRANSIENT.contains(&(code & 0xFF)))
+        }
+        _ => false,
+    }
 }
 
 /// A time or a step as SQLite stores it.

@@ -86,6 +86,26 @@ impl WriteCounters for Connection<Writing> {
         })
     }
 
+    fn remove_event<'a>(
+        &'a mut self,
+        counter: Counter,
+        key: &'a str,
+        at: u64,
+    ) -> StoreFuture<'a, ()> {
+        query(async move {
+            sqlx::query(
+                "DELETE FROM events WHERE id = \
+                 (SELECT id FROM events WHERE counter = ? AND key = ? AND at = ? LIMIT 1)",
+            )
+            .bind(name(counter))
+            .bind(key)
+            .bind(integer(at))
+            .execute(self.db())
+            .await?;
+            Ok(())
+        })
+    }
+
     fn clear_events<'a>(&'a mut self, counter: Counter, key: &'a str) -> StoreFuture<'a, ()> {
         query(async move {
             sqlx::query("DELETE FROM events WHERE counter = ? AND key = ?")

@@ -14,8 +14,11 @@ use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
 
+use sqlx::{ConnectOptions as _, Connection as _, SqliteConnection};
+
 mod connection; // a transaction
 mod counters; // failures, events
+mod file; // the database file
 mod messages; // the queue
 mod sessions; // who is signed in
 mod sign_ins; // pending sign-ins, sent codes, submissions
@@ -23,17 +26,22 @@ mod sweep; // deletes expired rows
 mod users; // accounts and their factors
 
 use connection::{Connection, Reading, Writing, query};
+use file::DatabaseFile;
 
 /// A SQLite database. Clones share its connections.
 #[derive(Clone, Debug)]
 pub struct SqliteStore {
     writer: SqlitePool,
     readers: SqlitePool,
+    file: Arc<DatabaseFile>,
     write_transactions: Arc<AtomicU64>,
 }
 
 /// How long a request waits for its turn.
 const WAIT: Duration = Duration::from_secs(30);
+
+/// After a checkpoint the write-ahead log is cut to this many bytes.
+const JOURNAL_SIZE: u32 = 16 * 1024 * 1024;
 
 impl SqliteStore {
     /// Opens the database, creating the file where there is none, and brings its tables up to date.
@@ -43,23 +51,26 @@ impl SqliteStore {
     pub async fn open(path: &Path) -> Result<SqliteStore, sqlx::Error> {
         let options = SqliteConnectOptions::new()
             .filename(path)
-            .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
+            .pragma("journal_size_limit", JOURNAL_SIZE.to_string())
             // Another process (a backup, a second service) may hold the file for a moment.
             .busy_timeout(Duration::from_secs(10));
+        // Created here and nowhere else: a file that disappears later is an error.
+        let mut first = options.clone().create_if_missing(true).connect().await?;
+        sqlx::migrate!().run(&mut first).await?;
+        first.close().await?;
         let pool = |connections| {
             SqlitePoolOptions::new()
                 .max_connections(connections)
                 .acquire_timeout(WAIT)
+                .after_release(|connection, _| Box::pin(is_reusable(connection)))
         };
-        let writer = pool(1).connect_with(options.clone()).await?;
-        sqlx::migrate!().run(&writer).await?;
-        let readers = pool(4).connect_with(options.read_only(true)).await?;
         Ok(SqliteStore {
-            writer,
-            readers,
+            writer: pool(1).connect_with(options.clone()).await?,
+            readers: pool(4).connect_with(options.read_only(true)).await?,
+            file: Arc::new(DatabaseFile::new(path)?),
             write_transactions: Arc::default(),
         })
     }
@@ -76,15 +87,26 @@ impl SqliteStore {
     }
 
     async fn begin_writing(&self) -> Result<Connection<Writing>, sqlx::Error> {
+        self.file.check()?;
         self.write_transactions.fetch_add(1, Ordering::Relaxed);
         let transaction = self.writer.begin_with("BEGIN IMMEDIATE").await?;
         Ok(Connection::new(transaction))
     }
 }
 
+/// Whether a connection may be used again. After some errors (a full disk, an I/O error) SQLite has rolled the
+/// transaction back on its own; sqlx still counts it as open and would refuse to begin another one. Such a
+/// connection is closed, and the next request gets a new one.
+async fn is_reusable(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
+    // The rollback of a dropped transaction is carried out before this returns.
+    connection.ping().await?;
+    Ok(!connection.is_in_transaction())
+}
+
 impl Store for SqliteStore {
     fn read(&self) -> StoreFuture<'_, Box<dyn Snapshot>> {
         query(async {
+            self.file.check()?;
             let connection = Connection::<Reading>::new(self.readers.begin().await?);
             Ok(Box::new(connection) as Box<dyn Snapshot>)
         })
@@ -108,5 +130,93 @@ impl Store for SqliteStore {
             connection.transaction.commit().await?;
             Ok(deleted >= u64::from(limit))
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use login::store::Counter;
+
+    async fn store() -> (SqliteStore, tempfile::TempDir) {
+        let folder = tempfile::TempDir::new().unwrap();
+        let store = SqliteStore::open(&folder.path().join("a.sqlite"))
+            .await
+            .unwrap();
+        (store, folder)
+    }
+
+    async fn add(store: &SqliteStore, key: &str) -> Result<(), login::store::StoreError> {
+        let mut tx = store.begin().await?;
+        tx.add_event(Counter::PasswordForName, key, 1).await?;
+        tx.commit().await
+    }
+
+    #[tokio::test]
+    async fn a_full_disk_is_transient_and_the_first_request_after_it_works() {
+        let (store, _folder) = store().await;
+        let pages: i64 = sqlx::query_scalar("PRAGMA page_count")
+            .fetch_one(&store.writer)
+            .await
+            .unwrap();
+        let limit = |pages: i64| sqlx::AssertSqlSafe(format!("PRAGMA max_page_count = {pages}"));
+        sqlx::query(limit(pages))
+            .execute(&store.writer)
+            .await
+            .unwrap();
+        let long = "x".repeat(20_000);
+        let full = add(&store, &long).await.unwrap_err();
+        assert!(full.transient, "{full}");
+        // The disk has room again. A new connection knows no limit either.
+        sqlx::query(limit(1_000_000))
+            .execute(&store.writer)
+            .await
+            .unwrap();
+        add(&store, &long).await.unwrap();
+        let mut db = store.read().await.unwrap();
+        let events = db.events(Counter::PasswordForName, &long, 0).await.unwrap();
+        assert_eq!(events, [1]);
+    }
+
+    #[tokio::test]
+    async fn the_write_ahead_log_is_cut_after_a_checkpoint() {
+        let (store, folder) = store().await;
+        let log = || {
+            std::fs::metadata(folder.path().join("a.sqlite-wal"))
+                .unwrap()
+                .len()
+        };
+        let mut tx = store.begin().await.unwrap();
+        let long = "x".repeat(1_000_000);
+        for at in 0..20 {
+            tx.add_event(Counter::PasswordForName, &long, at)
+                .await
+                .unwrap();
+        }
+        tx.commit().await.unwrap();
+        assert!(log() > u64::from(JOURNAL_SIZE), "{}", log());
+        sqlx::query("PRAGMA wal_checkpoint")
+            .execute(&store.writer)
+            .await
+            .unwrap();
+        add(&store, "a").await.unwrap();
+        assert!(log() <= u64::from(JOURNAL_SIZE), "{}", log());
+    }
+
+    #[tokio::test]
+    async fn a_wrong_query_is_not_transient() {
+        let (store, _folder) = store().await;
+        let mut tx = store.begin().await.unwrap();
+        tx.begin_session(login::store::NewSession {
+            sign_in: b"a",
+            cookie: b"b",
+            user: 1,
+            now: 1,
+            expires_at: 2,
+        })
+        .await
+        .expect_err("there is no such user");
+        let missing = tx.user(7).await.unwrap_err();
+        assert!(!missing.transient, "{missing}");
     }
 }

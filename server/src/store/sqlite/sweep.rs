@@ -57,3 +57,30 @@ pub async fn delete(
     }
     Ok(most)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sqlx::{Connection as _, Row as _};
+
+    #[tokio::test]
+    async fn the_sweep_finds_expired_rows_by_an_index() {
+        let mut db = SqliteConnection::connect("sqlite::memory:").await.unwrap();
+        sqlx::migrate!().run(&mut db).await.unwrap();
+        for statement in KINDS.iter().flat_map(|(due, delete)| [due, delete]) {
+            let plan = sqlx::query(sqlx::AssertSqlSafe(format!(
+                "EXPLAIN QUERY PLAN {statement}"
+            )))
+            .bind(1)
+            .bind(1)
+            .fetch_all(&mut db)
+            .await
+            .unwrap();
+            for row in plan {
+                let step: &str = row.try_get("detail").unwrap();
+                let full_scan = step.starts_with("SCAN") && step != "SCAN CONSTANT ROW";
+                assert!(!full_scan, "{statement}: {step}");
+            }
+        }
+    }
+}

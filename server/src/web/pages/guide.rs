@@ -21,11 +21,11 @@ use login::status::SignInStatus;
 #[derive(Clone, Debug)]
 pub struct GuideRequest<'a> {
     /// Who asks.
-    pub asker: &'a RequestContext,
+    pub context: &'a RequestContext,
     /// What the operator decided.
     pub config: &'a Config,
     /// What the person may know of the sign-in.
-    pub told: &'a SignInStatus,
+    pub status: &'a SignInStatus,
     /// The account's methods.
     pub methods: &'a [Channel],
     /// What the page is open on: `ios`, `android` or `desktop`.
@@ -47,8 +47,8 @@ pub fn device(user_agent: &str) -> &'static str {
 impl GuideRequest<'_> {
     /// The facts of the sign-in, under the names of the element's attributes ([`GuideFacts`]).
     pub fn facts(&self) -> String {
-        let told = self.told;
-        let words = Words::of(self.asker.lang);
+        let status = self.status;
+        let words = Words::of(self.context.lang);
         let own = |key| Some(words.own(key).to_owned());
         let instant = |at: Option<u64>| at.map(|at| at.to_string());
         let methods: Vec<&str> = self.methods.iter().map(|method| method.as_str()).collect();
@@ -56,22 +56,22 @@ impl GuideRequest<'_> {
         for (name, value) in [
             (
                 "channel",
-                told.channel.map(|channel| channel.as_str().to_owned()),
+                status.channel.map(|channel| channel.as_str().to_owned()),
             ),
-            ("destination", told.destination.clone()),
-            ("cause", told.cause.map(|cause| cause.as_str().to_owned())),
+            ("destination", status.destination.clone()),
+            ("cause", status.cause.map(|cause| cause.as_str().to_owned())),
             ("alternatives", Some(methods.join(" "))),
-            ("now", Some(told.now.to_string())),
-            ("sent-at", instant(told.sent_at)),
-            ("expires-at", instant(told.expires_at)),
-            ("resend-at", instant(told.resend_at)),
-            ("retry-at", instant(told.retry_at)),
-            ("resends", Some(told.resends.to_string())),
+            ("now", Some(status.now.to_string())),
+            ("sent-at", instant(status.sent_at)),
+            ("expires-at", instant(status.expires_at)),
+            ("resend-at", instant(status.resend_at)),
+            ("retry-at", instant(status.retry_at)),
+            ("resends", Some(status.resends.to_string())),
             ("purpose", Some("sign-in".to_owned())),
             ("incident", self.config.incident.clone()),
             ("device", self.device.map(str::to_owned)),
             ("site", own("service")),
-            ("domain", Some(self.asker.host().to_owned())),
+            ("domain", Some(self.context.host().to_owned())),
             ("sender", own("sender")),
             ("support-hours", own("support-hours")),
             ("support-answer", own("support-answer")),
@@ -150,11 +150,11 @@ enum Goal {
 
 impl Page {
     /// A screen in words. `query`: what was searched for on the menu.
-    pub fn new(context: &GuideRequest<'_>, screen: &Screen, query: Option<&str>) -> Option<Page> {
-        let lang = context.asker.lang;
+    pub fn new(request: &GuideRequest<'_>, screen: &Screen, query: Option<&str>) -> Option<Page> {
+        let lang = request.context.lang;
         let guide = GuideWords::of(lang);
         let own = guide.screen(screen.step)?;
-        let facts = context.facts();
+        let facts = request.facts();
         let facts = GuideFacts(&facts);
         let words = Words::of(lang);
         let about = screen.step.about();
@@ -163,7 +163,7 @@ impl Page {
                 Value::Fact(fact) => facts.text(fact)?.to_owned(),
                 Value::Number(number) => number.to_string(),
                 Value::Time(at) => {
-                    words.clock_time(at, context.told.now, context.config.utc_offset)
+                    words.clock_time(at, request.status.now, request.config.utc_offset)
                 }
             })
         };
@@ -196,7 +196,7 @@ impl Page {
             exits: Vec::new(),
         };
         let mut open = Vec::new();
-        screen.parts(|part, name| page.part(context, &interpolation, own, &mut open, (part, name)));
+        screen.parts(|part, name| page.part(request, &interpolation, own, &mut open, (part, name)));
         if let Some(search) = &mut page.search {
             search.text = query.unwrap_or_default().to_owned();
             search.found = query
@@ -209,7 +209,7 @@ impl Page {
     /// Takes up a part of the screen.
     fn part(
         &mut self,
-        context: &GuideRequest<'_>,
+        request: &GuideRequest<'_>,
         interpolation: &Interpolation<'_>,
         own: &ScreenWords,
         open: &mut Vec<&'static str>,
@@ -230,7 +230,7 @@ impl Page {
                 "time" => self.time = one(&own.time),
                 _ => self.folds = folds(own, interpolation, open),
             },
-            Part::Notice => self.notices.push(match context.config.incident.as_deref() {
+            Part::Notice => self.notices.push(match request.config.incident.as_deref() {
                 // A site's own notice is text as it is.
                 Some(text) if name == "incident" && !text.is_empty() => {
                     RichText(vec![Piece::Text(text.to_owned())])
@@ -267,7 +267,8 @@ impl Page {
                 if let Some(choice) = self.last_choice()
                     && name == "resend"
                 {
-                    choice.wait = pages::resend_wait(context.asker, context.told, context.methods);
+                    choice.wait =
+                        pages::code::resend_wait(request.context, request.status, request.methods);
                 }
             }
             Part::Warning => {

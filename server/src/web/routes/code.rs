@@ -23,6 +23,9 @@ use crate::web::state::AppState;
 use crate::web::{pages, responses};
 use crate::words::Words;
 
+/// Bytes of a typed code: any message that carries a code fits.
+const LONGEST_CODE: usize = 2 * 1024;
+
 /// The page of the code step. A refusal of the form is shown once. Reads only.
 ///
 /// # Errors
@@ -60,8 +63,8 @@ async fn page(
         status: of_sign_in,
         methods,
     } = pending;
-    let mut page = pages::Code::new(context, &state.config, of_sign_in, methods, typed);
-    page.attempt = fresh_key()?;
+    let mut page = pages::code::Code::new(context, &state.config, of_sign_in, methods, typed);
+    page.idempotency_key = fresh_key()?;
     page.preload = state.preload.to_vec();
     if let Some(panels) = &state.panels {
         page.panel = Some(panels.code(Words::of(context.lang), user).await?);
@@ -78,7 +81,7 @@ fn fresh_key() -> Result<String, Error> {
 /// Takes a code, or one of the buttons beside it.
 ///
 /// # Errors
-/// [`Error::InvalidInput`]; of the domain `NoSignIn`, `InvalidInput`. Internal errors: database, randomness,
+/// [`Error::InvalidInput`], [`Error::TooLarge`]; of the domain `NoSignIn`, `InvalidInput`. Internal errors: database, randomness,
 /// template.
 pub async fn submit_code(
     State(state): State<AppState>,
@@ -97,6 +100,9 @@ pub async fn submit_code(
     let typed = fields
         .one("code")?
         .ok_or(Error::InvalidInput("the code is missing".into()))?;
+    if typed.len() > LONGEST_CODE {
+        return Err(Error::TooLarge);
+    }
     let submitted = code_step::submit(
         &state.login,
         &context.requester(),

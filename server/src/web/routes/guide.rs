@@ -63,9 +63,9 @@ pub async fn submit_answer(
         .get(header::USER_AGENT)
         .and_then(|agent| agent.to_str().ok());
     let request = GuideRequest {
-        asker: &context,
+        context: &context,
         config: &state.config,
-        told: &pending.status,
+        status: &pending.status,
         methods: &pending.methods,
         device: user_agent.map(guide::device),
     };
