@@ -29,6 +29,8 @@ const LONGEST = 20;
 
 /** Lets an input take every text, and sets what the author left open. */
 export const prepare = (input) => {
+  // Of a number or an address a browser gives neither the caret nor a text that is not one yet.
+  if (input.selectionStart === null) input.type = "text";
   for (const name of LIMITS) if (!(input.maxLength >= LONGEST && name === "maxlength")) input.removeAttribute(name);
   for (const [name, value] of [["autocomplete", "one-time-code"], ["inputmode", "numeric"]]) {
     if (!input.hasAttribute(name)) input.setAttribute(name, value);

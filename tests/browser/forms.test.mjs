@@ -31,7 +31,8 @@ class Person {
     await this.run(() => {
       const input = document.getElementById("code");
       input.focus();
-      input.setSelectionRange(input.value.length, input.value.length);
+      // A number has no selection.
+      if (input.selectionStart !== null) input.setSelectionRange(input.value.length, input.value.length);
     });
     await this.#session.press(...keys);
   }

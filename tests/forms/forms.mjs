@@ -187,4 +187,122 @@ export const FORMS = {
     },
     posts: [{ path: "/read", code: "482913" }],
   },
+  "a number with its limits": {
+    content: `${LABEL}<input id=code name=code type=number min=0 max=999999>${GO}`,
+    steps: async (person) => person.type("482913", "enter"),
+    posts: [{ code: "482913" }],
+  },
+  "a number that begins with zeros and ends in full width": {
+    content: `${LABEL}<input id=code name=code type=number>${GO}`,
+    steps: async (person) => person.type("0012３４", "enter"),
+    posts: [{ code: "001234" }],
+    plain: [{ code: "0012" }],
+  },
+  "a telephone's keyboard": {
+    content: `${LABEL}<input id=code name=code type=tel autocomplete=off>${GO}`,
+    steps: async (person) => person.type("482-913", "enter"),
+    posts: [{ code: "482913" }],
+    plain: [{ code: "482-913" }],
+  },
+  "an input type=submit": {
+    content: `${LABEL}${INPUT}<input type=submit id=go value="確認する">`,
+    steps: async (person) => {
+      await person.type(WIDE);
+      await person.press("go");
+    },
+    posts: [{ code: "482913" }],
+    plain: [{ code: WIDE }],
+  },
+  "a named submit button": {
+    content: `${LABEL}${INPUT}<button id=go name=verify value=1>確認する</button>`,
+    steps: async (person) => {
+      await person.type(WIDE);
+      await person.press("go");
+    },
+    posts: [{ code: "482913", verify: "1" }],
+    plain: [{ code: WIDE, verify: "1" }],
+  },
+  "a label around the input": {
+    content: `<label>認証コード ${INPUT}</label>${GO}`,
+    steps: async (person) => person.type(WIDE, "enter"),
+    posts: [{ code: "482913" }],
+    plain: [{ code: WIDE }],
+  },
+  "a table, as old systems have it": {
+    content: `<table><tr><td>${LABEL}</td><td>${INPUT}</td></tr><tr><td></td><td>${GO}</td></tr></table>`,
+    steps: async (person) => person.type(WIDE, "enter"),
+    posts: [{ code: "482913" }],
+    plain: [{ code: WIDE }],
+  },
+  "hidden fields before and after": {
+    content: `<input type=hidden name=csrf value=a1>${LABEL}${INPUT}<input type=hidden name=next value="/in">${GO}`,
+    steps: async (person) => person.type("482913", "enter"),
+    posts: [{ csrf: "a1", code: "482913", next: "/in" }],
+  },
+  "a choice of the factor, as Keycloak has it": {
+    content: `<input type=radio name=device id=phone value=phone checked><label for=phone>電話</label>
+      <input type=radio name=device id=tablet value=tablet><label for=tablet>タブレット</label>
+      ${LABEL}<input id=code name=otp autocomplete=off autofocus>${'<input type=submit id=go name=login value="Sign In">'}`,
+    steps: async (person) => {
+      await person.press("tablet");
+      await person.type(WIDE, "enter");
+    },
+    posts: [{ device: "tablet", otp: "482913", login: "Sign In" }],
+    plain: [{ device: "tablet", otp: WIDE, login: "Sign In" }],
+  },
+  "a password that is asked for too": {
+    content: `<label for=password>パスワード</label><input type=password id=password name=password autocomplete=current-password>${LABEL}${INPUT}${GO}`,
+    steps: async (person) => person.type("482913", "enter"),
+    posts: [{ password: "", code: "482913" }],
+  },
+  "a wrong step back, as WordPress has it": {
+    content: `${LABEL}<input id=code name=authcode inputmode=numeric autocomplete=one-time-code pattern="[0-9 ]*" placeholder="123 456">
+      <p><input type=submit id=go name=submit value="Log In"></p>
+      <p><input type=submit id=resend name=two-factor-email-code-resend value="Resend Code"></p>`,
+    steps: async (person) => {
+      await person.type("4829");
+      await person.press("resend");
+    },
+    posts: [{ authcode: "4829", "two-factor-email-code-resend": "Resend Code" }],
+  },
+  "a step of a wizard, as django-two-factor-auth has it": {
+    content: `<input type=hidden name=step value=token>${LABEL}<input id=code name=token-otp_token type=number min=0 max=999999 autofocus autocomplete=one-time-code>
+      <input type=submit value="" hidden><button id=back name=wizard_goto_step value=auth>戻る</button>${GO}`,
+    steps: async (person) => {
+      await person.type("482913");
+      await person.press("back");
+    },
+    posts: [{ step: "token", "token-otp_token": "482913", wizard_goto_step: "auth" }],
+  },
+  "letters and digits, as recovery codes are": {
+    element: "backup=alphanumeric backup-digits=10",
+    content: LABEL + INPUT + GO,
+    steps: async (person) => person.type("ab12c-de34f", "enter"),
+    posts: [{ code: "ab12cde34f" }],
+    plain: [{ code: "ab12c-de34f" }],
+  },
+  "a button that is disabled until six characters are there": {
+    head: `<script type=module>
+      code.addEventListener("input", () => (go.disabled = code.value.length !== 6));
+    </script>`,
+    content: `${LABEL}${INPUT}<button id=go disabled>確認する</button>`,
+    steps: async (person) => {
+      await person.type("482913");
+      await person.press("go");
+    },
+    posts: [{ code: "482913" }],
+  },
+  "a handler of the site that sends the form itself": {
+    head: `<script>
+      addEventListener("DOMContentLoaded", () =>
+        document.querySelector("form").addEventListener("submit", (event) => {
+          event.preventDefault();
+          fetch("/own", { method: "POST", body: new URLSearchParams(new FormData(event.target)) });
+        }));
+    </script>`,
+    content: LABEL + INPUT + GO,
+    steps: async (person) => person.type(WIDE, "enter"),
+    posts: [{ path: "/own", code: "482913" }],
+    plain: [{ path: "/own", code: WIDE }],
+  },
 };
