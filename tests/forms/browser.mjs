@@ -123,10 +123,15 @@ export class Person {
     return this.type(["control", "a"], ...keys);
   }
 
-  /** Pastes with Ctrl+V. */
-  async paste(text) {
+  /** Puts a text on the clipboard. */
+  async copy(text) {
     if (copied.get(this.session) !== text) await copy(this.session, text);
     copied.set(this.session, text);
+  }
+
+  /** Pastes with Ctrl+V. */
+  async paste(text) {
+    await this.copy(text);
     await this.focus();
     await this.session.press(["control", "v"]);
   }
@@ -153,7 +158,7 @@ export class Person {
 
   /** Waits for a message that matches. */
   async shows(pattern) {
-    await eventually(() => this.message(), (text) => pattern.test(text));
+    await eventually(() => this.message(), (text) => pattern.test(text), 2500);
   }
 
   /** The element's `data-state`. */
@@ -182,7 +187,7 @@ export async function visit(t, { body, head, files, policy, pages = {}, input, b
 }
 
 /** The posts of a site once there are `count` of them, each as its path and its fields without the widget's own. */
-export async function posts(site, count = 1, within = 3000) {
+export async function posts(site, count = 1, within = 2500) {
   const end = Date.now() + within;
   while (site.posts.length < count && Date.now() < end) await pause(10);
   return site.posts.map(({ path, fields }) => ({
@@ -190,3 +195,28 @@ export async function posts(site, count = 1, within = 3000) {
     fields: Object.fromEntries(Object.entries(fields).filter(([name]) => !name.startsWith("todoita-")).sort()),
   }));
 }
+
+/** The guide's parts, by selector. */
+const GUIDE = { open: "[data-part=ways] > summary", choice: 'todoita-guide [data-do^="choice "]', code: 'todoita-guide [data-do="exit code"]', back: 'todoita-guide [data-do="exit back"]' };
+
+/** Opens the guide, answers the first question, and gives whether that screen is there. */
+export async function askGuide(person) {
+  await person.click(GUIDE.open);
+  await eventually(() => person.session.count(GUIDE.choice), (count) => count > 0);
+  await person.run((selector) => document.querySelector(selector).click(), GUIDE.choice);
+  await eventually(() => person.session.count(GUIDE.code), (count) => count > 0);
+}
+
+/** Goes back from the guide to the code. */
+export const leaveGuide = (person) => person.run((selector) => document.querySelector(selector).click(), GUIDE.code);
+
+/** Goes one screen back in the guide. */
+export const backInGuide = (person) => person.run((selector) => document.querySelector(selector).click(), GUIDE.back);
+
+/** The markup of the README's page. `F("<label>…")` is any markup as the element's children. */
+export const F = (children, { facts = 'channel="sms" destination="5678"', form = "" } = {}) =>
+  `<form id="f" method="post" action="/login/code" ${form}><todoita-code ${facts}>${children}</todoita-code></form>`;
+
+export const LABEL = '<label for="code">認証コード</label>';
+export const INPUT = '<input id="code" name="code">';
+export const BUTTON = '<button id="go">確認する</button>';

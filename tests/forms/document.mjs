@@ -5,7 +5,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { ROOT } from "./browser.mjs";
 import { FAMILIES } from "./catalogue/index.mjs";
 import { CASES, OTHERS } from "./compare.mjs";
-import { KNOWN } from "./known.mjs";
+import { known } from "./known.mjs";
 
 const FILE = new URL("docs/forms.md", ROOT);
 const COLUMNS = [...CASES.map(({ name }) => name), OTHERS];
@@ -28,7 +28,7 @@ compared: the address and every field, without those whose name begins with \`to
 function cell(name, column, outcome) {
   if (!outcome) return "–";
   if (outcome.verdict === "same") return "=";
-  if (outcome.verdict === "lost") return `✗ ${KNOWN[name]?.[column] ?? ""}`.trim();
+  if (outcome.verdict === "lost") return `✗ ${known(name, column) ?? ""}`.trim();
   return letter(outcome.reason);
 }
 

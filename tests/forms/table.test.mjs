@@ -8,7 +8,7 @@ import { FAMILIES } from "./catalogue/index.mjs";
 import { CASES, OTHERS, judge } from "./compare.mjs";
 import { check, missing } from "./document.mjs";
 import { Pair } from "./drive.mjs";
-import { KNOWN } from "./known.mjs";
+import { KNOWN, known } from "./known.mjs";
 
 after(close);
 
@@ -27,7 +27,7 @@ for (const [family, forms] of Object.entries(FAMILIES)) {
       outcomes.set(form.name, { family, cells });
       let reference;
       for (const { name, codes, improves } of CASES) {
-        const fault = KNOWN[form.name]?.[name];
+        const fault = known(form.name, name);
         await t.test(name, { todo: fault ?? false }, async () => {
           const posted = await pair.both((side, wait) => side.run(name, wait), codes.length, !!fault);
           if (name === "typed") [reference] = posted.plain;
@@ -37,7 +37,7 @@ for (const [family, forms] of Object.entries(FAMILIES)) {
       }
       const others = form.others ?? [];
       if (others.length === 0) return;
-      const fault = KNOWN[form.name]?.[OTHERS];
+      const fault = known(form.name, OTHERS);
       await t.test(OTHERS, { todo: fault ?? false }, async () => {
         const lost = [];
         for (const other of others) {
