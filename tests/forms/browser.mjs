@@ -29,7 +29,8 @@ export function page({ body, head = "", script = true, answer = 0 }) {
   const widget = '<link rel="stylesheet" href="/assets/dist/todoita.css"><script type="module" src="/assets/dist/todoita.js"></script>';
   return `<!doctype html>
 <html lang="ja" data-answer="${answer}"><head><meta charset="utf-8"><title>確認コード</title>
-<script>addEventListener("todoita-unavailable", (event) => event.target.setAttribute("data-unavailable", ""))</script>
+<script>addEventListener("todoita-unavailable", (event) => event.target.setAttribute("data-unavailable", ""));
+addEventListener("invalid", () => (window.wasRefused = true), true)</script>
 ${head}${script ? widget : ""}</head>
 <body>${body}</body></html>`;
 }
@@ -96,6 +97,11 @@ export class Person {
         check();
       });
     if (!(await this.session.run(ready, late))) throw new Error("an element on the page has not started");
+  }
+
+  /** Whether the browser itself refused to send the form, by constraint validation. */
+  wasRefused() {
+    return this.session.run(() => !!window.wasRefused).catch(() => false);
   }
 
   /** Runs a function in the page. */
@@ -177,7 +183,7 @@ export class Person {
   }
 }
 
-/** A person on the page of a fault's test. */
+/** A person on the page of a defect's test. */
 export async function visit(t, { body, head, files, policy, pages = {}, input, button, frame, path = "/", lang } = {}) {
   const site = await startSite(t, { "/": page({ body, head }), ...pages }, { files, policy });
   const session = await browser(t, lang ? { lang } : {});
@@ -196,12 +202,18 @@ export async function posts(site, count = 1, within = 2500) {
   }));
 }
 
-/** The guide's parts, by selector. */
-const GUIDE = { open: "[data-part=ways] > summary", choice: 'todoita-guide [data-do^="choice "]', code: 'todoita-guide [data-do="exit code"]', back: 'todoita-guide [data-do="exit back"]' };
+/** The names of the parts that the element adds. */
+export const PARTS = ["message", "more", "ways"];
+
+/** What opens the guide. */
+export const GUIDE_SUMMARY = "[data-part=ways] > summary";
+
+/** The guide's controls, by selector. */
+const GUIDE = { choice: 'todoita-guide [data-do^="choice "]', code: 'todoita-guide [data-do="exit code"]', back: 'todoita-guide [data-do="exit back"]' };
 
 /** Opens the guide, answers the first question, and gives whether that screen is there. */
 export async function askGuide(person) {
-  await person.click(GUIDE.open);
+  await person.click(GUIDE_SUMMARY);
   await eventually(() => person.session.count(GUIDE.choice), (count) => count > 0);
   await person.run((selector) => document.querySelector(selector).click(), GUIDE.choice);
   await eventually(() => person.session.count(GUIDE.code), (count) => count > 0);

@@ -25,7 +25,7 @@ export const CASES = [
 export const OTHERS = "other buttons";
 
 /** The posts that the codes mean: the plain form's post of a typed code, with each of the codes in its field. */
-function meant(reference, field, codes) {
+function expectedPosts(reference, field, codes) {
   if (!reference) return null;
   return codes.map((code) => ({ path: reference.path, fields: { ...reference.fields, [field]: code } }));
 }
@@ -43,7 +43,7 @@ function meant(reference, field, codes) {
  */
 export function judge({ plain, element, reference, field, codes, improves }) {
   if (isDeepStrictEqual(plain, element)) return { verdict: "same" };
-  if (codes && isDeepStrictEqual(element, meant(reference, field, codes))) return { verdict: "better", reason: improves };
+  if (codes && isDeepStrictEqual(element, expectedPosts(reference, field, codes))) return { verdict: "better", reason: improves };
   return { verdict: "lost", reason: `with the element ${text(element)}; without it ${text(plain)}` };
 }
 

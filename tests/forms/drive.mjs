@@ -6,8 +6,9 @@ import { BACKUP, CODE, LETTERS, WRONG } from "./compare.mjs";
 const MESSAGE = `2026/11/22 10:30 認証番号：${CODE}（有効期限10分）`;
 const FULL_WIDTH = "４８２９１３";
 
-/** How long a form may take that posts nothing: so long it is waited for. */
-const SILENCE = 800;
+/** How long a post is waited for, in milliseconds: one that is certain to come, and one that may not. */
+const CERTAIN = 8000;
+const UNCERTAIN = 1500;
 
 /** One side of the comparison: a site with the form, and a person on it. */
 class Side {
@@ -95,8 +96,11 @@ class Side {
     return this.settled(expected, within);
   }
 
+  /** Waits until the posts are there, or the browser has refused to send the form. */
   async settled(expected, within) {
-    await posts(this.site, expected, within);
+    if ((await posts(this.site, expected, Math.min(within, 300))).length < expected && !(await this.person.wasRefused())) {
+      await posts(this.site, expected, within);
+    }
     // A second post of the same press would come at once.
     await pause(20);
     return posts(this.site, 0);
@@ -118,9 +122,8 @@ export class Pair {
    * @param {boolean} known whether the element is known to lose here; then nobody waits long for what does not come
    */
   async both(steps, expected, known) {
-    const plain = await steps(this.plain, { expected, within: SILENCE });
-    const within = known || plain.length === 0 ? SILENCE : 4000;
-    const element = await steps(this.element, { expected: plain.length || expected, within });
+    const plain = await steps(this.plain, { expected, within: CERTAIN });
+    const element = await steps(this.element, { expected: plain.length || expected, within: known || plain.length === 0 ? UNCERTAIN : CERTAIN });
     return { plain, element };
   }
 }

@@ -1,5 +1,5 @@
-// The code's input in the ways in which React keeps a form's state; `?with=` chooses one. The state is shown, so that a
-// test sees which values React got from the field.
+// The code's input with each of the usual kinds of form state in React; `?with=` chooses one. The state is displayed, so
+// that a test sees which values React got from the field.
 import { useState } from "react";
 import { createRoot } from "react-dom/client";
 import { Controller, useForm } from "react-hook-form";

@@ -1,9 +1,9 @@
-// Parts that are dead, or odd. A test marked `todo` fails today; the mark goes with the mend.
+// Parts that are dead, or odd. A test with `todo` fails today; its mend removes the `todo`.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test, { after } from "node:test";
-import { BUTTON, F, INPUT, LABEL, ROOT, answerPage, close, eventually, page, pause, posts, visit } from "./browser.mjs";
+import { BUTTON, F, GUIDE_SUMMARY, INPUT, LABEL, ROOT, answerPage, close, eventually, page, pause, posts, visit } from "./browser.mjs";
 
 after(close);
 
@@ -52,7 +52,7 @@ test("C1: another text input keeps the site's style", { todo: "C1" }, async (t) 
 
 const ELSEWHERE = `<form id="f" method="post" action="/login/code"></form><todoita-code ${FACTS}>${LABEL}<input id="code" name="code" form="f"><button id="go" form="f">確認する</button></todoita-code>`;
 
-test("C2: a form elsewhere: the attempt id is posted", { todo: "C2" }, async (t) => {
+test("C2: a form elsewhere: the idempotency key is posted", { todo: "C2" }, async (t) => {
   const { site, person } = await visit(t, { body: ELSEWHERE });
   await person.type("482913", "enter");
   await posts(site, 1);
@@ -86,7 +86,7 @@ const NONCES = "default-src 'none'; connect-src 'self'; img-src 'self'; form-act
 test("C3: under a policy of nonces alone the guide opens, and is styled", { todo: "C3" }, async (t) => {
   const html = page({ body: F(PLAIN, { facts: FACTS }) }).replaceAll("<script", '<script nonce="x"').replace('<link rel="stylesheet"', '<link nonce="x" rel="stylesheet"');
   const { person } = await visit(t, { body: "", path: "/nonce", pages: { "/nonce": html }, policy: NONCES });
-  await person.click("[data-part=ways] > summary");
+  await person.click(GUIDE_SUMMARY);
   await eventually(() => person.session.count('todoita-guide [data-do^="choice "]'), (count) => count > 0, 2500);
   await eventually(() => person.run(() => [...document.styleSheets].some(({ href }) => /todoita-guide/.test(href))), true, 2500);
 });
@@ -202,7 +202,7 @@ test("C9: answers in JSON: an HTML answer is shown without a second post", { tod
   assert.equal(site.posts.length, 1);
 });
 
-// C10: a tree that is made anew after the start, as by a framework that hydrates late.
+// C10: a tree that is replaced after the start, as by a framework that hydrates late.
 
 const documented = (path) => /hydrat/i.test(readFileSync(new URL(path, ROOT), "utf8"));
 

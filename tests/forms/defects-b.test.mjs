@@ -1,9 +1,10 @@
-// Faults by which nothing is shown, or the wrong thing. A test marked `todo` fails today; the mark goes with the mend.
+// Defects by which nothing is shown, or the wrong thing. A test with `todo` fails today; its mend removes the
+// `todo`.
 
 import assert from "node:assert/strict";
 import test, { after } from "node:test";
 import {
-  BUTTON, F, INPUT, LABEL, answerPage, askGuide, backInGuide, close, eventually, leaveGuide, library, page, pause, posts, redirect, visit,
+  BUTTON, F, PARTS, INPUT, LABEL, answerPage, askGuide, backInGuide, close, eventually, leaveGuide, library, page, pause, posts, redirect, visit,
 } from "./browser.mjs";
 
 after(close);
@@ -32,7 +33,7 @@ for (const status of [303, 422]) {
     await person.type("111111", "enter");
     await posts(site, 1);
     await person.shows(/あと7回/);
-    for (const part of ["message", "more", "ways"]) assert.equal(await person.session.count(`[data-part=${part}]`), 1, part);
+    for (const part of PARTS) assert.equal(await person.session.count(`[data-part=${part}]`), 1, part);
     await person.retype("4829", "enter");
     await person.shows(/まだ4桁/);
     await askGuide(person);
@@ -53,7 +54,7 @@ for (const [name, [path, morph]] of Object.entries(MORPHS)) {
       if (typed) await person.type(typed);
       await person.run(morph, `<body>${F(PLAIN, { facts: REFUSED })}</body>`);
       await pause(100);
-      for (const part of ["message", "more", "ways"]) assert.equal(await person.session.count(`[data-part=${part}]`), 1, part);
+      for (const part of PARTS) assert.equal(await person.session.count(`[data-part=${part}]`), 1, part);
       await person.shows(/あと7回/);
       await person.retype("4829", "enter");
       await person.shows(/まだ4桁/);
@@ -198,7 +199,7 @@ for (const [order, script] of Object.entries(ORDERS)) {
     assert.deepEqual(await person.run(() => sent), []);
   });
 
-  test(`B6: a listener ${order} the element: it gets the code and the attempt id, and todoita-submit is there`, { todo }, async (t) => {
+  test(`B6: a listener ${order} the element: it gets the code and the idempotency key, and todoita-submit is there`, { todo }, async (t) => {
     const person = await open(t);
     await person.type("４８２９１３", "enter");
     const [fields] = await eventually(() => person.run(() => sent), (sent) => sent.length === 1, 2500);

@@ -1,5 +1,5 @@
-// Faults by which a person is kept out, or a wrong code is sent. A test marked `todo` fails today; the mark goes with the
-// mend.
+// Defects by which a person is kept out, or a wrong code is sent. A test with `todo` fails today; its mend removes
+// the `todo`.
 
 import assert from "node:assert/strict";
 import test, { after } from "node:test";
@@ -111,7 +111,7 @@ const BEFORE = {
 };
 for (const [what, markup] of Object.entries(BEFORE)) {
   for (const input of [INPUT, '<input id="code" name="code" autocomplete="one-time-code">']) {
-    const how = input === INPUT ? "" : ", the code's marked as one-time-code";
+    const how = input === INPUT ? "" : ", the code's with autocomplete=one-time-code";
     test(`A3: the code's input is found behind ${what}${how}`, { todo: "A3" }, async (t) => {
       const { site, person } = await visit(t, { body: F(markup + LABEL + input + BUTTON) });
       await person.type("４８２ ９１３");

@@ -1,5 +1,5 @@
-// B4: which values React, react-hook-form and Formik get from a field. A test marked `todo` fails today; the mark goes with the
-// mend.
+// B4: which values React, react-hook-form and Formik get from a field. A test with `todo` fails today; its mend
+// removes the `todo`.
 
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
