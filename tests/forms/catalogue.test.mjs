@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { FAMILIES } from "./catalogue/index.mjs";
-import { missing } from "./document.mjs";
+import { missing, withoutRow } from "./document.mjs";
 import { KNOWN } from "./known.mjs";
 
 test("the catalogue has at least 40 forms, and no two of the same name", () => {
@@ -13,3 +13,5 @@ test("the catalogue has at least 40 forms, and no two of the same name", () => {
 });
 
 test("every known loss names a form and a case of the catalogue", () => assert.deepEqual(missing(KNOWN), []));
+
+test("every form has a row in docs/forms.md", { todo: withoutRow().length > 0 && "to be driven with TODOITA_WRITE=1" }, () => assert.deepEqual(withoutRow(), []));

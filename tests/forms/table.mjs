@@ -6,7 +6,7 @@ import test, { after } from "node:test";
 import { ENGINE, close } from "./browser.mjs";
 import { FAMILIES } from "./catalogue/index.mjs";
 import { CASES, OTHERS, judge } from "./compare.mjs";
-import { checkRow, write } from "./document.mjs";
+import { checkRow, withoutRow, write } from "./document.mjs";
 import { Pair } from "./drive.mjs";
 import { known } from "./known.mjs";
 
@@ -56,5 +56,7 @@ async function testForm(t, form, outcomes) {
       assert.deepEqual(lost, []);
     });
   }
-  if (ENGINE === "chrome" && !WRITE) await t.test("its row in docs/forms.md", () => checkRow(form.name, cells));
+  if (ENGINE === "chrome" && !WRITE && !withoutRow().includes(form.name)) {
+    await t.test("its row in docs/forms.md", () => checkRow(form.name, cells));
+  }
 }
