@@ -232,3 +232,13 @@ export const F = (children, { facts = 'channel="sms" destination="5678"', form =
 export const LABEL = '<label for="code">認証コード</label>';
 export const INPUT = '<input id="code" name="code">';
 export const BUTTON = '<button id="go">確認する</button>';
+
+/**
+ * A script of the site that runs once the element has started; `data-late` on the root says that it did. Without the
+ * element's script it runs when the page is loaded.
+ */
+export const AFTERWARDS = (script) => `<script>addEventListener("load", function wait() {
+  const started = !document.querySelector('script[src*="todoita"]') || document.querySelector("[data-state], [data-unavailable]");
+  if (!started) return setTimeout(wait, 20);
+  ${script}; document.documentElement.dataset.late = "";
+})</script>`;

@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import test, { after } from "node:test";
-import { BUTTON, F, INPUT, LABEL, answerPage, close, eventually, library, page, pause, posts, redirect, visit } from "./browser.mjs";
+import { AFTERWARDS, BUTTON, F, INPUT, LABEL, answerPage, close, eventually, library, page, pause, posts, redirect, visit } from "./browser.mjs";
 
 after(close);
 
@@ -136,7 +136,7 @@ for (const [what, inputs] of Object.entries({
 
 const DISABLERS = {
   "an onsubmit attribute": { form: 'onsubmit="go.disabled = true"' },
-  "a listener that was added later": { after: '<script>addEventListener("load", () => setTimeout(() => f.addEventListener("submit", () => { go.disabled = true; document.body.dataset.late = "" }), 300))</script>' },
+  "a listener that was added later": { after: AFTERWARDS('f.addEventListener("submit", () => { go.disabled = true })') },
   "a listener of the document": { after: '<script>document.addEventListener("submit", () => { go.disabled = true })</script>' },
   "rails-ujs": { button: '<input type="submit" id="go" value="確認する" data-disable-with="…">', library: "@rails/ujs/app/assets/javascripts/rails-ujs.js" },
 };
@@ -148,7 +148,7 @@ for (const [what, { form, after = "", button = BUTTON, library: path }] of Objec
         head: path && '<script src="/lib.js"></script>',
         files: path && { "/lib.js": library(path) },
       });
-      if (what.includes("later")) await pause(500);
+      await person.started({ late: what.includes("later") });
       await person.type("4829", "enter");
       await person.shows(/まだ4桁/);
       await person.press("end", "13");

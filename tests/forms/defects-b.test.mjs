@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import test, { after } from "node:test";
 import {
-  BUTTON, F, PARTS, INPUT, LABEL, answerPage, askGuide, backInGuide, close, eventually, leaveGuide, library, page, pause, posts, redirect, visit,
+  AFTERWARDS, BUTTON, F, PARTS, INPUT, LABEL, answerPage, askGuide, backInGuide, close, eventually, leaveGuide, library, page, pause, posts, redirect, visit,
 } from "./browser.mjs";
 
 after(close);
@@ -152,13 +152,13 @@ for (const [how, back] of Object.entries(BACKS)) {
 // B5: FormData between submits.
 
 /** The site's own handler, which prevents every submit; it listens after the element. */
-const PREVENTED = `<script>addEventListener("load", () => setTimeout(() => f.addEventListener("submit", (event) => event.preventDefault()), 300))</script>`;
+const PREVENTED = AFTERWARDS('f.addEventListener("submit", (event) => event.preventDefault())');
 
 const formData = (person) => person.run(() => new FormData(f).get("code"));
 
 test("B5: FormData has the text of the moment, also after a submit that the site prevented", { todo: "B5" }, async (t) => {
   const { person } = await visit(t, { body: F(PLAIN) + PREVENTED });
-  await pause(500);
+  await person.started({ late: true });
   await person.type("111111", "enter");
   await person.retype("482913");
   assert.equal(await formData(person), "482913");
@@ -166,7 +166,7 @@ test("B5: FormData has the text of the moment, also after a submit that the site
 
 test("B5: FormData is empty after a reset", { todo: "B5" }, async (t) => {
   const { person } = await visit(t, { body: F(PLAIN) + PREVENTED });
-  await pause(500);
+  await person.started({ late: true });
   await person.type("111111", "enter");
   await person.run(() => f.reset());
   assert.equal(await formData(person), "");
@@ -182,14 +182,14 @@ test("B5: FormData has the code, not the text around it, before any submit", { t
 
 const SEND = `const send = (event) => { event.preventDefault(); sent.push(Object.fromEntries(new FormData(f))) }; const sent = []; document.addEventListener("todoita-submit", () => { document.body.dataset.submitted = 1 });`;
 const ORDERS = {
-  before: `${SEND} f.addEventListener("submit", send);`,
-  after: `${SEND} addEventListener("load", () => setTimeout(() => f.addEventListener("submit", send), 300));`,
+  before: `<script>${SEND} f.addEventListener("submit", send)</script>`,
+  after: `<script>${SEND}</script>${AFTERWARDS('f.addEventListener("submit", send)')}`,
 };
 for (const [order, script] of Object.entries(ORDERS)) {
   const todo = order === "before" && "B6";
   const open = async (t) => {
-    const { person } = await visit(t, { body: `${F(PLAIN)}<script>${script}</script>` });
-    if (order === "after") await pause(500);
+    const { person } = await visit(t, { body: F(PLAIN) + script });
+    if (order === "after") await person.started({ late: true });
     return person;
   };
   test(`B6: a listener ${order} the element: a part of a code does not reach it, and is answered`, { todo: "B6" }, async (t) => {

@@ -70,7 +70,6 @@ class Side {
         if (this.form.stays) await pause(100);
         else await person.answered(1);
         if (this.form.before && !this.form.stays) await person.click(this.form.before);
-        if (this.form.late) await pause(400);
         await person.retype(CODE);
         if (!this.form.auto) await this.send("enter");
       }

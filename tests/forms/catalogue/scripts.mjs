@@ -1,5 +1,7 @@
 // Sites whose own scripts listen to the form.
 
+import { AFTERWARDS } from "../browser.mjs";
+
 const FORM = (attributes = "", button = '<button id="go">確認する</button>', input = '<input id="code" name="code">') =>
   `<form id="f" method="post" action="/login/code" ${attributes}><todoita-code channel="sms" destination="5678"><label for="code">認証コード</label>${input}${button}</todoita-code></form>`;
 
@@ -10,7 +12,7 @@ const entry = (name, html, more = {}) => ({ name, html, button: "#go", ...more }
 
 export default [
   entry("own fetch, listening before the element", `${FORM()}<script>${SEND} f.addEventListener("submit", send)</script>`, { stays: true }),
-  entry("own fetch, listening after the element", `${FORM()}<script>${SEND} addEventListener("load", () => setTimeout(() => { f.addEventListener("submit", send); document.documentElement.dataset.late = "" }, 300))</script>`, { stays: true, late: true }),
+  entry("own fetch, listening after the element", `${FORM()}<script>${SEND}</script>${AFTERWARDS('f.addEventListener("submit", send)')}`, { stays: true, late: true }),
   entry("own fetch in a click handler of a plain button", `${FORM("", '<button id="go" type="button">確認する</button>')}<script>${SEND} go.addEventListener("click", send)</script>`, { stays: true, enter: false }),
   entry("own handler that reads the input's value", `${FORM()}<script>let n = 0; f.addEventListener("submit", async (event) => { event.preventDefault(); const r = await fetch("/api/verify", { method: "POST", body: new URLSearchParams({ code: code.value }) }); if (r.status === 422) document.documentElement.dataset.answer = ++n })</script>`, { stays: true }),
   entry("button disabled by a submit listener", `${FORM()}<script>f.addEventListener("submit", () => { go.disabled = true })</script>`),
