@@ -45,9 +45,12 @@ pub struct Limits {
     pub failures_within: u64,
     /// How long the code step stays locked.
     pub lock: u64,
-    /// Failures in a row, however slow, after which only support opens the code step again
-    /// (NIST SP 800-63B-4 section 3.2.2: at most 100).
-    pub failures_in_a_row: u32,
+    /// Failures within [`Limits::failures_within`] at which the code step stays locked until the oldest of them is
+    /// that old.
+    pub failures_per_day: u32,
+    /// The same over 30 days (NIST SP 800-63B-4 section 3.2.2: at most 100). No success of another sign-in and no
+    /// waiting makes room for more guesses than this.
+    pub failures_per_month: u32,
     /// How long the next code on the same channel has to wait.
     pub resend_after: u64,
     /// Codes sent to one account within [`Limits::sends_within`].
@@ -82,7 +85,8 @@ impl Default for Limits {
             failures: 10,
             failures_within: 24 * HOUR,
             lock: HOUR,
-            failures_in_a_row: 100,
+            failures_per_day: 20,
+            failures_per_month: 100,
             resend_after: 30 * SECOND,
             sends: 5,
             sends_per_destination: 10,
@@ -112,27 +116,36 @@ pub enum Gate {
         /// When it opens.
         until: u64,
     },
-    /// Too many failures in a row: time alone does not open it.
-    Closed,
 }
 
-/// Whether a code is accepted for comparison at `now`. `failures` are the times of all failures of one account
-/// since its last success, oldest first: for every kind of code, in every sign-in.
+/// The duration over which [`Limits::failures_per_month`] are counted: failures older than this need not be kept.
+pub const MONTH: u64 = 30 * 24 * HOUR;
+
+/// Whether a code is accepted for comparison at `now`. `failures` are the times of an account's failures within
+/// [`MONTH`], oldest first: for every kind of code, in every sign-in but those that succeeded. A success clears the
+/// failures of its own sign-in alone, so that an owner who signs in does not make room for somebody who guesses.
 pub fn gate(failures: &[u64], now: u64, limits: &Limits) -> Gate {
     let Some(&last) = failures.last() else {
         return Gate::Open;
     };
-    let in_a_row = count(failures.len());
-    if in_a_row >= limits.failures_in_a_row {
-        return Gate::Closed;
+    let day = window(
+        failures,
+        limits.failures_per_day,
+        limits.failures_within,
+        now,
+    );
+    let month = window(failures, limits.failures_per_month, MONTH, now);
+    if let Some(until) = day.max(month) {
+        return Gate::Locked { until };
     }
-    if recent(failures, last, limits) >= limits.failures {
+    let recent = recent(failures, last, limits.failures_within);
+    if recent >= limits.failures {
         let until = last.saturating_add(limits.lock);
         if now < until {
             return Gate::Locked { until };
         }
-    } else if in_a_row > limits.free_failures {
-        let until = last.saturating_add(wait(in_a_row, limits));
+    } else if recent > limits.free_failures {
+        let until = last.saturating_add(wait(recent, limits));
         if now < until {
             return Gate::Wait { until };
         }
@@ -144,22 +157,23 @@ pub fn gate(failures: &[u64], now: u64, limits: &Limits) -> Gate {
 /// during a lock. After a lock it is 1 until enough failures are older than [`Limits::failures_within`].
 pub fn attempts_left(failures: &[u64], now: u64, limits: &Limits) -> u32 {
     match gate(failures, now, limits) {
-        Gate::Locked { .. } | Gate::Closed => 0,
+        Gate::Locked { .. } => 0,
         Gate::Open | Gate::Wait { .. } => {
-            let today = limits
-                .failures
-                .saturating_sub(recent(failures, now, limits));
-            let ever = limits
-                .failures_in_a_row
-                .saturating_sub(count(failures.len()));
-            today.min(ever).max(1)
+            let today = recent(failures, now, limits.failures_within);
+            let month = recent(failures, now, MONTH);
+            let left = [
+                limits.failures.saturating_sub(today),
+                limits.failures_per_day.saturating_sub(today),
+                limits.failures_per_month.saturating_sub(month),
+            ];
+            left.into_iter().min().unwrap_or(0).max(1)
         }
     }
 }
 
-/// The wait after the n-th failure in a row.
-fn wait(in_a_row: u32, limits: &Limits) -> u64 {
-    let doublings = in_a_row.saturating_sub(limits.free_failures.saturating_add(1));
+/// The wait after the n-th failure within a day.
+fn wait(failures: u32, limits: &Limits) -> u64 {
+    let doublings = failures.saturating_sub(limits.free_failures.saturating_add(1));
     1_u64
         .checked_shl(doublings)
         .map_or(limits.lock, |factor| {
@@ -168,12 +182,12 @@ fn wait(in_a_row: u32, limits: &Limits) -> u64 {
         .min(limits.lock)
 }
 
-/// How many failures are within the counting duration that ends at `end`.
-fn recent(failures: &[u64], end: u64, limits: &Limits) -> u32 {
-    let within = failures
+/// How many failures are within the duration `within` that ends at `end`.
+fn recent(failures: &[u64], end: u64, within: u64) -> u32 {
+    let recent = failures
         .iter()
-        .filter(|&&at| end.saturating_sub(at) < limits.failures_within);
-    count(within.count())
+        .filter(|&&at| end.saturating_sub(at) < within);
+    count(recent.count())
 }
 
 fn count(n: usize) -> u32 {
@@ -316,11 +330,26 @@ mod tests {
     }
 
     #[test]
-    fn a_hundred_failures_in_a_row_close_the_code_step_at_any_speed() {
+    fn the_twentieth_failure_of_a_day_locks_until_the_first_is_a_day_old() {
         let limits = Limits::default();
-        let times: Vec<u64> = (0..100).map(|day| day * 30 * HOUR).collect();
-        assert_eq!(gate(&times, 200 * 30 * HOUR, &limits), Gate::Closed);
-        assert_eq!(gate(&times[1..], 200 * 30 * HOUR, &limits), Gate::Open);
+        let times: Vec<u64> = (0..20).map(|hour| hour * HOUR).collect();
+        let day = 24 * HOUR;
+        assert_eq!(gate(&times[1..], 20 * HOUR, &limits), Gate::Open);
+        let locked = Gate::Locked { until: day };
+        assert_eq!(gate(&times, 20 * HOUR, &limits), locked);
+        assert_eq!(gate(&times, day - 1, &limits), locked);
+        assert_eq!(gate(&times, day, &limits), Gate::Open);
+        assert_eq!(attempts_left(&times, day, &limits), 1);
+    }
+
+    #[test]
+    fn the_hundredth_failure_of_a_month_locks_until_the_first_is_a_month_old() {
+        let limits = Limits::default();
+        let times: Vec<u64> = (0..100).map(|n| n * 7 * HOUR).collect();
+        let now = 29 * 24 * HOUR + 23 * HOUR;
+        assert_eq!(gate(&times[1..], now, &limits), Gate::Open);
+        assert_eq!(gate(&times, now, &limits), Gate::Locked { until: MONTH });
+        assert_eq!(gate(&times, MONTH, &limits), Gate::Open);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use proptest::prelude::*;
 use todoita::policy::{
-    CodeStatus, Gate, Limits, Sent, attempts_left, code_status, gate, resend_at, window,
+    CodeStatus, Gate, Limits, MONTH, Sent, attempts_left, code_status, gate, resend_at, window,
 };
 
 /// An event in the life of one account.
@@ -42,7 +42,8 @@ fn limits() -> impl Strategy<Value = Limits> {
             free_failures,
             codes_kept,
             sends,
-            failures_in_a_row: 12,
+            failures_per_day: failures + 4,
+            failures_per_month: 12,
             ..Limits::default()
         },
     )
@@ -52,8 +53,41 @@ fn limits() -> impl Strategy<Value = Limits> {
 #[derive(Default)]
 struct Account {
     sign_ins: Vec<Vec<Sent>>,
-    failures: Vec<u64>,
+    /// When, and in which sign-in.
+    failures: Vec<(u64, usize)>,
     sends: Vec<u64>,
+}
+
+impl Account {
+    fn times(&self) -> Vec<u64> {
+        self.failures.iter().map(|&(at, _)| at).collect()
+    }
+}
+
+/// How many codes somebody with the password can have compared in `days`, guessing whenever the code step is
+/// open, while the owner signs in once a day in a sign-in of their own: a success there clears nothing here.
+fn guesses(days: u64) -> usize {
+    const DAY: u64 = 24 * 3_600_000;
+    let limits = Limits::default();
+    let (mut failures, mut now) = (Vec::new(), 0);
+    while now < days * DAY {
+        let kept = failures.partition_point(|&at: &u64| now - at >= MONTH);
+        match gate(&failures[kept..], now, &limits) {
+            Gate::Open => failures.push(now),
+            Gate::Wait { until } | Gate::Locked { until } => now = until,
+        }
+    }
+    failures.len()
+}
+
+#[test]
+fn whoever_has_the_password_has_20_guesses_a_day_and_1300_a_year() {
+    // Five codes are valid at once (two sent, three time steps): each guess is right in 5 of 1,000,000.
+    // So 10 in 100,000 on a day, 50 in 100,000 in ten days, 650 in 100,000 in a year.
+    assert_eq!(guesses(1), 20);
+    assert_eq!(guesses(10), 100);
+    assert_eq!(guesses(30), 100);
+    assert_eq!(guesses(365), 1_300);
 }
 
 proptest! {
@@ -67,8 +101,8 @@ proptest! {
         let mut account = Account { sign_ins: vec![Vec::new()], ..Account::default() };
         let mut now = 1_700_000_000_000_u64;
         let mut accepted: Vec<usize> = Vec::new();
-        // Every compared guess since the last success, recorded independently of the rules.
-        let mut compared: Vec<u64> = Vec::new();
+        // Every compared guess in a sign-in that did not succeed, recorded independently of the rules.
+        let mut compared: Vec<(u64, usize)> = Vec::new();
 
         for event in events {
             match event {
@@ -76,7 +110,7 @@ proptest! {
                 Event::Pass(span) => now += span,
                 Event::Back(span) => now -= span,
                 Event::Send(number) => {
-                    let before = attempts_left(&account.failures, now, &limits);
+                    let before = attempts_left(&account.times(), now, &limits);
                     let Some(codes) = account.sign_ins.get_mut(number) else { continue };
                     let last = codes.last().map(|code| code.at);
                     if resend_at(last, now, &limits).is_none()
@@ -87,47 +121,47 @@ proptest! {
                         let recent = account.sends.iter().filter(|&&at| now.saturating_sub(at) < limits.sends_within);
                         prop_assert!(recent.count() <= limits.sends as usize);
                     }
-                    prop_assert_eq!(before, attempts_left(&account.failures, now, &limits));
+                    prop_assert_eq!(before, attempts_left(&account.times(), now, &limits));
                 }
                 Event::Guess(number, index) => {
+                    let failures = account.times();
                     let Some(codes) = account.sign_ins.get_mut(number) else { continue };
-                    let state = gate(&account.failures, now, &limits);
+                    let state = gate(&failures, now, &limits);
                     match state {
                         Gate::Open => {}
                         Gate::Wait { until } => {
                             prop_assert!(until > now);
-                            prop_assert!(attempts_left(&account.failures, now, &limits) > 0);
+                            prop_assert!(attempts_left(&failures, now, &limits) > 0);
                             continue;
                         }
                         Gate::Locked { until } => {
                             prop_assert!(until > now);
-                            prop_assert_eq!(attempts_left(&account.failures, now, &limits), 0);
-                            continue;
-                        }
-                        Gate::Closed => {
-                            prop_assert_eq!(attempts_left(&account.failures, now, &limits), 0);
+                            prop_assert_eq!(attempts_left(&failures, now, &limits), 0);
                             continue;
                         }
                     }
                     // Counted first, compared after.
-                    account.failures.push(now);
-                    compared.push(now);
+                    account.failures.push((now, number));
+                    compared.push((now, number));
                     if index < codes.len() && code_status(codes, index, now, &limits) == CodeStatus::Live {
                         prop_assert!(!accepted.contains(&number), "sign-in {} accepted twice", number);
                         prop_assert!(now.saturating_sub(codes[index].at) < limits.code_life);
                         prop_assert!(codes.len() - index <= limits.codes_kept);
                         accepted.push(number);
                         codes[index].consumed = true;
-                        account.failures.clear();
-                        compared.clear();
+                        // Its own failures alone: those of other sign-ins stay.
+                        account.failures.retain(|&(_, sign_in)| sign_in != number);
+                        compared.retain(|&(_, sign_in)| sign_in != number);
                     }
-                    // Never more guesses than the allowed failures within the length of one lock, nor more than the
-                    // ceiling in a row, over all sign-ins.
-                    let in_one_lock = compared.iter().filter(|&&at| now.abs_diff(at) < limits.lock);
-                    prop_assert!(in_one_lock.count() <= limits.failures as usize);
-                    prop_assert!(compared.len() <= limits.failures_in_a_row as usize);
+                    // Never more guesses than the allowed failures within the length of one lock, a day, a month.
+                    let within = |span| compared.iter().filter(|&&(at, _)| now.abs_diff(at) < span).count();
+                    prop_assert!(within(limits.lock) <= limits.failures as usize);
+                    prop_assert!(within(limits.failures_within) <= limits.failures_per_day as usize);
+                    prop_assert!(within(MONTH) <= limits.failures_per_month as usize);
                     // After the free failures, two compared guesses are at least the first wait apart.
-                    if let [.., a, b] = compared[..] && compared.len() > limits.free_failures as usize + 1 {
+                    if let [.., (a, _), (b, _)] = compared[..]
+                        && within(limits.failures_within) > limits.free_failures as usize + 1
+                    {
                         prop_assert!(b >= a + limits.first_wait.min(limits.lock));
                     }
                 }

@@ -1,7 +1,7 @@
 //! The code step: count, commit, verify, accept.
 //!
 //! A submitted code is first counted as a failure, and that is committed. Only then is it verified; a
-//! success deletes the failures and begins the session, in one transaction. So guesses at the same instant
+//! success deletes the failures of its sign-in and begins the session, in one transaction. So guesses at the same instant
 //! cannot exceed the limit, a crash in between costs one attempt and never grants one, and of two right
 //! codes at the same instant one is accepted.
 
@@ -136,17 +136,17 @@ async fn count(
     if submission.is_some() || sign_in.accepted.is_some() {
         return Ok(None);
     }
-    let failures = tx.failures(user.id).await?;
+    let failures = status::failures(&mut *tx, user.id, now).await?;
     let cause = match policy::gate(&failures, now, &service.settings.limits) {
         Gate::Open => None,
         Gate::Wait { .. } => Some(Cause::Limited),
-        Gate::Locked { .. } | Gate::Closed => Some(Cause::Locked),
+        Gate::Locked { .. } => Some(Cause::Locked),
     };
     if let Some(cause) = cause {
         let status = status::read(service, &mut *tx, &sign_in, &user, now).await?;
         return Ok(Some(status.refused(cause)));
     }
-    tx.add_failure(user.id, now).await?;
+    tx.add_failure(user.id, &sign_in.id, now).await?;
     tx.add_submission(code.key(&sign_in)).await?;
     tx.commit().await?;
     Ok(None)
@@ -222,7 +222,7 @@ async fn verify_new(
     }
 }
 
-/// Accepts the sign-in: deletes the failures and begins its one session. Gives the session's cookie.
+/// Accepts the sign-in: deletes its failures and begins its one session. Gives the session's cookie.
 async fn accept(
     service: &Service,
     tx: &mut dyn Transaction,
@@ -235,7 +235,7 @@ async fn accept(
             "a sign-in was accepted while its account was locked",
         ));
     }
-    tx.clear_failures(sign_in.user).await?;
+    tx.clear_failures(&sign_in.id).await?;
     let cookie = session_cookie(service, sign_in, code);
     tx.begin_session(NewSession {
         sign_in: &sign_in.id,

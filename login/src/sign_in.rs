@@ -72,7 +72,7 @@ pub(crate) async fn begin(
         expires_at: now.saturating_add(service.settings.sign_in_life),
     })
     .await?;
-    let failures = tx.failures(user.id).await?;
+    let failures = status::failures(&mut *tx, user.id, now).await?;
     // A code that is sent while the code step is locked would have expired when it opens.
     let open = matches!(
         policy::gate(&failures, now, limits),

@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::factors::sent_code;
 use crate::send_code;
 use crate::service::Service;
-use crate::store::{SentCode, SignIn, Snapshot, User};
+use crate::store::{AccountId, SentCode, SignIn, Snapshot, User};
 
 /// The status of a pending sign-in, as far as its person may know it. Times are milliseconds since the Unix epoch.
 #[derive(Clone, Debug, Default)]
@@ -62,6 +62,18 @@ impl SignInStatus {
     }
 }
 
+/// The failures of an account that count at `now`.
+///
+/// # Errors
+/// Internal errors: database.
+pub(crate) async fn failures(
+    db: &mut dyn Snapshot,
+    user: AccountId,
+    now: u64,
+) -> Result<Vec<u64>, Error> {
+    Ok(db.failures(user, now.saturating_sub(policy::MONTH)).await?)
+}
+
 /// Reads the status of a sign-in. Its cause is [`Cause::Locked`] or none.
 ///
 /// # Errors
@@ -74,12 +86,11 @@ pub async fn read(
     now: u64,
 ) -> Result<SignInStatus, Error> {
     let limits = &service.settings.limits;
-    let failures = db.failures(user.id).await?;
+    let failures = self::failures(db, user.id, now).await?;
     let (retry_at, cause) = match policy::gate(&failures, now, limits) {
         Gate::Open => (None, None),
         Gate::Wait { until } => (Some(until), None),
         Gate::Locked { until } => (Some(until), Some(Cause::Locked)),
-        Gate::Closed => (None, Some(Cause::Locked)),
     };
     let codes = db.sent_codes(&sign_in.id).await?;
     let mut status = SignInStatus {

@@ -56,13 +56,16 @@ CREATE TABLE submissions (
     PRIMARY KEY (sign_in, idempotency_key, digest)
 ) STRICT, WITHOUT ROWID;
 
--- Failures at the code step since the account's last success, for every kind of code.
+-- Failures at the code step within 30 days, for every kind of code. A success deletes those of its own sign-in.
 CREATE TABLE failures (
-    id   INTEGER PRIMARY KEY,
-    user INTEGER NOT NULL REFERENCES users (id) ON DELETE CASCADE,
-    at   INTEGER NOT NULL
+    id      INTEGER PRIMARY KEY,
+    user    INTEGER NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    sign_in BLOB    NOT NULL,                   -- outlives the sign-in's own row
+    at      INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX failures_of_user ON failures (user, at);
+CREATE INDEX failures_of_sign_in ON failures (sign_in);
+CREATE INDEX failures_by_time ON failures (at);
 
 -- Events that a sliding window limits: sent codes and passwords, by account, destination, prefix, network.
 CREATE TABLE events (

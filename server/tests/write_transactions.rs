@@ -62,11 +62,11 @@ async fn a_password_takes_two_write_transactions_and_a_wrong_one_takes_one() {
 async fn a_transaction_that_is_dropped_leaves_nothing() {
     let site = Site::start().await;
     let mut tx = site.store.begin_for(1).await.unwrap();
-    tx.add_failure(1, 5).await.unwrap();
-    assert_eq!(tx.failures(1).await.unwrap(), [5]);
+    tx.add_failure(1, b"a", 5).await.unwrap();
+    assert_eq!(tx.failures(1, 0).await.unwrap(), [5]);
     drop(tx);
     let mut db = site.store.read().await.unwrap();
-    assert!(db.failures(1).await.unwrap().is_empty());
+    assert!(db.failures(1, 0).await.unwrap().is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -23,9 +23,9 @@ pub enum Counter {
 
 /// Reads counters.
 pub trait ReadCounters {
-    /// The times of an account's failures since its last success, oldest first (milliseconds since the
-    /// Unix epoch).
-    fn failures(&mut self, user: AccountId) -> StoreFuture<'_, Vec<u64>>;
+    /// The times of an account's failures after `since`, oldest first (milliseconds since the Unix epoch), in
+    /// all sign-ins but those that succeeded.
+    fn failures(&mut self, user: AccountId, since: u64) -> StoreFuture<'_, Vec<u64>>;
 
     /// The times of a counter's events after `since`, oldest first.
     fn events<'a>(
@@ -38,11 +38,16 @@ pub trait ReadCounters {
 
 /// Writes counters.
 pub trait WriteCounters {
-    /// Counts a failure at the code step.
-    fn add_failure(&mut self, user: AccountId, now: u64) -> StoreFuture<'_, ()>;
+    /// Counts a failure at the code step, in a sign-in (its id).
+    fn add_failure<'a>(
+        &'a mut self,
+        user: AccountId,
+        sign_in: &'a [u8],
+        now: u64,
+    ) -> StoreFuture<'a, ()>;
 
-    /// Deletes an account's failures after a success.
-    fn clear_failures(&mut self, user: AccountId) -> StoreFuture<'_, ()>;
+    /// Deletes the failures of a sign-in after its success. Those of other sign-ins stay.
+    fn clear_failures<'a>(&'a mut self, sign_in: &'a [u8]) -> StoreFuture<'a, ()>;
 
     /// Counts an event.
     fn add_event<'a>(&'a mut self, counter: Counter, key: &'a str, now: u64)

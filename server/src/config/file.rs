@@ -55,7 +55,8 @@ impl Start {
             from.failures_within.map(|span| span.0),
         );
         set(&mut limits.lock, from.lock.map(|span| span.0));
-        set(&mut limits.failures_in_a_row, from.failures_in_a_row);
+        set(&mut limits.failures_per_day, from.failures_per_day);
+        set(&mut limits.failures_per_month, from.failures_per_month);
         set(
             &mut limits.resend_after,
             from.resend_after.map(|span| span.0),
@@ -120,7 +121,8 @@ struct LimitsFile {
     failures: Option<u32>,
     failures_within: Option<Span>,
     lock: Option<Span>,
-    failures_in_a_row: Option<u32>,
+    failures_per_day: Option<u32>,
+    failures_per_month: Option<u32>,
     resend_after: Option<Span>,
     sends: Option<u32>,
     sends_per_destination: Option<u32>,

@@ -132,7 +132,8 @@ impl Start {
         let limits = &login.limits;
         let counts = [
             limits.failures,
-            limits.failures_in_a_row,
+            limits.failures_per_day,
+            limits.failures_per_month,
             limits.sends,
             limits.passwords_per_name,
         ];

@@ -162,3 +162,17 @@ async fn a_success_resets_the_failures_of_the_code_step_only() {
         3
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_success_of_the_owner_makes_no_room_for_the_guesses_of_another_sign_in() {
+    let site = Site::start().await;
+    let guesser = site.signing_in("hanako").await;
+    for _ in 0..3 {
+        guesser.give("00000000").await;
+    }
+    let owner = site.signing_in("hanako").await;
+    assert_eq!(owner.give("00000000").await.left(), 6);
+    assert!(owner.give(&site.code().await).await.accepted());
+    // The owner's own mistake is gone, the guesses are not.
+    assert_eq!(guesser.give("00000001").await.left(), 6);
+}

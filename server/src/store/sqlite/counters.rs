@@ -17,12 +17,14 @@ fn name(counter: Counter) -> &'static str {
 }
 
 impl<Mode: Send> ReadCounters for Connection<Mode> {
-    fn failures(&mut self, user: AccountId) -> StoreFuture<'_, Vec<u64>> {
+    fn failures(&mut self, user: AccountId, since: u64) -> StoreFuture<'_, Vec<u64>> {
         query(async move {
-            let times = sqlx::query_scalar("SELECT at FROM failures WHERE user = ? ORDER BY id")
-                .bind(user)
-                .fetch_all(self.db())
-                .await?;
+            let times =
+                sqlx::query_scalar("SELECT at FROM failures WHERE user = ? AND at > ? ORDER BY id")
+                    .bind(user)
+                    .bind(integer(since))
+                    .fetch_all(self.db())
+                    .await?;
             Ok(times.into_iter().map(number).collect())
         })
     }
@@ -48,10 +50,16 @@ impl<Mode: Send> ReadCounters for Connection<Mode> {
 }
 
 impl WriteCounters for Connection<Writing> {
-    fn add_failure(&mut self, user: AccountId, now: u64) -> StoreFuture<'_, ()> {
+    fn add_failure<'a>(
+        &'a mut self,
+        user: AccountId,
+        sign_in: &'a [u8],
+        now: u64,
+    ) -> StoreFuture<'a, ()> {
         query(async move {
-            sqlx::query("INSERT INTO failures (user, at) VALUES (?, ?)")
+            sqlx::query("INSERT INTO failures (user, sign_in, at) VALUES (?, ?, ?)")
                 .bind(user)
+                .bind(sign_in)
                 .bind(integer(now))
                 .execute(self.db())
                 .await?;
@@ -59,10 +67,10 @@ impl WriteCounters for Connection<Writing> {
         })
     }
 
-    fn clear_failures(&mut self, user: AccountId) -> StoreFuture<'_, ()> {
+    fn clear_failures<'a>(&'a mut self, sign_in: &'a [u8]) -> StoreFuture<'a, ()> {
         query(async move {
-            sqlx::query("DELETE FROM failures WHERE user = ?")
-                .bind(user)
+            sqlx::query("DELETE FROM failures WHERE sign_in = ?")
+                .bind(sign_in)
                 .execute(self.db())
                 .await?;
             Ok(())

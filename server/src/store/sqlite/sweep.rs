@@ -5,8 +5,8 @@ use sqlx::SqliteConnection;
 use super::connection::integer;
 
 /// Each kind of row: whether any is due, and the statement that deletes at most `?2` of them. A sign-in
-/// takes its sent codes and submissions with it.
-const KINDS: [(&str, &str); 4] = [
+/// takes its sent codes and submissions with it. Failures count for 30 days.
+const KINDS: [(&str, &str); 5] = [
     (
         "SELECT EXISTS (SELECT 1 FROM sign_ins WHERE expires_at < ?1)",
         "DELETE FROM sign_ins WHERE id IN (SELECT id FROM sign_ins WHERE expires_at < ?1 LIMIT ?2)",
@@ -19,6 +19,11 @@ const KINDS: [(&str, &str); 4] = [
     (
         "SELECT EXISTS (SELECT 1 FROM events WHERE at < ?1)",
         "DELETE FROM events WHERE id IN (SELECT id FROM events WHERE at < ?1 LIMIT ?2)",
+    ),
+    (
+        "SELECT EXISTS (SELECT 1 FROM failures WHERE at < ?1 - 2592000000)",
+        "DELETE FROM failures WHERE id IN \
+         (SELECT id FROM failures WHERE at < ?1 - 2592000000 LIMIT ?2)",
     ),
     (
         "SELECT EXISTS (SELECT 1 FROM messages WHERE expires_at < ?1)",
