@@ -100,7 +100,7 @@ test("the guide: opened, answered, back, searched, a method chosen, and back in 
   await guide.screen("sms-check-destination");
 
   // An answer leads to the next heading; from there Tab goes on in it.
-  await tabTo(session, "choice right -");
+  await tabTo(session, "choice right sms-other-texts-arrive");
   await goes(session, ["enter"], "h3");
   await guide.screen("sms-other-texts-arrive");
   // "Back" is above the heading.
