@@ -237,7 +237,7 @@ test("F101, F102, F103: the label names the input, messages describe it, require
   assert.equal(await input.attribute("aria-invalid"), "true");
 });
 
-test("F16: two fields on a page are independent, and share one WebAssembly instance", async (t) => {
+test("F16: two fields on a page are independent, and share one fetched WebAssembly module", async (t) => {
   const twice = [1, 2].map((n) => `<section id="s${n}">${element({ id: `code${n}`, name: `code${n}` })}</section>`).join("");
   const site = await Site.start(t, page({ code: twice }));
   const session = await browser(t);
