@@ -3,12 +3,15 @@
 
 #![allow(dead_code, reason = "each target checks one property")]
 
-use todoita::code::{self, Backup, Fix, Kind, Reading, Rule};
-use todoita::entry::wire;
-use todoita::guide::{self, Step};
+use todoita::code::{self, Alphabet, Backup, Fix, Kind, Reading, Rule};
+use todoita::entry;
+use todoita::guide;
+use todoita::guide::facts::GuideFacts;
 use todoita::otp::{KeyUri, Secret, base32};
 use todoita::phone;
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
+
+mod events; // events from the text of a seed
 
 /// The input as text, as a page or a server passes it on: invalid UTF-8 becomes U+FFFD.
 fn text_of(input: &[u8]) -> String {
@@ -65,7 +68,13 @@ pub fn check_reading(text: &str, rule: &Rule, reading: &Reading) {
         None => None,
     };
     if let Some(length) = length {
-        assert_eq!(reading.digits.len(), usize::from(length));
+        // Its characters alone; a backup code may have separators between them.
+        let characters = reading
+            .digits
+            .bytes()
+            .filter(u8::is_ascii_alphanumeric)
+            .count();
+        assert_eq!(characters, usize::from(length));
         let same = reading.digits == text;
         assert_eq!(reading.fixes.is_empty(), same, "{text:?}: {reading:?}");
         let again = code::read(&reading.digits, rule);
@@ -75,15 +84,27 @@ pub fn check_reading(text: &str, rule: &Rule, reading: &Reading) {
     } else {
         assert!(reading.fixes.is_empty());
     }
-    if rule.backup != Backup::Alphanumeric {
+    let digits_only = rule.backup != Backup::Alphanumeric && rule.code == Alphabet::Digits;
+    let shaped = reading.kind == Some(Kind::Backup) && !rule.backup_format.is_empty();
+    for (i, c) in reading.digits.bytes().enumerate() {
+        let place = rule.backup_format.as_bytes().get(i).copied();
+        match place.filter(|_| shaped) {
+            None | Some(b'x' | b'9') if digits_only => assert!(c.is_ascii_digit()),
+            None | Some(b'x' | b'9') => assert!(c.is_ascii_alphanumeric()),
+            Some(separator) => assert_eq!(c, separator),
+        }
+    }
+    if shaped {
+        assert_eq!(reading.digits.len(), rule.backup_format.len());
+    }
+    if reading.kind == Some(Kind::Code) && rule.code == Alphabet::Digits {
         assert!(reading.digits.bytes().all(|b| b.is_ascii_digit()));
     }
-    assert!(reading.digits.bytes().all(|b| b.is_ascii_alphanumeric()));
     let fixes = Fix::ALL.into_iter().filter(|f| reading.fixes.contains(*f));
     assert!(fixes.eq(reading.fixes.iter()));
     // The characters that were read are in the text, in this order.
     let mut rest = text.chars();
-    for read in reading.digits.chars() {
+    for read in reading.digits.chars().filter(char::is_ascii_alphanumeric) {
         assert!(
             rest.any(|c| may_be_read_as(c, read)),
             "{} is not in {text:?} in order",
@@ -92,17 +113,33 @@ pub fn check_reading(text: &str, rule: &Rule, reading: &Reading) {
     }
 }
 
+/// Shapes of backup codes.
+const FORMATS: [&str; 5] = [
+    "xxxx-xxxx-xxxx",
+    "99999 99999",
+    "xx.xx_xxxx",
+    "xxxxxxxxxx",
+    "9-9-9-9",
+];
+
 /// Reading a code: two bytes choose the rule, the rest is the text.
 pub fn read(input: &[u8]) {
     let [first, second, text @ ..] = input else {
         return;
     };
-    let rule = Rule {
+    let mut rule = Rule {
         digits: 4 + first % 7,
         backup: [Backup::Digits, Backup::Alphanumeric, Backup::None][usize::from(first / 7) % 3],
         backup_digits: 4 + second % 29,
         host: (second & 0x80 != 0).then(|| "example.com".to_owned()),
+        ..Rule::default()
     };
+    if first / 21 % 2 == 1 {
+        rule.code = Alphabet::Alphanumeric;
+    }
+    if let Some(format) = FORMATS.get(usize::from(first / 42).wrapping_sub(1)) {
+        assert!(rule.set_backup_format(format));
+    }
     let text = text_of(text);
     check_reading(&text, &rule, &code::read(&text, &rule));
 }
@@ -165,40 +202,41 @@ pub fn phone(input: &[u8]) {
 /// The field accepts any text from the page: events with U+001E between them, the first of which is the site.
 pub fn page(input: &[u8]) {
     let text = text_of(input);
-    let mut events = text.split('\u{1E}');
-    let mut state = wire::state(events.next().unwrap_or_default());
+    let mut events_of = text.split('\u{1E}');
+    let mut state = events::state(events_of.next().unwrap_or_default());
     let mut at = 0u32;
-    for event in events.take(100) {
+    for event in events_of.take(100) {
         at = at.saturating_add(event.len() as u32 * 1000);
-        let effects = wire::update(&mut state, at, event);
-        // Split as www/element.js does.
-        for line in effects.split_terminator('\n') {
-            let name = line.split(' ').next().unwrap_or_default();
-            assert!(
-                [
-                    "prevent", "replace", "dispatch", "submit", "send", "abort", "select"
-                ]
-                .contains(&name),
-                "{line}"
-            );
+        let effects = entry::update(&mut state, at, events::event(event));
+        if let Some(replace) = effects.replace {
+            let text = replace.text.chars().count();
+            assert!(text > 0, "a text is never taken away");
         }
-        assert!(!wire::view(&state).is_empty());
         // A view does not change the state.
-        assert_eq!(wire::view(&state), wire::view(&state));
+        assert_eq!(state.view(), state.view());
     }
 }
 
 /// Any facts and answers give a screen of the guide; any search gives at most three.
 pub fn guide(input: &[u8]) {
     let text = text_of(input);
-    let screen = guide::wire::screen(&text);
-    let name = screen.lines().next();
-    assert!(name.and_then(Step::from_name).is_some(), "{screen}");
-    let found = guide::wire::find(&text);
-    assert!(found.split_whitespace().count() <= 3);
-    assert!(
-        found
-            .split_whitespace()
-            .all(|name| Step::from_name(name).is_some())
+    let values: Vec<&str> = text.split('\n').collect();
+    let mut asked = 0;
+    let facts = GuideFacts::read(|_| {
+        asked += 1;
+        values
+            .get(asked % (values.len() + 1))
+            .map(|value| (*value).to_owned())
+    });
+    let screen = guide::replay(
+        &facts.context(),
+        values.first().copied().unwrap_or_default(),
     );
+    assert!(screen.count <= 8);
+    let mut parts = 0;
+    screen.parts(&mut |_, _| parts += 1);
+    assert!(parts > 1);
+    let (groups, searched) = text.split_once('\n').unwrap_or((&text, &text));
+    let found = guide::find(groups, searched).into_iter().flatten();
+    assert!(found.count() <= 3);
 }

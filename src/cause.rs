@@ -11,22 +11,28 @@ pub enum Cause {
     Expired,
     /// This same pending sign-in has consumed the code, or a newer code has replaced it.
     Used,
+    /// This code takes no more attempts: a new one is needed.
+    Exhausted,
     /// Too many failures: the code step is closed until `retryAt`.
     Locked,
     /// Too fast: no code is compared before `retryAt`.
     Limited,
+    /// This pending sign-in is over: it has to begin again.
+    Ended,
     /// Another error on the server.
     Unknown,
 }
 
 impl Cause {
     /// Every cause, in the order of the contract.
-    pub const ALL: [Cause; 6] = [
+    pub const ALL: [Cause; 8] = [
         Cause::Wrong,
         Cause::Expired,
         Cause::Used,
+        Cause::Exhausted,
         Cause::Locked,
         Cause::Limited,
+        Cause::Ended,
         Cause::Unknown,
     ];
 
@@ -36,8 +42,10 @@ impl Cause {
             Cause::Wrong => "wrong",
             Cause::Expired => "expired",
             Cause::Used => "used",
+            Cause::Exhausted => "exhausted",
             Cause::Locked => "locked",
             Cause::Limited => "limited",
+            Cause::Ended => "ended",
             Cause::Unknown => "unknown",
         }
     }

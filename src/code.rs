@@ -7,17 +7,19 @@
 //! 1. every character is normalized (`normalize`, `text`): digits become ASCII, spaces and dashes one kind each,
 //!    invisible characters are dropped;
 //! 2. a line bound to a host, `@example.com #482913` (`domain_bound`);
-//! 3. a text that is a single number, grouped in any way, or a single alphanumeric backup code (`whole`);
-//! 4. a message (`message`): its numbers are found (`numbers`), and scored by the words around them (`score`,
-//!    `keywords`);
+//! 3. a text that is a single number, grouped in any way, or a single code of letters and digits (`whole`);
+//! 4. a message (`message`): its numbers (`numbers`) and words that could be codes (`words`) are scored by the words
+//!    around them (`score`, `labels`, `keywords`);
 //! 5. there is no code, and the text decides the problem (`whole`).
 //!
-//! Each of these modules uses only those below it: `message`, `whole` → `score` → `numbers`, `domain_bound` →
-//! `keywords` → `text` → `normalize`, `reading` → `rule`.
+//! Each of these modules uses only those below it: `whole` → `message` → `score`, `words` → `labels`, `numbers`,
+//! `domain_bound` → `keywords` → `text` → `normalize`, `reading` → `rule`.
 
 mod domain_bound; // the line that names the host for which a code is
 mod keywords; // the words around a number that identify it
+mod labels; // the units and labels directly beside a number
 mod message; // the numbers of a message, and which of them is the code
+mod names; // the names of a reading's parts outside Rust
 mod normalize; // the meaning of each character
 mod numbers; // how numbers are grouped, and what contains them
 mod reading; // the result
@@ -25,20 +27,24 @@ mod rule; // the form of a site's codes
 mod score; // how much the words around a number speak for it
 mod text; // the normalized text with its keywords and numbers
 mod whole; // a text that is nothing but one code, and the problem of a text without a code
+mod words; // the words of a message that could be a code of letters and digits
 
 use alloc::string::String;
 
-use normalize::{FIXES, INVISIBLE};
+use normalize::{FIXES, INVISIBLE, MARKUP};
 use reading::Found;
 use rule::kind_of;
 use text::{Text, look_alike, set};
 use whole::Counts;
 
 pub use reading::{Fix, Fixes, Problem, Reading};
-pub use rule::{Backup, Kind, Rule};
+pub use rule::{Alphabet, Backup, Kind, Lengths, Rule};
 
 /// The fixes that a character of the code brings with it: [`Fix::FullWidth`] and [`Fix::OtherDigits`].
 const OF_DIGITS: u32 = 1 << Fix::FullWidth as u32 | 1 << Fix::OtherDigits as u32;
+
+/// [`Fix::Separators`] as a bit of a set.
+const SEPARATORS: u32 = 1 << Fix::Separators as u32;
 
 /// Reads whatever was typed or pasted, a whole message included.
 ///
@@ -76,18 +82,20 @@ pub fn read(text: &str, rule: &Rule) -> Reading {
         problem: found.problem,
     };
     let mut fixes = if found.message { 1 } else { text.trailing };
+    let (letters, mut lettered, mut hidden) = (rule.has_letters(), false, 0);
     for i in found.start..found.end {
         let mut c = text.at(i);
         let mut fix = text.fixes(i) & OF_DIGITS;
-        if !(c.is_ascii_digit() || (rule.backup == Backup::Alphanumeric && text.is(i, set::LETTER)))
-        {
-            c = if found.problem.is_none() && rule.backup != Backup::Alphanumeric {
+        let letter = letters && text.is(i, set::LETTER);
+        lettered |= letter;
+        if !(letter || c.is_ascii_digit()) {
+            c = if found.problem.is_none() && !letters {
                 look_alike(c)
             } else {
                 ' '
             };
             fix = if c == ' ' {
-                1 << Fix::Separators as u32
+                SEPARATORS
             } else {
                 1 << Fix::LookAlike as u32
             };
@@ -96,13 +104,42 @@ pub fn read(text: &str, rule: &Rule) -> Reading {
             // ASCII by now: one byte to write, not the four that a char may take.
             reading.digits.push(char::from(c as u8 & 127));
         }
-        fixes |= fix | text.fixes(i) & (INVISIBLE >> FIXES);
+        fixes |= fix;
+        hidden |= text.fixes(i) & ((INVISIBLE | MARKUP) >> FIXES);
     }
     if found.problem.is_none() {
-        reading.kind = kind_of(reading.digits.len(), rule);
-        reading.fixes = Fixes(fixes as u8);
+        reading.kind = kind_of(reading.digits.len(), lettered, rule);
+        if reading.kind == Some(Kind::Backup) && !rule.backup_format.is_empty() {
+            fixes &= !SEPARATORS;
+            if shape(&mut reading.digits, &text, &found) {
+                fixes |= SEPARATORS;
+            }
+        }
+        reading.fixes = Fixes((fixes | hidden) as u8);
     }
     reading
+}
+
+/// Gives a backup code the shape of the site's, and whether other separators than those were between its characters.
+fn shape(code: &mut String, text: &Text, found: &Found) -> bool {
+    let format = &text.rule.backup_format;
+    let mut characters = code.chars();
+    let mut shaped = String::new();
+    let mut changed = found.end - found.start != format.len();
+    for (i, place) in (found.start..).zip(format.bytes()) {
+        let c = if matches!(place, b'x' | b'9') {
+            changed |= !text.is(i, set::CODE);
+            characters.next().map_or(0, |c| c as u8)
+        } else {
+            // A dash of another kind or width became this one.
+            changed |=
+                text.at(i) != char::from(place) || text.fixes(i) & !(INVISIBLE >> FIXES) != 0;
+            place
+        };
+        shaped.push(char::from(c & 127));
+    }
+    *code = shaped;
+    changed
 }
 
 fn find(text: &mut Text) -> Found {
@@ -112,6 +149,9 @@ fn find(text: &mut Text) -> Found {
     }
     let mut found = domain_bound::find(text);
     if found.problem == Some(Problem::NoCode) {
+        if whole::has_the_format(text) {
+            return Found::whole(text.len(), None);
+        }
         text.find_numbers();
         found = whole::number(text, &counts);
     }

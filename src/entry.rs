@@ -8,13 +8,13 @@ mod effects;
 mod event;
 mod fingerprint;
 mod insert;
+mod submission;
 mod view;
-pub mod wire;
 
 use alloc::vec::Vec;
 
 use crate::cause::Cause;
-use crate::channel::{Action, Channel};
+use crate::channel::Channel;
 use crate::code::{self, Fixes, Kind, Problem, Reading};
 use crate::facts::{Facts, Instant};
 use fingerprint::{Fingerprint, fingerprint};
@@ -34,14 +34,25 @@ enum Notice {
     Unreachable,
 }
 
+impl Notice {
+    /// Whether it reports the outcome of a request. Such a notice stays until the person changes the text; the page may change it
+    /// or reset the form, as frameworks do after an answer. All others are about the text.
+    const fn is_outcome(self) -> bool {
+        matches!(
+            self,
+            Notice::Refused(_) | Notice::NewCode | Notice::Unreachable
+        )
+    }
+}
+
 /// The request that is under way, or its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Request {
     None,
-    /// `since`: the shell's milliseconds.
-    UnderWay {
-        since: u32,
-    },
+    /// The value of a button is under way.
+    Action,
+    /// The text of the field is under way.
+    Code,
     Accepted,
 }
 
@@ -56,10 +67,6 @@ enum KeyUse {
     Answered,
 }
 
-/// How long to wait for an answer before the person may try again: long enough for a slow phone.
-const ANSWER_MS: u32 = 20_000;
-/// After this time a native submit that has not left the page was cancelled by a script of the site.
-const NATIVE_MS: u32 = 10_000;
 /// Refused codes that are remembered: more than a person can try before the lock.
 const MAX_REFUSED: usize = 20;
 
@@ -79,11 +86,25 @@ pub struct State {
     inserted: Option<Fixes>,
     /// The person pressed "use a backup code".
     backup_chosen: bool,
+    /// The person has changed the text in this page: only then a code is submitted automatically.
+    touched: bool,
+    /// A text that was there from the start is being replaced by its code.
+    restoring: bool,
+    /// The text was shown to be no code when the person submitted it. A second submit of it is sent.
+    stopped: bool,
     completed: Fingerprint,
+    /// The code that was submitted automatically: no code is, twice.
+    submitted: Fingerprint,
     refused: Vec<Fingerprint>,
     key_use: KeyUse,
     request: Request,
+    /// When the last request was sent, in the shell's milliseconds.
+    sent_at: u32,
+    /// The text of the field at that time.
+    sent: Fingerprint,
     notice: Notice,
+    /// From when on a code can be sent, by the last refusal; the `resend_at` of the facts may be of an earlier answer.
+    limit_end: Option<Instant>,
     online: bool,
     phase: Option<crate::words::Word>,
 }
@@ -102,11 +123,18 @@ impl State {
             text: fingerprint(""),
             inserted: None,
             backup_chosen: false,
+            touched: false,
+            restoring: false,
+            stopped: false,
             completed: 0,
+            submitted: 0,
             refused: Vec::new(),
             key_use: KeyUse::Unused,
             request: Request::None,
+            sent_at: 0,
+            sent: 0,
             notice: Notice::Nothing,
+            limit_end: None,
             online: true,
             phase: None,
         };
@@ -124,9 +152,25 @@ impl State {
         self.facts_at
     }
 
+    /// The time of the service in milliseconds since the Unix epoch, at the shell's last event; `None` where unknown.
+    pub fn now(&self) -> Option<u64> {
+        let passed = u64::from(self.at.saturating_sub(self.facts_at));
+        self.facts.now.map(|now| now.get().saturating_add(passed))
+    }
+
     /// The last reading of the text in the field.
     pub fn reading(&self) -> &Reading {
         &self.reading
+    }
+
+    /// Reads a text as this site's codes are read.
+    pub fn read(&self, text: &str) -> Reading {
+        code::read(text, &self.site.rule)
+    }
+
+    /// Offers another method of the site, or no longer.
+    pub fn offer(&mut self, channel: Channel, is_offered: bool) {
+        self.site.methods[channel as usize] = is_offered;
     }
 
     /// Milliseconds until an instant of the server's; 0 when it is past or unknown.
@@ -163,15 +207,13 @@ impl State {
         }
     }
 
-    fn busy(&self) -> bool {
-        matches!(self.request, Request::UnderWay { .. })
-    }
-
     /// Merges facts, and shows their cause if they have one.
     #[inline(never)]
     fn receive(&mut self, facts: Facts) {
         if let Some(cause) = facts.cause {
             self.notice = Notice::Refused(cause);
+            // Without `now` an instant counts as missing.
+            self.limit_end = facts.now.and(facts.resend_at);
         }
         self.merge(facts);
     }
@@ -192,6 +234,7 @@ impl State {
             return;
         }
         self.text = new_text;
+        self.stopped = false;
         self.reading = code::read(text, &self.site.rule);
         self.notice = self.notice_for(inserted);
         effects.dispatch[0] = Some(Dispatch::Input(self.reading.kind));
@@ -207,9 +250,14 @@ impl State {
         let kind = self.kind();
         effects.dispatch[1] = Some(Dispatch::Complete(kind));
         effects.submit = self.site.auto_submit
+            && self.touched
             && kind == Kind::Code
-            && self.request == Request::None
-            && self.notice != Notice::RefusedBefore;
+            && !self.closed()
+            && self.notice != Notice::RefusedBefore
+            && self.submitted != completed;
+        if effects.submit {
+            self.submitted = completed;
+        }
     }
 
     /// The notice about the text in the field.
@@ -244,109 +292,31 @@ impl State {
         })
     }
 
-    fn submit(&mut self, action: Option<Action>, text: &str, effects: &mut Effects) {
-        effects.prevent = true;
-        if self.request != Request::None {
-            return;
-        }
-        match action {
-            Some(Action::Method(Channel::Backup)) => return self.choose(true, effects),
-            Some(Action::Code) if self.facts.channel != Some(Channel::Backup) => {
-                return self.choose(false, effects);
-            }
-            Some(Action::Resend) if self.left(self.facts.resend_at) > 0 => return,
-            Some(_) => return self.send(action, effects),
-            None => {}
-        }
-        self.changed(text, effects);
-        effects.submit = false;
-        if let Some(problem) = self.reading.problem {
-            self.notice = Notice::Problem(problem);
-            effects.select = true;
-            return;
-        }
-        self.send(None, effects);
+    /// The outcome to keep where not the person, but the page or the widget changes the text.
+    fn outcome(&mut self, by_person: bool) -> Option<Notice> {
+        self.touched |= by_person;
+        (!by_person && self.notice.is_outcome()).then_some(self.notice)
     }
 
-    fn send(&mut self, action: Option<Action>, effects: &mut Effects) {
-        let sent =
-            fingerprint(action.map_or(self.reading.digits.as_str(), |action| action.as_str()));
-        let fresh = match self.key_use {
-            KeyUse::Unused => false,
-            KeyUse::Sent(before) => before != sent,
-            KeyUse::Answered => true,
-        };
-        self.key_use = KeyUse::Sent(sent);
-        self.request = Request::UnderWay { since: self.at };
-        effects.prevent = false;
-        effects.send = Some(Send {
-            code: action.is_none(),
-            fresh,
-        });
-    }
-
-    fn choose(&mut self, backup: bool, effects: &mut Effects) {
-        self.backup_chosen = backup;
-        self.notice = Notice::Nothing;
-        effects.select = true;
-    }
-
-    fn answered(&mut self, answer: Answer, effects: &mut Effects) {
-        self.request = Request::None;
-        match answer {
-            Answer::Accepted => {
-                self.request = Request::Accepted;
-                self.notice = Notice::Nothing;
-                effects.dispatch[0] = Some(Dispatch::Accepted);
-            }
-            Answer::Refused(mut facts) => {
-                let cause = *facts.cause.get_or_insert(Cause::Unknown);
-                self.receive(facts);
-                let judged = matches!(cause, Cause::Wrong | Cause::Expired | Cause::Used);
-                if let KeyUse::Sent(sent) = self.key_use
-                    && judged
-                    && self.refused.len() < MAX_REFUSED
-                {
-                    self.refused.push(sent);
-                }
-                // After an error of the server the same key is sent again.
-                if cause != Cause::Unknown {
-                    self.key_use = KeyUse::Answered;
-                }
-                effects.dispatch[0] = Some(Dispatch::Refused(cause));
-                effects.select = true;
-            }
-            Answer::Sent(mut facts) => {
-                self.key_use = KeyUse::Answered;
-                self.backup_chosen = false;
-                let resends = self.facts.resends.unwrap_or(0).saturating_add(1);
-                facts.resends.get_or_insert(resends);
-                self.merge(facts);
-                self.notice = if self.facts.channel.is_none_or(Channel::is_sent) {
-                    Notice::NewCode
-                } else {
-                    Notice::Nothing
-                };
-                effects.select = true;
-            }
-            Answer::Unreachable => {
-                self.notice = Notice::Unreachable;
-                self.facts.unanswered = true;
-            }
+    /// Shows an outcome on; remembers the code that the page kept where it is a refusal.
+    fn keep(&mut self, outcome: Option<Notice>) {
+        let Some(notice) = outcome else { return };
+        self.notice = notice;
+        if let Notice::Refused(cause) = notice
+            && self.reading.kind.is_some()
+        {
+            self.remember(cause, fingerprint(&self.reading.digits));
         }
     }
 
-    fn tick(&mut self, effects: &mut Effects) {
-        let Request::UnderWay { since } = self.request else {
-            return;
-        };
-        let waited = self.at.saturating_sub(since);
-        if self.site.json && waited >= ANSWER_MS {
-            effects.abort = true;
-            self.answered(Answer::Unreachable, effects);
-        }
-        if !self.site.json && waited >= NATIVE_MS {
-            self.request = Request::None;
+    /// Remembers a code that was refused, unless that says nothing about the code.
+    fn remember(&mut self, cause: Cause, code: Fingerprint) {
+        let judged = matches!(
+            cause,
+            Cause::Wrong | Cause::Expired | Cause::Used | Cause::Exhausted
+        );
+        if judged && self.refused.len() < MAX_REFUSED {
+            self.refused.push(code);
         }
     }
 
@@ -355,11 +325,13 @@ impl State {
         self.text = fingerprint("");
         self.inserted = None;
         self.backup_chosen = false;
+        self.touched = false;
+        self.stopped = false;
         self.completed = 0;
-        self.notice = Notice::Nothing;
-        if self.busy() {
-            self.request = Request::None;
+        if !self.notice.is_outcome() {
+            self.notice = Notice::Nothing;
         }
+        self.release();
     }
 }
 
@@ -374,22 +346,39 @@ pub fn update(state: &mut State, at: u32, event: Event<'_>) -> Effects {
             inserted,
             after,
             chunk,
-        } => state.insert(before, inserted, after, chunk, &mut effects),
-        Event::Settled { before, after } => state.settled(before, after, &mut effects),
-        Event::Changed(text) => state.changed(text, &mut effects),
+        } => {
+            state.touched = true;
+            state.restoring = false;
+            state.insert(before, inserted, after, chunk, &mut effects);
+        }
+        Event::Settled {
+            before,
+            after,
+            by_person,
+        } => {
+            let outcome = state.outcome(by_person);
+            state.settled(before, after, &mut effects);
+            state.restoring = !by_person && effects.replace.is_some();
+            state.keep(outcome);
+        }
+        Event::Changed(text) => {
+            let by_person = !core::mem::take(&mut state.restoring);
+            let outcome = state.outcome(by_person);
+            state.changed(text, &mut effects);
+            state.keep(outcome);
+        }
         Event::Submit { action, text } => state.submit(action, text, &mut effects),
-        // A text that is no code gets the field's own message; for other rules of the page the browser has one.
-        Event::Invalid(text) if code::read(text, &state.site.rule).problem.is_some() => {
-            state.submit(None, text, &mut effects);
-        }
-        Event::Invalid(_) => {}
-        Event::Released => {
-            if state.busy() {
-                state.request = Request::None;
-            }
-        }
+        Event::Invalid(text) => state.invalid(text, &mut effects),
+        Event::Released => state.release(),
         Event::Answered(answer) => state.answered(answer, &mut effects),
         Event::Facts(facts) => state.receive(facts),
+        Event::Resent(facts) => {
+            let refused = facts.cause.is_some();
+            state.receive(facts);
+            if !refused {
+                state.renewed();
+            }
+        }
         Event::Tick => state.tick(&mut effects),
         Event::Online(online) => state.online = online,
         Event::Reset => state.reset(),

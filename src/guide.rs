@@ -9,36 +9,44 @@ mod carrier_mail;
 mod choice;
 mod entry_point;
 pub mod facts;
+mod flags;
 mod flow;
-
 mod packed_table;
 mod proof;
 mod replay;
+mod routes;
 mod search;
-
 pub mod view;
-pub mod wire;
 
 pub use choice::{Choice, Group, Sends, When};
 pub use entry_point::start;
+pub use flags::Flags;
 pub use flow::{FLOW, MAX_SCREENS};
-pub use search::find;
+pub use search::{INSTEAD, find};
 
 pub use replay::{Act, ChoiceView, Exit, Screen, replay};
 
 use crate::cause::Cause;
 use crate::channel::{RecoveryMethod, RecoveryMethods};
-use crate::word_list::{nth, position, word_enum};
+use crate::word_list::{position, word_enum};
 
 word_enum! {
-    /// A screen of the guide. Its words have the same name in `www/words/*.guide.json`.
+    /// A screen of the guide. It has the same name in answers, events and `www/words/*.guide.json`.
     pub enum Step as STEPS {
+        // The menu of everything.
         Entry = "entry",
+        // Whose number or mailbox it is, and whether it is here.
+        NumberWhose = "number-whose",
+        NotHere = "not-here",
+        FamilyNumber = "family-number",
+        NumberOfOthers = "number-of-others",
+        OwnerDied = "owner-died",
         // A text message does not come.
         SmsCheckDestination = "sms-check-destination",
         NumberFormat = "number-format",
         SmsOtherTextsArrive = "sms-other-texts-arrive",
         PhoneSignal = "phone-signal",
+        LineStopped = "line-stopped",
         HiddenOnPhone = "hidden-on-phone",
         SimCheck = "sim-check",
         CarrierFilter = "carrier-filter",
@@ -52,38 +60,46 @@ word_enum! {
         AppFreshCode = "app-fresh-code",
         AppUpdate = "app-update",
         AppFind = "app-find",
-        // A call does not come.
+        // A call does not come, or is not understood.
+        VoiceRang = "voice-rang",
         VoiceCall = "voice-call",
-        // A code is refused.
+        VoiceUnclear = "voice-unclear",
+        // A code came and is of no use: it is refused, late, or for somebody else.
+        ItCame = "it-came",
+        NotYourAccount = "not-your-account",
         ErrorWhich = "error-which",
         CodeCompare = "code-compare",
+        CodeLate = "code-late",
         CodeRenew = "code-renew",
+        MoreTime = "more-time",
+        PageRestarts = "page-restarts",
         WaitOtherNetwork = "wait-other-network",
+        SiteTrouble = "site-trouble",
         // A phone is lost or changed, something is forgotten.
         LostWhatIsLeft = "lost-what-is-left",
         StillLoggedIn = "still-logged-in",
         OldPhone = "old-phone",
         StolenPhone = "stolen-phone",
-        WaysToGetIn = "ways-to-get-in",
         BackupFind = "backup-find",
         BackupEnter = "backup-enter",
         // Somebody else may be at it.
+        SomeoneAsks = "someone-asks",
+        PageFromLink = "page-from-link",
         UnaskedCode = "unasked-code",
         RealOrFake = "real-or-fake",
         SecureAccount = "secure-account",
         SecureNow = "secure-now",
         ContactChanged = "contact-changed",
-        // Locked.
+        // Locked, or limited.
         LockedWhich = "locked-which",
         WaitUntil = "wait-until",
         LockedUnusualLogin = "locked-unusual-login",
         UnlockCode = "unlock-code",
-        // To read.
+        // To read, and where a route ends.
         SetupTwoStep = "setup-two-step",
         SetupBackupCodes = "setup-backup-codes",
         SetupLoginAlerts = "setup-login-alerts",
         Glossary = "glossary",
-        // Where a route ends.
         OtherWay = "other-way",
         Support = "support",
         Done = "done",
@@ -92,11 +108,6 @@ word_enum! {
 }
 
 impl Step {
-    /// The screen's name in words, answers and events.
-    pub fn as_str(self) -> &'static str {
-        nth(STEPS, self as usize)
-    }
-
     /// The screen of a name; `None` for any other word.
     pub fn from_name(name: &str) -> Option<Step> {
         Step::ALL.get(position(STEPS, name)?).copied()
@@ -113,104 +124,6 @@ impl Step {
     /// Whether the guide closes here, so that it is no screen to read.
     pub const fn is_close(self) -> bool {
         matches!(self, Step::Done | Step::BackToCode)
-    }
-}
-
-/// The flags of a screen: for the conditions of choices, and for `@flag:` in words.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Flags(u16);
-
-const FLAGS: &str = "\
-registering sign-in landline lock-time free-mail carrier-mail first unasked resent incident \
-alone ios android desktop no-ways";
-
-impl Flags {
-    /// Nothing.
-    pub const NONE: Flags = Flags(0);
-    /// A number or an address is being registered.
-    pub const REGISTERING: Flags = Flags(1);
-    /// The site says that this is a sign-in.
-    pub const SIGN_IN: Flags = Flags(1 << 1);
-    /// The number is a landline or a 050 number, which cannot receive an SMS.
-    pub const LANDLINE: Flags = Flags(1 << 2);
-    /// The end of a wait is known: of a lock, or of a long wait for another code.
-    pub const LOCK_TIME: Flags = Flags(1 << 3);
-    /// The address is known not to be carrier mail.
-    pub const FREE_MAIL: Flags = Flags(1 << 4);
-    /// The address is known to be carrier mail.
-    pub const CARRIER_MAIL: Flags = Flags(1 << 5);
-    /// The first screen of this route.
-    pub const FIRST: Flags = Flags(1 << 6);
-    /// The route came through `unasked-code`.
-    pub const UNASKED: Flags = Flags(1 << 7);
-    /// A code was already sent again.
-    pub const RESENT: Flags = Flags(1 << 8);
-    /// The site reports an outage.
-    pub const INCIDENT: Flags = Flags(1 << 9);
-    /// A guide without a field.
-    pub const ALONE: Flags = Flags(1 << 10);
-    /// The page is open on an iPhone or an iPad.
-    pub const IOS: Flags = Flags(1 << 11);
-    /// The page is open on an Android phone or tablet.
-    pub const ANDROID: Flags = Flags(1 << 12);
-    /// The page is open on a computer.
-    pub const DESKTOP: Flags = Flags(1 << 13);
-    /// A screen that lists methods, and has none left to list.
-    pub const NO_METHODS: Flags = Flags(1 << 14);
-    /// The fourth screen of this route or a later one: one more may follow. No sentence asks for it.
-    pub const LATE: Flags = Flags(1 << 15);
-
-    /// The flags that follow from the route, not from facts.
-    pub const OF_ROUTE: Flags = Flags::FIRST
-        .union(Flags::UNASKED)
-        .union(Flags::NO_METHODS)
-        .union(Flags::LATE);
-
-    /// Union.
-    #[must_use]
-    pub const fn union(self, those: Flags) -> Flags {
-        Flags(self.0 | those.0)
-    }
-
-    /// Difference.
-    #[must_use]
-    pub const fn difference(self, those: Flags) -> Flags {
-        Flags(self.0 & !those.0)
-    }
-
-    /// Union, if `on`.
-    #[must_use]
-    pub const fn union_if(self, on: bool, those: Flags) -> Flags {
-        if on { self.union(those) } else { self }
-    }
-
-    /// Whether all of `those` are set.
-    pub const fn contains(self, those: Flags) -> bool {
-        self.0 & those.0 == those.0
-    }
-
-    /// Whether one of `those` is set.
-    pub const fn intersects(self, those: Flags) -> bool {
-        self.0 & those.0 != 0
-    }
-
-    /// The flag of a name; [`Flags::NONE`] for any other word.
-    pub fn from_name(name: &str) -> Flags {
-        position(FLAGS, name).map_or(Flags::NONE, |at| Flags((1u32 << at) as u16))
-    }
-
-    /// The names of the flags that are set, in order.
-    pub fn names(self) -> impl Iterator<Item = &'static str> {
-        let mut bit = 0;
-        core::iter::from_fn(move || {
-            while bit < 15 {
-                bit += 1;
-                if self.0 << 1 >> bit & 1 != 0 {
-                    return Some(nth(FLAGS, bit - 1));
-                }
-            }
-            None
-        })
     }
 }
 
@@ -236,8 +149,8 @@ pub struct GuideContext {
     pub destination: bool,
     /// The methods that the site names; `None` where it names none at all.
     pub methods: Option<RecoveryMethods>,
-    /// The site sends no second code by the channel: there is no "send again" to press.
-    pub once: bool,
+    /// The page has a "send again" for the channel.
+    pub can_resend: bool,
     /// The flags that follow from facts. Those of the route ([`Flags::OF_ROUTE`]) are ignored.
     pub flags: Flags,
 }
@@ -265,19 +178,8 @@ mod tests {
             assert_eq!(Step::from_name(step.as_str()), Some(step));
         }
         assert_eq!(STEPS.trim_end().split(' ').count(), Step::ALL.len());
-        assert_eq!(FLAGS.split(' ').count(), 15);
         for word in ["", " ", "entr", "entry ", "Entry"] {
             assert_eq!(Step::from_name(word), None, "{word:?}");
         }
-    }
-
-    #[test]
-    fn flags_are_named() {
-        let flags = Flags::REGISTERING
-            .union(Flags::FIRST)
-            .union(Flags::NO_METHODS)
-            .union(Flags::LATE);
-        let names: alloc::vec::Vec<_> = flags.names().collect();
-        assert_eq!(names, ["registering", "first", "no-ways"]);
     }
 }

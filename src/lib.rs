@@ -17,24 +17,49 @@ pub mod channel; // how a code arrives, what the buttons do, methods of recovery
 pub mod code; // reads a code from typed or pasted text
 pub mod entry; // the field's whole behaviour, without a browser: State, Event, Effect, update
 pub mod facts; // facts of a sign-in, from the server
+// For callers outside Rust, which no page is.
+#[cfg(not(feature = "bare"))]
+pub mod functions; // the functions of the contract, with their arguments checked
 pub mod guide; // which screen helps: its table, replay, parts and search
+// A server counts by it.
+#[cfg(not(feature = "bare"))]
+pub mod network; // the network of a request at three widths
 pub mod otp; // HOTP and TOTP, secrets, key URIs
 pub mod phone; // phone numbers as people write them, and what can receive an SMS
 pub mod policy; // expiry, attempts, resend cool-down, replay: pure rules
+// No other module of a page has use for it.
+#[cfg(any(feature = "setup", not(feature = "bare")))]
+pub mod setup; // setting up an authenticator app, backup codes and a phone number: their pages' elements
 pub mod text; // the rules of sentences: values, conditions, paths, clock times
 pub mod view; // the view model of the field
 mod word_list; // lists of words in one string
 pub mod words; // the key of every sentence
 
 #[cfg(target_arch = "wasm32")]
-#[doc(hidden)] // public for tests/boundary.rs
+#[doc(hidden)] // public for tests/field.rs, tests/boundary.rs and tests/setup_dom.rs
 pub mod wasm; // the boundary: every #[wasm_bindgen] of the project
+
+/// Freed memory is wiped: it may have held a secret, also in a copy that no function of this crate made.
+#[cfg(all(
+    target_arch = "wasm32",
+    not(feature = "bare"),
+    any(feature = "functions", feature = "host", feature = "setup")
+))]
+#[global_allocator]
+static ALLOCATOR: zeroizing_alloc::ZeroAlloc<std::alloc::System> =
+    zeroizing_alloc::ZeroAlloc(std::alloc::System);
 
 #[cfg(all(target_arch = "wasm32", feature = "bare"))]
 mod bare {
     use lol_alloc::LockedAllocator;
 
-    #[cfg(not(feature = "guide"))]
+    // Freed memory is wiped, as above.
+    #[cfg(feature = "setup")]
+    #[global_allocator]
+    static ALLOCATOR: zeroizing_alloc::ZeroAlloc<LockedAllocator<lol_alloc::FreeListAllocator>> =
+        zeroizing_alloc::ZeroAlloc(LockedAllocator::new(lol_alloc::FreeListAllocator::new()));
+
+    #[cfg(not(any(feature = "guide", feature = "setup")))]
     #[global_allocator]
     static ALLOCATOR: LockedAllocator<lol_alloc::FreeListAllocator> =
         LockedAllocator::new(lol_alloc::FreeListAllocator::new());

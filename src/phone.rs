@@ -362,7 +362,11 @@ fn narrow(c: char) -> char {
 /// Separators of digits: spaces, brackets, dots, and every hyphen, dash, minus, line and long vowel mark (ー) that a
 /// keyboard enters for one.
 fn is_separator(c: char) -> bool {
-    c.is_whitespace() || "()[]-.,/~_·・．。〜~‐‑‒–—―−─━ー―˗﹣ｰ〔〕【】「」｢｣".contains(c)
+    // `str::contains` would bring the search for texts, which nothing else of a page's module uses.
+    c.is_whitespace()
+        || "()[]-.,/~_·・．。〜~‐‑‒–—―−─━ー―˗﹣ｰ〔〕【】「」｢｣"
+            .chars()
+            .any(|sign| sign == c)
 }
 
 /// Invisible characters, such as the direction marks that address books add.

@@ -8,177 +8,25 @@
 //! wait that ends in the future is still a wait.
 //!
 //! ```
-//! use todoita::policy::{CodeStatus, Gate, Limits, Sent, attempts_left, code_status, gate};
+//! use todoita::policy::{CodeStatus, Failure, Gate, Limits, Sent, attempts_left, code_status, gate};
 //!
 //! let limits = Limits::default();
 //! let now = 1_795_000_000_000;
 //! // Five wrong codes, one a second: the fifth costs a wait of 30 seconds.
-//! let failures = [now - 4_000, now - 3_000, now - 2_000, now - 1_000, now];
-//! assert_eq!(gate(&failures, now, &limits), Gate::Wait { until: now + 30_000 });
-//! assert_eq!(attempts_left(&failures, now, &limits), 5);
+//! let failures = [4_000, 3_000, 2_000, 1_000, 0].map(|ago| Failure { at: now - ago, known: false });
+//! assert_eq!(gate(&failures, false, now, &limits), Gate::Wait { until: now + 30_000 });
+//! assert_eq!(attempts_left(&failures, false, now, &limits), 5);
 //!
 //! // A code that was sent eleven minutes ago has expired.
 //! let codes = [Sent { at: now - 11 * 60_000, consumed: false }];
 //! assert_eq!(code_status(&codes, 0, now, &limits), CodeStatus::Expired);
 //! ```
 
-const SECOND: u64 = 1_000;
-const MINUTE: u64 = 60 * SECOND;
-const HOUR: u64 = 60 * MINUTE;
+mod failures; // what follows from failures
+mod limits; // the limits and their defaults
 
-/// Every limit of a code step. Durations are milliseconds.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Limits {
-    /// How long a sent code is valid. NIST SP 800-63B-4 section 3.1.3.2 and OWASP ASVS 6.5.5 allow ten
-    /// minutes at most.
-    pub code_life: u64,
-    /// How many of the newest sent codes stay valid, each within its own lifetime, so that a person whose
-    /// messages arrive late is not always one code behind.
-    pub codes_kept: usize,
-    /// Failures in a row without a wait. The one after them costs [`Limits::first_wait`].
-    pub free_failures: u32,
-    /// The first wait; it doubles with each further failure, up to [`Limits::lock`].
-    pub first_wait: u64,
-    /// Failures within [`Limits::failures_within`] that lock the code step.
-    pub failures: u32,
-    /// The duration over which [`Limits::failures`] are counted.
-    pub failures_within: u64,
-    /// How long the code step stays locked.
-    pub lock: u64,
-    /// Failures in a row, however slow, after which only support opens the code step again
-    /// (NIST SP 800-63B-4 section 3.2.2: at most 100).
-    pub failures_in_a_row: u32,
-    /// How long the next code on the same channel has to wait.
-    pub resend_after: u64,
-    /// Codes sent to one account within [`Limits::sends_within`].
-    pub sends: u32,
-    /// Codes sent to one destination (a phone number, a mail address), for all accounts.
-    pub sends_per_destination: u32,
-    /// Codes sent to one prefix of phone numbers or one mail domain, for all accounts: a limit on toll fraud with
-    /// rented number ranges.
-    pub sends_per_prefix: u32,
-    /// Codes requested from one network address.
-    pub sends_per_address: u32,
-    /// The duration over which all sends are counted.
-    pub sends_within: u64,
-    /// Passwords tried for one name within [`Limits::passwords_within`], from all addresses. High, since it locks
-    /// out the owner of the name too.
-    pub passwords_per_name: u32,
-    /// Passwords tried for one name from one network address.
-    pub passwords_per_name_and_address: u32,
-    /// Passwords tried from one network address.
-    pub passwords_per_address: u32,
-    /// The duration over which passwords are counted.
-    pub passwords_within: u64,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Limits {
-            code_life: 10 * MINUTE,
-            codes_kept: 2,
-            free_failures: 4,
-            first_wait: 30 * SECOND,
-            failures: 10,
-            failures_within: 24 * HOUR,
-            lock: HOUR,
-            failures_in_a_row: 100,
-            resend_after: 30 * SECOND,
-            sends: 5,
-            sends_per_destination: 10,
-            sends_per_prefix: 100,
-            sends_per_address: 60,
-            sends_within: HOUR,
-            passwords_per_name: 100,
-            passwords_per_name_and_address: 10,
-            passwords_per_address: 100,
-            passwords_within: 15 * MINUTE,
-        }
-    }
-}
-
-/// Whether the code step accepts a code to compare.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Gate {
-    /// It does.
-    Open,
-    /// Not before this time: the failures came too fast.
-    Wait {
-        /// When it opens.
-        until: u64,
-    },
-    /// The code step is locked until this time.
-    Locked {
-        /// When it opens.
-        until: u64,
-    },
-    /// Too many failures in a row: time alone does not open it.
-    Closed,
-}
-
-/// Whether a code is accepted for comparison at `now`. `failures` are the times of all failures of one account
-/// since its last success, oldest first: for every kind of code, in every sign-in.
-pub fn gate(failures: &[u64], now: u64, limits: &Limits) -> Gate {
-    let Some(&last) = failures.last() else {
-        return Gate::Open;
-    };
-    let in_a_row = count(failures.len());
-    if in_a_row >= limits.failures_in_a_row {
-        return Gate::Closed;
-    }
-    if recent(failures, last, limits) >= limits.failures {
-        let until = last.saturating_add(limits.lock);
-        if now < until {
-            return Gate::Locked { until };
-        }
-    } else if in_a_row > limits.free_failures {
-        let until = last.saturating_add(wait(in_a_row, limits));
-        if now < until {
-            return Gate::Wait { until };
-        }
-    }
-    Gate::Open
-}
-
-/// How many more codes may fail before the code step locks: the value of the attribute `attempts-left`. 0 only
-/// during a lock. After a lock it is 1 until enough failures are older than [`Limits::failures_within`].
-pub fn attempts_left(failures: &[u64], now: u64, limits: &Limits) -> u32 {
-    match gate(failures, now, limits) {
-        Gate::Locked { .. } | Gate::Closed => 0,
-        Gate::Open | Gate::Wait { .. } => {
-            let today = limits
-                .failures
-                .saturating_sub(recent(failures, now, limits));
-            let ever = limits
-                .failures_in_a_row
-                .saturating_sub(count(failures.len()));
-            today.min(ever).max(1)
-        }
-    }
-}
-
-/// The wait after the n-th failure in a row.
-fn wait(in_a_row: u32, limits: &Limits) -> u64 {
-    let doublings = in_a_row.saturating_sub(limits.free_failures.saturating_add(1));
-    1_u64
-        .checked_shl(doublings)
-        .map_or(limits.lock, |factor| {
-            limits.first_wait.saturating_mul(factor)
-        })
-        .min(limits.lock)
-}
-
-/// How many failures are within the counting duration that ends at `end`.
-fn recent(failures: &[u64], end: u64, limits: &Limits) -> u32 {
-    let within = failures
-        .iter()
-        .filter(|&&at| end.saturating_sub(at) < limits.failures_within);
-    count(within.count())
-}
-
-fn count(n: usize) -> u32 {
-    u32::try_from(n).unwrap_or(u32::MAX)
-}
+pub use failures::{Failure, Gate, attempts_left, gate};
+pub use limits::{DAY, Limits, MONTH};
 
 /// A code that was sent for one sign-in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -242,86 +90,9 @@ pub fn window(times: &[u64], allowed: u32, within: u64, now: u64) -> Option<u64>
 #[cfg(test)]
 mod tests {
     use alloc::vec;
-    use alloc::vec::Vec;
 
+    use super::limits::{MINUTE, SECOND};
     use super::*;
-
-    fn failures(n: u32) -> Vec<u64> {
-        // One a second, regardless of the waits.
-        (0..u64::from(n)).map(|i| i * SECOND).collect()
-    }
-
-    #[test]
-    fn the_fifth_failure_costs_half_a_minute_and_each_further_one_twice_as_much() {
-        let limits = Limits::default();
-        let waits: Vec<u64> = (1..=9)
-            .map(|n| {
-                let failures = failures(n);
-                let last = failures.last().copied().unwrap_or(0);
-                match gate(&failures, last, &limits) {
-                    Gate::Open => 0,
-                    Gate::Wait { until } => (until - last) / SECOND,
-                    other => panic!("failure {n}: {other:?}"),
-                }
-            })
-            .collect();
-        assert_eq!(waits, [0, 0, 0, 0, 30, 60, 120, 240, 480]);
-    }
-
-    #[test]
-    fn the_tenth_failure_of_a_day_locks_for_an_hour_and_each_one_after_it_too() {
-        let limits = Limits::default();
-        let mut times = failures(10);
-        let last = 9 * SECOND;
-        assert_eq!(
-            gate(&times, last, &limits),
-            Gate::Locked { until: last + HOUR }
-        );
-        assert_eq!(attempts_left(&times, last, &limits), 0);
-        assert_eq!(gate(&times, last + HOUR, &limits), Gate::Open);
-        assert_eq!(attempts_left(&times, last + HOUR, &limits), 1);
-        times.push(last + HOUR);
-        assert_eq!(
-            gate(&times, last + HOUR, &limits),
-            Gate::Locked {
-                until: last + 2 * HOUR
-            }
-        );
-    }
-
-    #[test]
-    fn a_wait_ends_at_its_last_millisecond_and_not_before() {
-        let limits = Limits::default();
-        let times = failures(5);
-        let until = 4 * SECOND + 30 * SECOND;
-        assert_eq!(gate(&times, until - 1, &limits), Gate::Wait { until });
-        assert_eq!(gate(&times, until, &limits), Gate::Open);
-    }
-
-    #[test]
-    fn a_failure_counts_for_a_day_and_not_a_millisecond_longer() {
-        let limits = Limits::default();
-        let day = limits.failures_within;
-        assert_eq!(attempts_left(&[0], day - 1, &limits), 9);
-        assert_eq!(attempts_left(&[0], day, &limits), 10);
-    }
-
-    #[test]
-    fn attempts_left_is_ten_minus_the_failures() {
-        let limits = Limits::default();
-        let left: Vec<u32> = (0..=10)
-            .map(|n| attempts_left(&failures(n), n.into(), &limits))
-            .collect();
-        assert_eq!(left, [10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0]);
-    }
-
-    #[test]
-    fn a_hundred_failures_in_a_row_close_the_code_step_at_any_speed() {
-        let limits = Limits::default();
-        let times: Vec<u64> = (0..100).map(|day| day * 30 * HOUR).collect();
-        assert_eq!(gate(&times, 200 * 30 * HOUR, &limits), Gate::Closed);
-        assert_eq!(gate(&times[1..], 200 * 30 * HOUR, &limits), Gate::Open);
-    }
 
     #[test]
     fn the_newest_two_codes_are_live_until_one_is_accepted() {
@@ -374,10 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn a_clock_that_steps_back_opens_nothing() {
-        let limits = Limits::default();
-        let times = failures(10);
-        assert!(matches!(gate(&times, 0, &limits), Gate::Locked { .. }));
+    fn a_window_in_the_future_is_full() {
         assert!(window(&[50, 60], 2, 10, 5).is_some());
     }
 }

@@ -37,27 +37,26 @@ pub enum Piece {
 pub struct RichText(pub Vec<Piece>);
 
 impl RichText {
-    /// A text with its paths taken out. Brackets without a `›` between them are text.
+    /// A text with its paths taken out. Brackets without a `›` between them are text; of
+    /// nested ones the innermost count.
     pub fn new(text: &str) -> RichText {
         let mut pieces = Vec::new();
-        let mut plain = String::new();
-        let mut rest = text;
-        while let Some((before, tail)) = rest.split_once('[') {
-            plain.push_str(before);
-            match tail.split_once(']') {
+        let mut parts = text.split('[');
+        let mut plain = String::from(parts.next().unwrap_or_default());
+        for part in parts {
+            match part.split_once(']') {
                 Some((path, after)) if path.contains('›') => {
                     pieces.push(Piece::Text(core::mem::take(&mut plain)));
                     let steps = path.split('›').map(|step| step.trim().to_owned());
                     pieces.push(Piece::Path(steps.collect()));
-                    rest = after;
+                    plain.push_str(after);
                 }
                 _ => {
                     plain.push('[');
-                    rest = tail;
+                    plain.push_str(part);
                 }
             }
         }
-        plain.push_str(rest);
         pieces.push(Piece::Text(plain));
         pieces.retain(|piece| *piece != Piece::Text(String::new()));
         RichText(pieces)

@@ -18,6 +18,8 @@ pub enum Status {
     Refused,
     /// The server has closed the code step for a while.
     Locked,
+    /// The sign-in is over: it has to begin again.
+    Ended,
     /// The code has expired.
     Expired,
     /// No answer came.
@@ -35,6 +37,7 @@ impl Status {
             Status::Problem => "problem",
             Status::Refused => "refused",
             Status::Locked => "locked",
+            Status::Ended => "ended",
             Status::Expired => "expired",
             Status::Unreachable => "unreachable",
             Status::Accepted => "accepted",
@@ -87,8 +90,9 @@ pub struct Timer {
 }
 
 /// Everything a shell shows. In its sentences `{digits}` is `length`, `{have}` is `entered`, `{n}` (which selects
-/// the plural form) is `attempts_left`, `{span}` is a timer's span. `{destination}` and `{time}` are the
-/// destination and `retry_at` of the facts ([`State::facts`](crate::entry::State::facts)).
+/// the plural form) is `attempts_left`, `{span}` is a timer's span. `{destination}` is that
+/// of the facts ([`State::facts`](crate::entry::State::facts)), `{time}` their `retry_at`, or `resend_at` where only the
+/// sending waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct View {
     /// The status.
@@ -103,6 +107,8 @@ pub struct View {
     pub attempts_left: u32,
     /// Where the code went and how long it usually takes.
     pub sent: [Option<Word>; 2],
+    /// That the code is for nobody else; while there is a code to enter. A site without it has an empty sentence.
+    pub secret: Option<Word>,
     /// The message under the field.
     pub message: Option<Message>,
     /// The time until the next attempt counts; otherwise the time until the code expires.
@@ -115,19 +121,12 @@ pub struct View {
     pub methods: [Option<Action>; 6],
     /// Announced once in a polite live region, at fixed moments.
     pub phase: Option<Word>,
-    /// A request is under way: the input is read-only and busy.
-    pub busy: bool,
+    /// A code is on its way to be checked: the input is read-only, unless the browser is leaving the page.
+    pub held: bool,
     /// The text in the field is known to be wrong.
     pub invalid: bool,
     /// Milliseconds until this view changes by the passing of time alone.
     pub wake_in: Option<u32>,
-}
-
-impl View {
-    /// The value of `data-kind`.
-    pub fn kind_str(&self) -> &'static str {
-        kind_str(self.kind)
-    }
 }
 
 /// The name of a kind of code in `data-kind` and in events.

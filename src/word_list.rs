@@ -28,7 +28,7 @@ pub(crate) fn nth(words: &'static str, at: usize) -> &'static str {
 
 /// The position of a word in a list of words.
 #[inline(never)]
-pub(crate) fn position(words: &'static str, word: &str) -> Option<usize> {
+pub(crate) fn position(words: &str, word: &str) -> Option<usize> {
     let mut rest = words;
     let mut at = 0;
     while !rest.is_empty() {
@@ -40,8 +40,8 @@ pub(crate) fn position(words: &'static str, word: &str) -> Option<usize> {
     None
 }
 
-/// Declares an enum of words from one list: its variants, `ALL` in the same order, and all words in one string,
-/// each followed by a space.
+/// Declares an enum of words from one list: its variants, `ALL` in the same order, `as_str`, and all words in one
+/// string, each followed by a space.
 macro_rules! word_enum {
     (
         $(#[$doc:meta])*
@@ -56,6 +56,11 @@ macro_rules! word_enum {
         impl $name {
             /// Every variant, in the order of the list.
             pub const ALL: [$name; [$($word),+].len()] = [$($name::$variant),+];
+
+            /// Its word in the list: the name in the files of sentences.
+            pub fn as_str(self) -> &'static str {
+                $crate::word_list::nth($words, self as usize)
+            }
         }
 
         const $words: &str = concat!($($word, " "),+);

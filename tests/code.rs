@@ -4,7 +4,7 @@
 //! reading is its problem, followed by the digits seen so far where they are counted.
 //! The same tests run natively and, through wasm-bindgen-test, in a browser.
 
-use todoita::code::{Backup, Fix, Kind, Problem, Rule, read};
+use todoita::code::{Backup, Rule, read};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 #[cfg(target_arch = "wasm32")]
@@ -15,34 +15,14 @@ fn describe(text: &str, rule: &Rule) -> String {
     let reading = read(text, rule);
     let mut words = Vec::new();
     match (reading.kind, reading.problem) {
-        (Some(Kind::Code), None) => words.push("code"),
-        (Some(Kind::Backup), None) => words.push("backup"),
-        (None, Some(problem)) => words.push(match problem {
-            Problem::Empty => "empty",
-            Problem::TooFew => "too-few",
-            Problem::TooMany => "too-many",
-            Problem::PhoneNumber => "phone-number",
-            Problem::Date => "date",
-            Problem::Password => "password",
-            Problem::Ambiguous => "ambiguous",
-            Problem::OtherSite => "other-site",
-            Problem::NoCode => "no-code",
-        }),
+        (Some(kind), None) => words.push(kind.as_str()),
+        (None, Some(problem)) => words.push(problem.as_str()),
         _ => words.push("(a kind and a problem, or neither)"),
     }
     if !reading.digits.is_empty() {
         words.push(&reading.digits);
     }
-    for fix in reading.fixes.iter() {
-        words.push(match fix {
-            Fix::Message => "message",
-            Fix::FullWidth => "full-width",
-            Fix::OtherDigits => "other-digits",
-            Fix::LookAlike => "look-alike",
-            Fix::Separators => "separators",
-            Fix::Invisible => "invisible",
-        });
-    }
+    words.extend(reading.fixes.iter().map(|fix| fix.as_str()));
     words.join(" ")
 }
 
@@ -124,6 +104,9 @@ mod domain_bound;
 #[rustfmt::skip]
 #[path = "code/edges.rs"]
 mod edges;
+#[rustfmt::skip]
+#[path = "code/letters.rs"]
+mod letters_and_shapes;
 #[rustfmt::skip]
 #[path = "code/messages.rs"]
 mod in_messages;

@@ -118,6 +118,10 @@ impl Typist {
     }
 
     fn insert(&mut self, inserted: &str, chunk: bool) {
+        // The input is read-only.
+        if self.view().held {
+            return;
+        }
         let before: String = self.text[..self.from].iter().collect();
         let after: String = self.text[self.to..].iter().collect();
         let effects = self.run(Event::Insert {
@@ -155,7 +159,7 @@ impl Typist {
 
     /// With an input method: the text is read only after the composition.
     fn composes(&mut self, text: &str) -> &mut Self {
-        if self.view().busy {
+        if self.view().held {
             return self;
         }
         self.put(text);
@@ -168,12 +172,25 @@ impl Typist {
         self.caret(self.text.len()).settles()
     }
 
+    /// The page, a link or the browser's history had put a text in before the field was alive.
+    fn holds(&mut self, text: &str) -> &mut Self {
+        self.text = text.chars().collect();
+        self.caret(self.text.len());
+        self.run(Event::Settled {
+            before: text,
+            after: "",
+            by_person: false,
+        });
+        self
+    }
+
     fn settles(&mut self) -> &mut Self {
         let before: String = self.text[..self.to].iter().collect();
         let after: String = self.text[self.to..].iter().collect();
         self.run(Event::Settled {
             before: &before,
             after: &after,
+            by_person: true,
         });
         self
     }
@@ -182,7 +199,7 @@ impl Typist {
     fn deletes(&mut self, times: usize) -> &mut Self {
         for _ in 0..times {
             // The input is read-only meanwhile.
-            if self.view().busy {
+            if self.view().held {
                 return self;
             }
             if self.from == self.to {
@@ -454,6 +471,10 @@ mod pasting;
 #[cfg(not(target_arch = "wasm32"))]
 #[path = "entry/properties.rs"]
 mod properties;
+#[path = "entry/refusals.rs"]
+mod refusals;
+#[path = "entry/sent_codes.rs"]
+mod sent_codes;
 #[path = "entry/submitting.rs"]
 mod submitting;
 #[path = "entry/times.rs"]

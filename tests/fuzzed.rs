@@ -27,7 +27,7 @@ fn check(target: &str, count: usize, property: fn(&[u8])) {
 
 #[test]
 fn codes() {
-    check("read", 59, properties::read);
+    check("read", 65, properties::read);
 }
 
 #[test]

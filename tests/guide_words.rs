@@ -9,26 +9,37 @@ use std::path::Path;
 use serde_json::Value;
 use todoita::guide::{Step, find};
 
+#[path = "guide/asked.rs"]
+mod asked;
 #[path = "guide/phrases.rs"]
 mod phrases;
 
 use phrases::{PHRASES, SYMPTOMS};
 
-const LANGUAGES: [&str; 2] = ["ja", "en"];
+const LANGUAGES: [&str; 4] = ["ja", "en", "ko", "ja-x-easy"];
 
 fn words(language: &str) -> Value {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("www/words")
         .join(language)
-        .with_extension("guide.json");
+        .with_extension("search.json");
     let text =
         fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
+/// All terms that the page searches in a language.
+fn all_groups(language: &str) -> String {
+    let own = groups(&words(language));
+    match language {
+        "ja-x-easy" => [own, groups(&words("ja"))].join("\n"),
+        _ => own,
+    }
+}
+
 /// The words' search as it crosses: a line each, the terms and the screens with a TAB between them.
 fn groups(words: &Value) -> String {
-    let groups = words["search"].as_array().expect("an array");
+    let groups = words.as_array().expect("an array");
     let line = |group: &Value| {
         let part = |at: usize| group[at].as_str().expect("terms and screens").to_owned();
         format!("{}\t{}", part(0), part(1))
@@ -93,11 +104,47 @@ fn the_symptoms_find_their_screens() {
 }
 
 #[test]
+fn what_people_type_finds_its_screen_among_the_first_three() {
+    let languages = LANGUAGES.map(|language| (language, all_groups(language)));
+    let mut wrong = String::new();
+    let planned = asked::PLANNED.iter().chain(&asked::OWN);
+    for (language, phrase, screen) in planned.chain(&asked::OTHERS) {
+        let groups = languages.iter().find(|(name, _)| name == language);
+        let found = found(&groups.expect("a language").1, phrase);
+        if !found.contains(screen) {
+            wrong += &format!("{phrase}: {found:?}, not {screen}\n");
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+    assert!(asked::PLANNED.len() + asked::OWN.len() >= 192);
+}
+
+#[test]
 fn nonsense_finds_nothing() {
     for language in LANGUAGES {
-        let groups = groups(&words(language));
+        let groups = all_groups(language);
         for text in ["", "ん", "qwertz", "🙂", "ぬるぽ", "zzz", "。。。"] {
             assert_eq!(found(&groups, text), [""; 0], "{language}: {text}");
         }
+    }
+}
+
+#[test]
+fn a_phrase_with_one_typing_error_finds_its_screen_among_the_first_three() {
+    let languages = LANGUAGES.map(|language| (language, all_groups(language)));
+    let mut wrong = String::new();
+    for (language, phrase, screen) in asked::MISSPELT {
+        let groups = languages.iter().find(|(name, _)| *name == language);
+        let found = found(&groups.expect("a language").1, phrase);
+        if !found.contains(&screen) {
+            wrong += &format!("{phrase}: {found:?}, not {screen}\n");
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+    for language in ["ja", "en"] {
+        let of = asked::MISSPELT
+            .iter()
+            .filter(|(name, ..)| *name == language);
+        assert!(of.count() >= 15, "{language}");
     }
 }

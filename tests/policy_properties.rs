@@ -3,14 +3,15 @@
 
 use proptest::prelude::*;
 use todoita::policy::{
-    CodeStatus, Gate, Limits, Sent, attempts_left, code_status, gate, resend_at, window,
+    CodeStatus, Failure, Gate, Limits, MONTH, Sent, attempts_left, code_status, gate, resend_at,
+    window,
 };
 
 /// An event in the life of one account.
 #[derive(Clone, Debug)]
 enum Event {
-    /// Another sign-in begins (another person with the password, a second device).
-    SignIn,
+    /// Another sign-in begins (another person with the password, a second device), in a known place or elsewhere.
+    SignIn(bool),
     /// A code is asked for in the sign-in with this number.
     Send(usize),
     /// The code with the second number is typed in the sign-in with the first. A number without a code is a
@@ -24,7 +25,7 @@ enum Event {
 
 fn event() -> impl Strategy<Value = Event> {
     prop_oneof![
-        1 => Just(Event::SignIn),
+        1 => any::<bool>().prop_map(Event::SignIn),
         3 => (0..3_usize).prop_map(Event::Send),
         8 => (0..3_usize, 0..8_usize).prop_map(|(sign_in, code)| Event::Guess(sign_in, code)),
         2 => (0..120_000_u64).prop_map(Event::Pass),
@@ -36,13 +37,16 @@ fn event() -> impl Strategy<Value = Event> {
 
 /// Small enough that a short sequence meets every limit.
 fn limits() -> impl Strategy<Value = Limits> {
-    (1..6_u32, 0..4_u32, 1..3_usize, 1..4_u32).prop_map(
-        |(failures, free_failures, codes_kept, sends)| Limits {
+    (1..6_u32, 0..4_u32, 1..3_usize, 1..4_u32, 0..3_u32).prop_map(
+        |(failures, free_failures, codes_kept, sends, kept)| Limits {
             failures,
             free_failures,
             codes_kept,
             sends,
-            failures_in_a_row: 12,
+            failures_per_day: failures + 4,
+            failures_per_month: 12,
+            failures_per_day_kept: kept,
+            failures_per_month_kept: kept,
             ..Limits::default()
         },
     )
@@ -51,9 +55,23 @@ fn limits() -> impl Strategy<Value = Limits> {
 /// One account as a server stores it: only the times.
 #[derive(Default)]
 struct Account {
-    sign_ins: Vec<Vec<Sent>>,
-    failures: Vec<u64>,
+    sign_ins: Vec<SignIn>,
+    /// Each, and in which sign-in.
+    failures: Vec<(Failure, usize)>,
     sends: Vec<u64>,
+}
+
+/// A sign-in, and the codes that were sent for it.
+#[derive(Default)]
+struct SignIn {
+    known: bool,
+    codes: Vec<Sent>,
+}
+
+impl Account {
+    fn failures(&self) -> Vec<Failure> {
+        self.failures.iter().map(|&(failure, _)| failure).collect()
+    }
 }
 
 proptest! {
@@ -64,20 +82,21 @@ proptest! {
         limits in limits(),
         events in prop::collection::vec(event(), 1..120),
     ) {
-        let mut account = Account { sign_ins: vec![Vec::new()], ..Account::default() };
+        let mut account = Account { sign_ins: vec![SignIn::default()], ..Account::default() };
         let mut now = 1_700_000_000_000_u64;
         let mut accepted: Vec<usize> = Vec::new();
-        // Every compared guess since the last success, recorded independently of the rules.
-        let mut compared: Vec<u64> = Vec::new();
+        // Every compared guess in a sign-in that did not succeed, recorded independently of the rules.
+        let mut compared: Vec<(u64, usize, bool)> = Vec::new();
 
         for event in events {
             match event {
-                Event::SignIn => account.sign_ins.push(Vec::new()),
+                Event::SignIn(known) => account.sign_ins.push(SignIn { known, codes: Vec::new() }),
                 Event::Pass(span) => now += span,
                 Event::Back(span) => now -= span,
                 Event::Send(number) => {
-                    let before = attempts_left(&account.failures, now, &limits);
-                    let Some(codes) = account.sign_ins.get_mut(number) else { continue };
+                    let failures = account.failures();
+                    let Some(SignIn { known, codes }) = account.sign_ins.get_mut(number) else { continue };
+                    let before = attempts_left(&failures, *known, now, &limits);
                     let last = codes.last().map(|code| code.at);
                     if resend_at(last, now, &limits).is_none()
                         && window(&account.sends, limits.sends, limits.sends_within, now).is_none()
@@ -87,47 +106,60 @@ proptest! {
                         let recent = account.sends.iter().filter(|&&at| now.saturating_sub(at) < limits.sends_within);
                         prop_assert!(recent.count() <= limits.sends as usize);
                     }
-                    prop_assert_eq!(before, attempts_left(&account.failures, now, &limits));
+                    prop_assert_eq!(before, attempts_left(&failures, *known, now, &limits));
                 }
                 Event::Guess(number, index) => {
-                    let Some(codes) = account.sign_ins.get_mut(number) else { continue };
-                    let state = gate(&account.failures, now, &limits);
+                    let failures = account.failures();
+                    let Some(SignIn { known, codes }) = account.sign_ins.get_mut(number) else { continue };
+                    let known = *known;
+                    let state = gate(&failures, known, now, &limits);
                     match state {
                         Gate::Open => {}
                         Gate::Wait { until } => {
                             prop_assert!(until > now);
-                            prop_assert!(attempts_left(&account.failures, now, &limits) > 0);
+                            prop_assert!(attempts_left(&failures, known, now, &limits) > 0);
                             continue;
                         }
                         Gate::Locked { until } => {
                             prop_assert!(until > now);
-                            prop_assert_eq!(attempts_left(&account.failures, now, &limits), 0);
-                            continue;
-                        }
-                        Gate::Closed => {
-                            prop_assert_eq!(attempts_left(&account.failures, now, &limits), 0);
+                            prop_assert_eq!(attempts_left(&failures, known, now, &limits), 0);
                             continue;
                         }
                     }
                     // Counted first, compared after.
-                    account.failures.push(now);
-                    compared.push(now);
+                    account.failures.push((Failure { at: now, known }, number));
+                    compared.push((now, number, known));
                     if index < codes.len() && code_status(codes, index, now, &limits) == CodeStatus::Live {
                         prop_assert!(!accepted.contains(&number), "sign-in {} accepted twice", number);
                         prop_assert!(now.saturating_sub(codes[index].at) < limits.code_life);
                         prop_assert!(codes.len() - index <= limits.codes_kept);
                         accepted.push(number);
                         codes[index].consumed = true;
-                        account.failures.clear();
-                        compared.clear();
+                        // Its own failures alone: those of other sign-ins stay.
+                        account.failures.retain(|&(_, sign_in)| sign_in != number);
+                        compared.retain(|&(_, sign_in, _)| sign_in != number);
                     }
-                    // Never more guesses than the allowed failures within the length of one lock, nor more than the
-                    // ceiling in a row, over all sign-ins.
-                    let in_one_lock = compared.iter().filter(|&&at| now.abs_diff(at) < limits.lock);
-                    prop_assert!(in_one_lock.count() <= limits.failures as usize);
-                    prop_assert!(compared.len() <= limits.failures_in_a_row as usize);
-                    // After the free failures, two compared guesses are at least the first wait apart.
-                    if let [.., a, b] = compared[..] && compared.len() > limits.free_failures as usize + 1 {
+                    // Never more guesses than the allowed failures within a day and a month; elsewhere fewer.
+                    let within = |span, known: bool| {
+                        let guesses = compared.iter();
+                        guesses.filter(|&&(at, _, place)| now.abs_diff(at) < span && (place || !known)).count()
+                    };
+                    let kept = if known { 0 } else { limits.failures_per_day_kept };
+                    let (day, month) = (limits.failures_within, MONTH);
+                    prop_assert!(within(day, false) <= (limits.failures_per_day - kept) as usize);
+                    prop_assert!(within(month, false) <= (limits.failures_per_month - kept) as usize);
+                    // Nor within the length of one lock: in known places, and everywhere together for elsewhere.
+                    prop_assert!(within(limits.lock, known) <= limits.failures as usize);
+                    // After the free failures, a guess that failed is at least the first wait after the one before it. Waits
+                    // follow from the day before the latest failure: a clock that is set back makes no older one recent again.
+                    let failed = compared.last() == Some(&(now, number, known));
+                    let mut counted = compared.iter().filter(|&&(_, _, place)| place || !known);
+                    let latest = counted.clone().map(|&(at, ..)| at).max().unwrap_or(now);
+                    let recent = counted.clone().filter(|&&(at, ..)| latest - at < day).count();
+                    if let (Some(&(b, ..)), Some(&(a, ..))) = (counted.next_back(), counted.next_back())
+                        && failed
+                        && recent > limits.free_failures as usize + 1
+                    {
                         prop_assert!(b >= a + limits.first_wait.min(limits.lock));
                     }
                 }

@@ -29,12 +29,12 @@ const VALUES: [(&str, &str, &[&str]); 6] = [
     ("destination", "5678", &["sent-sms", "sent-voice", "sent-email"]),
     ("span", "10分", &["expires-in", "resend-in", "retry-in"]),
     ("n", "10", &COUNTED),
-    ("time", "10:30", &["locked"]),
+    ("time", "10:30", &["locked", "limited"]),
     ("have", "16", &["too-few", "too-many", "too-few-backup", "too-many-backup"]),
     ("digits", "6", &[
         "sent-sms", "sent-sms-bare", "sent-voice", "sent-voice-bare", "sent-email", "sent-email-bare",
         "enter-app", "enter-backup", "enter-backup-letters", "enter-code", "read-backup",
-        "too-few", "too-many", "too-few-backup", "too-many-backup", "phone-number", "date", "password",
+        "too-few", "too-many", "too-few-backup", "too-many-backup", "phone-number", "date", "password", "no-code",
     ]),
 ];
 
@@ -48,22 +48,22 @@ const COUNTED: [&str; 4] = [
 
 /// Messages under the field: the longest text that a person reads at once.
 #[rustfmt::skip]
-const MESSAGES: [Word; 32] = {
+const MESSAGES: [Word; 37] = {
     use Word::*;
     [
         ReadBackup, FixMessage, FixFullWidth, FixOtherDigits, FixLookAlike, FixSeparators, FixInvisible,
         Empty, TooFew, TooMany, TooFewBackup, TooManyBackup, PhoneNumber, Date, Password, Ambiguous,
         OtherSite, NoCode,
         Checking, Accepted, NewCode, RefusedBefore,
-        Wrong, Expired, Used, Locked, LockedOpen, Limited, Unknown, Unreachable, Offline, AttemptsLeft,
+        Wrong, WrongApp, WrongBackup, Expired, Used, Exhausted, Locked, LockedOpen, Limited, LimitedOpen, Ended, Unknown, Unreachable, Offline, AttemptsLeft,
     ]
 };
 
 /// Labels of buttons, texts beside them, and parts of sentences: no sentences by themselves.
 #[rustfmt::skip]
-const LABELS: [&str; 13] = [
+const LABELS: [&str; 14] = [
     "resend-in", "span-seconds", "span-minutes", "span-hours",
-    "help", "resend", "way-sms", "way-voice", "way-email", "way-app", "way-backup", "way-code", "support",
+    "help", "resend", "way-sms", "way-voice", "way-email", "way-app", "way-backup", "way-code", "support", "restart",
 ];
 
 /// Forbidden in sentences. "Security code" makes iOS Safari offer to scan a payment card; the rest are typing errors

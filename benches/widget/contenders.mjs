@@ -26,13 +26,12 @@ const drawn = (name) => document(`<script type="module" src="/${name}.js"></scri
 /** The files of todoita's page: what `cargo xtask build` made. */
 const todoita = () => {
   const out = join(OUT, "todoita");
-  // Files of an earlier build have other hashes, and one of them would be preloaded.
+  // Without files of an earlier build.
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
   cpSync(join(ROOT, "www/dist"), join(out, "dist"), { recursive: true });
   cpSync(join(ROOT, "www/words"), join(out, "words"), { recursive: true });
-  const wasm = readdirSync(join(out, "dist")).find((name) => /^todoita-[0-9a-f]+\.wasm$/.test(name));
-  return { out, wasm };
+  return { out };
 };
 
 /** A peer's page, bundled by esbuild. */
@@ -80,11 +79,10 @@ export function contenders() {
       about: "what the browser does by itself",
     },
     {
-      name: "todoita", folder: own.out, field: "#code", alive: 'todoita-code[style*="--todoita-want"]', value: posted,
+      name: "todoita", folder: own.out, field: "#code", alive: 'todoita-code[style*="--todoita-digits"]', value: posted,
       about: "this project; the page of its README",
       html: document(
-        `<link rel="stylesheet" href="/dist/todoita.css"><link rel="modulepreload" href="/dist/todoita.js">
-<link rel="preload" as="fetch" href="/dist/${own.wasm}" crossorigin><link rel="preload" as="fetch" href="/words/ja.json" crossorigin>
+        `<link rel="stylesheet" href="/dist/todoita.css">
 <script type="module" src="/dist/todoita.js"></script>`,
         `<div id="place"><todoita-code channel="sms" destination="5678">${LABELLED}</todoita-code></div>`,
       ),

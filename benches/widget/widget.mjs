@@ -107,7 +107,7 @@ window.measured = import("/core.js").then((todoita) => verifying({ todoita, otpa
     [join(folder, "entry.js"), "--bundle", "--minify", "--format=esm", "--external:/core.js", `--outfile=${join(folder, "verify.js")}`, "--log-level=error"],
     { env: { ...process.env, NODE_PATH: PEERS } },
   );
-  for (const file of ["core.js", "functions.js", "dist/functions/functions.js", "dist/functions/functions_bg.wasm"]) {
+  for (const file of ["core.js", "functions.js", "arguments.js", "dist/functions/functions.js", "dist/functions/functions_bg.wasm"]) {
     mkdirSync(join(folder, "dist/functions"), { recursive: true });
     writeFileSync(join(folder, file), readFileSync(join(ROOT, "www", file)));
   }

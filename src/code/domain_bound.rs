@@ -5,7 +5,7 @@
 //! is recognised anywhere in the text.
 
 use super::reading::{Found, Problem};
-use super::rule::{Backup, kind_of};
+use super::rule::kind_of;
 use super::text::{Text, set};
 
 /// The code that is bound to this page, or why the bound code cannot be used; [`Problem::NoCode`] if no line is
@@ -43,13 +43,7 @@ pub(super) fn find(text: &Text) -> Found {
             }
             continue;
         }
-        let allowed = if letters == 0 {
-            kind_of(digits, rule).is_some()
-        } else {
-            rule.backup == Backup::Alphanumeric
-                && digits + letters == usize::from(rule.backup_digits)
-        };
-        if allowed {
+        if kind_of(digits + letters, letters > 0, rule).is_some() {
             if found.problem.is_none()
                 && text.value(found.start, found.end, 36) != text.value(start, end, 36)
             {

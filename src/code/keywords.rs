@@ -5,85 +5,134 @@
 
 use super::text::{self, Keyword, Text, set};
 
-/// The keywords. A capital letter opens a class (the constants of [`text`]); `|` ends a keyword; `_` is the edge of
-/// a word; `^` is one ideograph, katakana or hangul. A later keyword wins over an earlier one at the same place.
-/// Everything is in lower case, without the accents of Latin-1, as [`Text`] folds it.
-const KEYWORDS: &str = "\
-U\
-verif|confirm|認証|確認|验证|驗證|인증|login|log in|sign in|ログイン|登录|_enter_|_use_|入力|输入|입력|xac|\
-N\
-number|numero|nummer|_nr_|_no_|_n°|№|номер|号|號|번호|\
-I\
-_is_|lautet|_est_|_ist_|_es_|は|が|是|为|為|은|는|\
-A\
-円|元|원|руб|_yen_|_jpy_|_usd_|_eur|_gbp_|_inr_|_rs_|dollar|_point|_pts_|积分|ポイント|マイル|年|년|件|分|_minute|_min_|\
-M\
-account|_acct|_a/c|_card|_user|_customer|member|phone|_call_|_id_|_konto|compte|_cuenta|アカウント|口座|カード|会員|お客様|账|帳|계정|\
-C\
-cod|kod|kood|κωδικ|код|קוד|رمز|كود|کد|कोड|ओटीपी|কোড|รหัส|otp|_pin_|passwor|_tan_|_mtan|kennwort|mot de passe|contrasen|_clave|senha|hasło|пароль|şifre|コード|ｺｰﾄﾞ|ワード|証キー|ワンタイム|码|碼|코드|\
-O\
-_order|_invoice|_ref_|_refe|transa|_txn|_trx|tracking|parcel|shipment|booking|reserv|_ticket|_case_|_fax|_tel_|telef|version|_ver_|polic|ending|endet|\
-_zip code|post code|postcode|promo code|discount code|error code|country code|sort code|area code|product code|branch code|invite code|referral code|qr code|barcode|code promo|coupon|confirmation n|confirm no|\
-bestell|auftrag|rechnung|kunden|sendung|vorgang|vertrag|buchung|paket|commande|factur|dossier|contrat|colis|pedido|encomenda|_ordine|fattura|prenota|\
-zamow|paczk|заказ|договор|sipariş|takip|pesanan|đơn hang|คำสั่งซื้อ|อ้างอิง|طلب|\
-注文|合わせ|合せ|末尾|尾号|尾號|订单|訂單|电话|電話|手机号|手機號|卡号|流水|编号|編號|邮编|전화|주문|계좌|운송장|^番号|^番號|^번호|\
-〒|qrコード|バーコード|ポンコード|ラーコード|社コード|様コード|員コード|店コード|舗コード|行コード|業コード|品コード|国コード|待コード|介コード|\
-C\
-認証番号|認証用番号|確認番号|暗証番号|イム番号|グイン番号|인증번호|확인번호|비밀번호|backup|back-up|recover|バックアップ|リカバリ|復旧|备用|備用|백업|복구|secours|";
+/// The keywords that every build has: Japanese, English, Chinese, Korean and the languages of western Europe, and the
+/// words for a code of the others. A capital
+/// letter opens a class (the constants of [`text`]); `|` ends a keyword; `_` is the edge of a word; `^` is one ideograph,
+/// katakana or hangul. A later keyword wins over an earlier one at the same place. `<` is the edge of a word that does
+/// not continue a name. Everything is in lower case, without the accents of Latin-1, as [`Text`] folds it.
+const KEYWORDS: &str = include_str!("keywords.txt");
+
+/// The keywords of the other languages, in the same form. A page is given them with [`Rule::keywords`], because they
+/// weigh as much as the others and few pages need them.
+///
+/// [`Rule::keywords`]: super::rule::Rule::keywords
+const MORE: &str = if cfg!(feature = "bare") {
+    ""
+} else {
+    include_str!("keywords-more.txt")
+};
+
+/// The build has the keywords of the other languages.
+pub(super) const HAS_MORE: bool = !MORE.is_empty();
 
 /// Sets the keyword of every character of a text.
 pub(super) fn find(text: &mut Text) {
-    // A text of digits alone is read at every key, and the keywords are ten times as long as a message.
-    let lettered = (0..text.len()).any(|i| text.is_letter(i));
-    // Normalized like the text, they compare with it.
-    let keywords = Text::new(if lettered { KEYWORDS } else { "" }, text.rule);
-    let (mut class, mut start) = (text::NONE, 0);
-    for end in 0..keywords.len() {
-        let ch = keywords.at(end);
-        if ch.is_ascii_uppercase() {
-            class = ch as Keyword & 15;
-        } else if ch == '|' {
-            find_one(text, &keywords, start, end, class);
-        } else {
-            continue;
+    // Which characters the text has, by six bits of their code points: most keywords have another.
+    let mut present = 0;
+    let mut lettered = false;
+    for i in 0..text.len() {
+        present |= bit(text.small(i));
+        lettered |= text.is_letter(i);
+    }
+    // A text of digits alone is read at every key, and needs no keyword.
+    if lettered {
+        let rule = text.rule;
+        for list in [KEYWORDS, MORE, &rule.keywords] {
+            find_all(text, list, present);
         }
-        start = end + 1;
     }
     links(text);
 }
 
+/// Sets the keyword wherever one of a list occurs. Normalized like the text, they compare with it.
+#[inline(never)]
+fn find_all(text: &mut Text, list: &str, present: u64) {
+    let keywords = Text::new(list, text.rule);
+    let (mut class, mut start, mut absent) = (text::NONE, 0, 0);
+    for end in 0..keywords.len() {
+        let c = keywords.at(end);
+        if c == '|' || c.is_ascii_uppercase() {
+            if c != '|' {
+                class = c as Keyword & 15;
+            } else if absent == 0 {
+                find_one(text, &keywords, start, end, class);
+            }
+            start = end + 1;
+            absent = 0;
+        } else if c != '_' && c != '"' && c != '^' {
+            absent |= bit(c) & !present;
+        }
+    }
+}
+
+/// One of 64 bits for a character.
+fn bit(c: char) -> u64 {
+    1 << (c as u32 & 63)
+}
+
 /// A letter that is written together with Latin, Greek or Cyrillic letters in one word.
 #[inline(never)]
-fn joins(ch: char) -> bool {
+pub(super) fn joins(ch: char) -> bool {
     ch.is_ascii_alphabetic() || matches!(ch, '\u{C0}'..='\u{52F}' | '\u{1E00}'..='\u{1EFF}')
 }
 
+/// An ideograph, katakana or hangul.
+fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{30A1}'..='\u{30FC}' | '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}')
+}
+
 /// Sets the keyword wherever the one in this span of `keywords` occurs.
-fn find_one(text: &mut Text, keywords: &Text, mut start: usize, mut end: usize, class: Keyword) {
-    let before = keywords.at(start) == '_';
+#[inline(never)]
+fn find_one(text: &mut Text, keywords: &Text, mut start: usize, mut last: usize, class: Keyword) {
+    let unnamed = keywords.at(start) == '"';
+    let before = unnamed || keywords.at(start) == '_';
     start += usize::from(before);
-    let after = keywords.at(end - 1) == '_';
-    end -= usize::from(after);
+    let after = keywords.at(last - 1) == '_';
+    last -= usize::from(after);
     for i in 0..text.len() {
         let (mut at, mut k) = (i, start);
-        while k < end
+        while k < last
             && (text.small(at) == keywords.at(k)
-                || (keywords.at(k) == '^'
-                    && matches!(text.at(at), '\u{30A1}'..='\u{30FC}' | '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}')))
+                || (keywords.at(k) == '^' && is_ideograph(text.at(at))))
         {
             at += 1;
             k += 1;
         }
-        if k < end || (before && joins(text.at(i.wrapping_sub(1)))) || (after && joins(text.at(at)))
-        {
+        let same = k == last;
+        if !same || (before && joins(text.at(i.wrapping_sub(1)))) || (after && joins(text.at(at))) {
             continue;
         }
+        let end = at;
         // It covers the rest of its word, Zamów|ienie, up to another keyword: Bestell|code.
         while !after && joins(text.at(at)) && text.keyword(at) == text::NONE {
             at += 1;
         }
+        if class == text::OTHER && is_name(text, i, end, at, unnamed) {
+            continue;
+        }
         text.set_keyword(i, at, class);
     }
+}
+
+/// The label from `start` to `end`, in a word that ends at `at`, is a part of a sender's name: before or in a word for a
+/// code (Parcelforce code, Kundenkompass-Anmeldecode), with a capital inside (PedidosBem), or, if it is `unnamed`, after
+/// a capitalised word longer than "Your" (Hibari Post code).
+fn is_name(text: &Text, start: usize, end: usize, at: usize, unnamed: bool) -> bool {
+    let next = text.keyword(at + 1);
+    let mut first = start.wrapping_sub(1);
+    while unnamed && joins(text.at(first.wrapping_sub(1))) {
+        first -= 1;
+    }
+    // A sentence begins with a capital too.
+    let inside = text.at(start.wrapping_sub(1)) == ' ' && !text.is_end(start.wrapping_sub(2));
+    text.at(start).is_ascii_uppercase()
+        && ((at > end + 1
+            && inside
+            && ((text.at(at) == ' ' && next == text::CODE)
+                || (text.at(at) == '-' && next == text::USE)))
+            || (start + 1..at)
+                .any(|i| text.at(i).is_ascii_uppercase() && !text.at(i - 1).is_ascii_uppercase())
+            || (unnamed && text.at(first).is_ascii_uppercase() && first + 6 < start + 1))
 }
 
 /// Sets the keyword of links, mail addresses and @names: no number in them is a code, and no word a keyword.
@@ -110,10 +159,42 @@ fn links(text: &mut Text) {
         }
         done = i + 1;
         while text.is(done, set::LINK_NAME)
-            || (ch != '@' && text.at(done).is_ascii_graphic() && text.at(done) != '"')
+            || (ch != '@' && text.at(done).is_ascii_graphic() && !text.is(done, "\"!;"))
         {
             done += 1;
         }
         text.set_keyword(start, done, text::LINK);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{KEYWORDS, MORE};
+    use crate::code::Rule;
+    use crate::code::text::Text;
+
+    /// A keyword that normalization would change, other than by its accents, would be another than it says.
+    #[test]
+    fn every_keyword_is_in_lower_case_and_ends_with_a_bar() {
+        let rule = Rule::default();
+        for list in [KEYWORDS, MORE] {
+            check(&Text::new(list, &rule), list);
+        }
+    }
+
+    fn check(text: &Text, list: &str) {
+        assert_eq!(text.len(), list.chars().count());
+        assert!(list.ends_with("|\n"));
+        let classes = (0..text.len()).filter(|&i| text.at(i).is_ascii_uppercase());
+        let mut count = 0;
+        for i in classes {
+            count += 1;
+            assert!(
+                i == 0 || text.at(i - 1) == '\n',
+                "{:?} is inside a keyword",
+                text.at(i)
+            );
+        }
+        assert!(count > 11, "{count}");
     }
 }

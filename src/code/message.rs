@@ -3,14 +3,18 @@
 use alloc::vec::Vec;
 
 use super::keywords;
+use super::labels::is_amount;
 use super::numbers::add;
 use super::reading::{Found, Problem};
-use super::rule::{Backup, Kind, kind_of};
+use super::rule::{Alphabet, Kind, kind_of};
 use super::score::{NEVER, score};
-use super::text::{self, Number, Text, is_in, set};
+use super::text::{self, Form, Number, Text, is_in, set};
+use super::words;
 
 /// The score of a number beside a word for a code; farther away it is lower.
 const BESIDE: i32 = 70;
+/// The score of a word beside a word for a code; a verb of entering it gives 70.
+const NAMED: i32 = 75;
 /// The lead over every other candidate that the code needs.
 const AHEAD: i32 = 12;
 
@@ -21,17 +25,19 @@ const AHEAD: i32 = 12;
 #[inline(never)]
 pub(super) fn find(text: &mut Text, numbers_only: bool) -> Found {
     let none = Found::not_found(Problem::NoCode);
-    if text.numbers.is_empty() && text.rule.backup != Backup::Alphanumeric {
+    if text.numbers.is_empty() && !text.rule.has_letters() {
         return none;
     }
     keywords::find(text);
+    text.find_phones();
     let mut found = Vec::new();
     candidates(text, &mut found);
-    if text.rule.backup == Backup::Alphanumeric {
-        words(text, &mut found);
+    if text.rule.has_letters() {
+        words::find(text, &mut found);
     }
-    let inside = |i: usize| found.iter().any(|c: &Number| c.start <= i && i < c.end);
+    set_labelled(text, &found);
     if numbers_only {
+        let inside = |i: usize| found.iter().any(|c: &Number| c.start <= i && i < c.end);
         for a in &text.numbers {
             if text.is(a.start.wrapping_sub(1), EDGE) && text.is(a.end, EDGE) && !inside(a.start) {
                 return none;
@@ -41,22 +47,32 @@ pub(super) fn find(text: &mut Text, numbers_only: bool) -> Found {
     // Are there words beside the candidates?
     let (mut worded, mut named) = (false, false);
     for i in 0..text.len() {
-        worded |= !worded && text.is_letter(i) && !inside(i);
+        worded |= text.is_letter(i) && text.keyword(i) != text::FREE;
         named |= text.keyword(i) == text::CODE;
     }
     for c in &mut found {
         c.score = score(text, c);
+        // A line of its own names a code of letters and digits.
+        if c.form == Form::Solid
+            && c.score >= 0
+            && text.at(c.start.wrapping_sub(1)) == '\n'
+            && text.at(c.end) == '\n'
+        {
+            c.score = c.score.max(NAMED);
+        }
     }
     let (mut best, mut rival, mut listed, mut value) = (NEVER, NEVER, NEVER, 0);
     let mut place = none;
     for (i, c) in found.iter().enumerate() {
         // A number without a keyword is taken only if the text has no word for a code; a backup code never.
-        let least = if c.weak {
+        let least = if c.form != Form::Number {
+            NAMED
+        } else if c.weak {
             BESIDE
         } else if !worded {
             0
         } else if c.kind == Some(Kind::Code) {
-            i32::from(named)
+            i32::from(named || !c.plain || text.rule.code != Alphabet::Digits)
         } else {
             40
         };
@@ -103,6 +119,29 @@ fn is_list(text: &Text, a: &Number, b: &Number) -> bool {
         && (a.score.max(b.score) >= BESIDE || !(a.weak | b.weak))
 }
 
+/// No link, no phone number, no amount, and no part of something longer.
+fn is_free(text: &Text, from: usize, to: usize) -> bool {
+    let start = text.number(from).start;
+    text.keyword(start) != text::LINK
+        && text.is_open(from, to)
+        && !is_amount(text, start, text.number(to - 1).end, 1)
+        && !is_amount(text, start, start.wrapping_sub(1), usize::MAX)
+}
+
+/// Sets the keyword of the numbers that may have a label.
+fn set_labelled(text: &mut Text, found: &[Number]) {
+    for i in 0..text.numbers.len() {
+        let a = text.number(i);
+        let (start, end) = (a.start, a.end);
+        if a.plain && a.length() > 3 && is_free(text, i, i + 1) {
+            text.set_keyword(start, end, text::FREE);
+        }
+    }
+    for c in found {
+        text.set_keyword(c.start, c.end, text::FREE);
+    }
+}
+
 /// The numbers that could be a code by their form.
 fn candidates(text: &Text, found: &mut Vec<Number>) {
     let mut i = 0;
@@ -122,44 +161,27 @@ fn candidates(text: &Text, found: &mut Vec<Number>) {
         if !glued {
             start = a.start;
         }
-        let could = text.is_open(i, end) && (glued || a.plain || a.weak);
+        // A date before a time: 22-11-26 10:30
+        let timed = loose && text.is_dated(end);
+        let could = !timed && is_free(text, i, end) && (glued || a.plain || a.weak);
         while i < end {
             let (a, z) = (text.number(i), text.number(i + each - 1));
             let start = start.max(a.start);
             let length = (start..z.end).filter(|&i| text.is(i, set::CODE)).count();
-            if could && kind_of(length, text.rule).is_some() {
-                add(found, text, start, z.end, length, true, loose || a.weak);
+            if could && kind_of(length, false, text.rule).is_some() {
+                let prefixed =
+                    text.at(start.wrapping_sub(1)) == '-' && text.is_letter(start.wrapping_sub(4));
+                add(
+                    found,
+                    text,
+                    start,
+                    z.end,
+                    length,
+                    !prefixed,
+                    loose || a.weak,
+                );
             }
             i += each;
         }
-    }
-}
-
-/// The words that could be a backup code of letters and digits: both in one word, or capitals after a colon.
-fn words(text: &Text, found: &mut Vec<Number>) {
-    let mut end = 0;
-    while end < text.len() {
-        let start = end;
-        let (mut count, mut digits, mut small) = (0, 0, false);
-        while text.is(end, set::ALPHANUMERIC)
-            || (text.at(end) == '-' && count > 0 && text.is_word(end + 1))
-        {
-            digits += usize::from(text.is_digit(end));
-            count += usize::from(text.is_word(end));
-            small |= text.at(end).is_ascii_lowercase();
-            end += 1;
-        }
-        let before = start.wrapping_sub(1);
-        let labelled = text.is(before, "\":")
-            || (text.at(before) == ' ' && text.at(before.wrapping_sub(1)) == ':');
-        if count == usize::from(text.rule.backup_digits)
-            && digits < count
-            && (digits > 0 || (labelled && !small))
-            && !text.is(before, "/_@+=")
-            && !text.is(end, "/_@+=")
-        {
-            add(found, text, start, end, count, false, false);
-        }
-        end = end.max(start + 1);
     }
 }

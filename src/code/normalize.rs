@@ -11,6 +11,8 @@ const FULL_WIDTH: u32 = 1 << (FIXES + 1);
 const OTHER_DIGIT: u32 = 1 << (FIXES + 2);
 /// Invisible characters preceded this one.
 pub(super) const INVISIBLE: u32 = 1 << (FIXES + 5);
+/// Markup preceded this one, without a separator.
+pub(super) const MARKUP: u32 = 1 << (FIXES + 4);
 /// A circled digit: counts only in a text without other digits.
 pub(super) const CIRCLED: u32 = 1 << (FIXES + 6);
 /// A letter beyond ASCII, folded for comparing words: never part of a code.
@@ -91,6 +93,7 @@ const RANGES: &[(u32, u32, u8)] = &[
     (0x6D4, 0x6D4, b'!'),
     (0x964, 0x964, b'!'),
     (0xE3F, 0xE3F, b'$'),
+    (0x104A, 0x104B, b'!'),
     (0x115F, 0x1160, 0), // Hangul fillers
     (0x1680, 0x1680, b' '),
     (0x17B4, 0x17B5, 0),
@@ -202,6 +205,9 @@ pub(super) fn normalize(mut n: u32) -> u32 {
     for &(step, more, becomes) in &TABLE {
         first += u32::from(step);
         let offset = n.wrapping_sub(first);
+        if n < first {
+            break;
+        }
         if offset > u32::from(more) {
             continue;
         }

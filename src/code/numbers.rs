@@ -2,8 +2,8 @@
 
 use alloc::vec::Vec;
 
-use super::rule::{Backup, Rule, kind_of};
-use super::text::{self, Number, Text, is_in, look_alike, set};
+use super::rule::{Rule, kind_of};
+use super::text::{self, Form, Number, Text, is_in, look_alike, set};
 
 /// Adds a number with `length` characters besides separators.
 #[inline(never)]
@@ -21,7 +21,8 @@ pub(super) fn add(
         end,
         plain,
         weak,
-        kind: kind_of(length, text.rule),
+        form: Form::Number,
+        kind: kind_of(length, false, text.rule),
         value: text.value(start, end, 36),
         score: 0,
     });
@@ -52,8 +53,8 @@ impl Text<'_> {
                 let weak = digits + look_alikes == length
                     && look_alikes > 0
                     && digits > look_alikes
-                    && kind_of(length, self.rule).is_some()
-                    && self.rule.backup != Backup::Alphanumeric;
+                    && kind_of(length, false, self.rule).is_some()
+                    && !self.rule.has_letters();
                 add(
                     &mut numbers,
                     self,
@@ -120,6 +121,8 @@ impl Text<'_> {
         let tied = |l: char| l != separator && is_in(l, "-~._,:/+");
         n.plain
             && n.length() < 6
+            // A year: 7304 2026年
+            && self.keyword(n.end) != text::AMOUNT
             && !tied(self.separator(i))
             && !tied(self.separator(i.wrapping_sub(1)))
     }
@@ -149,7 +152,7 @@ impl Text<'_> {
             end += 1;
         }
         let row = end - i;
-        if row > 1 && kind_of(total, self.rule).is_some() {
+        if row > 1 && kind_of(total, false, self.rule).is_some() {
             return (uneven == 0 || (uneven == 1 && row == 2)).then_some((end, row));
         }
         // Three codes or more; sixteen digits in fours are a card.
@@ -166,7 +169,7 @@ impl Text<'_> {
                 && each * size == length
                 && row.is_multiple_of(each)
                 && row > 2 * each
-                && kind_of(length, self.rule).is_some()
+                && kind_of(length, false, self.rule).is_some()
             {
                 return Some((end, each));
             }
@@ -180,7 +183,7 @@ impl Text<'_> {
         let end = self.number(to - 1).end;
         let before = start.wrapping_sub(1);
         let mut beyond = before.wrapping_sub(1);
-        let mut tied = self.is_tied(before, beyond, "+$", "/_", ":,.");
+        let mut tied = self.is_tied(before, beyond, "+$&", "/_", ":,.");
         tied |= self.at(before) == ' ' && self.at(beyond) == '$';
         tied |= self.at(before) == '*' && self.at(end) != '*';
         if self.at(before) == '-' {
@@ -190,13 +193,15 @@ impl Text<'_> {
             }
             tied = self.is_digit(beyond)
                 || (before.wrapping_sub(beyond) > 3
-                    && self.keyword(before.wrapping_sub(1)) != text::CODE);
+                    && self.keyword(before.wrapping_sub(1)) != text::CODE
+                    && !self.is_prefix(beyond.wrapping_add(1), before));
         }
         // A currency sign belongs to the number that follows it.
         let next = end + usize::from(self.at(end) == ' ');
-        tied |= self.at(next) == '$' && !self.is_digit(next + 1);
-        tied |= self.is_tied(end, end + 1, "%@", "-_", "/:,.");
-        !tied && !self.is_trunk(from, end - start)
+        let beyond = next + 1 + usize::from(self.at(next + 1) == ' ');
+        tied |= self.at(next) == '$' && !self.is_digit(beyond);
+        tied |= self.is_tied(end, end + 1, "%@&", "-_", "/:,.");
+        !tied
     }
 
     /// The character at `i`, beside a number, ties it to the one at `beyond`: those of `always` do in any case,
@@ -208,18 +213,51 @@ impl Text<'_> {
             || (self.is(i, number) && self.is_digit(beyond))
     }
 
-    /// An area or country code precedes the number: 090 1234-5678, (03) 1234-5678, +81 90...
-    fn is_trunk(&self, i: usize, length: usize) -> bool {
-        let a = self.number(i.wrapping_sub(1));
-        let mut end = a.end;
-        while self.is(end, " ()-") && end < a.end + 2 {
-            end += 1;
+    /// The prefix of a sender, of three to six capitals: HLB-482913.
+    fn is_prefix(&self, start: usize, end: usize) -> bool {
+        end - start < 7 && (start..end).all(|i| self.at(i).is_ascii_uppercase())
+    }
+
+    /// Sets the keyword of phone numbers that are written in groups: +44 7700 900417, 0049 30 900417,
+    /// (03) 1234-5678.
+    pub(super) fn find_phones(&mut self) {
+        for i in 0..self.numbers.len() {
+            let first = self.number(i);
+            let start = first.start;
+            let plus = self.at(start.wrapping_sub(1)) == '+';
+            // 00 in most of the world, 011 in North America
+            let abroad = plus
+                || (self.at(start) == '0'
+                    && (self.at(start + 1) == '0'
+                        || (first.length() == 3 && self.value(start, first.end, 10) == 11)));
+            if !first.plain
+                || first.length() > 15
+                || !(plus || self.at(start) == '0' && first.length() < 6)
+            {
+                continue;
+            }
+            let (least, most) = if abroad { (7, 15) } else { (9, 11) };
+            let (mut total, mut end, mut groups) = (first.length(), first.end, 1);
+            loop {
+                let next = self.number(i + groups);
+                let near = next.start < end + 3
+                    && (end..next.start).all(|k| self.is(k, " ()-.") && !self.is_end(k));
+                // A group of more than four digits after a whole number is another number.
+                if !near
+                    || !next.plain
+                    || total + next.length() > most
+                    || (total >= least + 3 && next.length() > 4)
+                {
+                    break;
+                }
+                total += next.length();
+                end = next.end;
+                groups += 1;
+            }
+            if total >= least && (plus || groups > 1) {
+                self.set_keyword(start, end, text::LINK);
+            }
         }
-        let all = a.length() + length;
-        end == self.number(i).start
-            && a.length() < 6
-            && (self.at(a.start.wrapping_sub(1)) == '+'
-                || (self.at(a.start) == '0' && all > 8 && all < 14))
     }
 }
 

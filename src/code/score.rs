@@ -1,164 +1,375 @@
 //! How much the words around a number speak for it.
 
+use super::keywords::HAS_MORE;
+use super::labels::{
+    behind, edge, is_label, is_of_another_sort, is_owner, label_before, labels_next, sort,
+};
 use super::numbers::is_day_and_month;
-use super::text::{self, Keyword, Number, Text};
+use super::text::{self, Form, Keyword, Number, Text};
 
 /// Never a code.
 pub(super) const NEVER: i32 = -1000;
+/// The points that a word for the purpose of a code (sign in, new) adds to a word for a code beside it.
+const PURPOSE: i32 = 20;
 
 /// The score of a candidate: how much the words around it speak for it. Below zero it is something else.
 pub(super) fn score(text: &Text, c: &Number) -> i32 {
-    if text.keyword(c.start) == text::LINK
-        || is_amount(text, c.end, 1)
-        || is_amount(text, c.start.wrapping_sub(1), usize::MAX)
-    {
+    let before = before(text, c);
+    let after = after(text, c, before < 0);
+    let (low, high) = (before.min(after), before.max(after));
+    if low <= NEVER {
         return NEVER;
     }
-    let before = before(text, c);
-    let after = after(text, c);
     let day = c.start + 6;
     let date = c.end - c.start == 8
         && text.is_digit(c.start + 4)
         && text.value(c.start, c.start + 4, 10).abs_diff(2000) < 100
         && is_day_and_month(text.value(c.start + 4, day, 10), text.value(day, c.end, 10));
-    match before.min(after) <= NEVER {
-        true => NEVER,
-        // 20261122 is a backup code only where the words call it one.
-        false => before.max(before.min(0) + after) - if date { 60 } else { 0 },
+    // 20261122 is a backup code only where the words call it one.
+    let mut score = high
+        + if low > 0 && high < 80 {
+            low / 3
+        } else {
+            before.min(0)
+        };
+    if date {
+        score -= 60;
     }
+    if score == 0 && is_inside(text, c) {
+        return -1;
+    }
+    score
 }
 
-/// A unit follows, or the name of a currency precedes: `step` is the direction, 1 or `usize::MAX` for backwards.
-/// A name between two numbers belongs to the other: 482913 JPY 5000
-#[inline(never)]
-fn is_amount(text: &Text, mut at: usize, step: usize) -> bool {
-    while text.is(at, " .:") {
-        at = at.wrapping_add(step);
-    }
-    let unit = text.keyword(at) == text::AMOUNT;
-    while text.keyword(at) == text::AMOUNT || text.at(at) == ' ' {
-        at = at.wrapping_add(step);
-    }
-    unit && !text.is_digit(at)
+/// Words of the same sentence precede and follow the number, with nothing but a space between: room 482913 is ready.
+fn is_inside(text: &Text, c: &Number) -> bool {
+    let before = c.start.wrapping_sub(1);
+    let before = before.wrapping_sub(usize::from(text.at(before) == ' '));
+    let after = c.end + usize::from(text.at(c.end) == ' ');
+    text.is_letter(before) && text.is_letter(after) && text.keyword(before) != text::IS
 }
 
 /// The score that the words before the candidate give.
 fn before(text: &Text, c: &Number) -> i32 {
-    let (mut gap, mut less, mut run, mut doubt) = (0, 0, 0, 0);
+    let form = c.form;
+    let (mut gap, mut less, mut doubt) = (0, 0, 0);
     let mut sentence = true;
-    // How much is between the candidate and the number before it, if that is no date or amount.
+    // How much is between the candidate and the number before it, if nothing else names that.
     let mut other = None;
-    let mut i = c.start;
+    // The score of a word for the purpose of a code, and the place of the word.
+    let mut purpose = None;
+    // A label of something else names the purpose, if a word for a code precedes it: code for this order: 482913
+    let (mut named, mut for_it) = (false, false);
+    // The candidate is joined to the words before by a colon or "is".
+    let (mut joined, mut linked) = (false, false);
+    let (mut enclosed, mut far) = (false, false);
+    // Another number was passed; the candidate is called the number of something.
+    let (mut passed, mut numbered) = (false, false);
+    let start = c.start;
+    let is_subject = HAS_MORE && text.keyword(behind(text, start)) == text::IS;
+    let mut i = start;
+    // The short prefix of a sender: HLB-482913
+    if text.at(i.wrapping_sub(1)) == '-' {
+        i -= 1;
+        while text.is_letter(i.wrapping_sub(1)) && text.keyword(i.wrapping_sub(1)) != text::CODE {
+            i -= 1;
+        }
+    } else if label_before(text, i) == text::FOR {
+        return NEVER;
+    }
     while i > 0 && i + 400 > c.start {
         i -= 1;
-        if text.is_digit(i) {
-            run += 1;
-            if run == 4 {
-                less += 40;
+        let keyword = text.keyword(i);
+        if keyword == text::FREE || text.is_digit(i) {
+            // The first digit of another number, of four digits or more.
+            if keyword == text::LINK {
                 sentence = false;
-                let tied = text.at(i + 4) == '年' || text.is_digit(i + 5);
-                other = (!tied).then_some(gap);
+                if named {
+                    return NEVER;
+                }
+            }
+            if keyword == text::FREE && text.keyword(i.wrapping_sub(1)) != text::FREE && !enclosed {
+                let label = label_before(text, i);
+                let alone = matches!(
+                    label,
+                    text::NONE | text::CODE | text::USE | text::OUTSIDE | text::FREE
+                );
+                less += if alone { 40 } else { 10 };
+                (sentence, passed) = (false, true);
+                if named {
+                    return NEVER;
+                }
+                if let Some((score, _)) = purpose {
+                    return score;
+                }
+                let edge = i.wrapping_sub(1);
+                if linked
+                    && !is_subject
+                    && (gap == 0 || (HAS_MORE && is_owner(text, start)))
+                    && (text.is(edge, "\n!") || text.keyword(edge) == text::OUTSIDE)
+                {
+                    // 482913は31802245への振込の確認コードです
+                    return NEVER;
+                }
+                other = alone.then_some(gap);
             }
             continue;
         }
-        run = 0;
-        let is_end = text.is_end(i);
-        match text.keyword(i) {
+        if text.is(i, " -") && text.is_digit(i + 1) && text.is_digit(i.wrapping_sub(1)) {
+            continue;
+        }
+        let c = text.at(i);
+        if c == ')' {
+            let mut open = i;
+            while open.wrapping_add(40) > i && !text.is(open, "(\n") {
+                open = open.wrapping_sub(1);
+            }
+            enclosed = text.at(open) == '(';
+        }
+        if c == '(' {
+            // Inside parentheses after the word for a code, with a label of its own.
+            if !enclosed && gap > 0 {
+                less += 30;
+            }
+            enclosed = false;
+        }
+        let is_end = text.is_end(i) || (form != Form::Number && gap > 0 && text.at(i) == '\n');
+        let placed = match form {
+            Form::Number => true,
+            Form::Loose => sentence && joined && gap == 0,
+            Form::Solid => sentence && (joined || gap == 0),
+        };
+        match keyword {
+            text::CODE | text::USE if !placed => return 0,
             text::CODE => {
                 if other.is_some_and(|other| gap < other + 4) {
                     // The keyword has its own number, though not of this site's length.
                     return 0;
                 }
-                if (gap > 6 || !sentence) && has_own_number(text, i) {
+                if named && (!for_it || has_own_number(text, i)) {
+                    return NEVER;
+                }
+                if (gap > 6 || !sentence) && !joined && has_own_number(text, i) {
                     less += 40;
                 }
-                return (100 - gap / 2 - less).max(1) - doubt;
+                let start = edge(text, i, usize::MAX);
+                let label = sort(text, start);
+                if is_label(label) {
+                    if label != text::MAYBE {
+                        return if passed { 0 } else { NEVER };
+                    }
+                    doubt = 60;
+                }
+                let adjective = adjective(text, start);
+                if matches!(adjective, text::DEAD | text::OLD) {
+                    return if passed { 0 } else { NEVER };
+                }
+                let bonus = if adjective == text::USE || purpose.is_some() {
+                    PURPOSE
+                } else {
+                    0
+                };
+                return (100 + bonus - gap / 2 - less).max(1) - doubt;
             }
-            text::USE => return (60 - gap / 2 - less).max(0) - doubt,
-            text::OTHER if gap < 4 && sentence => return NEVER,
-            text::MAYBE if gap < 9 && sentence => {
+            _ if enclosed => {}
+            text::USE => {
+                for_it = true;
+                if purpose.is_none() {
+                    purpose = Some(((60 - gap / 2 - less).max(0) - doubt, gap));
+                }
+            }
+            text::FOR => for_it = true,
+            text::OLD if gap < 4 && sentence => return NEVER,
+            text::OTHER if gap < 12 && sentence && gap > 3 => {
+                far = true;
+                gap += i32::from(text.is_word(i));
+            }
+            // 118204 is your order and 482913 is your code.
+            text::OTHER if is_subject && gap < 4 && has_own_number(text, i) => {}
+            text::OTHER if gap < 4 && sentence => {
+                if !joined {
+                    return NEVER;
+                }
+                if !named {
+                    less += 30;
+                }
+                named = true;
+            }
+            text::MAYBE | text::CUSTOMER if gap < 9 && sentence => {
+                // Code client, código do cliente, code pour le retrait
+                let start = edge(text, i, usize::MAX);
+                if gap == 0
+                    && keyword == text::CUSTOMER
+                    && (0..7).any(|k| text.keyword(start.wrapping_sub(k)) == text::CODE)
+                {
+                    return NEVER;
+                }
                 doubt = 60;
                 sentence = false;
             }
-            text::NUMBER | text::IS => {}
+            text::NUMBER => numbered |= sentence && gap < 16,
+            text::IS => {
+                joined |= gap < 2;
+                linked = true;
+            }
             // Not after an abbreviation: No. 771204
-            _ if is_end && !(text.at(i) == '.' && is_label(text.keyword(i.wrapping_sub(1)))) => {
+            _ if is_end
+                && !(is_label(text.keyword(i.wrapping_sub(1))) && text.at(i + 1) == ' ') =>
+            {
+                if named {
+                    return NEVER;
+                }
+                if let Some((score, _)) = purpose {
+                    return score;
+                }
                 less += 15;
                 sentence = false;
             }
-            _ => gap += i32::from(text.is_word(i)),
+            _ => {
+                joined |= c == ':' && gap < 2;
+                gap += i32::from(text.is_word(i));
+            }
+        }
+        if let Some((score, place)) = purpose
+            && gap > place + 24
+        {
+            return if named { NEVER } else { score };
         }
     }
-    -doubt
+    if named {
+        return NEVER;
+    }
+    match purpose {
+        Some((score, _)) => score,
+        None if far => NEVER,
+        None => -doubt - i32::from(numbered),
+    }
 }
 
-fn is_label(keyword: Keyword) -> bool {
-    matches!(keyword, text::OTHER | text::MAYBE | text::NUMBER)
+/// The keyword that qualifies the word for a code that begins after `i`: [`text::USE`], [`text::DEAD`],
+/// [`text::OLD`], or none.
+fn adjective(text: &Text, mut i: usize) -> Keyword {
+    let first = i;
+    while i.wrapping_add(20) > first
+        && !text.is(i, ",;:\n(")
+        && !text.is_end(i)
+        && !text.is_digit(i)
+    {
+        let keyword = text.keyword(i);
+        match keyword {
+            // It is about a number before it: code 118204 has expired, the code is 482913
+            text::DEAD if has_own_number(text, i) => return text::NONE,
+            text::USE | text::DEAD | text::OLD | text::OUTSIDE => return keyword,
+            _ => {}
+        }
+        i = i.wrapping_sub(1);
+    }
+    text::NONE
 }
 
 /// The keyword that ends at `last` already belongs to a number before it: 482913 is your code.
 fn has_own_number(text: &Text, last: usize) -> bool {
-    let mut i = last;
-    while text.keyword(i) == text.keyword(last) {
-        i = i.wrapping_sub(1);
-    }
+    let mut i = edge(text, last, usize::MAX);
     while !matches!(text.keyword(i), text::OUTSIDE | text::OTHER | text::CODE)
         && i + 40 > last
         && !text.is_end(i)
     {
         if text.is_digit(i) {
-            return text.is_digit(i.wrapping_sub(3));
+            let free = text.keyword(i) == text::FREE;
+            // The number of an order is not the keyword's.
+            let first = || edge(text, i, usize::MAX).wrapping_add(1);
+            return free && label_before(text, first()) != text::OTHER;
         }
         i = i.wrapping_sub(1);
     }
     false
 }
 
-/// The score that the words after the candidate give.
-fn after(text: &Text, c: &Number) -> i32 {
+/// The score that the words after the candidate give. With `named`, words before it say what it is.
+fn after(text: &Text, c: &Number, named: bool) -> i32 {
     let mut gap = 0;
-    let mut is = false;
+    let (mut is, mut future) = (false, false);
+    // A line, a sentence or a clause has ended.
+    let (mut apart, mut comma) = (false, false);
+    // A label of something else follows, and that has a number: 482913 is the code for order 118204, 482913 是订单 118204 的验证码
+    let (mut order, mut passed) = (false, 0);
+    // The candidate is the number of what follows: 118204 numaralı sipariş. Only languages of the second list write so.
+    let mut numbered = false;
+    let (mut best, mut bonus) = (0, 0);
     for i in c.end..c.end + 100 {
-        if text.is_digit(i) && text.is_digit(i + 3) {
-            return 0;
-        }
-        let given = match text.keyword(i) {
-            text::CODE => 80,
-            text::USE => 50,
-            _ => 0,
-        };
-        if given > 0 && !labels_next(text, i) {
-            return given - gap / 2;
-        }
-        match text.keyword(i) {
-            text::OUTSIDE => return 0,
-            text::OTHER if is && gap < 9 => return NEVER,
+        let keyword = text.keyword(i);
+        let sign = text.at(i);
+        match keyword {
+            text::FREE
+                if passed == i
+                    || (passed == 0
+                        && !apart
+                        // 118204 is your order and 482913 is your code.
+                        && !(HAS_MORE && text.keyword(behind(text, i)) == text::IS)
+                        && (order
+                            || (is && gap == 0)
+                            || (HAS_MORE
+                                && ((is && is_owner(text, i))
+                                    || text.keyword(behind(text, i)) == text::NUMBER)))) =>
+            {
+                passed = i + 1;
+            }
+            text::FREE | text::OUTSIDE => break,
+            text::DEAD if gap < 30 && !future => {
+                if !(is_future(text, i) || apart && labels_next(text, i, true)) {
+                    return NEVER;
+                }
+            }
+            text::CODE if c.form != Form::Number && !is => {}
+            text::CODE if passed == 0 && is_of_another_sort(text, i) => {}
+            text::CODE | text::USE if best < 80 && c.form != Form::Loose => {
+                if !labels_next(text, i, apart) {
+                    let given = if keyword == text::CODE { 80 } else { 50 };
+                    best = best.max(given + bonus - gap / 2);
+                    if keyword == text::USE {
+                        bonus = PURPOSE;
+                    }
+                }
+            }
+            text::OTHER if gap < 9 && !comma => order = !apart,
             text::IS => is |= gap < 2,
+            text::NUMBER => numbered |= HAS_MORE && gap == 0,
             // A number that is a sentence by itself may be explained by the next.
-            _ if text.is_end(i) && gap > 0 => return 0,
-            _ if text.is_end(i) => gap = 30,
-            _ if text.at(i) == '\n' => gap += 10,
-            _ => gap += i32::from(text.is_word(i)),
+            _ if text.is_end(i) && (gap > 0 || named || (HAS_MORE && passed > 0)) => break,
+            _ if text.is_end(i) => (gap, apart) = (30, true),
+            _ if sign == '\n' => (gap, apart) = (gap + 10, true),
+            _ if text.is(i, ",;/") => {
+                if best > 0 {
+                    break;
+                }
+                comma |= !HAS_MORE || !is || gap > 0;
+            }
+            _ => {
+                future |= text.is_digit(i);
+                gap += i32::from(text.is_word(i));
+            }
         }
     }
-    0
+    // 118204 is your order number, the code for 118204 is 482913
+    if order && ((is && best == 0) || (numbered && passed == 0)) {
+        return NEVER;
+    }
+    if HAS_MORE && is && best == 0 && passed > 0 {
+        return NEVER;
+    }
+    best
 }
 
-/// The keyword that begins at `first` is the label of a number that follows it.
-fn labels_next(text: &Text, first: usize) -> bool {
-    let mut i = first;
-    while text.keyword(i) == text.keyword(first) {
-        i += 1;
+/// The keyword at `i` is about the time to come: no longer valid after 10 minutes, 使用すると無効です.
+fn is_future(text: &Text, i: usize) -> bool {
+    let mut at = i;
+    while at < i + 24 && !text.is_end(at) && !text.is(at, "d\n") {
+        at += 1;
     }
-    let end = i + 12;
-    let mut letters = 0;
-    while i < end && letters < 3 && !text.is_end(i) {
-        if text.is_digit(i) {
-            return text.is_digit(i + 3);
-        }
-        letters +=
-            usize::from(text.is_word(i) && !matches!(text.keyword(i), text::IS | text::NUMBER));
-        i += 1;
+    let mut end = at;
+    while text.is_digit(end) {
+        end += 1;
     }
-    false
+    text.at(i.wrapping_sub(1)) == 'と'
+        || (end > at && end < at + 3 && text.keyword(at) == text::NONE && !text.is(end, ":/.-"))
 }

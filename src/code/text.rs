@@ -5,7 +5,7 @@
 use alloc::vec::Vec;
 
 use super::normalize::{
-    CHARACTER, CIRCLED, FIXES, FOLDED, INVISIBLE, is_digit, is_space, normalize,
+    CHARACTER, CIRCLED, FIXES, FOLDED, INVISIBLE, MARKUP, is_digit, is_space, normalize,
 };
 use super::rule::{Kind, Rule};
 
@@ -31,13 +31,24 @@ pub(super) const USE: Keyword = b'U' & 15;
 pub(super) const OTHER: Keyword = b'O' & 15;
 /// A label of something else that also occurs in sentences about codes (account, card, phone).
 pub(super) const MAYBE: Keyword = b'M' & 15;
+/// A word for a customer, who also occurs in sentences about codes: beside a word for a code it makes that a code of
+/// another sort (customer code).
+pub(super) const CUSTOMER: Keyword = b'R' & 15;
 /// "number", "no.": belongs to the label before it.
 pub(super) const NUMBER: Keyword = b'N' & 15;
 /// "is": joins a number and its label.
 pub(super) const IS: Keyword = b'I' & 15;
 /// A unit or currency: the number before it (or, for the names of currencies, after it) is an amount.
 pub(super) const AMOUNT: Keyword = b'A' & 15;
-/// A mail address, a link or a name with @.
+/// A preposition that joins a code and its purpose, or what it is for: code for order 118204.
+pub(super) const FOR: Keyword = b'F' & 15;
+/// A word by which a message calls a code expired, void or old.
+pub(super) const DEAD: Keyword = b'X' & 15;
+/// A word for what is no longer used: the old code.
+pub(super) const OLD: Keyword = b'G' & 15;
+/// The digits of a number of four digits or more that may have a label: no part of a date, an amount, a link.
+pub(super) const FREE: Keyword = b'K' & 15;
+/// A phone number, a mail address, a link or a name with @.
 pub(super) const LINK: Keyword = b'L' & 15;
 
 /// Sets of characters for [`Text::is`]. In a set `d` is any digit, `x` any ASCII letter, and `y` any letter or
@@ -65,6 +76,8 @@ pub(super) mod set {
     pub const CODE: &str = "dy|";
     /// Ends of sentences, but for the full stop, which also occurs inside numbers.
     pub const SENTENCE_END: &str = "!?";
+    /// The characters of an amount.
+    pub const NUMBER: &str = "d.,";
     /// White space.
     pub const SPACE: &str = " \n";
 }
@@ -80,12 +93,26 @@ pub(super) struct Number {
     pub plain: bool,
     /// Counts only right beside a word for a code, since it contains letters that look like digits.
     pub weak: bool,
+    /// Whether it is a word, and of what form.
+    pub form: Form,
     /// The kind of code that has its length.
     pub kind: Option<Kind>,
     /// The characters of the code as one number.
     pub value: u64,
     /// How much the words around it speak for it.
     pub score: i32,
+}
+
+/// The form of a number or word that could be a code.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// A number, or a backup code.
+    Number,
+    /// A word that may be a name or a quantity too: Hibari24, 10mins. It is a code only directly after a word for one and a
+    /// colon or "is".
+    Loose,
+    /// A word that is hardly anything but a code.
+    Solid,
 }
 
 impl Number {
@@ -100,6 +127,7 @@ static NOWHERE: Number = Number {
     end: 1 << 30,
     plain: false,
     weak: false,
+    form: Form::Number,
     kind: None,
     value: 0,
     score: 0,
@@ -128,16 +156,37 @@ impl<'a> Text<'a> {
         let mut clipped = false;
         let mut plain = false;
         let mut last = 0;
+        // Markup pasted as source has closing tags.
+        let markup = text.as_bytes().windows(2).any(|two| two == b"</");
+        let (mut tag, mut name) = (false, 0);
         for c in text.chars() {
             let mut packed = normalize(u32::from(c));
+            if markup && c == '<' {
+                (tag, name) = (true, 0);
+            }
+            if tag {
+                if name < 256 && c != '<' && c != '/' {
+                    name = name << 8 | u32::from(c);
+                }
+                if c != '>' {
+                    continue;
+                }
+                tag = false;
+                // Tags of inline elements, <b> and <span>, may be inside a code.
+                if is_digit(last & CHARACTER) && (name >> 8 == u32::from(b's') || name == 0x623E) {
+                    hidden |= MARKUP;
+                    continue;
+                }
+                packed = u32::from(b'"');
+            }
             if packed == 0 {
-                hidden = INVISIBLE;
+                hidden |= INVISIBLE;
                 continue;
             }
             let before = last & CHARACTER;
             if is_space(packed & CHARACTER) && is_space(before) {
                 characters.pop();
-                hidden |= last & INVISIBLE;
+                hidden |= last & (INVISIBLE | MARKUP);
                 // A line end outranks a space, and has the lower code point.
                 packed = before.min(packed & CHARACTER);
             }
@@ -195,9 +244,9 @@ impl<'a> Text<'a> {
         self.at(i).to_ascii_lowercase()
     }
 
-    /// The changes made to the character at an index: one bit for each [`super::Fix`].
+    /// The changes made to the character at an index: one bit for each [`super::Fix`]. The lowest is the keyword's.
     pub(super) fn fixes(&self, i: usize) -> u32 {
-        self.packed(i) >> FIXES
+        self.packed(i) >> FIXES & !1
     }
 
     /// The keyword that covers an index; [`OUTSIDE`] outside the text.

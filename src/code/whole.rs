@@ -2,7 +2,7 @@
 
 use super::message;
 use super::reading::{Found, Problem};
-use super::rule::{Backup, kind_of};
+use super::rule::{Alphabet, Backup, kind_of};
 use super::text::{Text, look_alike, set};
 
 /// How many characters of each sort a text has.
@@ -45,12 +45,24 @@ impl Counts {
     }
 }
 
+/// The text is in the site's format of backup codes, to the character. Then it is one, even where it looks like a date, a telephone
+/// number or two codes.
+pub(super) fn has_the_format(text: &Text) -> bool {
+    let format = text.rule.backup_format.as_bytes();
+    let fits = |(i, &place): (usize, &u8)| match place {
+        b'x' => text.is(i, set::ALPHANUMERIC),
+        b'9' => text.is_digit(i),
+        _ => text.at(i) == char::from(place),
+    };
+    !format.is_empty() && format.len() == text.len() && format.iter().enumerate().all(fits)
+}
+
 /// The text is a single number: typed or pasted, in groups or not, in brackets or not.
 pub(super) fn number(text: &mut Text, counts: &Counts) -> Found {
     let rule = text.rule;
     let count = counts.digits + counts.look_alikes;
-    let replaceable = counts.look_alikes == 0
-        || (rule.backup != Backup::Alphanumeric && counts.digits > counts.look_alikes);
+    let replaceable =
+        counts.look_alikes == 0 || (!rule.has_letters() && counts.digits > counts.look_alikes);
     if counts.digits == 0 || counts.letters > 0 || counts.foreign || text.clipped || !replaceable {
         return Found::not_found(Problem::NoCode);
     }
@@ -58,7 +70,7 @@ pub(super) fn number(text: &mut Text, counts: &Counts) -> Found {
     let first = text.number(0);
     for (i, a) in text.numbers.iter().enumerate() {
         dated |= text.is_dated(i);
-        complete |= kind_of(a.length(), rule).is_some();
+        complete |= kind_of(a.length(), false, rule).is_some();
         uneven |= a.length() != first.length();
     }
     let plus = text.at(first.start.wrapping_sub(1)) == '+' && count > 7;
@@ -66,7 +78,7 @@ pub(super) fn number(text: &mut Text, counts: &Counts) -> Found {
     let trunk = zero && first.length() < 6 && text.numbers.len() > 1;
     let dashed = trunk && text.at(first.end) == '-' && count > 6 && count < 12;
     let telephone = plus || (trunk && count > 9);
-    if !dated && !telephone && kind_of(count, rule).is_some() {
+    if !dated && !telephone && kind_of(count, false, rule).is_some() {
         // A group that is a code by itself, beside others: 482913 10.
         let doubtful = complete && uneven;
         return Found::whole(text.len(), doubtful.then_some(Problem::Ambiguous));
@@ -94,35 +106,54 @@ pub(super) fn number(text: &mut Text, counts: &Counts) -> Found {
     Found::whole(text.len(), found.problem)
 }
 
-/// The text is one backup code of letters and digits, or the beginning of one.
+/// The text is one code of letters and digits, or the beginning of one.
 pub(super) fn alphanumeric(text: &Text, counts: &Counts) -> Found {
     let none = Found::not_found(Problem::NoCode);
-    if text.rule.backup != Backup::Alphanumeric || counts.foreign || text.clipped {
+    let rule = text.rule;
+    if !rule.has_letters() || counts.foreign || text.clipped {
         return none;
     }
-    // `half`: how many characters precede the first space between two words. A code may have a space in its
-    // middle.
-    let (mut count, mut half, mut spaced) = (0, 0, false);
-    for i in 0..text.len() {
+    // Spaces may be between groups of equal length. `group`: how many characters the first has; `since`: how many
+    // follow the last space. A line end is behind the text.
+    let (mut count, mut group, mut since, mut even) = (0, 0, 0, true);
+    let mut small = false;
+    for i in 0..text.len() + 1 {
         if text.is(i, set::ALPHANUMERIC) {
-            if spaced && half == 0 {
-                half = count;
-            }
             count += 1;
+            since += 1;
+            small |= text.at(i).is_ascii_lowercase();
         } else if text.is_space(i) {
-            spaced = count > 0;
+            if group == 0 {
+                group = since;
+            }
+            even &= since == 0 || since == group;
+            since = 0;
         } else if !text.is(i, "-._~\"(),") {
             return none;
         }
     }
-    let length = usize::from(text.rule.backup_digits);
-    if count == length && (half == 0 || half * 2 == count) {
+    // Words have small letters.
+    even &= group == count || counts.digits > 0 || !small;
+    if even && kind_of(count, true, rule).is_some() {
         return Found::whole(text.len(), None);
     }
-    if count == 0 || count > length || half > 0 {
+    if count == 0 || group < count {
         return none;
     }
-    Found::whole(text.len(), Some(Problem::TooFew))
+    let mut longest = 0;
+    if rule.code == Alphabet::Alphanumeric {
+        longest = rule.digits;
+    }
+    if rule.backup == Backup::Alphanumeric {
+        longest = longest.max(rule.backup_digits);
+    }
+    if count < usize::from(longest) {
+        Found::whole(text.len(), Some(Problem::TooFew))
+    } else if rule.code == Alphabet::Alphanumeric {
+        Found::whole(text.len(), Some(Problem::TooMany))
+    } else {
+        none
+    }
 }
 
 /// The problem of a text that is more than a number and has no code.

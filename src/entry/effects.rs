@@ -40,7 +40,8 @@ pub struct Replace {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Send {
     /// The code of [`State::reading`](super::State::reading) is sent under the input's name in place of the text in
-    /// the field; otherwise one of the widget's buttons was pressed.
+    /// the field; otherwise the form goes as it is: one of the widget's buttons was pressed, or the text is no code and the
+    /// person insists.
     pub code: bool,
     /// The request needs a new key; otherwise the key in the form is used.
     pub fresh: bool,

@@ -51,6 +51,8 @@ pub enum Event<'a> {
         before: &'a str,
         /// The text behind the caret.
         after: &'a str,
+        /// The person did this in the page; otherwise the text was there from the start.
+        by_person: bool,
     },
     /// The text of the field changed to this.
     Changed(&'a str),
@@ -70,6 +72,8 @@ pub enum Event<'a> {
     Answered(Answer),
     /// The server's facts in the markup changed.
     Facts(Facts),
+    /// The server's facts in the markup changed: it has sent another code (`sent`).
+    Resent(Facts),
     /// Time has passed.
     Tick,
     /// Whether the browser has a network.

@@ -18,10 +18,6 @@ impl State {
         effects: &mut Effects,
     ) {
         self.inserted = None;
-        if self.busy() {
-            effects.prevent = true;
-            return;
-        }
         let chunk = chunk || inserted.chars().nth(1).is_some();
         let read = code::read(inserted, &self.site.rule);
         if chunk {

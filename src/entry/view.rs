@@ -21,9 +21,11 @@ impl State {
         let expiry = self.expiry();
         let retry = self.retry();
         let accepted = self.request == Request::Accepted;
-        let resend = self.delivered() && !accepted && self.facts.resend_at.is_some();
+        // While the code step is closed, another code cannot be used either.
+        let resend =
+            self.delivered() && !accepted && !self.locked() && self.facts.resend_at.is_some();
         let resend_wait = if resend {
-            self.timer(Word::ResendIn, self.facts.resend_at, self.facts.sent_at)
+            self.timer(Word::ResendIn, self.resend_at(), self.facts.sent_at)
         } else {
             None
         };
@@ -38,21 +40,40 @@ impl State {
             length: self.length(kind),
             attempts_left: self.facts.attempts_left.unwrap_or(0),
             sent: self.sent(kind),
+            secret: (!accepted && !self.ended()).then_some(Word::KeepSecret),
             message: self.message(),
             countdown: retry.or(expiry),
             resend,
             resend_wait,
             methods: self.methods(kind),
             phase: self.phase.filter(|_| self.request != Request::Accepted),
-            busy: self.busy(),
+            held: self.request == Request::Code,
             invalid: matches!(
                 self.notice,
                 Notice::Problem(_)
-                    | Notice::Refused(Cause::Wrong | Cause::Expired | Cause::Used)
+                    | Notice::Refused(
+                        Cause::Wrong | Cause::Expired | Cause::Used | Cause::Exhausted
+                    )
                     | Notice::RefusedBefore
             ),
             wake_in: (wake_in != u32::MAX).then_some(wake_in),
         }
+    }
+
+    /// All of the view that a change of the text can change, but for the number of characters where that is not shown. The
+    /// first character and a complete code count as a change, so that a part that the page has changed is drawn again.
+    pub fn drawn_of_text(&self) -> impl PartialEq + use<> {
+        let kind = self.kind();
+        let entered = self.reading.digits.len();
+        let over = entered.saturating_sub(self.length(kind) as usize);
+        (
+            self.notice,
+            self.phase,
+            kind,
+            self.reading.kind,
+            entered == 0,
+            over,
+        )
     }
 
     /// Lets time pass up to `at`, and sets the phase to announce.
@@ -63,28 +84,31 @@ impl State {
             self.left_at(before, instant) > left && self.left(instant) <= left
         };
         let retry = passed(self.facts.retry_at, 0);
+        let over = passed(self.wait_end(), 0);
         let phase = if retry {
             Some(Word::PhaseRetry)
         } else if !self.delivered() {
-            return;
+            None
         } else if passed(self.facts.expires_at, 0) {
             Some(Word::PhaseExpired)
         } else if passed(self.facts.expires_at, MINUTE) {
             Some(Word::PhaseMinute)
-        } else if passed(self.facts.resend_at, 0) {
+        } else if !self.locked() && passed(self.resend_at(), 0) {
             Some(Word::PhaseResend)
         } else {
-            return;
+            None
         };
-        if retry && matches!(self.notice, Notice::Refused(Cause::Locked | Cause::Limited)) {
+        if over && matches!(self.notice, Notice::Refused(Cause::Locked | Cause::Limited)) {
             self.notice = Notice::Nothing;
         }
-        self.phase = phase;
+        self.phase = phase.or(self.phase);
     }
 
     /// Whether the person is entering a code that was sent: only such a code expires or can be sent again.
     fn delivered(&self) -> bool {
-        self.facts.channel.is_none_or(Channel::is_sent) && self.kind() == Kind::Code
+        self.facts.channel.is_none_or(Channel::is_sent)
+            && self.kind() == Kind::Code
+            && !self.ended()
     }
 
     fn length(&self, kind: Kind) -> u32 {
@@ -99,6 +123,10 @@ impl State {
             && (self.facts.retry_at.is_none() || self.left(self.facts.retry_at) > 0)
     }
 
+    fn ended(&self) -> bool {
+        self.facts.cause == Some(Cause::Ended)
+    }
+
     fn expired(&self) -> bool {
         self.delivered() && self.facts.expires_at.is_some() && self.left(self.facts.expires_at) == 0
     }
@@ -106,10 +134,13 @@ impl State {
     fn status(&self) -> Status {
         match (self.request, &self.notice) {
             (Request::Accepted, _) => Status::Accepted,
-            (Request::UnderWay { .. }, _) => Status::Busy,
+            (Request::Action | Request::Code, _) => Status::Busy,
             (_, Notice::Unreachable) => Status::Unreachable,
             (_, Notice::Problem(_)) => Status::Problem,
             _ if self.locked() => Status::Locked,
+            _ if self.ended() => Status::Ended,
+            // Expired by the server's account: a new code is what helps.
+            (_, Notice::Refused(Cause::Expired | Cause::Exhausted)) => Status::Expired,
             (_, Notice::Refused(_) | Notice::RefusedBefore) => Status::Refused,
             _ if self.expired() => Status::Expired,
             _ => Status::Ready,
@@ -142,7 +173,14 @@ impl State {
             } else {
                 bare
             }),
-            usual,
+            // How long a code takes is no news once it has expired or is not asked for, or where none can be sent.
+            usual.filter(|_| {
+                self.facts.cause != Some(Cause::Limited)
+                    && !matches!(
+                        self.status(),
+                        Status::Locked | Status::Ended | Status::Expired | Status::Accepted
+                    )
+            }),
         ]
     }
 
@@ -151,6 +189,23 @@ impl State {
             return None;
         }
         self.timer(Word::ExpiresIn, self.facts.expires_at, self.facts.sent_at)
+    }
+
+    /// From when on another code can be sent: not before the end of a limit.
+    pub(super) fn resend_at(&self) -> Option<Instant> {
+        let facts = &self.facts;
+        match facts.cause {
+            Some(Cause::Limited) if facts.resend_at.is_some() => {
+                facts.resend_at.max(facts.retry_at)
+            }
+            _ => facts.resend_at,
+        }
+    }
+
+    /// The end of a refusal's wait: where only the sending is limited, from when a code is sent, if the refusal itself
+    /// stated it.
+    fn wait_end(&self) -> Option<Instant> {
+        self.facts.retry_at.or(self.limit_end)
     }
 
     fn retry(&self) -> Option<Timer> {
@@ -192,14 +247,15 @@ impl State {
         let alert = |word| (Tone::Alert, word, None);
         let (tone, first, second) = match (self.request, &self.notice) {
             (Request::Accepted, _) => (Tone::Good, Word::Accepted, None),
-            (Request::UnderWay { .. }, _) => (Tone::Quiet, Word::Checking, None),
+            (Request::Action | Request::Code, _) => (Tone::Quiet, Word::Checking, None),
             (_, Notice::Problem(problem)) => alert(self.problem(*problem)),
             (_, Notice::Refused(cause)) => self.refused(*cause),
             (_, Notice::RefusedBefore) => alert(Word::RefusedBefore),
             _ if !self.online => alert(Word::Offline),
             (_, Notice::Unreachable) => alert(Word::Unreachable),
             _ if self.locked() => self.refused(Cause::Locked),
-            _ if self.left(self.facts.retry_at) > 0 => alert(Word::Limited),
+            _ if self.ended() => self.refused(Cause::Ended),
+            _ if self.left(self.facts.retry_at) > 0 => self.refused(Cause::Limited),
             (_, Notice::NewCode) => (Tone::Good, Word::NewCode, None),
             _ => self.quiet_message()?,
         };
@@ -218,7 +274,8 @@ impl State {
         let mut fixes = fixes.iter().map(fix_word);
         let (first, second) = (fixes.next(), fixes.next());
         if self.reading.kind == Some(Kind::Backup) && !self.backup_asked() {
-            return Some((Tone::Quiet, Word::ReadBackup, first));
+            // One sentence: with a second one it would not fit two lines at 320 px.
+            return Some((Tone::Quiet, Word::ReadBackup, None));
         }
         if let Some(first) = first {
             return Some((Tone::Quiet, first, second));
@@ -252,12 +309,20 @@ impl State {
 
     fn refused(&self, cause: Cause) -> (Tone, Word, Option<Word>) {
         let word = match cause {
+            // Of a code that no message brings, "the last one that came" is no help.
+            Cause::Wrong | Cause::Used if self.kind() == Kind::Backup => Word::WrongBackup,
+            Cause::Wrong | Cause::Used if self.facts.channel == Some(Channel::App) => {
+                Word::WrongApp
+            }
             Cause::Wrong => Word::Wrong,
             Cause::Expired => Word::Expired,
             Cause::Used => Word::Used,
+            Cause::Exhausted => Word::Exhausted,
+            Cause::Ended => Word::Ended,
             Cause::Locked if self.facts.retry_at.is_some() => Word::Locked,
             Cause::Locked => Word::LockedOpen,
-            Cause::Limited => Word::Limited,
+            Cause::Limited if self.left(self.wait_end()) > 0 => Word::Limited,
+            Cause::Limited => Word::LimitedOpen,
             Cause::Unknown => Word::Unknown,
         };
         // After an expired or used code it is a new code that helps, not another attempt.

@@ -2,6 +2,7 @@
 
 use super::{Flags, Step};
 use crate::channel::{RecoveryMethod, RecoveryMethods};
+use crate::word_list::nth;
 
 /// An answer that can be chosen on a screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,7 +39,7 @@ pub enum Sends {
     Again,
 }
 
-/// A heading over choices.
+/// A heading over choices. Those of [`Group::Main`] have none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 #[allow(
@@ -47,31 +48,56 @@ pub enum Sends {
 )]
 pub enum Group {
     Urgent,
+    Main,
     NotComing,
     CannotGoOn,
     ChangedForgotten,
     Worried,
     Foot,
+    Careful,
+    CannotEnter,
+    Arrive,
+    Line,
+    Else,
     OpenedOrGave,
 }
 
 impl Group {
     /// Every heading.
-    pub const ALL: [Group; 7] = [
+    pub const ALL: [Group; 13] = [
         Group::Urgent,
+        Group::Main,
         Group::NotComing,
         Group::CannotGoOn,
         Group::ChangedForgotten,
         Group::Worried,
         Group::Foot,
+        Group::Careful,
+        Group::CannotEnter,
+        Group::Arrive,
+        Group::Line,
+        Group::Else,
         Group::OpenedOrGave,
     ];
+
+    /// Whether the choices of this group are behind "more" on the menu.
+    pub const fn is_more(self) -> bool {
+        matches!(
+            self,
+            Group::NotComing
+                | Group::CannotGoOn
+                | Group::ChangedForgotten
+                | Group::Worried
+                | Group::Foot
+        )
+    }
 
     /// The heading's name in words.
     pub fn as_str(self) -> &'static str {
         const GROUPS: &str = "\
-urgent not-coming cannot-go-on changed-forgotten worried foot opened-or-gave";
-        super::nth(GROUPS, self as usize)
+urgent main not-coming cannot-go-on changed-forgotten worried foot careful cannot-enter arrive \
+line else opened-or-gave";
+        nth(GROUPS, self as usize)
     }
 }
 

@@ -1,8 +1,8 @@
 //! The table as a page fetches it: [`FLOW`] in a few bytes a choice, made when this is compiled.
 //!
-//! A choice is four bytes: its name's place in [`NAMES`]; its screen; a flag (its number and one, 0 is
-//! none) with [`NOT`] and [`FIRST`]; a method that there must be, or what it sends, below its group (each its
-//! number and one, 0 is none). [`END`] follows a screen's last choice.
+//! A choice is four bytes: its name's place in [`NAMES`]; its screen; its condition's place in [`CONDITIONS`]; a method
+//! that there must be, or what it sends, below its group (each its number and one, 0 is none). [`END`] follows a
+//! screen's last choice.
 
 use super::choice::{Choice, Group, Sends};
 use super::flow::FLOW;
@@ -12,17 +12,15 @@ use crate::word_list::nth;
 
 /// The name of every choice.
 const NAMES: &str = "\
-gave sms mail app call error locked lost forgot backup unasked waiting setup words real landline \
-right old unknown fix fixed came send still yes no sim never number found unblocked hurry picture read \
-refused old-phone logged-in gone in wrong expired often other checked-send false-page stolen \
-none done cannot seen other-sheet enter self not-me opened unsure no-account entered fine mine \
-unusual use code out next";
+asked link told sms mail app call came error locked lost whose forgot backup unasked waiting \
+setup words real old family others died landline unknown send logged-in stolen other changed \
+none support right not-here fix fixed still yes no dead two data number found unblocked wait \
+elsewhere picture read refused slow empty never sheet gone in silent unclear heard stranger \
+where restarts sign-up off mine wrong expired often blank newest late false-page check old-phone \
+done cannot seen other-sheet enter safe entered nothing own self not-me opened unsure no-account \
+fine locked-out unusual use repair code out next";
 
 const END: u8 = 0xFF;
-/// The flag must not hold.
-const NOT: u8 = 0x20;
-/// Only on the first screen of a route.
-const FIRST: u8 = 0x40;
 /// Sends by this method.
 const SENDS: u8 = 0x08;
 /// Sends by the method that the page is waiting for.
@@ -40,6 +38,48 @@ const LENGTH: usize = {
 };
 
 static PACKED: [u8; LENGTH] = pack();
+
+/// The flags that must be set, and those that must not: each pair once. The first is no condition.
+static CONDITIONS: [(Flags, Flags); CONDITION_COUNT] = {
+    let mut conditions = [(Flags::NONE, Flags::NONE); CONDITION_COUNT];
+    let (all, _) = ALL_CONDITIONS;
+    let mut at = 0;
+    while at < CONDITION_COUNT {
+        conditions[at] = all[at];
+        at += 1;
+    }
+    conditions
+};
+const CONDITION_COUNT: usize = ALL_CONDITIONS.1;
+/// The conditions of the table, and how many there are.
+const ALL_CONDITIONS: ([(Flags, Flags); 64], usize) = {
+    let mut all = [(Flags::NONE, Flags::NONE); 64];
+    let mut count = 1;
+    let mut at = 0;
+    while at < FLOW.len() {
+        let choices = FLOW[at].1;
+        let mut one = 0;
+        while one < choices.len() {
+            let when = &choices[one].when;
+            if place_of(&all, count, when.all, when.none) == count {
+                all[count] = (when.all, when.none);
+                count += 1;
+            }
+            one += 1;
+        }
+        at += 1;
+    }
+    (all, count)
+};
+
+/// The place of a condition; `count` where it is not there.
+const fn place_of(all: &[(Flags, Flags); 64], count: usize, yes: Flags, no: Flags) -> usize {
+    let mut at = 0;
+    while at < count && (all[at].0.0 != yes.0 || all[at].1.0 != no.0) {
+        at += 1;
+    }
+    at
+}
 
 /// A choice, as it is packed.
 #[derive(Clone, Copy)]
@@ -82,12 +122,11 @@ impl Packed {
 
     /// Whether it is shown with these flags and these methods.
     pub fn fits(self, flags: Flags, there: RecoveryMethods) -> bool {
-        let when = byte(self.0 + 2);
-        let flag = Flags((1u32 << (when & 0x1F) >> 1) as u16);
-        let wanted = when & NOT == 0;
+        let condition = CONDITIONS.get(usize::from(byte(self.0 + 2)));
+        let (all, none) = condition.copied().unwrap_or_default();
         let how = self.how();
-        (flag == Flags::NONE || flags.contains(flag) == wanted)
-            && (when & FIRST == 0 || flags.contains(Flags::FIRST))
+        flags.contains(all)
+            && !flags.intersects(none)
             && (how == 0 || how > SENDS || u16::from(there.0) << 1 >> how & 1 != 0)
     }
 
@@ -102,6 +141,15 @@ impl Packed {
                 method.map(Sends::By)
             }
         }
+    }
+
+    /// The method that there must be.
+    pub fn method(self) -> Option<RecoveryMethod> {
+        let how = self.how();
+        RecoveryMethod::ALL
+            .get(usize::from(how).wrapping_sub(1))
+            .copied()
+            .filter(|_| how <= SENDS)
     }
 
     pub fn group(self) -> Option<Group> {
@@ -163,17 +211,8 @@ const fn name(name: &str) -> u8 {
 }
 
 const fn when(choice: &Choice) -> u8 {
-    let (all, none) = (choice.when.all, choice.when.none);
-    let first = all.contains(Flags::FIRST);
-    let all = all.difference(Flags::FIRST);
-    let flag = Flags(all.0 | none.0);
-    assert!(
-        flag.0.count_ones() <= 1,
-        "a choice depends on one flag, besides being on the first screen"
-    );
-    (16 - flag.0.leading_zeros()) as u8
-        | if none.0 != 0 { NOT } else { 0 }
-        | if first { FIRST } else { 0 }
+    let (all, count) = ALL_CONDITIONS;
+    place_of(&all, count, choice.when.all, choice.when.none) as u8
 }
 
 const fn rest(choice: &Choice) -> u8 {
@@ -213,8 +252,17 @@ mod tests {
                 let should = (choice.name, Some(choice.to), choice.sends, choice.group);
                 assert_eq!(is, should, "{step:?}");
                 let when = choice.when;
-                for flags in 0..=u16::MAX {
-                    let flags = Flags(flags);
+                // Each flag alone, all but each, and those that the choice asks for with each.
+                let ones = (0..32).map(|bit| Flags(1 << bit));
+                let many = ones.clone().flat_map(|one| {
+                    [
+                        one,
+                        Flags(!one.0),
+                        when.all.union(one),
+                        when.all.difference(one),
+                    ]
+                });
+                for flags in many.chain([Flags::NONE, Flags(u32::MAX)]) {
                     let fits = flags.contains(when.all) && !flags.intersects(when.none);
                     assert_eq!(packed.fits(flags, when.methods), fits, "{step:?} {flags:?}");
                 }

@@ -6,7 +6,7 @@ use super::choice::Choice;
 use super::flow::{FLOW, MAX_SCREENS};
 use super::{Flags, Step};
 
-const EVERY: Flags = Flags(u16::MAX);
+const EVERY: Flags = Flags(u32::MAX);
 
 /// A table as [`FLOW`] is one.
 type Table = [(Step, &'static [Choice]); FLOW.len()];
@@ -20,6 +20,10 @@ const _: () = {
     assert!(
         always_a_choice_if_it_did_not_help(&FLOW),
         "a screen has no choice for whom it did not help"
+    );
+    assert!(
+        nothing_of_the_moment_leads_on(&FLOW),
+        "a choice that leads on comes and goes with the moment"
     );
     assert!(
         every_route_ends(&FLOW),
@@ -77,6 +81,27 @@ const fn always_a_choice_if_it_did_not_help(flow: &Table) -> bool {
         }
         if !kept {
             return false;
+        }
+        at += 1;
+    }
+    true
+}
+
+/// Whether no choice that leads on depends on a flag that the next minute may change.
+const fn nothing_of_the_moment_leads_on(flow: &Table) -> bool {
+    let mut at = 0;
+    while at < flow.len() {
+        let choices = flow[at].1;
+        let mut one = 0;
+        while one < choices.len() {
+            let Choice {
+                to, when, sends, ..
+            } = choices[one];
+            let depends = when.all.union(when.none).intersects(Flags::OF_THE_MOMENT);
+            if depends && sends.is_none() && !to.is_close() && !to.is_end() {
+                return false;
+            }
+            one += 1;
         }
         at += 1;
     }
@@ -240,6 +265,26 @@ mod tests {
                 &[
                     go("else", Step::Support).unless(Flags::IOS),
                     go("if", Step::Support).when(Flags::IOS),
+                ]
+            }
+        ));
+    }
+
+    #[test]
+    fn a_choice_that_leads_on_and_goes_with_the_moment_is_found() {
+        let holds = |choices| nothing_of_the_moment_leads_on(&with(&[(Step::Entry, choices)]));
+        assert!(!holds(
+            const { &[go("on", Step::CodeLate).when(Flags::RESENT)] }
+        ));
+        assert!(!holds(
+            const { &[go("on", Step::CodeLate).unless(Flags::WAITING)] }
+        ));
+        assert!(holds(
+            const {
+                &[
+                    go("on", Step::CodeLate).when(Flags::IOS),
+                    go("close", Step::Done).when(Flags::RESENT),
+                    go("end", Step::OtherWay).when(Flags::FEW_TRIES),
                 ]
             }
         ));

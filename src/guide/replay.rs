@@ -3,8 +3,9 @@
 use alloc::string::String;
 
 use super::choice::{Group, Sends};
-use super::flow::{MAX_SCREENS, RESET_OR_LINKED};
+use super::flow::MAX_SCREENS;
 use super::packed_table::Packed;
+use super::routes::{RESET_OR_LINKED, SENDING, order};
 use super::{Flags, GuideContext, Step, Trouble, entry_point};
 use crate::cause::Cause;
 use crate::channel::{RecoveryMethod, RecoveryMethods};
@@ -24,6 +25,10 @@ pub struct Screen {
     context: GuideContext,
     /// Answers that were taken.
     taken: u8,
+    /// The method that the route was about last.
+    about: Option<RecoveryMethod>,
+    /// A phone may be lost.
+    lost: bool,
     ruled_out: RecoveryMethods,
     unasked: bool,
     /// The route went through a code that nobody asked for, and the page's address has not been checked since.
@@ -67,21 +72,24 @@ pub enum Exit {
     Menu,
     /// One answer less.
     Back,
+    /// To what helps whom somebody asks for the code, as a new start.
+    Asked,
 }
 
 impl Exit {
     /// Every exit, in the order of showing.
-    pub const ALL: [Exit; 5] = [
+    pub const ALL: [Exit; 6] = [
         Exit::Code,
         Exit::Other,
         Exit::Support,
         Exit::Menu,
         Exit::Back,
+        Exit::Asked,
     ];
 
     /// The exit's name in words.
     pub fn as_str(self) -> &'static str {
-        nth("code other support menu back", self as usize)
+        nth("code other support menu back asked", self as usize)
     }
 }
 
@@ -92,7 +100,7 @@ pub fn replay(context: &GuideContext, answers: &str) -> Screen {
     let mut rest = answers;
     let named = Step::from_name(take_until(&mut rest, b' '));
     let first = match named {
-        Some(step) => entry_point::shown_as(context, step),
+        Some(step) => step,
         None => {
             rest = "";
             entry_point::start(context)
@@ -105,6 +113,8 @@ pub fn replay(context: &GuideContext, answers: &str) -> Screen {
         answers: String::from(first.as_str()),
         context: *context,
         taken: 0,
+        about: context.channel,
+        lost: false,
         ruled_out: ruled_out_by_facts(context),
         unasked: false,
         unchecked: false,
@@ -119,6 +129,10 @@ pub fn replay(context: &GuideContext, answers: &str) -> Screen {
         screen.answers.push(' ');
         screen.answers.push_str(answer);
         screen.taken += 1;
+        if answer == "~other" {
+            // The exit leads to the methods that it named.
+            screen.ruled_out = RecoveryMethods::ALL.difference(screen.left());
+        }
         screen.arrive(to);
     }
     screen
@@ -144,17 +158,34 @@ impl Screen {
         core::iter::from_fn(move || self.next(&mut left))
     }
 
-    /// The methods in to show, in order: those that there are, without the one that the page is waiting
-    /// for and without those that this route has ruled out. Only on the screens that list methods.
+    /// The methods to show, in order: those that are left, on a screen that lists them.
     pub fn methods(&self) -> impl Iterator<Item = RecoveryMethod> {
-        let left = self.left(self.step);
-        let methods = self.step.order().into_iter();
-        methods.filter(move |method| left.contains(*method))
+        let shows = self.shows_methods();
+        self.other_methods().filter(move |_| shows)
     }
 
-    /// The exits, in order.
-    pub fn exits(&self) -> impl Iterator<Item = Exit> {
-        Exit::ALL.into_iter().filter(|exit| self.has(*exit))
+    /// The methods that are left, in order: those that there are, without the one that the page is waiting
+    /// for and without those that this route has ruled out.
+    pub fn other_methods(&self) -> impl Iterator<Item = RecoveryMethod> {
+        let left = self.left();
+        order(self.lost)
+            .into_iter()
+            .filter(move |method| left.contains(*method))
+    }
+
+    fn shows_methods(&self) -> bool {
+        self.step
+            .shows_methods(self.context.flags.contains(Flags::FEW_TRIES))
+    }
+
+    /// Whether a code was sent again by the method that the page is waiting for.
+    pub(super) fn is_resent(&self) -> bool {
+        self.context.flags.contains(Flags::RESENT)
+    }
+
+    /// The method that this screen is about: its own, or the last one on the route, or the channel.
+    pub fn about(&self) -> Option<RecoveryMethod> {
+        self.about
     }
 
     /// Whether this screen has an exit.
@@ -162,12 +193,15 @@ impl Screen {
         match exit {
             Exit::Code => !self.closed,
             Exit::Other => {
-                !matches!(self.step, Step::OtherWay | Step::Support)
-                    && !self.left(Step::OtherWay).is_empty()
+                let is_there = self.shows_methods()
+                    || matches!(self.step, Step::Support | Step::Done)
+                    || self.choices().any(|choice| choice.name == "other");
+                !is_there && !self.left().is_empty()
             }
             Exit::Support => self.step != Step::Support,
             Exit::Menu => self.step != Step::Entry,
             Exit::Back => self.taken > 0,
+            Exit::Asked => self.step.has_safety_line(),
         }
     }
 
@@ -177,7 +211,9 @@ impl Screen {
         // To renew a code after one that was not asked for, the address is checked first.
         self.unchecked = (self.unchecked || step == Step::UnaskedCode) && step != Step::CodeRenew;
         self.closed |= step == Step::BackToCode;
-        self.ruled_out = self.ruled_out.union(step.rules_out());
+        self.about = step.about().or(self.about);
+        self.lost |= step.is_loss();
+        self.ruled_out = self.ruled_out.union(step.rules_out(self.about));
         if !step.is_close() {
             self.count += 1;
         }
@@ -185,15 +221,30 @@ impl Screen {
     }
 
     fn flags_here(&self) -> Flags {
+        // The facts of a message count only on the screens of its method.
+        let is_of_another = self.about != self.context.channel;
         self.context
             .flags
             .difference(Flags::OF_ROUTE)
+            .difference(if is_of_another {
+                Flags::OF_THE_MESSAGE
+            } else {
+                Flags::NONE
+            })
             .union_if(self.taken == 0, Flags::FIRST)
             .union_if(self.unasked, Flags::UNASKED)
             .union_if(
-                !self.step.shows().is_empty() && self.left(self.step).is_empty(),
+                self.shows_methods() && self.left().is_empty(),
                 Flags::NO_METHODS,
             )
+            .union(match self.about {
+                Some(RecoveryMethod::Sms) => Flags::BY_SMS,
+                Some(RecoveryMethod::Email) => Flags::BY_EMAIL,
+                Some(RecoveryMethod::Voice) => Flags::BY_VOICE,
+                Some(RecoveryMethod::App) => Flags::BY_APP,
+                Some(RecoveryMethod::Backup) => Flags::BY_BACKUP,
+                _ => Flags::NONE,
+            })
             .union_if(usize::from(self.taken) + 2 >= MAX_SCREENS, Flags::LATE)
     }
 
@@ -230,61 +281,81 @@ impl Screen {
     }
 
     fn shown(&self, choice: Packed) -> Option<ChoiceView> {
-        let method = match choice.sends() {
-            None => None,
-            Some(Sends::By(method)) => Some(method),
-            // Neither an authenticator nor a sheet of backup codes sends anything.
-            Some(Sends::Again) => match self.context.channel {
-                Some(RecoveryMethod::App | RecoveryMethod::Backup) => return None,
-                channel => channel,
-            },
-        };
+        let backup = Some(Sends::By(RecoveryMethod::Backup));
+        if choice.sends() == backup && !self.context.there().contains(RecoveryMethod::Backup) {
+            return None;
+        }
+        let (name, to) = (choice.name(), choice.to()?);
+        // "Sign in another way", where there is none: the exit to the support is on every screen.
+        if name == "other" && to == Step::OtherWay && self.left().is_empty() {
+            return None;
+        }
         Some(ChoiceView {
-            name: choice.name(),
-            to: choice.to()?,
-            group: choice.group(),
-            act: match method {
+            name,
+            to,
+            group: self.group_of(choice),
+            act: match choice.sends() {
                 None => None,
-                Some(method) => self.act(method)?,
+                Some(Sends::By(RecoveryMethod::Backup)) => self.backup(),
+                Some(Sends::By(method)) => Some(self.sends(Some(method))?),
+                Some(Sends::Again) => Some(self.sends(None)?),
             },
         })
     }
 
-    /// The action that sends a code by `method`. `Some(None)`: the page cannot, or nobody knows whether it can, and
-    /// the person does it. `None`: the site has no such method.
-    fn act(&self, method: RecoveryMethod) -> Option<Option<Act>> {
-        let GuideContext {
-            channel,
-            methods,
-            once,
-            ..
-        } = self.context;
-        match (channel, methods) {
-            _ if self.flags.contains(Flags::ALONE) => Some(None),
-            // The code that it waits for can already be typed.
-            (Some(RecoveryMethod::Backup), _) if method == RecoveryMethod::Backup => Some(None),
-            (Some(channel), _) if channel == method => (!once).then_some(Some(Act::Resend)),
-            (_, Some(methods)) if methods.contains(method) => Some(Some(Act::Method(method))),
-            (_, Some(_)) => None,
-            (_, None) => Some(None),
+    /// On the menu, what does not concern the channel is behind "more". Without a channel an app and a call are.
+    fn group_of(&self, choice: Packed) -> Option<Group> {
+        let about = choice.method();
+        let is_first = match self.context.channel {
+            Some(channel) => about == Some(channel),
+            None => !matches!(about, Some(RecoveryMethod::App | RecoveryMethod::Voice)),
+        };
+        match choice.group() {
+            Some(Group::Main) if about.is_some() && !is_first => Some(Group::NotComing),
+            group => group,
         }
     }
 
-    /// The methods that are left for a screen to show.
-    fn left(&self, step: Step) -> RecoveryMethods {
-        let mut out = self.ruled_out;
+    /// The action that sends one code by `method`, or by the channel in use; `None`: the page cannot.
+    fn sends(&self, method: Option<RecoveryMethod>) -> Option<Act> {
+        let GuideContext {
+            channel,
+            methods,
+            can_resend,
+            ..
+        } = self.context;
+        let method = method.or(channel);
+        if self.flags.contains(Flags::ALONE) {
+            return None;
+        }
+        if method == channel {
+            // Neither an authenticator nor a sheet of backup codes sends anything.
+            let is_sent = method.is_none_or(|method| SENDING.contains(method));
+            return (can_resend && is_sent).then_some(Act::Resend);
+        }
+        let method = method?;
+        methods?.contains(method).then_some(Act::Method(method))
+    }
+
+    /// The action that opens the field for a backup code; `None`: it is open, or the person finds it.
+    fn backup(&self) -> Option<Act> {
+        let backup = RecoveryMethod::Backup;
+        let is_there = self.context.methods.is_some_and(|it| it.contains(backup));
+        let can =
+            is_there && self.context.channel != Some(backup) && !self.flags.contains(Flags::ALONE);
+        can.then_some(Act::Method(backup))
+    }
+
+    /// The methods that are left.
+    fn left(&self) -> RecoveryMethods {
+        let mut out = self.ruled_out.union(self.step.withholds(self.about));
         if let Some(channel) = self.context.channel {
             out = out.insert(channel);
         }
         if self.unchecked {
             // On a false page a code that is sent would be another one to steal.
-            out = out
-                .insert(RecoveryMethod::Voice)
-                .insert(RecoveryMethod::Sms)
-                .insert(RecoveryMethod::Email);
+            out = out.union(SENDING);
         }
-        step.shows()
-            .intersection(self.context.there())
-            .difference(out)
+        self.context.there().difference(out)
     }
 }

@@ -11,6 +11,14 @@ use super::Step;
 /// As many screens as a search gives.
 pub const FOUND: usize = 3;
 
+/// The screens to offer where a search finds none: what is urgent, what most people ask about, and support.
+pub const INSTEAD: [Step; 4] = [
+    Step::SomeoneAsks,
+    Step::SecureNow,
+    Step::ItCame,
+    Step::Support,
+];
+
 /// As many characters of a text as are read.
 const MOST: usize = 200;
 
@@ -18,8 +26,9 @@ const MOST: usize = 200;
 /// between them, each separated by spaces; a term of two words is written with a hyphen.
 ///
 /// A term that is the whole text comes first and leaves nothing else to be found; then the longest term
-/// that is in the text; then a term that the text is a part of. Terms in Latin letters match whole
-/// words, from four letters on also the beginnings of words. Nothing that matches gives nothing.
+/// that is in the text; then a term that the text is a part of; then a term that is in the text with one typing
+/// error. Terms in Latin letters match whole words, from four letters on also the beginnings of words. Nothing that
+/// matches gives nothing.
 pub fn find(groups: &str, text: &str) -> [Option<Step>; FOUND] {
     // Nobody types more; what is pasted by mistake is not compared with every term.
     let mut end = 0;
@@ -70,9 +79,10 @@ pub fn find(groups: &str, text: &str) -> [Option<Step>; FOUND] {
 
 /// A score's upper bits are how a term matches, its lower ones by how much.
 const KIND: u32 = 12;
-const WHOLE: u32 = 3 << KIND;
-const TERM_IN_TEXT: u32 = 2 << KIND;
-const TEXT_IN_TERM: u32 = 1 << KIND;
+const WHOLE: u32 = 4 << KIND;
+const TERM_IN_TEXT: u32 = 3 << KIND;
+const TEXT_IN_TERM: u32 = 2 << KIND;
+const ALMOST: u32 = 1 << KIND;
 /// The most that a length counts for.
 const LONGEST: usize = (1 << KIND) - 1;
 
@@ -85,34 +95,81 @@ fn rank(term: &str, text: &str) -> u32 {
     let one = if text.is_char_boundary(1) { 1 } else { 3 };
     if term == text {
         WHOLE
-    } else if contains(text, term) {
+    } else if contains(text, term, false) {
         TERM_IN_TEXT + length
-    } else if text.len() > one && contains(term, text) {
+    } else if text.len() > one && contains(term, text, false) {
         // The shorter the term, the more of it the text is.
         TEXT_IN_TERM + LONGEST as u32 - length
+    } else if contains(text, term, true) {
+        ALMOST + length
     } else {
         0
     }
 }
 
+/// Whether `text` begins with `term` with one typing error.
+fn begins_almost(mut text: &str, mut term: &str) -> bool {
+    loop {
+        let (typed, after_typed) = split(text);
+        let (intended, after_intended) = split(term);
+        if typed != intended || term.is_empty() {
+            let (second, after_second) = split(after_typed);
+            let (other, after_other) = split(after_intended);
+            return begins(after_typed, term)
+                || begins(after_typed, after_intended)
+                || begins(text, after_intended)
+                || (second, other) == (intended, typed) && begins(after_second, after_other);
+        }
+        (text, term) = (after_typed, after_intended);
+    }
+}
+
+#[inline(never)]
+fn begins(text: &str, term: &str) -> bool {
+    text.as_bytes().starts_with(term.as_bytes())
+}
+
+/// The first character of a text and the text after it; of an empty text, the character of number zero.
+#[inline(never)]
+fn split(text: &str) -> (char, &str) {
+    let mut characters = text.chars();
+    let first = characters.next().unwrap_or_default();
+    (first, characters.as_str())
+}
+
 /// Letters from which on the beginning of a word is enough.
 const BEGINNING: usize = 4;
 
-/// Whether `part` is in `whole`; in Latin letters only as whole words.
-fn contains(whole: &str, part: &str) -> bool {
-    let (whole, part) = (whole.as_bytes(), part.as_bytes());
-    let is_word = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
-    let mut at = 0;
-    while let Some(rest) = whole.get(at..)
-        && rest.len() >= part.len()
-    {
-        let starts = !is_word(part.first()) || at == 0 || !is_word(whole.get(at - 1));
-        let ends =
-            !is_word(part.last()) || part.len() >= BEGINNING || !is_word(rest.get(part.len()));
-        if starts && ends && rest.starts_with(part) {
-            return true;
+/// The bytes of a term from which on it is found with a typing error: in shorter ones an error is another word. Latin letters
+/// have one byte, kana and kanji three.
+const ALMOST_LATIN: usize = 5;
+const ALMOST_OTHER: usize = 10;
+
+/// Whether `part` is in `whole`, or `almost`: with one typing error. In Latin letters only as whole words.
+fn contains(whole: &str, part: &str, almost: bool) -> bool {
+    let is_word = |text: &str, at: usize| {
+        let byte = text.as_bytes().get(at);
+        byte.is_some_and(u8::is_ascii_alphanumeric)
+    };
+    let latin = is_word(part, 0);
+    let least = if latin { ALMOST_LATIN } else { ALMOST_OTHER };
+    if almost && part.len() < least {
+        return false;
+    }
+    let mut starts = true;
+    for at in 0..whole.len() {
+        if starts && let Some(rest) = whole.get(at..) {
+            let is_there = if almost {
+                begins_almost(rest, part)
+            } else {
+                let ends = !latin || part.len() >= BEGINNING || !is_word(rest, part.len());
+                ends && begins(rest, part)
+            };
+            if is_there {
+                return true;
+            }
         }
-        at += 1;
+        starts = !latin || !is_word(whole, at);
     }
     false
 }
@@ -191,18 +248,47 @@ mod tests {
             ("smsとは", "sms", true),
             ("is not coming", "not coming", true),
         ] {
-            assert_eq!(contains(text, term), found, "{term} in {text}");
+            assert_eq!(contains(text, term, false), found, "{term} in {text}");
         }
     }
+
+    #[test]
+    fn one_typing_error_is_almost_the_term() {
+        for (text, term, almost) in [
+            // Another letter, one too many, one too few, two in the other order; at the beginning, within, at the end.
+            ("smsが届がない", "届かない", true),
+            ("とどかなぃよ", "とどかない", true),
+            ("とどかかない", "とどかない", true),
+            ("とどない", "とどかない", true),
+            ("どとかない", "とどかない", true),
+            ("my dokomo phone", "docomo", true),
+            ("docoomo", "docomo", true),
+            ("docmo", "docomo", true),
+            ("odcomo", "docomo", true),
+            ("docom", "docomo", true),
+            ("xocomo", "docomo", true),
+            // Two errors, short words, the middle of a word.
+            ("とががない", "とどかない", false),
+            ("dokono", "docomo", false),
+            ("apl", "app", false),
+            ("届か", "届いた", false),
+            ("xxdokomo", "docomo", false),
+            ("", "docomo", false),
+        ] {
+            assert_eq!(contains(text, term, true), almost, "{text} {term}");
+        }
+    }
+
     #[test]
     fn how_a_term_matches_counts_for_more_than_how_much_of_it() {
         let long = "届".repeat(3000);
         for (term, text, kind) in [
-            ("sms", "sms", 3),
-            ("届かない", "smsが届かない", 2),
-            (&long, &alloc::format!("{long}か"), 2),
-            ("届かない", "届か", 1),
-            (&long, "届届", 1),
+            ("sms", "sms", 4),
+            ("届かない", "smsが届かない", 3),
+            (&long, &alloc::format!("{long}か"), 3),
+            ("届かない", "届か", 2),
+            (&long, "届届", 2),
+            ("届かない", "smsが届がない", 1),
             ("届かない", "届", 0),
             ("届かない", "来ない", 0),
             ("", "来ない", 0),

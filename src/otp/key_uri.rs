@@ -3,7 +3,6 @@
 //! (<https://github.com/google/google-authenticator/wiki/Key-Uri-Format>).
 
 use alloc::borrow::ToOwned;
-use alloc::format;
 use alloc::string::String;
 use alloc::string::ToString;
 use alloc::vec::Vec;
@@ -61,7 +60,9 @@ impl KeyUri {
         }
         let (scheme, rest) = text
             .trim()
-            .split_once("://")
+            .split_once(':')
+            // A pattern of several characters would bring the search for texts, a kilobyte of a page's module.
+            .and_then(|(scheme, rest)| Some((scheme, rest.strip_prefix("//")?)))
             .ok_or(KeyUriError::NotOtpauth)?;
         if scheme.eq_ignore_ascii_case("otpauth-migration") {
             return Err(KeyUriError::Migration);
@@ -308,6 +309,11 @@ fn number(text: &str) -> Option<u64> {
 fn quotable(text: &str) -> String {
     match text.chars().count() {
         0..=24 => text.to_owned(),
-        count => format!("… {count} characters …"),
+        count => {
+            let mut text = String::from("… ");
+            crate::text::push_number(&mut text, count as u64);
+            text.push_str(" characters …");
+            text
+        }
     }
 }

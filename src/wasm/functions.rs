@@ -4,10 +4,8 @@
 //! A secret arrives as bytes or as base32, in a vector or a string that is owned here and wiped. With base32 the
 //! vector is empty.
 
-use alloc::borrow::ToOwned;
 use alloc::format;
 use alloc::string::String;
-use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use js_sys::RangeError;
@@ -17,11 +15,11 @@ use wasm_bindgen::prelude::*;
 use zeroize::Zeroizing;
 
 use crate::cause::Cause;
-use crate::code::{self, Backup, Fix, Kind, Problem, Rule};
-use crate::otp::{
-    Accepted, Digits, Hotp, KeyUri, KeyUriError, MovingFactor, Period, Secret, SecretError, Totp,
-};
+use crate::code::{self, Fix, Kind, Problem};
+use crate::functions::{self, CodeOptions, GivenSecret, Invalid, KeyOptions, TotpOptions};
+use crate::otp::{Accepted, MovingFactor, Secret};
 use crate::phone;
+use crate::wasm::clean_stack::with_clean_stack;
 
 /// The results of the hot functions for a refused code; that of an accepted one is 0 or more.
 const WRONG: i32 = -1;
@@ -29,39 +27,55 @@ const USED: i32 = -2;
 /// An invalid argument. [`totp`] with the same arguments returns the error that names it.
 const INVALID_ARGUMENT: i32 = -3;
 
-/// `code::read`. `backup` is `digits`, `alphanumeric` or `none`.
+#[wasm_bindgen]
+extern "C" {
+    /// The random source of browsers, Node, Deno, Bun and workers.
+    #[wasm_bindgen(thread_local_v2, js_name = crypto)]
+    static CRYPTO: web_sys::Crypto;
+}
+
+/// A new secret, from `crypto.getRandomValues`.
 ///
 /// # Errors
 ///
-/// A `RangeError` for another `backup`.
+/// An exception where there is no such source.
+#[wasm_bindgen(js_name = newSecret)]
+pub fn new_secret() -> Result<Vec<u8>, JsValue> {
+    let mut secret = alloc::vec![0; Secret::NEW_BYTES];
+    CRYPTO.with(|source| source.get_random_values_with_u8_array(&mut secret))?;
+    Ok(secret)
+}
+
+/// `code::read`. `code` is `digits` or `alphanumeric`, `backup` that or `none`.
+///
+/// # Errors
+///
+/// A `RangeError` for the options that [`CodeOptions::rule`] refuses.
 #[wasm_bindgen(js_name = readCode)]
 pub fn read_code(
     text: &str,
     digits: u8,
-    backup: &str,
-    backup_digits: u8,
+    code: &str,
+    backup: Option<String>,
+    backup_digits: Option<u8>,
+    backup_format: Option<String>,
     host: Option<String>,
 ) -> Result<JsValue, JsValue> {
-    let backup = match backup {
-        "digits" => Backup::Digits,
-        "alphanumeric" => Backup::Alphanumeric,
-        "none" => Backup::None,
-        _ => return Err(invalid("backup", "must be digits, alphanumeric or none")),
+    let options = CodeOptions {
+        digits: digits.into(),
+        code,
+        backup: backup.as_deref(),
+        backup_digits: backup_digits.map(Into::into),
+        backup_format: backup_format.as_deref(),
+        host: host.as_deref(),
     };
-    let reading = code::read(
-        text,
-        &Rule {
-            digits,
-            backup,
-            backup_digits,
-            host,
-        },
-    );
+    let rule = options.rule().map_err(thrown)?;
+    let reading = code::read(text, &rule);
     to_object(&Reading {
-        kind: reading.kind.map(kind_name),
+        kind: reading.kind.map(Kind::as_str),
         digits: &reading.digits,
-        fixes: reading.fixes.iter().map(fix_name).collect(),
-        problem: reading.problem.map(problem_name),
+        fixes: reading.fixes.iter().map(Fix::as_str).collect(),
+        problem: reading.problem.map(Problem::as_str),
     })
 }
 
@@ -83,41 +97,35 @@ pub fn read_phone(text: &str) -> Result<JsValue, JsValue> {
 }
 
 /// The code of a counter.
-#[wasm_bindgen]
-pub fn hotp(
-    secret: Vec<u8>,
-    base32: Option<String>,
-    counter: u64,
-    count: u8,
-) -> Result<String, JsValue> {
-    let secret = read_secret(secret, base32)?;
-    let hotp = Hotp {
-        digits: digits(count)?,
-        look_ahead: 0,
-    };
-    Ok(hotp.code(&secret, counter).as_str().to_owned())
-}
-
-/// The code shown at `time` (milliseconds since the Unix epoch).
 ///
 /// # Errors
 ///
 /// A `RangeError` that begins with the name of the invalid argument, here and in the functions below.
 #[wasm_bindgen]
+pub fn hotp(
+    secret: Vec<u8>,
+    base32: Option<String>,
+    counter: u64,
+    digits: u8,
+) -> Result<String, JsValue> {
+    with_clean_stack(move || {
+        functions::hotp(given(secret, base32), counter, digits.into()).map_err(thrown)
+    })
+}
+
+/// The code shown at `time` (milliseconds since the Unix epoch).
+#[wasm_bindgen]
 pub fn totp(
     secret: Vec<u8>,
     base32: Option<String>,
     time: f64,
-    count: u8,
-    seconds: u32,
+    digits: u8,
+    period: u32,
 ) -> Result<String, JsValue> {
-    let secret = read_secret(secret, base32)?;
-    let totp = Totp {
-        digits: digits(count)?,
-        period: period(seconds)?,
-        window: 0,
-    };
-    Ok(totp.code(&secret, time as u64).as_str().to_owned())
+    with_clean_stack(move || {
+        let secret = given(secret, base32);
+        functions::totp(secret, time, digits.into(), period.into()).map_err(thrown)
+    })
 }
 
 /// The accepted step, [`WRONG`], [`USED`] or [`INVALID_ARGUMENT`]. A negative `last_step` is `None`.
@@ -130,29 +138,25 @@ pub fn verify_totp(
     base32: Option<String>,
     code: &str,
     time: f64,
-    count: u8,
-    seconds: u32,
+    digits: u8,
+    period: u32,
     window: u8,
     last_step: f64,
 ) -> f64 {
-    let (Ok(secret), Some(digits), Some(period)) = (
-        parse_secret(secret, base32),
-        Digits::from_count(count),
-        Period::from_seconds(seconds),
-    ) else {
-        return f64::from(INVALID_ARGUMENT);
-    };
-    let totp = Totp {
-        digits,
-        period,
-        window,
-    };
-    // JavaScript has checked that both are whole and below 2^53.
-    let last_step = (last_step >= 0.0).then_some(last_step as u64);
-    match totp.verify(&secret, code, time as u64, last_step) {
-        Ok(step) => step as f64,
-        Err(cause) => f64::from(refusal(cause)),
-    }
+    with_clean_stack(move || {
+        let options = TotpOptions {
+            digits: digits.into(),
+            period: period.into(),
+            window: window.into(),
+            // JavaScript has checked that it is whole and below 2^53.
+            last_step: (last_step >= 0.0).then_some(last_step as u64),
+        };
+        match functions::verify_totp(given(secret, base32), code, time, options) {
+            Ok(Ok(step)) => step as f64,
+            Ok(Err(cause)) => f64::from(refusal(cause)),
+            Err(_) => f64::from(INVALID_ARGUMENT),
+        }
+    })
 }
 
 /// The distance of the accepted code's counter from `counter`, or [`WRONG`].
@@ -162,15 +166,15 @@ pub fn verify_hotp(
     base32: Option<String>,
     code: &str,
     counter: u64,
-    count: u8,
+    digits: u8,
     look_ahead: u8,
 ) -> Result<i32, JsValue> {
-    let secret = read_secret(secret, base32)?;
-    let hotp = Hotp {
-        digits: digits(count)?,
-        look_ahead,
-    };
-    Ok(ahead(counter, hotp.verify(&secret, code, counter)))
+    with_clean_stack(move || {
+        let secret = given(secret, base32);
+        let verdict =
+            functions::verify_hotp(secret, code, counter, digits.into(), look_ahead.into());
+        Ok(ahead(counter, verdict.map_err(thrown)?))
+    })
 }
 
 /// The distance of the second code's counter from `counter`, or [`WRONG`].
@@ -181,18 +185,15 @@ pub fn resync_hotp(
     first: &str,
     second: &str,
     counter: u64,
-    count: u8,
+    digits: u8,
     look_ahead: u16,
 ) -> Result<i32, JsValue> {
-    let secret = read_secret(secret, base32)?;
-    let hotp = Hotp {
-        digits: digits(count)?,
-        look_ahead: 0,
-    };
-    Ok(ahead(
-        counter,
-        hotp.resync(&secret, first, second, counter, look_ahead),
-    ))
+    with_clean_stack(move || {
+        let secret = given(secret, base32);
+        let (digits, look_ahead) = (digits.into(), look_ahead.into());
+        let verdict = functions::resync_hotp(secret, first, second, counter, digits, look_ahead);
+        Ok(ahead(counter, verdict.map_err(thrown)?))
+    })
 }
 
 /// A key URI. With a `counter` it is `hotp`, without one `totp`.
@@ -201,53 +202,46 @@ pub fn key_uri(
     secret: Vec<u8>,
     base32: Option<String>,
     issuer: Option<String>,
-    account: String,
-    count: u8,
-    seconds: u32,
+    account: &str,
+    digits: u8,
+    period: u32,
     counter: Option<u64>,
 ) -> Result<String, JsValue> {
-    let uri = KeyUri {
-        secret: read_secret(secret, base32)?,
-        issuer,
-        account,
-        digits: digits(count)?,
-        factor: match counter {
-            Some(counter) => MovingFactor::Counter { counter },
-            None => MovingFactor::Time {
-                period: period(seconds)?,
-            },
-        },
-    };
-    match uri.write() {
-        Ok(text) => Ok(text.to_string()),
-        Err(error) => {
-            let argument = match error {
-                KeyUriError::Colon { part } | KeyUriError::Control { part } => part,
-                _ => "account",
-            };
-            Err(invalid(argument, error))
-        }
-    }
+    with_clean_stack(move || {
+        let options = KeyOptions {
+            kind: if counter.is_some() { "hotp" } else { "totp" },
+            issuer: issuer.as_deref(),
+            account,
+            digits: digits.into(),
+            period: counter.is_none().then_some(period.into()),
+            counter,
+            algorithm: "SHA1",
+        };
+        let uri = functions::key_uri(given(secret, base32), &options).map_err(thrown)?;
+        Ok(uri.as_str().into())
+    })
 }
 
 /// The contents of a key URI.
 #[wasm_bindgen(js_name = readKeyUri)]
 pub fn read_key_uri(text: String) -> Result<JsValue, JsValue> {
-    let text = Zeroizing::new(text);
-    let uri = KeyUri::read(&text).map_err(|error| invalid("text", error))?;
-    let (kind, period, counter) = match uri.factor {
-        MovingFactor::Time { period } => ("totp", Some(period.seconds()), None),
-        MovingFactor::Counter { counter } => ("hotp", None, Some(counter)),
-    };
-    to_object(&Key {
-        kind,
-        secret: &uri.secret.to_base32(),
-        issuer: uri.issuer.as_deref(),
-        account: &uri.account,
-        algorithm: "SHA1",
-        digits: uri.digits.count(),
-        period,
-        counter,
+    with_clean_stack(move || {
+        let text = Zeroizing::new(text);
+        let uri = functions::read_key_uri(&text).map_err(thrown)?;
+        let (kind, period, counter) = match uri.factor {
+            MovingFactor::Time { period } => ("totp", Some(period.seconds()), None),
+            MovingFactor::Counter { counter } => ("hotp", None, Some(counter)),
+        };
+        to_object(&Key {
+            kind,
+            secret: &uri.secret.to_base32(),
+            issuer: uri.issuer.as_deref(),
+            account: &uri.account,
+            algorithm: "SHA1",
+            digits: uri.digits.count(),
+            period,
+            counter,
+        })
     })
 }
 
@@ -289,34 +283,19 @@ struct Key<'a> {
 }
 
 /// A value as a JavaScript object: `None` is `null`, and 64 bits are a bigint.
-fn to_object(value: &impl Serialize) -> Result<JsValue, JsValue> {
+pub(super) fn to_object(value: &impl Serialize) -> Result<JsValue, JsValue> {
     let serializer = Serializer::new()
         .serialize_missing_as_null(true)
         .serialize_large_number_types_as_bigints(true);
     Ok(value.serialize(&serializer)?)
 }
 
-fn read_secret(bytes: Vec<u8>, base32: Option<String>) -> Result<Secret, JsValue> {
-    parse_secret(bytes, base32).map_err(|error| invalid("secret", error))
+fn given(bytes: Vec<u8>, base32: Option<String>) -> GivenSecret {
+    base32.map_or(GivenSecret::Bytes(bytes), GivenSecret::Base32)
 }
 
-fn parse_secret(bytes: Vec<u8>, base32: Option<String>) -> Result<Secret, SecretError> {
-    match base32.map(Zeroizing::new) {
-        Some(text) => Secret::from_base32(&text),
-        None => Secret::from_bytes(bytes),
-    }
-}
-
-fn digits(count: u8) -> Result<Digits, JsValue> {
-    Digits::from_count(count).ok_or_else(|| invalid("digits", "must be 6, 7 or 8"))
-}
-
-fn period(seconds: u32) -> Result<Period, JsValue> {
-    Period::from_seconds(seconds).ok_or_else(|| invalid("period", "must be 1 to 86400 seconds"))
-}
-
-fn invalid(argument: &str, why: impl core::fmt::Display) -> JsValue {
-    RangeError::new(&format!("{argument}: {why}")).into()
+fn thrown(error: Invalid) -> JsValue {
+    RangeError::new(&format!("{}: {}", error.argument, error.reason)).into()
 }
 
 fn refusal(cause: Cause) -> i32 {
@@ -328,37 +307,5 @@ fn ahead(counter: u64, verdict: Result<Accepted, Cause>) -> i32 {
         // At most `u16::MAX` + 1.
         Ok(accepted) => (accepted.counter - counter) as i32,
         Err(cause) => refusal(cause),
-    }
-}
-
-fn kind_name(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Code => "code",
-        Kind::Backup => "backup",
-    }
-}
-
-fn fix_name(fix: Fix) -> &'static str {
-    match fix {
-        Fix::Message => "message",
-        Fix::FullWidth => "full-width",
-        Fix::OtherDigits => "other-digits",
-        Fix::LookAlike => "look-alike",
-        Fix::Separators => "separators",
-        Fix::Invisible => "invisible",
-    }
-}
-
-fn problem_name(problem: Problem) -> &'static str {
-    match problem {
-        Problem::Empty => "empty",
-        Problem::TooFew => "too-few",
-        Problem::TooMany => "too-many",
-        Problem::PhoneNumber => "phone-number",
-        Problem::Date => "date",
-        Problem::Password => "password",
-        Problem::Ambiguous => "ambiguous",
-        Problem::OtherSite => "other-site",
-        Problem::NoCode => "no-code",
     }
 }

@@ -108,6 +108,28 @@ fn links_and_names() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
+fn labels_that_are_no_names() {
+    table(&six(), &[
+        ("Enter the Parcel code 482913 at the depot.", "no-code"),
+        ("Enter the Parcels code 482913 at the depot.", "no-code"),
+        ("Ihre Bestellung 118204 ist unterwegs.", "no-code"),
+        ("Ihre Bestellungs-Nr. 118204 ist unterwegs.", "no-code"),
+        ("Your Post code is 118204.", "no-code"),
+        ("118204 hibari.example/code 530871", "ambiguous"),
+    ]);
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn whose_label_and_whose_unit() {
+    table(&six(), &[
+        ("OTP 250 EUR: 482913", "code 482913 message"),
+        ("OTP 482913 JPY 500000", "code 482913 message"),
+        ("118204 验证码 530871", "code 530871 message"),
+        ("118204 認証コード 530871", "code 530871 message"),
+    ]);
+}
+
+#[wasm_bindgen_test(unsupported = test)]
 fn points_bars_and_signs() {
     table(&six(), &[
         ("コード .482913", "code 482913 message"),
@@ -133,14 +155,15 @@ fn words_beside_a_number() {
         ("482913 code ４８２９１３", "code 482913 message full-width"),
         ("入力482914だ482913", "ambiguous"),
         ("backup code 090 - 48291357", "backup 48291357 message"),
-        ("code +123456 482913", "code 482913 message"),
+        ("code +123456 482913", "no-code"), // a phone number in two groups,
         ("code 08 482913", "code 482913 message"),
     ]);
     table(&of_length(4, 8), &[
         ("19254853年0", "no-code"),
     ]);
     table(&of_length(6, 9), &[
-        ("backup code 01234 482913571", "backup 482913571 message"),
+        ("backup code 01234 482913571", "no-code"), // the first number has the word
+        ("backup code 123 482913571", "backup 482913571 message"),
     ]);
 }
 
@@ -149,14 +172,16 @@ fn words_farther_away() {
     table(&six(), &[
         ("code zzzzzzzzzzzzzzzz 482913 abcdefgh 771204 code", "code 482913 message"),
         ("code zzzzzzzzzzzzzzzzzz 482913 abcdefgh 771204 code", "ambiguous"),
-        ("backup code of 21001122", "backup 21001122 message"),
-        ("backup code of 20991122", "no-code"),
+        ("backup code zz 21001122", "backup 21001122 message"),
+        ("backup code zz 20991122", "no-code"),
+        ("backup code of 21001122", "no-code") /* the number after "of" is the purpose */,
         ("認証コード 2026年11月22日 482913", "code 482913 message"),
         ("お客様のご利用ありがとうございます 482913", "code 482913 message"),
         ("code abc 8282, 482913", "no-code"),
         ("code abcd 8282, 482913", "code 482913 message"),
         ("enter abcdefghijkl 48291357", "backup 48291357 message"),
-        ("order abcd 482913", "code 482913 message"),
+        ("order abcdefghijk 482913", "no-code"), // it may be the order
+        ("order abcdefghijkl 482913", "code 482913 message"),
         ("order abc 482913", "no-code"),
         ("card abcdefghi 482913", "code 482913 message"),
         ("card abcdefgh 482913", "no-code"),
@@ -171,7 +196,8 @@ fn words_farther_away() {
 #[wasm_bindgen_test(unsupported = test)]
 fn words_after_a_number() {
     table(&six(), &[
-        ("482.913 code. 771205", "ambiguous"),
+        ("482.913 code. 771205", "code 482913 message separators"), // the word has its number
+        ("482.913 codes. 482914 code", "ambiguous"),
         ("482913 code. 771205", "code 482913 message"),
         ("482913 1 code", "code 482913 message"),
         ("482913 7120 code", "no-code"),

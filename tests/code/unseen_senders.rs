@@ -345,7 +345,7 @@ fn second_set() {
             // no word names it as something else: a lone number is taken
             (
                 "Sample Energy: meter reading 220417 received. Thank you.",
-                "code 220417 message",
+                "no-code", // inside a sentence, and nothing calls it a code
             ),
             (
                 "Sample Bank alert: 615092 (code). Amount: NGN250000.00. Acct: ****2204. Time 22-Nov-2026 10:30",

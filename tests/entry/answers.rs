@@ -1,10 +1,10 @@
-//! Answers of the server: how they are shown, remembered and merged.
+//! Answers of the server that accept, that are missing, that make the person wait, and the facts in them.
 
 use super::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 /// A typist whose request is under way.
-fn on_its_way() -> Typist {
+pub(super) fn on_its_way() -> Typist {
     let mut typist = Typist::with(json(), sms());
     typist.types("482913").submits().events();
     typist
@@ -20,170 +20,12 @@ fn accepted() {
     );
     assert_eq!(typist.events(), "accepted");
     let view = typist.view();
-    assert!(!view.busy && !view.invalid);
-    assert_eq!((view.countdown, view.phase), (None, None));
+    assert!(!view.held && !view.invalid);
+    assert_eq!(
+        (view.countdown, view.phase, view.secret),
+        (None, None, None)
+    );
     assert_eq!(typist.resets().status(), "accepted");
-}
-
-#[wasm_bindgen_test(unsupported = test)]
-fn each_refusal_has_its_own_sentence() {
-    for (cause, left, retry_in, status, expected) in [
-        (Cause::Wrong, None, None, "refused", "wrong"),
-        (
-            Cause::Wrong,
-            Some(7),
-            None,
-            "refused",
-            "wrong attempts-left",
-        ),
-        (
-            Cause::Wrong,
-            Some(5),
-            Some(30),
-            "refused",
-            "wrong attempts-left",
-        ),
-        (Cause::Expired, Some(7), None, "refused", "expired"),
-        (Cause::Used, Some(7), None, "refused", "used"),
-        (Cause::Locked, Some(0), Some(3600), "locked", "locked"),
-        (Cause::Locked, Some(0), None, "locked", "locked-open"),
-        (Cause::Limited, Some(7), Some(30), "refused", "limited"),
-        (Cause::Limited, None, None, "refused", "limited"),
-        (Cause::Unknown, None, None, "refused", "unknown"),
-    ] {
-        let mut typist = Typist::with(json(), by(Channel::Sms));
-        typist.types("482913").submits().events();
-        typist.receives(Answer::Refused(Facts {
-            attempts_left: left,
-            retry_at: retry_in.and_then(|seconds: u32| after(seconds * SECOND)),
-            ..because(cause)
-        }));
-        assert_eq!(typist.message(), ["alert ", expected].concat(), "{cause}");
-        assert_eq!(typist.status(), status, "{cause}");
-        assert_eq!(typist.events(), ["refused=", cause.as_str()].concat());
-        assert_eq!(typist.field(), "[482913]", "typed text stays, selected");
-        let view = typist.view();
-        let known = matches!(cause, Cause::Wrong | Cause::Expired | Cause::Used);
-        assert_eq!(view.invalid, known, "{cause}");
-        assert_eq!(view.attempts_left, left.unwrap_or(0), "{cause}");
-        assert_eq!(
-            view.countdown.map(|timer| timer.left / SECOND),
-            retry_in,
-            "{cause}"
-        );
-        assert!(!view.busy, "{cause}");
-    }
-}
-
-#[wasm_bindgen_test(unsupported = test)]
-fn a_refusal_without_a_cause_is_unknown() {
-    let mut typist = on_its_way();
-    typist.receives(Answer::Refused(no_facts()));
-    assert_eq!(typist.message(), "alert unknown");
-    assert_eq!(typist.events(), "refused=unknown");
-}
-
-#[wasm_bindgen_test(unsupported = test)]
-fn a_refusal_is_taken_back_when_the_text_changes() {
-    let mut typist = on_its_way();
-    typist.receives(refused(Cause::Wrong)).types("7");
-    assert_eq!((typist.status(), typist.message().as_str()), ("ready", ""));
-    assert!(!typist.view().invalid);
-}
-
-#[wasm_bindgen_test(unsupported = test)]
-fn a_refusal_in_the_page_is_shown_from_the_start() {
-    let facts = Facts {
-        cause: Some(Cause::Wrong),
-        attempts_left: Some(7),
-        ..sms()
-    };
-    let served = Typist::with(site(), facts.clone());
-    assert_eq!(served.message(), "alert wrong attempts-left");
-    let mut attributes = Typist::with(site(), no_facts());
-    attributes.reads(facts);
-    assert_eq!(attributes.view(), served.view());
-}
-
-#[wasm_bindgen_test(unsupported = test)]
-fn a_refused_code_is_recognised_when_it_comes_again() {
-    let mut typist = on_its_way();
-    typist.receives(refused(Cause::Wrong)).types("771204");
-    assert_eq!(typist.message(), "");
-    typist.pastes("482-913");
-    assert_eq!(typist.message(), "alert refused-before");
-    assert_eq!(typist.status(), "refused");
-    assert!(typist.view().invalid);
-    typist.deletes(1);
-    assert_eq!((typist.status(), typist.message().as_str()), ("ready", ""));
-    typist.types("3");
-    assert_eq!(typist.message(), "alert refused-before");
-    assert_eq!(typist.submits().sent().0, 2, "the person may insist");
-}
-
-#[wasm_bindgen_test(unsupported = test)]
-fn every_refused_code_is_recognised_and_no_other() {
-    let mut typist = Typist::with(json(), sms());
-    let codes = ["111111", "222222", "333333", "44444444"];
-    for (code, cause) in
-        codes
-            .into_iter()
-            .zip([Cause::Wrong, Cause::Expired, Cause::Used, Cause::Wrong])
-    {
-        typist.pastes(code).submits().receives(refused(cause));
-    }
-    for code in codes {
-        assert_eq!(
-            typist.pastes(code).message(),
-            "alert refused-before",
-            "{code}"
-        );
-    }
-    assert_eq!(typist.pastes("482913").message(), "");
-}
-
-#[wasm_bindgen_test(unsupported = test)]
-fn an_unverified_code_is_not_remembered_as_refused() {
-    for answer in [
-        refused(Cause::Limited),
-        refused(Cause::Unknown),
-        Answer::Unreachable,
-    ] {
-        let mut typist = on_its_way();
-        typist.receives(answer.clone()).clears().types("482913");
-        assert_eq!(typist.message(), "", "{answer:?}");
-    }
-}
-
-#[wasm_bindgen_test(unsupported = test)]
-fn the_refused_code_is_the_one_that_was_sent() {
-    // A password manager writes over the field while the answer is awaited.
-    let mut typist = on_its_way();
-    typist.is_filled("771204").receives(refused(Cause::Wrong));
-    assert_eq!(typist.pastes("482913").message(), "alert refused-before");
-    assert_eq!(typist.pastes("771204").message(), "");
-}
-
-#[wasm_bindgen_test(unsupported = test)]
-fn a_site_of_its_own_may_take_its_time_to_refuse() {
-    let mut typist = Typist::with(site(), sms());
-    typist.types("482913").submits().waits(15 * SECOND);
-    typist
-        .receives(refused(Cause::Wrong))
-        .clears()
-        .types("482913");
-    assert_eq!(typist.message(), "alert refused-before");
-}
-
-#[wasm_bindgen_test(unsupported = test)]
-fn a_refused_button_is_no_refused_code() {
-    let mut typist = Typist::with(json(), by(Channel::Sms));
-    typist.types("482913").presses(Action::Resend);
-    typist
-        .receives(refused(Cause::Wrong))
-        .clears()
-        .types("482913");
-    assert_eq!(typist.message(), "");
 }
 
 #[wasm_bindgen_test(unsupported = test)]
@@ -251,6 +93,41 @@ fn a_wait_that_is_over_is_no_longer_shown() {
             ("", "ready"),
             "{cause}"
         );
+    }
+}
+
+/// Where only the sending is limited, its end is that of the wait for another code.
+#[wasm_bindgen_test(unsupported = test)]
+fn a_limit_of_sending_ends_when_a_code_can_be_sent() {
+    let mut typist = on_its_way();
+    typist.receives(Answer::Refused(Facts {
+        resend_at: after(90 * SECOND),
+        ..because(Cause::Limited)
+    }));
+    assert_eq!(typist.message(), "alert limited");
+    assert_eq!(typist.waits(89 * SECOND).message(), "alert limited");
+    assert_eq!(typist.waits(SECOND).message(), "");
+}
+
+/// The wait of the first sending is not the end of a limit that states none.
+#[wasm_bindgen_test(unsupported = test)]
+fn a_limit_without_an_end_does_not_take_the_wait_of_an_earlier_answer() {
+    let earlier = Facts {
+        resend_at: after(90 * SECOND),
+        ..sms()
+    };
+    // An instant without the time that it belongs to is not stated.
+    let timeless = Facts {
+        now: None,
+        resend_at: after(30 * SECOND),
+        ..because(Cause::Limited)
+    };
+    for refusal in [because(Cause::Limited), timeless] {
+        let mut typist = Typist::with(json(), earlier.clone());
+        typist.types("482913").submits();
+        typist.receives(Answer::Refused(refusal));
+        assert_eq!(typist.message(), "alert limited-open");
+        assert_eq!(typist.waits(90 * SECOND).message(), "alert limited-open");
     }
 }
 
@@ -337,105 +214,6 @@ fn a_missing_network_is_the_message() {
     assert_eq!(typist.types("2").message(), "alert offline");
     typist.run(Event::Online(true));
     assert_eq!(typist.message(), "");
-}
-
-#[wasm_bindgen_test(unsupported = test)]
-fn a_new_code_is_announced() {
-    let mut typist = Typist::with(json(), by(Channel::Sms));
-    typist
-        .types("48")
-        .presses(Action::Resend)
-        .receives(Answer::Sent(sms()));
-    assert_eq!(
-        (typist.status(), typist.message().as_str()),
-        ("ready", "good new-code")
-    );
-    assert_eq!(typist.field(), "[48]");
-    assert!(typist.view().resend_wait.is_some());
-    assert_eq!(typist.types("4").message(), "");
-}
-
-#[wasm_bindgen_test(unsupported = test)]
-fn another_method_replaces_the_first() {
-    let mut typist = Typist::with(json(), sms());
-    typist
-        .presses(Action::Method(Channel::Email))
-        .receives(Answer::Sent(Facts {
-            channel: Some(Channel::Email),
-            destination: None,
-            ..sms()
-        }));
-    let view = typist.view();
-    assert_eq!(
-        view.sent,
-        [Some(Word::SentEmailBare), Some(Word::UsuallyEmail)]
-    );
-    assert_eq!(typist.message(), "good new-code");
-    assert_eq!(typist.methods(), "sms voice app backup");
-}
-
-#[wasm_bindgen_test(unsupported = test)]
-fn where_nothing_was_sent_no_code_is_announced() {
-    for channel in [Channel::App, Channel::Backup] {
-        let mut typist = Typist::with(json(), sms());
-        typist
-            .presses(Action::Method(channel))
-            .receives(Answer::Sent(by(channel)));
-        assert_eq!((typist.status(), typist.message().as_str()), ("ready", ""));
-        let view = typist.view();
-        assert!(!view.resend && view.resend_wait.is_none() && view.countdown.is_none());
-    }
-}
-
-#[wasm_bindgen_test(unsupported = test)]
-fn asking_for_a_code_leads_back_from_backup_codes() {
-    let mut typist = Typist::with(json(), sms());
-    typist.presses(Action::Method(Channel::Backup));
-    typist
-        .presses(Action::Method(Channel::Sms))
-        .receives(Answer::Sent(sms()));
-    assert_eq!(typist.view().kind, Kind::Code);
-}
-
-#[wasm_bindgen_test(unsupported = test)]
-fn where_the_code_went() {
-    let words = |channel, known: bool| {
-        let facts = Facts {
-            channel,
-            destination: known.then(|| "5678".to_owned()),
-            ..no_facts()
-        };
-        let [first, second] = Typist::with(site(), facts).view().sent;
-        [first, second].map(|word| word.map_or("", Word::as_str))
-    };
-    for (channel, known, bare, usual) in [
-        (
-            Some(Channel::Sms),
-            "sent-sms",
-            "sent-sms-bare",
-            "usually-sms",
-        ),
-        (
-            Some(Channel::Voice),
-            "sent-voice",
-            "sent-voice-bare",
-            "usually-voice",
-        ),
-        (
-            Some(Channel::Email),
-            "sent-email",
-            "sent-email-bare",
-            "usually-email",
-        ),
-        (Some(Channel::App), "enter-app", "enter-app", "usually-app"),
-        (Some(Channel::Backup), "enter-backup", "enter-backup", ""),
-        (None, "enter-code", "enter-code", ""),
-    ] {
-        assert_eq!(words(channel, true), [known, usual]);
-        assert_eq!(words(channel, false), [bare, usual]);
-    }
-    let view = Typist::with(letters(), by(Channel::Backup)).view();
-    assert_eq!(view.sent, [Some(Word::EnterBackupLetters), None]);
 }
 
 #[wasm_bindgen_test(unsupported = test)]

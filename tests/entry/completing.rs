@@ -83,10 +83,33 @@ fn a_code_that_was_refused_is_not_submitted_again_by_itself() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
+fn a_code_is_submitted_automatically_once() {
+    let mut typist = Typist::with(auto_submit(), sms());
+    typist.types("482913").receives(Answer::Unreachable);
+    typist.clears().types("482913");
+    assert_eq!(typist.sent().0, 1);
+    typist.clears().types("771204");
+    assert_eq!(typist.sent().0, 2);
+}
+
+#[wasm_bindgen_test(unsupported = test)]
 fn whoever_is_in_submits_nothing_more() {
     let mut typist = Typist::with(auto_submit(), sms());
     typist.types("482913").receives(Answer::Accepted);
     typist.clears().types("771204").submits();
     assert_eq!(typist.sent().0, 1);
     assert!(typist.prevented);
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_code_that_the_page_had_waits_for_the_person() {
+    for text in ["482913", "４８２ ９１３"] {
+        let mut typist = Typist::with(auto_submit(), sms());
+        typist.holds(text);
+        assert_eq!(typist.text(), "482913");
+        assert_eq!(typist.completed(), "complete=code");
+        assert_eq!(typist.sent().0, 0, "{text}");
+        typist.deletes(1).types("4");
+        assert_eq!(typist.sent(), (1, "482914", 1));
+    }
 }

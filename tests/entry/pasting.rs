@@ -28,7 +28,7 @@ fn at_most_two_fixes_are_shown() {
             "認証番号は４８２-９１３です",
             "quiet fix-message fix-full-width",
         ),
-        ("1234 5678", "quiet read-backup fix-separators"),
+        ("1234 5678", "quiet read-backup"),
         ("12345678", "quiet read-backup"),
     ] {
         let mut typist = Typist::new();

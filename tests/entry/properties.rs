@@ -96,6 +96,7 @@ fn sites() -> impl Strategy<Value = Site> {
                     backup,
                     backup_digits,
                     host: Some("login.example".to_owned()),
+                    ..Rule::default()
                 },
                 methods,
                 auto_submit,
@@ -194,7 +195,7 @@ fn check(typist: &Typist) -> Result<(), TestCaseError> {
     let view = typist.view();
     let reading = typist.state.reading();
     prop_assert_eq!(view.entered as usize, reading.digits.len());
-    prop_assert_eq!(view.busy, view.status == Status::Busy);
+    prop_assert!(!view.held || view.status == Status::Busy);
     prop_assert_ne!(view.wake_in, Some(0));
     if let Some(message) = view.message {
         prop_assert!(message.words[0].is_some());
@@ -206,7 +207,11 @@ fn check(typist: &Typist) -> Result<(), TestCaseError> {
     // A problem is reported as an alert; a correction may come first if a code has expired.
     let tone = view.message.map(|message| message.tone);
     match view.status {
-        Status::Problem | Status::Refused | Status::Locked | Status::Unreachable => {
+        Status::Problem
+        | Status::Refused
+        | Status::Locked
+        | Status::Ended
+        | Status::Unreachable => {
             prop_assert_eq!(tone, Some(Tone::Alert), "{:?}", view.status);
         }
         Status::Busy => prop_assert_eq!(tone, Some(Tone::Quiet)),
@@ -220,12 +225,16 @@ fn check(typist: &Typist) -> Result<(), TestCaseError> {
                 "{word:?}"
             );
             let retry = view.countdown.map(|timer| timer.word);
-            prop_assert!(word != Some(Word::Limited) || retry == Some(Word::RetryIn));
+            let waits = retry == Some(Word::RetryIn) || view.resend_wait.is_some();
+            prop_assert!(word != Some(Word::Limited) || waits);
         }
         Status::Ready => {}
     }
     prop_assert!(
-        !view.invalid || tone == Some(Tone::Alert) || view.busy || tone == Some(Tone::Good)
+        !view.invalid
+            || tone == Some(Tone::Alert)
+            || view.status == Status::Busy
+            || tone == Some(Tone::Good)
     );
     for timer in [view.countdown, view.resend_wait].into_iter().flatten() {
         let (unit, n) = timer.span;
@@ -266,21 +275,25 @@ proptest! {
         check(&typist)?;
         for act in &acts {
             let before = typist.sent.len();
-            let was_busy = typist.view().busy;
+            let before_view = typist.view();
             play(&mut typist, act);
             check(&typist)?;
-            // An act sends at most one form, and only if no request was under way.
+            // An act sends at most one form: no code while another is checked, no action while any request is under way.
             let sent = &typist.sent[before..];
-            prop_assert!(sent.is_empty() || !was_busy);
+            prop_assert!(sent.is_empty() || !before_view.held);
+            let pressed = matches!(act, Act::Presses(_));
+            prop_assert!(sent.is_empty() || !pressed || before_view.status != Status::Busy);
             prop_assert!(sent.len() <= 1);
-            let asked = matches!(act, Act::Submits | Act::Presses(_));
-            prop_assert!(sent.is_empty() || asked || typist.state.view().busy);
+            let asked = pressed || matches!(act, Act::Submits);
+            prop_assert!(sent.is_empty() || asked || typist.state.view().held);
             // A code goes out only where one was read.
             if let [(code, _)] = sent {
                 let reading = typist.state.reading();
                 let by_button = matches!(act, Act::Presses(_));
-                prop_assert!(by_button == code.is_empty());
-                prop_assert!(by_button || (reading.problem.is_none() && &reading.digits == code));
+                // A text that is no code is sent as it is, when the person insists.
+                let raw = by_button || reading.problem.is_some();
+                prop_assert_eq!(raw, code.is_empty());
+                prop_assert!(raw || &reading.digits == code);
             }
         }
     }
@@ -353,18 +366,24 @@ proptest! {
             }
             typist.at += 1;
             typist.run(Event::Tick);
-            let after = typist.view();
+            let view = typist.view();
             // The message changes at fixed moments only, each with a phase of its own.
-            if after.message != just_before.message {
-                prop_assert_ne!(after.phase, just_before.phase);
+            if view.message != just_before.message {
+                prop_assert_ne!(view.phase, just_before.phase);
             }
             for (before, after) in [
-                (just_before.countdown, after.countdown),
-                (just_before.resend_wait, after.resend_wait),
+                (just_before.countdown, view.countdown),
+                (just_before.resend_wait, view.resend_wait),
             ] {
                 if let (Some(before), Some(after)) = (before, after) && before.word != after.word {
                     // A wait is over, and the code's life takes its place.
                     prop_assert_eq!((before.word, before.left), (Word::RetryIn, 1));
+                    continue;
+                }
+                if before.is_none() && after.is_some() {
+                    // The lock is over, and another code can be asked for, at its time.
+                    let ends = just_before.countdown.map(|it| (it.word, it.left));
+                    prop_assert_eq!(ends, Some((Word::RetryIn, 1)));
                     continue;
                 }
                 let (before, after) = (before.map_or(0, |it| it.left), after.map_or(0, |it| it.left));

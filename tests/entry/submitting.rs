@@ -10,7 +10,7 @@ fn the_code_that_was_read_goes_out() {
     assert!(!typist.prevented);
     assert_eq!(typist.sent(), (1, "482913", 1));
     let view = typist.view();
-    assert!(view.busy && !view.invalid);
+    assert!(view.held && !view.invalid);
     assert_eq!(
         (typist.status(), typist.message().as_str()),
         ("busy", "quiet checking")
@@ -290,4 +290,51 @@ fn a_reset_keeps_the_facts_alone() {
         .submits()
         .receives(Answer::Refused(locked));
     assert_eq!(typist.resets().message(), "alert locked");
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_second_submit_of_the_same_text_is_sent_as_it_is() {
+    for text in ["4829", "hunter2", ""] {
+        let mut typist = Typist::with(site(), sms());
+        typist.is_filled(text).submits();
+        assert_eq!((typist.status(), typist.sent().0), ("problem", 0), "{text}");
+        assert_eq!(typist.submits().sent(), (1, "", 1), "{text}");
+        assert_eq!(typist.text(), text);
+    }
+    // Another text is judged again.
+    let mut typist = Typist::with(site(), sms());
+    typist.types("4829").submits().types("1").submits();
+    assert_eq!((typist.status(), typist.sent().0), ("problem", 0));
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn while_another_code_is_asked_for_the_one_that_comes_is_taken_and_submitted() {
+    let mut typist = Typist::with(json(), sms());
+    typist.types("111").presses(Action::Method(Channel::Voice));
+    assert_eq!((typist.status(), typist.view().held), ("busy", false));
+    typist.presses(Action::Method(Channel::Voice));
+    assert_eq!(typist.sent().0, 1, "the second press sends nothing");
+    typist.pastes("あなたの認証コードは482913です");
+    assert_eq!(typist.text(), "482913");
+    assert_eq!(typist.submits().sent(), (2, "482913", 2));
+    assert!(typist.view().held);
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn an_answer_to_a_button_selects_only_a_text_that_was_there_before() {
+    let selected = |typed: &str| {
+        let mut typist = Typist::with(json(), sms());
+        typist
+            .types("111111")
+            .presses(Action::Method(Channel::Voice));
+        if !typed.is_empty() {
+            typist.deletes(6).types(typed);
+        }
+        typist.receives(Answer::Sent(Facts::default()));
+        assert_eq!(typist.message(), "good new-code");
+        typist.from != typist.to
+    };
+    assert!(selected(""), "the next code takes its place");
+    assert!(!selected("48"), "more digits follow");
+    assert!(!selected("482913"));
 }

@@ -9,7 +9,7 @@ fn an_untouched_field_is_ready_and_says_nothing() {
     let view = typist.view();
     assert_eq!((typist.status(), typist.message().as_str()), ("ready", ""));
     assert_eq!((view.entered, view.length, view.kind), (0, 6, Kind::Code));
-    assert!(!view.invalid && !view.busy);
+    assert!(!view.invalid && !view.held);
 }
 
 #[wasm_bindgen_test(unsupported = test)]
@@ -216,7 +216,7 @@ fn a_backup_code_of_letters_and_digits() {
     );
     typist.types("K");
     assert_eq!(typist.field(), "ab3d9f2K|");
-    assert_eq!(typist.message(), "quiet read-backup fix-separators");
+    assert_eq!(typist.message(), "quiet read-backup");
     assert_eq!(typist.completed(), "complete=backup");
 }
 

@@ -11,17 +11,16 @@ use super::*;
 const HEAD: &str = "\
 # The guide's flow
 
-Drawn from `src/guide/flow.rs` and `src/guide/entry_point.rs` by a test; not to be edited. When the table changes:
+Drawn from `src/guide/flow/` and `src/guide/entry_point.rs` by a test; not to be edited. When the table changes:
 
     TODOITA_WRITE=1 cargo test --test guide flow
 
 Each box is a screen; at most five of them are on any route, the round ones included, which end it. An arrow
 has the name of the answer, in brackets when it is shown, and `*` where it also sends one new code. Not drawn: from
-every screen, back to the code, to the other methods, to support and to the menu.
+every screen, back to the code, to the other methods, to support and to the menu; and to `someone-asks`, a new start, from
+all but five.
 
 ## Where it opens
-
-Without a known destination, `sms-check-destination` opens as `sms-other-texts-arrive`.
 
 ";
 
@@ -63,12 +62,6 @@ fn label(choice: &todoita::guide::Choice) -> String {
         .into_iter()
         .filter(|method| when.methods.contains(*method));
     conditions.extend(methods.map(|method| format!("the site has {}", method.as_str())));
-    if when.all.contains(Flags::LATE) {
-        conditions.push("the fourth screen".to_owned());
-    }
-    if when.none.contains(Flags::LATE) {
-        conditions.push("not the fourth screen".to_owned());
-    }
     if !conditions.is_empty() {
         label += &format!(" [{}]", conditions.join(", "));
     }
@@ -86,6 +79,16 @@ fn starts() -> String {
     ];
     let mut rows: Vec<(String, Option<Trouble>, Flags)> =
         vec![("nothing yet".to_owned(), None, Flags::NONE)];
+    rows.push((
+        "nothing yet, and the site reports an outage".to_owned(),
+        None,
+        Flags::INCIDENT,
+    ));
+    rows.push((
+        "nothing yet, and the code has run out".to_owned(),
+        None,
+        Flags::EXPIRED,
+    ));
     for cause in Cause::ALL {
         let trouble = Some(Trouble::Refused(cause));
         let name = format!("`{}`", cause.as_str());

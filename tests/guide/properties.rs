@@ -1,9 +1,9 @@
 //! Properties of the replay, for any facts and any answers.
 
 use proptest::prelude::*;
-use todoita::guide::facts::{GuideFacts, push};
-use todoita::guide::view::Part;
-use todoita::guide::{FLOW, wire};
+use todoita::guide::FLOW;
+use todoita::guide::facts::GuideFacts;
+use todoita::guide::view::{Part, Shell};
 
 use super::*;
 
@@ -37,8 +37,17 @@ fn answers() -> impl Strategy<Value = String> {
         .prop_map(|(start, answers)| [&[start], answers.as_slice()].concat().join(" "))
 }
 
-/// Facts, as they cross; an empty one is left out.
-fn facts() -> impl Strategy<Value = String> {
+/// Facts by their names; an empty one is left out.
+type Facts = Vec<(&'static str, String)>;
+
+fn read(facts: &Facts) -> GuideFacts {
+    GuideFacts::read(|name| {
+        let fact = facts.iter().find(|(fact, _)| *fact == name);
+        fact.map(|(_, value)| value.clone())
+    })
+}
+
+fn facts() -> impl Strategy<Value = Facts> {
     let one = |of: &'static [&'static str]| prop::sample::select(of);
     let methods = prop::collection::vec(
         one(&[
@@ -63,7 +72,7 @@ fn facts() -> impl Strategy<Value = String> {
         one(&["", "5678", "h***@docomo.ne.jp", "h***@mail.example"]),
         one(&["", "registration", "sign-in", "odd"]),
         one(&["", "landline", "mobile"]),
-        one(&["", "0", "1"]),
+        one(&["", "0", "1", "3"]),
         one(&["", "yes"]),
         one(&["", "ios", "android", "desktop", "odd"]),
     );
@@ -77,28 +86,45 @@ fn facts() -> impl Strategy<Value = String> {
         let (channel, cause, destination, purpose, kind, resends, alone, device) = facts;
         let (now, resend_at, retry_at, reset) = times;
         let methods = methods.join(" ");
-        let mut text = String::new();
-        for (name, value) in [
+        let all = [
             ("channel", channel),
             ("cause", cause),
             ("destination", destination),
             ("purpose", purpose),
             ("number-kind", kind),
             ("resends", resends),
+            ("attempts-left", resends),
             ("alone", alone),
+            ("incident", alone),
             ("device", device),
             ("now", now),
+            ("sent-at", now),
+            ("expires-at", resend_at),
             ("resend-at", resend_at),
             ("retry-at", retry_at),
             ("reset", reset),
+            ("notice", reset),
             ("alternatives", &methods),
-        ] {
-            if !value.is_empty() {
-                push(&mut text, name, value);
-            }
-        }
-        text
+        ];
+        let stated = all.into_iter().filter(|(_, value)| !value.is_empty());
+        stated
+            .map(|(name, value)| (name, value.to_owned()))
+            .collect()
     })
+}
+
+/// The parts of a screen.
+#[derive(Default)]
+struct Drawn(Vec<(Part, &'static str)>);
+
+impl Shell for Drawn {
+    fn part(&mut self, part: Part, name: &'static str) {
+        self.0.push((part, name));
+    }
+
+    fn number(&mut self, part: Part, _: u64) {
+        self.0.push((part, ""));
+    }
 }
 
 /// A path of shown choices: at each screen the choice or exit at an index of its list.
@@ -107,11 +133,11 @@ fn pressed(context: &GuideContext, presses: &[u8]) -> Vec<Screen> {
     for press in presses {
         let screen = screens.last().expect("the first one");
         let mut can: Vec<&str> = screen.choices().map(|shown| shown.name).collect();
-        can.extend(screen.exits().filter_map(|exit| match exit {
+        can.extend(exits(screen).filter_map(|exit| match exit {
             Exit::Code => Some("~code"),
             Exit::Other => Some("~other"),
             Exit::Support => Some("~support"),
-            Exit::Menu | Exit::Back => None,
+            Exit::Menu | Exit::Back | Exit::Asked => None,
         }));
         let Some(name) = can.get(usize::from(*press) % can.len().max(1)) else {
             break;
@@ -125,7 +151,7 @@ fn pressed(context: &GuideContext, presses: &[u8]) -> Vec<Screen> {
 proptest! {
     #[test]
     fn the_canonical_answers_lead_to_the_same_screen(facts in facts(), answers in answers()) {
-        let context = GuideFacts(&facts).context();
+        let context = read(&facts).context();
         let screen = replay(&context, &answers);
         prop_assert_eq!(&replay(&context, &screen.answers), &screen);
         let taken = screen.answers.split(' ').count() - 1;
@@ -135,7 +161,7 @@ proptest! {
 
     #[test]
     fn what_is_shown_can_be_pressed(facts in facts(), presses in prop::collection::vec(any::<u8>(), 0..12)) {
-        let context = GuideFacts(&facts).context();
+        let context = read(&facts).context();
         let screens = pressed(&context, &presses);
         for pair in screens.windows(2) {
             prop_assert_ne!(&pair[0].answers, &pair[1].answers);
@@ -147,7 +173,7 @@ proptest! {
 
     #[test]
     fn one_answer_less_is_the_screen_before(facts in facts(), presses in prop::collection::vec(any::<u8>(), 1..8)) {
-        let context = GuideFacts(&facts).context();
+        let context = read(&facts).context();
         let screens = pressed(&context, &presses);
         for pair in screens.windows(2) {
             let (before, _) = pair[1].answers.rsplit_once(' ').expect("an answer");
@@ -156,40 +182,42 @@ proptest! {
     }
 
     #[test]
-    fn any_text_is_taken_for_facts(facts in any::<String>()) {
-        let lines = wire::screen(&facts);
-        prop_assert!(lines.lines().next().and_then(Step::from_name).is_some());
-        prop_assert!(lines.is_ascii());
+    fn any_text_is_taken_for_facts(text in any::<String>()) {
+        let facts = GuideFacts::read(|_| Some(text.clone()));
+        let screen = replay(&facts.context(), &text);
+        prop_assert!(Step::from_name(screen.answers.split(' ').next().unwrap_or_default()).is_some());
     }
 
     #[test]
     fn the_parts_are_the_choices_methods_and_exits(facts in facts(), answers in answers()) {
-        let mut facts = facts;
-        let screen = replay(&GuideFacts(&facts).context(), &answers);
-        push(&mut facts, "answers", &answers);
-        let lines = wire::screen(&facts);
-        let of = |kind: &str| {
-            lines
-                .lines()
-                .filter_map(|line| line.split_once(' '))
-                .filter(|(first, _)| *first == kind)
-                .map(|(_, rest)| rest)
-                .collect::<Vec<_>>()
-                .join(" ")
-        };
-        let joined = |names: &mut dyn Iterator<Item = &'static str>| names.collect::<Vec<_>>().join(" ");
-        let first: Vec<&str> = lines.lines().take(2).collect();
-        prop_assert_eq!(first, [screen.step.as_str(), &screen.answers]);
-        prop_assert_eq!(of("choice"), joined(&mut screen.choices().map(|choice| choice.name)));
-        prop_assert_eq!(of("to"), joined(&mut screen.choices().map(|choice| choice.to.as_str())));
-        prop_assert_eq!(of("method"), joined(&mut screen.methods().map(RecoveryMethod::as_str)));
-        let exits = screen.exits().filter(|exit| *exit != Exit::Back).map(Exit::as_str);
-        prop_assert_eq!(of("exit"), exits.collect::<Vec<_>>().join(" "));
-        prop_assert_eq!(of("flag"), joined(&mut screen.flags.names()));
-        let mut parts = Vec::new();
-        screen.parts(|part, _| parts.push(part));
-        prop_assert_eq!(parts.contains(&Part::Back), screen.has(Exit::Back));
-        prop_assert_eq!(parts.contains(&Part::Search), screen.step == Step::Entry);
+        let facts = read(&facts);
+        let screen = replay(&facts.context(), &answers);
+        let mut parts = Drawn::default();
+        screen.draw(&facts, &mut parts);
+        let sorted = |mut names: Vec<&'static str>| { names.sort_unstable(); names };
+        let of = |part| sorted(parts.0.iter().filter(|(it, _)| *it == part).map(|(_, name)| *name).collect());
+        prop_assert_eq!(of(Part::Choice), sorted(screen.choices().map(|choice| choice.name).collect()));
+        prop_assert_eq!(of(Part::To), sorted(screen.choices().map(|choice| choice.to.as_str()).collect()));
+        prop_assert_eq!(of(Part::Method), sorted(screen.methods().map(RecoveryMethod::as_str).collect()));
+        prop_assert_eq!(of(Part::Flag), sorted(screen.flags.names().collect()));
+        for (part, exit) in [
+            (Part::Back, Exit::Back),
+            (Part::Other, Exit::Other),
+            (Part::Safety, Exit::Asked),
+        ] {
+            prop_assert_eq!(of(part).len(), usize::from(screen.has(exit)));
+        }
+        for exit in [Exit::Code, Exit::Support, Exit::Menu] {
+            let is_page = exit == Exit::Code && screen.flags.contains(Flags::LOCKED);
+            let name = if is_page { "page" } else { exit.as_str() };
+            prop_assert_eq!(of(Part::Exit).contains(&name), screen.has(exit));
+        }
+        prop_assert_eq!(of(Part::Search).len(), usize::from(screen.step == Step::Entry));
+        // A group is in one piece, and every answer is in one.
+        let groups: Vec<_> = parts.0.iter().filter(|(part, _)| *part == Part::Group).collect();
+        for (at, group) in groups.iter().enumerate() {
+            prop_assert!(*group == &(Part::Group, "-") || !groups[..at].contains(group), "{:?}", group);
+        }
     }
 
     #[test]

@@ -1,11 +1,16 @@
 //! Actions of choices: one new code, or the field for a backup code.
 
+use todoita::guide::view::Part;
+
 use super::*;
 
 /// The choices that send, each on its screen, by its way.
-const SENDS: [(&str, &str, RecoveryMethod); 4] = [
+const SENDS: [(&str, &str, RecoveryMethod); 7] = [
     ("hidden-on-phone", "unblocked", RecoveryMethod::Sms),
     ("carrier-filter", "send", RecoveryMethod::Sms),
+    ("line-stopped", "send", RecoveryMethod::Sms),
+    ("sim-check", "send", RecoveryMethod::Sms),
+    ("voice-unclear", "call", RecoveryMethod::Voice),
     ("mail-allow-domain", "send", RecoveryMethod::Email),
     ("voice-call", "call", RecoveryMethod::Voice),
 ];
@@ -46,35 +51,82 @@ fn a_method_that_the_site_does_not_have_is_not_offered() {
     }
 }
 
+/// No answer says "send" where the page has no button for it: alone, without a "send again", without the method.
 #[test]
-fn where_nobody_knows_the_person_does_it() {
+fn what_the_page_cannot_send_is_no_answer() {
     for (step, name, method) in SENDS {
-        assert_eq!(on(step).act(name), "-");
-        assert_eq!(on(step).by(RecoveryMethod::App).act(name), "-");
+        assert_eq!(on(step).by(RecoveryMethod::App).act(name), "", "{step}");
         let alone = on(step).where_(Flags::ALONE);
-        assert_eq!(alone.act(name), "-");
-        assert_eq!(alone.clone().by(method).with(&[method]).act(name), "-");
-        assert_eq!(alone.with(&[]).act(name), "-");
+        assert_eq!(alone.act(name), "");
+        assert_eq!(alone.clone().by(method).with(&[method]).act(name), "");
+        let mut once = on(step).by(method).with(&[method, RecoveryMethod::Backup]);
+        once.context.can_resend = false;
+        assert_eq!(once.act(name), "", "{step}");
+        assert!(
+            once.screen().choices().count() >= 2 || step.starts_with("voice"),
+            "{step}"
+        );
+    }
+    for step in Step::ALL {
+        let node = on(step.as_str()).where_(Flags::ALONE);
+        assert!(node.screen().choices().all(|shown| shown.act.is_none()));
     }
 }
 
 #[test]
 fn a_new_code_comes_by_the_method_in_use() {
-    for channel in [
-        RecoveryMethod::Sms,
-        RecoveryMethod::Email,
-        RecoveryMethod::Voice,
+    let again = [
+        "code-renew",
+        "more-time",
+        "page-restarts",
+        "not-here",
+        "family-number",
+    ];
+    for step in again {
+        for channel in [
+            RecoveryMethod::Sms,
+            RecoveryMethod::Email,
+            RecoveryMethod::Voice,
+        ] {
+            assert_eq!(on(step).by(channel).act("send"), "resend", "{step}");
+        }
+        // An app and a sheet send nothing.
+        for channel in [RecoveryMethod::App, RecoveryMethod::Backup] {
+            assert_eq!(on(step).by(channel).act("send"), "", "{step}");
+        }
+        // A page that names no channel still has its button.
+        assert_eq!(on(step).act("send"), "resend", "{step}");
+    }
+}
+
+/// Until the end of a wait, the answer that sends is drawn shut, with the time.
+#[test]
+fn a_wait_shuts_what_sends() {
+    for (step, flags) in [
+        ("code-renew", Flags::WAITING),
+        ("not-here", Flags::WAITING.union(Flags::RESENT)),
+        ("hidden-on-phone", Flags::WAITING),
+        ("hidden-on-phone", Flags::RESENT),
+        ("hidden-on-phone", Flags::NONE),
     ] {
-        assert_eq!(on("code-renew").by(channel).act("send"), "resend");
-        let node = after("unasked-code self", "code-renew").by(channel);
-        assert_eq!(node.act("checked-send"), "resend");
-        assert_eq!(node.act("send"), "", "never before the address was checked");
+        let screen = on(step).by(RecoveryMethod::Sms).where_(flags).screen();
+        let mut parts = Vec::new();
+        screen.parts(&mut |part, name| parts.push((part, name)));
+        let action = parts
+            .iter()
+            .position(|part| *part == (Part::Action, "resend"));
+        let next = parts[action.expect("an answer that sends") + 1].0;
+        assert_eq!(next == Part::Shut, flags.contains(Flags::WAITING), "{step}");
+        assert_eq!(next == Part::Warning, flags == Flags::RESENT, "{step}");
     }
-    // An app and a sheet send nothing.
-    for channel in [RecoveryMethod::App, RecoveryMethod::Backup] {
-        assert_eq!(on("code-renew").by(channel).act("send"), "");
-    }
-    assert_eq!(on("code-renew").act("send"), "-");
+    // The filter screen offers to wait instead.
+    let node = on("carrier-filter")
+        .by(RecoveryMethod::Sms)
+        .where_(Flags::WAITING);
+    assert_eq!(
+        (node.act("send").as_str(), node.act("wait").as_str()),
+        ("", "-")
+    );
 }
 
 #[test]
@@ -103,25 +155,4 @@ fn a_backup_code_is_typed_where_there_is_a_field_for_it() {
         ""
     );
     assert_eq!(node.where_(Flags::ALONE).act("enter"), "-");
-}
-
-#[test]
-fn nothing_else_acts() {
-    for step in Step::ALL {
-        let node = on(step.as_str()).by(RecoveryMethod::Sms);
-        for shown in node.screen().choices() {
-            let context = SENDS
-                .iter()
-                .any(|(on, name, _)| (*on, *name) == (step.as_str(), shown.name));
-            let other = matches!(
-                (step, shown.name),
-                (Step::CodeRenew, "send") | (Step::BackupEnter, "enter")
-            );
-            assert!(
-                shown.act.is_none() || context || other,
-                "{step:?} {}",
-                shown.name
-            );
-        }
-    }
 }

@@ -37,7 +37,7 @@ fn by_channel() {
         [
             "sms-check-destination",
             "mail-check-address",
-            "voice-call",
+            "voice-rang",
             "app-where",
             "backup-find",
             "entry",
@@ -48,11 +48,13 @@ fn by_channel() {
 #[test]
 #[rustfmt::skip]
 fn by_channel_and_cause() {
+    let late = ["code-late", "code-late", "code-late", "app-where", "backup-enter", "error-which"];
     let refused = [
-        // wrong, expired, used, unknown: by text message, mail, call, app, backup code, and not known
-        (Cause::Wrong, ["code-compare", "code-compare", "code-compare", "app-fresh-code", "backup-enter", "error-which"]),
-        (Cause::Expired, ["code-renew", "code-renew", "code-renew", "app-fresh-code", "backup-enter", "error-which"]),
-        (Cause::Used, ["code-renew", "code-renew", "code-renew", "app-fresh-code", "backup-enter", "error-which"]),
+        // by text message, mail, call, app, backup code, and not known
+        (Cause::Wrong, ["code-compare", "code-compare", "code-compare", "app-where", "backup-enter", "error-which"]),
+        (Cause::Expired, late),
+        (Cause::Used, late),
+        (Cause::Exhausted, late),
         (Cause::Unknown, ["error-which", "error-which", "error-which", "error-which", "backup-enter", "error-which"]),
         (Cause::Limited, ["wait-until"; 6]),
         (Cause::Locked, ["locked-which"; 6]),
@@ -70,14 +72,44 @@ fn by_channel_and_cause() {
 }
 
 #[test]
-fn a_missing_destination_is_not_checked() {
+fn nothing_refused_but_the_site_or_the_clock_knows_better() {
+    let by = |flags| CHANNELS.map(|channel| opens(channel, None, flags));
+    let trouble = [
+        "site-trouble",
+        "site-trouble",
+        "site-trouble",
+        "app-where",
+        "backup-find",
+        "entry",
+    ];
+    let late = [
+        "code-late",
+        "code-late",
+        "code-late",
+        "app-where",
+        "backup-find",
+        "entry",
+    ];
+    assert_eq!(by(Flags::INCIDENT), trouble);
+    assert_eq!(by(Flags::EXPIRED), late);
+    assert_eq!(by(Flags::EXPIRED.union(Flags::INCIDENT)), trouble);
+    // A refusal says more.
+    let wrong = Some(Trouble::Refused(Cause::Wrong));
+    let sms = Some(RecoveryMethod::Sms);
+    assert_eq!(
+        opens(sms, wrong, Flags::INCIDENT.union(Flags::EXPIRED)),
+        "code-compare"
+    );
+}
+
+#[test]
+fn a_missing_destination_changes_no_route() {
     let context = GuideContext {
         channel: Some(RecoveryMethod::Sms),
         ..GuideContext::default()
     };
-    for answers in ["", "sms-check-destination", "sms-check-destination right"] {
-        let screen = replay(&context, answers);
-        assert_eq!(screen.answers, "sms-other-texts-arrive", "{answers}");
+    for answers in ["sms-check-destination", "sms-check-destination right"] {
+        assert_eq!(replay(&context, answers).answers, answers);
     }
 }
 

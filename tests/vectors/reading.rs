@@ -6,7 +6,7 @@ use std::fs;
 use serde_json::Value;
 use todoita::code::{Kind, read};
 
-use super::{Count, code_rows, languages, path, problem_name, rule, writes};
+use super::{Count, code_rows, languages, path, rule, writes};
 
 /// The document, and the lines around its table.
 const READING: &str = "docs/reading.md";
@@ -61,7 +61,7 @@ fn every_example_is_true() {
             let got = match (reading.kind, reading.problem) {
                 (Some(Kind::Code), _) => format!("code {}", reading.digits),
                 (Some(Kind::Backup), _) => format!("backup {}", reading.digits),
-                (None, Some(problem)) => problem_name(problem).to_owned(),
+                (None, Some(problem)) => problem.as_str().to_owned(),
                 (None, None) => "neither a code nor a problem".to_owned(),
             };
             if got != wanted {

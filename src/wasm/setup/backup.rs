@@ -1,0 +1,199 @@
+//! `<todoita-backup-codes>`: buttons and a box after the site's own list of codes.
+
+use alloc::rc::Rc;
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
+use core::cell::RefCell;
+use core::sync::atomic::{AtomicU32, Ordering};
+
+use js_sys::{Array, Date, Object, Reflect};
+use wasm_bindgen::prelude::*;
+use web_sys::{Blob, BlobPropertyBag, Element, Event, HtmlAnchorElement, Url};
+
+use super::host_page::Page;
+use super::{Connected, Controller, error, instant};
+use crate::setup::Word;
+use crate::setup::backup::{self, State};
+
+/// The attribute of the root that the print style sheet looks for.
+const PRINTED: &str = "data-todoita-print";
+
+/// The elements at work, which share that attribute.
+static AT_WORK: AtomicU32 = AtomicU32::new(0);
+
+struct Backup {
+    page: Page,
+    state: RefCell<State>,
+    controls: Element,
+    notice: Element,
+    /// The address of the last file, which has the codes until it is revoked.
+    file: RefCell<Option<String>>,
+}
+
+/// # Errors
+/// An `Error` if there is no list, or an exception of the browser.
+pub fn connect(page: Page) -> Result<Connected, JsValue> {
+    let list = list(&page)?.ok_or_else(|| error("<todoita-backup-codes> has no list of codes"))?;
+    let controls = page.element("div", "controls")?;
+    page.add_word(&controls, "p", Word::BackupWhere)?;
+    let buttons = page.add(&controls, "div", "buttons", "")?;
+    page.add_button(&buttons, "copy", Word::BackupCopy)?;
+    page.add_button(&buttons, "download", Word::BackupDownload)?;
+    page.add_button(&buttons, "print", Word::BackupPrint)?;
+    let notice = page.add(&controls, "p", "notice", "")?;
+    notice.set_attribute("role", "status")?;
+    let label = page.add(&controls, "label", "kept", "")?;
+    let kept = page.add(&label, "input", "kept-box", "")?;
+    kept.set_attribute("type", "checkbox")?;
+    kept.set_attribute("required", "")?;
+    let form = page.attribute("form");
+    if !form.is_empty() {
+        kept.set_attribute("form", &form)?;
+    }
+    page.add_word(&label, "span", Word::BackupKept)?;
+    list.after_with_node_1(&controls)?;
+    if let Some(root) = page.document.document_element() {
+        root.set_attribute(PRINTED, "")?;
+    }
+    let targets = vec![
+        (page.host.clone().into(), "click"),
+        (page.host.clone().into(), "change"),
+    ];
+    let backup = Backup {
+        page,
+        state: RefCell::default(),
+        controls,
+        notice,
+        file: RefCell::default(),
+    };
+    AT_WORK.fetch_add(1, Ordering::Relaxed);
+    Connected::start(Rc::new(backup), targets)
+}
+
+/// The site's list of codes.
+fn list(page: &Page) -> Result<Option<Element>, JsValue> {
+    page.host.query_selector("ol, ul")
+}
+
+impl Controller for Backup {
+    fn page(&self) -> &Page {
+        &self.page
+    }
+
+    fn handle(&self, event: &Event) -> Result<(), JsValue> {
+        // A framework that renders the page again takes away what it did not make.
+        if !self.page.host.contains(Some(&self.controls))
+            && let Some(list) = list(&self.page)?
+        {
+            list.after_with_node_1(&self.controls)?;
+        }
+        if event.type_() == "change" {
+            self.report(backup::Event::Kept);
+            return Ok(());
+        }
+        match self.page.pressed(event).as_deref() {
+            Some("copy") => self.page.copy(&self.codes()?.join("\n"))?,
+            Some("download") => self.download()?,
+            Some("print") => self.page.window.print()?,
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn copied(&self, worked: bool) {
+        self.report(backup::Event::Copied(worked));
+    }
+
+    fn end(&self) {
+        self.revoke();
+        self.controls.remove();
+        let others = AT_WORK.fetch_sub(1, Ordering::Relaxed) - 1;
+        if let Some(root) = self
+            .page
+            .document
+            .document_element()
+            .filter(|_| others == 0)
+        {
+            // It fails for no name.
+            let _ = root.remove_attribute(PRINTED);
+        }
+    }
+}
+
+impl Backup {
+    /// The codes of the site's list.
+    fn codes(&self) -> Result<Vec<String>, JsValue> {
+        let items = self.page.host.query_selector_all("li")?;
+        let texts = (0..items.length()).filter_map(|at| items.item(at)?.text_content());
+        Ok(texts.map(|text| text.trim().into()).collect())
+    }
+
+    /// Hands the codes to the browser as a text file.
+    fn download(&self) -> Result<(), JsValue> {
+        let kind = BlobPropertyBag::new();
+        kind.set_type("text/plain;charset=utf-8");
+        let text = Array::of1(&self.text()?.into());
+        let file = Blob::new_with_str_sequence_and_options(&text, &kind)?;
+        self.revoke();
+        let address = Url::create_object_url_with_blob(&file)?;
+        let link: HtmlAnchorElement = self.page.element("a", "")?.unchecked_into();
+        link.set_href(&address);
+        link.set_download("backup-codes.txt");
+        link.click();
+        self.file.replace(Some(address));
+        self.report(backup::Event::Downloaded);
+        Ok(())
+    }
+
+    fn text(&self) -> Result<String, JsValue> {
+        let (page, words) = (&self.page, &self.page.words);
+        let service = match page.attribute("service") {
+            name if name.is_empty() => page.window.location().hostname()?,
+            name => name,
+        };
+        let named = |word, name: &str, value: &str| match value {
+            "" => String::new(),
+            value => words.text(word, &[(name, value)]),
+        };
+        let head = [
+            words.text(Word::FileTitle, &[("service", &service)]),
+            named(Word::FileAccount, "account", &page.attribute("account")),
+            named(Word::FileDate, "date", &self.date()?),
+        ];
+        let notes = [Word::FileOnce, Word::FileVoid].map(|word| words.text(word, &[]));
+        Ok(backup::file(&head, &self.codes()?, &notes))
+    }
+
+    /// The day on which the codes were made, as the language writes it.
+    fn date(&self) -> Result<String, JsValue> {
+        let made = self.page.attribute("made");
+        let made = match made.trim() {
+            "" => Date::new_0(),
+            text => Date::new(&instant(text).into()),
+        };
+        if made.get_time().is_nan() {
+            return Ok(String::new());
+        }
+        let options = Object::new();
+        Reflect::set(&options, &"dateStyle".into(), &"long".into())?;
+        Ok(made
+            .to_locale_date_string(&self.page.words.lang, &options)
+            .into())
+    }
+
+    fn revoke(&self) {
+        if let Some(address) = self.file.take() {
+            // It fails for no address.
+            let _ = Url::revoke_object_url(&address);
+        }
+    }
+
+    fn report(&self, event: backup::Event) {
+        self.state.borrow_mut().update(event);
+        let word = self.state.borrow().view();
+        let text = word.map(|word| self.page.words.text(word, &[]));
+        self.notice
+            .set_text_content(Some(&text.unwrap_or_default()));
+    }
+}
