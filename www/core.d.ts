@@ -28,12 +28,20 @@ export type Problem =
   | "no-code";
 
 export interface ReadCodeOptions {
-  /** Digits of a code that was sent or that an authenticator shows, 4 to 10. Default 6. */
+  /** Characters of a code that was sent or that an authenticator shows, 4 to 10. Default 6. */
   digits?: number;
-  /** The alphabet of backup codes. Default `"digits"`. */
+  /** Those characters. With `"alphanumeric"` case is kept, and no look-alike is replaced. Default `"digits"`. */
+  code?: "digits" | "alphanumeric";
+  /** The characters of backup codes. Default: those of `backupFormat`, or `"digits"`. */
   backup?: "digits" | "alphanumeric" | "none";
-  /** Characters of a backup code, 4 to 32. Default 8. */
+  /** Characters of a backup code, 4 to 32. Default: those of `backupFormat`, or 8. */
   backupDigits?: number;
+  /**
+   * The shape in which a backup code is given out, whatever was typed: `"xxxx-xxxx-xxxx"` (letters and digits) or
+   * `"99999-99999"` (digits), with single spaces or any of `- . _` between 4 to 32 places. Without it a backup code has
+   * no separators.
+   */
+  backupFormat?: string;
   /** This site's host: a line bound to another one is `"other-site"`. Without it any bound line counts. */
   host?: string | null;
 }

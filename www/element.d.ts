@@ -6,7 +6,7 @@ import type { GuideFacts } from "./guide.js";
 export type Channel = "sms" | "voice" | "email" | "app" | "backup";
 
 /** Why a code was refused. Any other word counts as `"unknown"`. */
-export type Cause = "wrong" | "expired" | "used" | "locked" | "limited" | "unknown";
+export type Cause = "wrong" | "expired" | "used" | "exhausted" | "locked" | "limited" | "ended" | "unknown";
 
 /** An instant by the server's clock: RFC 3339 text, or milliseconds since 1970. */
 export type Instant = string | number;
@@ -26,6 +26,8 @@ export interface Answer {
   attemptsLeft?: number;
   /** From when the next try counts. */
   retryAt?: Instant;
+  /** After a refusal to send a code: the methods that work now. Until the next answer only these are offered. */
+  open?: Channel[];
   /** Fresh values for hidden inputs of the form, by name. */
   fields?: Record<string, string>;
 }
@@ -34,6 +36,8 @@ export interface Answer {
 export interface Refusal extends Answer {
   /** Default `"unknown"`. */
   cause?: Cause;
+  /** With the cause `"ended"`: where the sign-in begins again, http(s) on this origin. Default: this page. */
+  location?: string;
 }
 
 /** The element around a page's own label, input and button. */
@@ -62,7 +66,13 @@ export interface TodoitaEventMap {
    * The form is about to go: with a code, or with one of the element's buttons (`todoita-action`). The one
    * event that carries the code. Cancel it to send it yourself, then call `accepted`, `refused` or `sent`.
    */
-  "todoita-submit": CustomEvent<{ formData: FormData }>;
+  "todoita-submit": CustomEvent<{
+    formData: FormData;
+    /** The kind of code; null for a button, or for a text that is no code. */
+    kind: CodeKind | null;
+    /** The value of the widget's button that was pressed, or null. */
+    action: string | null;
+  }>;
   /** The text changed: to this kind of code, or to no code. */
   "todoita-input": CustomEvent<{ kind: CodeKind | null }>;
   /** The text is a complete code; dispatched once for each. */
@@ -86,7 +96,7 @@ export interface SignInAttributes {
   now?: string;
   "sent-at"?: string;
   "expires-at"?: string;
-  /** From when another code may be asked for; its presence offers "Send the code again". */
+  /** From when another code may be asked for; its presence offers "Get a new code". */
   "resend-at"?: string;
   /** Wrong tries that are left. */
   "attempts-left"?: number | string;
@@ -100,14 +110,22 @@ export interface SignInAttributes {
 export interface TodoitaCodeAttributes extends SignInAttributes, GuideFacts {
   /** Digits of a sent or app code. Default 6. */
   digits?: number | string;
+  /** The alphabet of sent codes. With `"alphanumeric"` case is kept, and no look-alike is replaced. Default `"digits"`. */
+  code?: "digits" | "alphanumeric";
   /** The alphabet of backup codes. Default `"digits"`. */
   backup?: "digits" | "alphanumeric" | "none";
   /** Characters of a backup code. Default 8. */
   "backup-digits"?: number | string;
+  /** The shape of a backup code in place of the two before it: `xxxx-xxxx` for letters and digits, `9999-9999` for digits. */
+  "backup-format"?: string;
   /** Other methods, separated by spaces: any of `sms voice email app backup`. */
   alternatives?: string;
   /** Address of a page for those who cannot go on. */
   support?: string;
+  /** The name under which a backup code is posted. Default: the input's. */
+  "backup-name"?: string;
+  /** The address to which a backup code is posted. Default: the form's. */
+  "backup-action"?: string;
   /** Submit by `fetch`, and read answers in JSON. */
   answers?: "json";
   /** Submit when a sent or app code is complete. */
@@ -116,6 +134,10 @@ export interface TodoitaCodeAttributes extends SignInAttributes, GuideFacts {
   webotp?: boolean | "";
   /** Address of a JSON file with sentences of your own. */
   words?: string;
+  /** Another code was just sent: the field reports it. */
+  sent?: boolean | "";
+  /** With `cause="ended"`: where the sign-in begins again. Default: this page. */
+  location?: string;
 }
 
 declare global {

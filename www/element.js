@@ -1,33 +1,30 @@
 // <todoita-code>: the element around a page's own input. It has the tag, the life cycle, the listeners and the methods
-// for sites; every decision is made in WebAssembly (src/entry.rs).
-import { Editing } from "./editing.js";
-import { FACTS, SEPARATOR, clockSince, factValue, factsOf } from "./facts.js";
-import { start } from "./field-wasm.js";
+// for sites; every decision is made in WebAssembly (src/entry.rs), which edits the input too (src/wasm/field.rs).
+import { isSameOrigin } from "./address.js";
+import { pressed } from "./controls.js";
+import { setting } from "./defaults.js";
+import { FACTS, clockSince, factValue } from "./facts.js";
+import { Field, start } from "./field-wasm.js";
+import { codeInput, prepare } from "./input.js";
 import { openGuide } from "./open-guide.js";
 import { Parts } from "./render.js";
-import { Submission, dispatch, isSameOrigin } from "./submit.js";
+import { Submission, dispatch } from "./submit.js";
 import { Words } from "./words.js";
 
 const CHANNELS = ["sms", "voice", "email", "app", "backup"];
 
-/** Values as the core takes them: `false` and missing ones are empty. */
-const joined = (...values) => values.map((value) => String(value || value === 0 ? value : "").replaceAll(SEPARATOR, " ")).join(SEPARATOR);
-
-/** The lines of an answer of the core, each a name and its values. */
-const lines = (text) => text.split("\n").map((line) => line.split(" "));
-
 export class TodoitaCodeElement extends HTMLElement {
-  static observedAttributes = FACTS;
+  static observedAttributes = [...FACTS, "sent"];
 
-  /** Asks the core; undefined while the element is not alive. */
-  #core;
+  /** Undefined while the element is not alive. */
+  #field;
   #input;
   #parts;
-  #editing;
   #submission;
   #elapsed;
   #listening = new AbortController();
-  #timer;
+  /** The names of the methods that work now, by the last answer; undefined where it does not restrict them. */
+  #open;
   #changing = false;
   #composing = false;
 
@@ -41,7 +38,7 @@ export class TodoitaCodeElement extends HTMLElement {
 
   connectedCallback() {
     // The element was only moved: a request that is under way goes on.
-    if (this.#core) return this.#listen();
+    if (this.#field) return this.#listen();
     this.#begin().catch((error) => {
       console.error("todoita: the field stays as the page made it.", error);
       dispatch(this, "unavailable", {});
@@ -53,20 +50,22 @@ export class TodoitaCodeElement extends HTMLElement {
       if (this.isConnected) return;
       this.#submission?.abort();
       // Leaves the input as the page made it.
-      this.#run("released");
+      this.#call("occurred", "released");
       this.#listening.abort();
-      clearTimeout(this.#timer);
-      this.#core = undefined;
+      this.#parts?.stop();
+      this.#field?.free();
+      // The answer was about a sign-in that ends with its field.
+      this.#field = this.#open = undefined;
     });
   }
 
   attributeChangedCallback() {
-    if (!this.#core || this.#changing) return;
+    if (!this.#field || this.#changing) return;
     // Several attributes that change together are one change.
     this.#changing = true;
     queueMicrotask(() => {
       this.#changing = false;
-      this.#receive("facts", (name) => this.getAttribute(name));
+      this.#receiveMarkup();
     });
   }
 
@@ -76,55 +75,68 @@ export class TodoitaCodeElement extends HTMLElement {
    * alive.
    */
   get guideFacts() {
-    if (!this.#core) return {};
-    const values = this.#values();
-    return { ...factsOf(values), elapsed: this.#elapsed() - values[FACTS.length] };
+    if (!this.#field) return {};
+    const { merged, factsAt } = this.#parts;
+    const facts = { ...merged, elapsed: this.#elapsed() - factsAt };
+    // The site's own controls are offered as those of the attributes are.
+    const own = CHANNELS.filter((name) => this.control(name)?.dataset.way);
+    if (this.#open != null) facts.alternatives = this.#open;
+    else if (own.length) facts.alternatives = [setting(this, "alternatives"), ...own].join(" ").trim();
+    if (this.control("resend")?.dataset.way) facts["resend-at"] ??= facts.now ?? 1;
+    return facts;
+  }
+
+  /** Internal, for the guide: the control of the page that does an action, if there is one. */
+  control(action) {
+    return this.#parts?.control(action);
   }
 
   async #begin() {
     const profile = this.getAttribute("profile") ?? "generic";
     if (profile !== "generic") {
-      throw new Error(`profile="${profile}" is for <todoita-guide>: this field takes no one else's codes`);
+      throw new Error(`profile="${profile}" is for <todoita-guide>`);
     }
-    const [words, core] = await Promise.all([Words.of(this, this.getAttribute("words")), start()]);
+    const [words] = await Promise.all([Words.of(this, setting(this, "words")), start()]);
     if (document.readyState === "loading") {
       await new Promise((done) => document.addEventListener("DOMContentLoaded", done, { once: true }));
     }
-    if (!this.isConnected || this.#core) return;
-    const input = this.querySelector("input:not([type=hidden])");
-    if (!input) throw new Error("there is no <input> in it");
-    // Attributes that the author set stay.
-    for (const [name, value] of [["autocomplete", "one-time-code"], ["inputmode", "numeric"]]) {
-      if (!input.hasAttribute(name)) input.setAttribute(name, value);
-    }
-    const run = (...event) => this.#run(...event);
-    this.#input = input;
-    this.#parts = new Parts(this, input, words);
-    this.#editing = new Editing(input, run);
-    this.#submission = new Submission(this, input, run);
-    const methods = (this.getAttribute("alternatives") ?? "").split(/\s+/);
-    core(
-      joined(
-        this.getAttribute("digits"),
-        this.getAttribute("backup-digits"),
-        this.getAttribute("backup"),
-        ...CHANNELS.map((name) => methods.includes(name)),
-        this.hasAttribute("auto-submit"),
-        this.getAttribute("answers") === "json",
-        location.host,
-      ),
-      "begin",
+    if (!this.isConnected || this.#field) return;
+    const input = codeInput(this);
+    if (!input.form) console.warn("todoita: no <form> around the input.", input);
+    const call = (...values) => this.#call(...values);
+    const parts = (this.#parts = new Parts(this, words, () => call("occurred", "tick")));
+    this.#submission = new Submission(this, parts, call);
+    this.#adopt(input);
+    const field = new Field(
+      this.#page(),
+      parts,
+      parseFloat(setting(this, "digits")),
+      setting(this, "code"),
+      parseFloat(setting(this, "backup-digits")),
+      setting(this, "backup"),
+      setting(this, "backup-format"),
+      this.hasAttribute("auto-submit"),
+      setting(this, "answers") === "json",
+      // A page in `srcdoc` has the host of its parent.
+      location.host || origin.replace(/.*\/\//, ""),
     );
-    this.#core = core;
+    this.#field = field;
+    this.#offer();
     this.#elapsed = () => 0;
-    this.#receive("facts", (name) => this.getAttribute(name));
+    this.#receiveMarkup();
     this.#elapsed = clockSince(this.getAttribute("now"));
     this.#listen();
     // A reload keeps the guide's place.
     if (history.state?.todoita?.[input.id]?.depth) this.#parts.methods.open = true;
-    if (!this.#composing) this.#editing.settled();
-    if (!navigator.onLine) this.#run("online");
+    if (!this.#composing) this.#call("takeOver");
+    if (!navigator.onLine) this.#call("occurred", "offline");
     if (this.hasAttribute("webotp")) this.#receiveCode();
+  }
+
+  /** Offers the methods that the last answer named, or where it named none, those of the page. */
+  #offer() {
+    const names = (this.#open ?? setting(this, "alternatives") ?? "").split(/\s+/);
+    for (const name of CHANNELS) this.#field.offer(name, names.includes(name));
   }
 
   /** Puts the guide into its place; without it the plain list of methods is there. */
@@ -133,110 +145,144 @@ export class TodoitaCodeElement extends HTMLElement {
     if (guide?.hasAttribute("data-alive")) return;
     guide?.remove();
     place.append(document.createElement("todoita-guide"));
-    openGuide().catch((error) => console.error("todoita: the guide could not be fetched.", error));
+    openGuide().catch((error) => console.error("todoita: the guide could not be fetched", error));
   }
 
   #listen() {
     this.#listening.abort();
     const { signal } = (this.#listening = new AbortController());
     const on = (target, ...types) => {
-      for (const type of types) target?.addEventListener(type, this, { signal });
+      for (const type of types) target.addEventListener(type, this, { signal, capture: true });
     };
-    on(this.#input, "beforeinput", "input", "compositionend", "invalid");
-    on(this.#input.form, "submit", "reset", "formdata");
-    on(this.#parts.methods, "toggle");
+    // Not on the input and the form themselves: a framework may replace them at any time.
+    on(this, "beforeinput", "input", "compositionend", "invalid", "toggle");
+    on(this.getRootNode(), "click", "submit", "reset", "formdata");
     on(window, "online", "offline", "pageshow");
     on(document, "visibilitychange");
+    const observer = new MutationObserver(() => this.#refresh());
+    observer.observe(this, { childList: true, subtree: true, attributeFilter: ["aria-describedby"] });
+    signal.addEventListener("abort", () => observer.disconnect());
+  }
+
+  /** Takes an input into charge: the one at the start, or one that a framework put in its place. */
+  #adopt(input) {
+    this.#input = input;
+    this.#parts.adopt(input);
+    prepare(input, setting(this, "code") === "alphanumeric" ? "text" : "numeric");
+  }
+
+  /** Looks whether the input and the parts are still those of the page. */
+  #refresh() {
+    if (!this.#field) return;
+    let input = this.#input;
+    try {
+      // A site may hide it and show another one.
+      if (!this.contains(input) || input.checkVisibility?.() === false) input = codeInput(this);
+      if (input === this.#input && this.#parts.isWhole) return;
+      this.#adopt(input);
+      this.#call("settled", false);
+    } catch {
+      // The input is not there at present; it may come back.
+    }
   }
 
   handleEvent(event) {
-    const { type } = event;
-    if (type === "beforeinput") this.#editing.beforeInput(event);
-    else if (type === "input") this.#editing.changed(event);
+    const { type, target } = event;
+    this.#refresh();
+    const input = this.#input;
+    const field = this.#field;
+    // Events of other inputs in the element, and of other forms.
+    if (!field || (/input|composition|invalid/.test(type) && target !== input)) return;
+    if (/submit|reset|formdata/.test(type) && target !== input.form) return;
+    if (type === "click") this.#clicked(event);
+    else if (type === "beforeinput") {
+      // The page is still there.
+      if (this.#parts.leaving) {
+        this.#parts.leaving = false;
+        this.#call("occurred", "released");
+      }
+      field.beforeInput(event, this.#elapsed(event.timeStamp));
+    } else if (type === "input") field.input(event, this.#elapsed(event.timeStamp));
     // Not within the event: the browser has not finished with the text.
-    else if (type === "compositionend") setTimeout(() => this.#editing.settled());
-    else if (type === "toggle") event.target.open && this.#openGuide(event.target);
-    else if (type === "reset") setTimeout(() => this.#run("reset"));
+    else if (type === "compositionend") setTimeout(() => this.#call("settled", true));
+    else if (type === "toggle") target === this.#parts.methods && target.open && this.#openGuide(target);
+    else if (type === "reset") setTimeout(() => this.#call("occurred", type));
     else if (type === "submit") this.#submission.submitted(event);
-    else if (type === "invalid") this.#run("invalid", this.#input.value) && event.preventDefault();
+    else if (type === "invalid") this.#call("invalid") && event.preventDefault();
     else if (type === "formdata") this.#submission.collected(event);
-    else if (type === "online" || type === "offline") this.#run("online", navigator.onLine);
+    else if (type === "online" || type === "offline") this.#call("occurred", type);
     else {
       if (event.persisted) {
-        this.#run("released");
-        this.#editing.settled();
+        this.#call("occurred", "released");
+        this.#call("settled", false);
       }
-      this.#run("tick");
+      this.#call("occurred", "tick");
     }
   }
 
-  /** Hands an event to the core, carries out its effects and shows its view. Gives whether the browser's own action is
-   * to be prevented. */
-  #run(...event) {
-    if (!this.#core) return false;
-    let prevent = false;
-    for (const [name, ...values] of lines(this.#core(joined(...event), "update", this.#elapsed()))) {
-      prevent ||= name === "prevent";
-      this.#do(name, values);
-    }
-    // An effect may have led back here, or out of the page. A text that the browser is about to insert is shown
-    // after the insertion.
-    if (this.#core && (prevent || event[0] !== "insert")) this.#show();
-    if (/^(facts|refused|sent|unreachable)$/.test(event[0])) this.querySelector("todoita-guide")?.changed?.();
-    return prevent;
+  #clicked(event) {
+    const { target } = event;
+    if (this.contains(target)) pressed(target);
+    const resend = this.#parts.isWaiting && target.closest("[data-way=resend]");
+    if (!resend || resend !== this.control("resend")) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
   }
 
-  /** Carries out an effect (src/entry/wire.rs). */
-  #do(name, values) {
-    if (name === "replace") this.#editing.replace(values);
-    else if (name === "dispatch") this.#dispatch(values);
-    else if (name === "submit") this.#input.form?.requestSubmit?.(); // Safari has it from 16 on
-    else if (name === "send") this.#submission.send(values);
-    else if (name === "abort") this.#submission.abort();
-    else if (name === "select") {
-      this.#input.focus();
-      this.#input.select();
-    }
+  /** The effects that the field calls (src/wasm/imports.rs). */
+  #page() {
+    const element = this;
+    return {
+      get input() {
+        return element.#input;
+      },
+      changed: () => this.#input.dispatchEvent(new Event("input", { bubbles: true })),
+      dispatch: (name, kind, cause) => {
+        const details = { input: { kind: kind ?? null }, complete: { kind }, refused: { cause } };
+        dispatch(this, name, details[name] ?? {});
+      },
+      // Safari has it from 16 on. A control of the form may have its name.
+      submit: () => this.#input.form && HTMLFormElement.prototype.requestSubmit?.call(this.#input.form),
+      send: (fresh, kind) => this.#submission.send(fresh, kind),
+      abort: () => this.#submission.abort(),
+      collect: (kind, code) => this.#submission.collect(kind, code),
+    };
   }
 
-  /** The facts in the core's order, when they came, and the lines of the view. */
-  #values() {
-    return this.#core("", "view").split(SEPARATOR);
+  /** Calls a method of the field at the present time, while the element is alive. */
+  #call(method, ...values) {
+    const result = this.#field?.[method](...values, this.#elapsed());
+    if (method === "stated" || values[0] === "unreachable") this.querySelector("todoita-guide")?.changed?.();
+    return result;
   }
 
-  #show() {
-    const values = this.#values();
-    const { destination, "retry-at": time } = factsOf(values);
-    const wake = this.#parts.show(lines(values.pop()), { time, destination, support: this.getAttribute("support") });
-    clearTimeout(this.#timer);
-    if (wake) this.#timer = setTimeout(() => this.#run("tick"), wake);
+  /** Hands over facts: of the page, or of an answer of the server's. */
+  #state(statement, get) {
+    // The change that states them may have taken the parts away in the same change.
+    this.#refresh();
+    this.#call("stated", statement, ...FACTS.map((name) => factValue(name, get(name))));
   }
 
-  /** Hands over the facts in the page ("facts"), or an answer of the server's. */
-  #receive(event, get) {
-    this.#run(event, ...FACTS.map((name) => factValue(name, get(name))));
+  /** Hands over the facts in the page. */
+  #receiveMarkup() {
+    this.#state(this.hasAttribute("sent") ? "resent" : "facts", (name) => this.getAttribute(name));
   }
 
   async #receiveCode() {
     if (!("OTPCredential" in window)) return;
     try {
       const got = await navigator.credentials.get({ otp: { transport: ["sms"] }, signal: this.#submission.begin() });
-      if (got?.code) this.#run("insert", "", got.code, "", true);
+      if (got?.code) this.#call("receive", got.code);
     } catch {
       // Refused, timed out, or another request took its place: the person types.
     }
-  }
-
-  #dispatch([name, value]) {
-    const details = { input: { kind: value || null }, complete: { kind: value }, refused: { cause: value } };
-    dispatch(this, name, details[name] ?? {});
   }
 
   // For a site with a protocol of its own.
 
   /** The person is in. `to`: where to go, followed only on this origin. */
   accepted(to) {
-    this.#run("accepted");
+    this.#call("occurred", "accepted");
     if (!to) return;
     if (isSameOrigin(to)) location.assign(to);
     else console.error("todoita: the answer's location is not on this origin.");
@@ -248,15 +294,23 @@ export class TodoitaCodeElement extends HTMLElement {
   }
 
   /** A code was sent: `{ channel, destination, sentAt, expiresAt, resendAt, now }`, as in an answer. */
-  sent(answer) {
-    this.#answered("sent", { ...answer });
+  get sent() {
+    return (answer) => this.#answered("sent", { ...answer });
   }
 
-  #answered(event, answer) {
-    if (!this.#core) return;
-    this.#receive(event, (name) => answer[name.replace(/-(.)/, (_, letter) => letter.toUpperCase())]);
-    for (const [name, value] of Object.entries(answer.fields ?? {})) {
-      const field = this.#input.form.elements.namedItem(name);
+  /** React and Vue assign what they find as a property; the attribute has the method's name. */
+  set sent(on) {
+    this.toggleAttribute("sent", !!on);
+  }
+
+  #answered(statement, answer) {
+    if (!this.#field) return;
+    this.#parts.location = answer.location;
+    this.#open = answer.open?.join?.(" ");
+    this.#offer();
+    this.#state(statement, (name) => answer[name.replace(/-(.)/, (_, letter) => letter.toUpperCase())]);
+    for (const [name, value] of Object.entries(answer.fields ?? [])) {
+      const field = this.#input.form?.elements.namedItem(name);
       if (field?.type === "hidden") field.value = value;
     }
   }

@@ -1,24 +1,19 @@
-// The facts of a sign-in as the core takes and gives them (src/entry/wire.rs), and the time since the first ones.
+// The facts of a sign-in as the field takes and gives them (src/wasm/field.rs), and the time since the first ones.
 
-/** The attributes with facts of the server, in the core's order. */
+/** The attributes with facts of the server, in the order of the field. */
 export const FACTS = ["now", "channel", "destination", "sent-at", "expires-at", "resend-at", "attempts-left", "retry-at", "cause", "resends"];
 
-/** Separates the values that the core takes and gives; no value contains it. */
-export const SEPARATOR = "\x1f";
+/**
+ * The value of a fact for the field: an instant in milliseconds and a count as numbers (NaN where there is none), a text as
+ * it is, an empty one undefined.
+ */
+export const factValue = (name, value) => {
+  if (/^now$|-at$/.test(name)) return typeof value === "number" ? value : Date.parse(value);
+  return /s-left|resends/.test(name) ? parseFloat(value) : value ? String(value) : undefined;
+};
 
-const isInstant = (name) => /^now$|-at$/.test(name);
-
-/** The value of a fact for the core: an instant in milliseconds (NaN where there is none), anything else as it is. */
-export const factValue = (name, value) => (isInstant(name) && typeof value !== "number" ? Date.parse(value) : value);
-
-/** Facts by their names, from the values in the core's order; unknown ones are undefined. */
-export const factsOf = (values) =>
-  Object.fromEntries(
-    FACTS.map((name, place) => {
-      const value = values[place] || undefined;
-      return [name, value && isInstant(name) ? +value : value];
-    }),
-  );
+/** Facts by their names, from the values in the order of the field; unknown ones are undefined. */
+export const factsOf = (values) => Object.fromEntries(FACTS.map((name, place) => [name, Number.isNaN(values[place]) ? undefined : values[place]]));
 
 /** The age of a page's facts in milliseconds: a page from a cache is older than it seems. */
 const ageOf = (now) => {
@@ -36,11 +31,12 @@ const ageOf = (now) => {
 
 /**
  * A clock that begins at the time of the page's facts. A page's own clock may stop while a phone sleeps, and a wall
- * clock may be set: the larger step counts. `now`: the server's time in the page.
+ * clock may be set: the larger step counts. `now`: the server's time in the page. At the time of an event (`timeStamp`) the
+ * page's own clock is enough, since the field takes no step back.
  */
 export const clockSince = (now) => {
   const age = ageOf(now);
   const began = Date.now() - age;
   const uptime = performance.now() - age;
-  return () => Math.max(0, Date.now() - began, performance.now() - uptime);
+  return (timeStamp) => Math.max(0, timeStamp === undefined ? Math.max(Date.now() - began, performance.now() - uptime) : timeStamp - uptime);
 };

@@ -1,9 +1,9 @@
-// The field's core (src/wasm/field.rs). Its texts are those of src/entry/wire.rs.
-import { integrity, wasm } from "./dist/pin.js";
-import { instances } from "./wasm-instance.js";
+// The field's core (src/wasm/field.rs), as the class `Field` of one instance of its WebAssembly.
+import { connect } from "./dist/field-glue.js";
+import { bytes } from "./field-bytes.js";
+import { starter } from "./wasm-instance.js";
 
-/**
- * Starts the core of one element: a function of a text and a name, `begin` (the text is the settings of the site), `update` (an
- * event, with the milliseconds since the page's facts were stated) or `view`.
- */
-export const start = instances({ integrity, wasm });
+export { Field } from "./dist/field-glue.js";
+
+/** Starts the WebAssembly, once; until then there is no `Field` to make. */
+export const start = starter(bytes, connect);

@@ -1,11 +1,7 @@
-// The functions of `todoita/core` and `todoita/node`. Arguments are checked and options unpacked here, everything else
-// is in WebAssembly (src/wasm/functions.rs). An invalid argument is a TypeError (of another type) or a RangeError
-// (outside its range) that begins with the argument's name. No message quotes a secret or a code.
+// The functions of `todoita/core` and `todoita/node`. Arguments are checked (arguments.js) and options unpacked here,
+// everything else is in WebAssembly (src/wasm/functions.rs).
+import { members, range, text, timeOf, type, wellFormed, whole } from "./arguments.js";
 import * as wasm from "./dist/functions/functions.js";
-import { source } from "./random.js";
-
-/** Bytes of a new secret: 160 bits (RFC 4226, R6). */
-const SECRET_BYTES = 20;
 
 // The longest texts that are copied into WebAssembly, whose memory never shrinks. No secret, key URI or pasted
 // message is longer.
@@ -19,57 +15,13 @@ const LAST_COUNTER = 2n ** 64n - 1n;
 const USED = -2;
 const INVALID_ARGUMENT = -3;
 
-const LAST_TIME = 8.64e15; // the last millisecond of a Date
-
-/** `Array.isArray` throws for a revoked proxy. */
-const isArray = (value) => {
-  try {
-    return Array.isArray(value);
-  } catch {
-    return false;
-  }
-};
-
-const kindOf = (value) => {
-  if (value === null) return "null";
-  if (isArray(value)) return "an array";
-  return { object: "an object", undefined: "undefined" }[typeof value] ?? `a ${typeof value}`;
-};
-
-const type = (name, expected, value) => new TypeError(`${name}: must be ${expected}, not ${kindOf(value)}`);
-const range = (name, reason) => new RangeError(`${name}: ${reason}`);
-
-const whole = (name, value, least, most) => {
-  if (typeof value !== "number") throw type(name, "a number", value);
-  if (!Number.isInteger(value) || value < least || value > most) {
-    throw range(name, `must be a whole number from ${least} to ${most}, not ${value}`);
-  }
-  return value;
-};
-
-const text = (name, value, longest) => {
-  if (typeof value !== "string") throw type(name, "a string", value);
-  if (value.length > longest) throw range(name, `must have at most ${longest} characters, not ${value.length}`);
-  return value;
-};
-
-/** A text without lone surrogates, which would become U+FFFD in WebAssembly. */
-const wellFormed = (name, value, longest) => {
-  if (/\p{Surrogate}/u.test(text(name, value, longest))) throw range(name, "has half a character (a lone surrogate)");
-  return value;
-};
-
-/** The result of `unpack` for an object, whose getters may throw anything. */
-const members = (name, value, unpack) => {
-  if (typeof value !== "object" || value === null || isArray(value)) throw type(name, "an object", value);
-  try {
-    return unpack(value);
-  } catch (cause) {
-    throw new TypeError(`${name}: cannot be read`, { cause });
-  }
-};
-
-const unpacked = (options = {}, unpack) => members("options", options, unpack);
+// The members of options and of a key, in the order in which the functions take them.
+const CODE = ["digits", "code", "backup", "backupDigits", "backupFormat", "host"];
+const PHONE = ["region"];
+const TOTP = ["digits", "period"];
+const VERIFY_TOTP = ["digits", "period", "window", "lastStep"];
+const HOTP = ["digits", "lookAhead"];
+const KEY = ["type", "secret", "issuer", "account", "digits", "period", "counter", "algorithm"];
 
 const digitsOf = (value = 6) => whole("digits", value, 6, 8);
 const periodOf = (value = 30) => whole("period", value, 1, 86_400);
@@ -113,22 +65,6 @@ const counterOf = (value) => {
   return BigInt(value);
 };
 
-/** The milliseconds of a Date, of another realm too. */
-const millisecondsOf = (date) => {
-  try {
-    return Date.prototype.getTime.call(date);
-  } catch {
-    throw type("time", "a Date or milliseconds", date);
-  }
-};
-
-const timeOf = (value) => {
-  const time = typeof value === "number" ? value : millisecondsOf(value);
-  // NaN, the time of an invalid Date, fails this too.
-  if (!(time >= 0 && time <= LAST_TIME)) throw range("time", "must be milliseconds since 1970, from 0 to 8.64e15");
-  return time;
-};
-
 /** The last accepted step, -1 for none. */
 const lastStepOf = (value) => {
   if (value === undefined || value === null) return -1;
@@ -144,19 +80,21 @@ const hotpVerdict = (counter, ahead) => {
   return { ok: true, counter: accepted, next: accepted === LAST_COUNTER ? null : accepted + 1n };
 };
 
-export const readCode = (input, options) => {
-  const [digits = 6, backup = "digits", backupDigits = 8, host] = unpacked(options, (o) => [o.digits, o.backup, o.backupDigits, o.host]);
+export const readCode = (input, options = {}) => {
+  const [digits = 6, code = "digits", backup, backupDigits, backupFormat, host] = members("options", options, CODE);
   return wasm.readCode(
     text("text", input, PASTED_TEXT),
     whole("digits", digits, 4, 10),
-    text("backup", backup, 16),
-    whole("backupDigits", backupDigits, 4, 32),
+    text("code", code, 16),
+    backup === undefined ? undefined : text("backup", backup, 16),
+    backupDigits === undefined ? undefined : whole("backupDigits", backupDigits, 4, 32),
+    backupFormat === undefined ? undefined : text("backupFormat", backupFormat, 64),
     host === undefined || host === null ? undefined : text("host", host, 255),
   );
 };
 
-export const readPhone = (input, options) => {
-  const [region = "JP"] = unpacked(options, (o) => [o.region]);
+export const readPhone = (input, options = {}) => {
+  const [region = "JP"] = members("options", options, PHONE);
   if (text("region", region, 16) !== "JP") throw range("region", 'must be "JP"; a number of another country is read with its +');
   return wasm.readPhone(text("text", input, PASTED_TEXT));
 };
@@ -164,18 +102,18 @@ export const readPhone = (input, options) => {
 export const hotp = (secret, counter, digits) =>
   wasm.hotp(bytesOf(secret), base32Of(secret), counterOf(counter), digitsOf(digits));
 
-export const totp = (secret, time, options) => {
-  const [digits, period] = unpacked(options, (o) => [o.digits, o.period]);
-  return wasm.totp(bytesOf(secret), base32Of(secret), timeOf(time), digitsOf(digits), periodOf(period));
+export const totp = (secret, time, options = {}) => {
+  const [digits, period] = members("options", options, TOTP);
+  return wasm.totp(bytesOf(secret), base32Of(secret), timeOf("time", time), digitsOf(digits), periodOf(period));
 };
 
-export const verifyTotp = (secret, code, time, options) => {
-  const [count, period, window = 1, lastStep] = unpacked(options, (o) => [o.digits, o.period, o.window, o.lastStep]);
+export const verifyTotp = (secret, code, time, options = {}) => {
+  const [count, period, window = 1, lastStep] = members("options", options, VERIFY_TOTP);
   const digits = digitsOf(count);
   const bytes = bytesOf(secret);
   const base32 = base32Of(secret);
   const given = codeOf("code", code, digits);
-  const at = timeOf(time);
+  const at = timeOf("time", time);
   const seconds = periodOf(period);
   const step = wasm.verifyTotp(bytes, base32, given, at, digits, seconds, whole("window", window, 0, 10), lastStepOf(lastStep));
   if (step >= 0) return { ok: true, step };
@@ -184,8 +122,8 @@ export const verifyTotp = (secret, code, time, options) => {
   return { ok: false, cause: step === USED ? "used" : "wrong" };
 };
 
-export const verifyHotp = (secret, code, counter, options) => {
-  const [count, lookAhead = 10] = unpacked(options, (o) => [o.digits, o.lookAhead]);
+export const verifyHotp = (secret, code, counter, options = {}) => {
+  const [count, lookAhead = 10] = members("options", options, HOTP);
   const digits = digitsOf(count);
   const from = counterOf(counter);
   const ahead = wasm.verifyHotp(
@@ -199,8 +137,8 @@ export const verifyHotp = (secret, code, counter, options) => {
   return hotpVerdict(from, ahead);
 };
 
-export const resyncHotp = (secret, first, second, counter, options) => {
-  const [count, lookAhead = 100] = unpacked(options, (o) => [o.digits, o.lookAhead]);
+export const resyncHotp = (secret, first, second, counter, options = {}) => {
+  const [count, lookAhead = 100] = members("options", options, HOTP);
   const digits = digitsOf(count);
   const from = counterOf(counter);
   const ahead = wasm.resyncHotp(
@@ -216,10 +154,7 @@ export const resyncHotp = (secret, first, second, counter, options) => {
 };
 
 export const keyUri = (key) => {
-  const parts = members("key", key, ({ type, secret, issuer, account, digits, period, counter, algorithm }) => ({
-    type, secret, issuer, account, digits, period, counter, algorithm,
-  }));
-  const { type: kind = "totp", secret, issuer, account, digits, period, counter, algorithm = "SHA1" } = parts;
+  const [kind = "totp", secret, issuer, account, digits, period, counter, algorithm = "SHA1"] = members("key", key, KEY);
   if (kind !== "totp" && kind !== "hotp") throw range("type", 'must be "totp" or "hotp"');
   if (algorithm !== "SHA1") throw range("algorithm", 'must be "SHA1", which every authenticator supports');
   if (kind === "totp" && counter !== undefined) throw range("counter", 'is allowed only with type "hotp"');
@@ -237,4 +172,4 @@ export const keyUri = (key) => {
 
 export const readKeyUri = (uri) => wasm.readKeyUri(wellFormed("text", uri, URI_TEXT));
 
-export const newSecret = () => source.crypto.getRandomValues(new Uint8Array(SECRET_BYTES));
+export const newSecret = () => wasm.newSecret();

@@ -1,7 +1,9 @@
 // The facts of the sign-in and its page, by the names of the attributes (src/guide/facts.rs).
+import { canBeFollowed } from "./address.js";
+import { defaults } from "./defaults.js";
 
 /** Addresses of the site. Not `key`, which React and Vue keep for themselves. */
-const ADDRESSES = ["support", "security-key", "reset", "linked"];
+const ADDRESSES = ["support", "notice", "security-key", "reset", "linked"];
 
 /** The phone or computer that shows the page; the code may come to another. */
 const device = () => {
@@ -10,22 +12,15 @@ const device = () => {
   return /iPhone|iPad/.test(userAgent) || (/Macintosh/.test(userAgent) && maxTouchPoints > 1) ? "ios" : "desktop";
 };
 
-/** Whether a page may lead to an address. */
-const canBeFollowed = (address) => {
-  try {
-    return /^(https?|mailto|tel):$/.test(new URL(address, document.baseURI).protocol);
-  } catch {
-    return false;
-  }
-};
-
 /**
- * The facts for a guide: those of its profile, over them the attributes of its field (its own where it is alone), over
- * them what the field has received since. `began`: when the guide began, in milliseconds.
+ * The facts for a guide: those of its profile, over them the page's defaults, over them the attributes of its field (its
+ * own where it is alone), over them what the field has received since. `began`: when the guide began, in milliseconds.
  */
 export const factsOf = (guide, field, profile, began) => {
-  const facts = { digits: 6, "backup-digits": 8, ...profile };
-  for (const { name, value } of (field ?? guide).attributes) facts[name] = value;
+  const facts = { ...profile };
+  for (const { attributes } of [...defaults(), field ?? guide]) {
+    for (const { name, value } of attributes) facts[name] = value;
+  }
   facts.elapsed = Date.now() - began;
   if (field) Object.assign(facts, field.guideFacts);
   else facts.alone = "";

@@ -67,13 +67,24 @@ export class GuideScreen {
     return this.#body.querySelector("[type=search]").value;
   }
 
+  /** Moves the focus to the heading. WebKit scrolls to it a moment later, and not at all where a shorter page moved meanwhile. */
+  focus() {
+    this.heading.focus();
+    this.reveal();
+  }
+
+  /** Scrolls to the heading, if it is not visible. Firefox, which does not have this function, does so with the focus. */
+  reveal() {
+    this.heading.scrollIntoViewIfNeeded?.();
+  }
+
   /** Stops watching the field. */
   end() {
     this.#watch?.disconnect();
   }
 
-  /** Draws a screen (src/guide/wire.rs): its parts in their order. A part without a sentence is left out. */
-  show({ screen, lines }, facts) {
+  /** Draws a screen (src/guide/view.rs): its parts in their order. A part without a sentence is left out. */
+  show({ screen, parts }, facts) {
     this.#facts = facts;
     const flags = (this.#flags = new Set());
     const values = (this.#values = {});
@@ -83,16 +94,24 @@ export class GuideScreen {
     const nodes = [];
     let list;
     let choice;
-    const begin = (tag, attributes, ...children) => nodes.push((list = make(tag, attributes, ...children)));
+    let value;
+    let more;
+    const left = [];
+    const place = (node) => (more ? more.append(node) : nodes.push(node));
+    const begin = (tag, attributes, ...children) => place((list = make(tag, attributes, ...children)));
+    // Not `begin`: the methods and answers that follow are no part of it.
+    const link = (address, label) => place(make("div", { "data-part": "answers" }, make("a", { href: address }, label)));
     const draw = {
       flag: (name) => flags.add(name),
-      fact: (name, fact) => (values[name] = () => facts[fact]),
-      number: (name, number) => (values[name] = () => number),
-      time: (name, instant) => (values[name] = () => words.clock(+instant, facts.now + facts.elapsed)),
+      value: (name) => (value = name),
+      fact: (name) => (values[value] = () => facts[name]),
+      number: (number) => (values[value] = () => number),
+      time: (instant) => (values[value] = () => words.clock(instant, facts.now + facts.elapsed)),
       back: () => nodes.push(button("exit back", words.ui("back"), { "data-part": "back" })),
       words: (name) => nodes.push(...this.#member(name, own[name], open)),
       // A site's own notice is text as it is.
       notice: (name) => nodes.push(make("p", { "data-part": "notice" }, facts[name] || this.#text(words.ui(name)))),
+      link: (name) => facts[name] && link(facts[name], this.#text(words.ui(name))),
       open: (name) => open.add(name),
       method: (name) => {
         if (!list) begin("div", { "data-part": "answers" });
@@ -102,6 +121,7 @@ export class GuideScreen {
         const title = words.group(name);
         begin("div", { "data-part": "answers", "data-group": name }, title ? make("p", {}, title) : []);
       },
+      more: () => nodes.push((more = make("details", { "data-part": "more" }, make("summary", {}, words.ui("more"))))),
       choice: (name) => {
         const label = this.#text(own.choices[name]);
         choice = label && button(`choice ${name}`, label);
@@ -112,15 +132,33 @@ export class GuideScreen {
         draw.to(name);
         if (name === "resend") choice?.append(make("span", { "data-part": "left" }));
       },
+      shut: (name) => {
+        choice?.setAttribute("aria-disabled", "true");
+        choice?.querySelector("[data-part=left]").replaceWith(make("span", {}, this.#text(words.ui(name)) ?? ""));
+      },
       warning: (name) => choice && list.append(make("p", {}, words.ui(name))),
       search: () => nodes.push(this.#search()),
-      support: () => facts.support && begin("div", { "data-part": "answers" }, make("a", { href: facts.support }, words.ui("support"))),
+      other: () => {
+        more = undefined;
+        begin("div", { "data-part": "answers" }, button("exit other", words.ui("other")));
+      },
+      left: (name) => {
+        left.push(name);
+        values.ways = () => words.names(left);
+        const label = this.#text(words.ui("other-ways"));
+        if (label) list.firstChild.replaceChildren(...label);
+      },
+      safety: () => {
+        more = undefined;
+        begin("div", { "data-part": "safety" }, make("p", {}, words.ui("safety")), button("start someone-asks", words.ui("asked")));
+      },
       exit: (name) => {
-        if (list?.localName !== "nav") begin("nav", { "data-part": "exits", "aria-label": words.ui("exits") });
+        more = undefined;
+        if (!list?.matches("[role]")) begin("div", { "data-part": "exits", role: "group", "aria-label": words.ui("exits") });
         list.append(button(`exit ${name}`, words.ui(name)));
       },
     };
-    for (const [kind, name, value] of lines) draw[kind](name, value);
+    for (const [kind, name] of parts) draw[kind](name);
     this.#body.replaceChildren(...nodes);
     this.#body.setAttribute("aria-labelledby", this.heading.id);
     this.#wait();
@@ -156,6 +194,7 @@ export class GuideScreen {
     if (name === "picture") return [this.#picture(words)];
     if (name === "lead") return this.#paragraphs(words);
     if (name === "steps") return this.#steps(words);
+    if (name === "say") return this.#quote(words);
     if (name === "folds") return Object.entries(words).flatMap(([fold, parts]) => this.#fold(parts, open.has(fold)));
     return this.#all(words).map((text) => make("p", { "data-part": name }, make("b", {}, this.#words.ui(name)), " ", text));
   }
@@ -171,18 +210,21 @@ export class GuideScreen {
   #fold({ title, text, steps, say: quoted }, open) {
     const label = this.#text(title);
     if (!label) return [];
-    const fold = make("details", { name: this.#host.dataset.screen }, make("summary", {}, label), this.#paragraphs(text), this.#steps(steps));
+    const parts = [this.#paragraphs(text), this.#steps(steps), this.#quote(quoted)];
+    const fold = make("details", { name: this.#host.dataset.screen }, make("summary", {}, label), ...parts);
     fold.open = open;
-    // To be shown in a shop in Japan, whatever the page's language.
-    const quote = this.#text(quoted);
-    if (quote) fold.append(make("blockquote", {}, make("b", {}, this.#words.ui("say")), make("p", { lang: "ja" }, quote)));
     return [fold];
+  }
+
+  /** A sentence to show in a shop in Japan, whatever the page's language. */
+  #quote(sentence) {
+    const quote = this.#text(sentence);
+    return quote ? [make("blockquote", {}, make("b", {}, this.#words.ui("say")), make("p", { lang: "ja" }, quote))] : [];
   }
 
   /** A method: a button of the page's own form, an address of the site, or in words where there is neither. */
   #method(name, label) {
-    const field = this.#host.closest("todoita-code");
-    if (field?.querySelector(`button[name=todoita-action][value=${name}]`)) return button(`way ${name}`, label);
+    if (this.#host.closest("todoita-code")?.control(name)) return button(`way ${name}`, label);
     const address = ["key", "reset", "linked"].includes(name) && this.#facts[name === "key" ? "security-key" : name];
     return address ? make("a", { href: address }, label) : make("p", {}, label);
   }
@@ -204,12 +246,12 @@ export class GuideScreen {
     );
   }
 
-  /** Shows the screens that a search found; nothing where nothing was asked. */
-  found(screens) {
+  /** Shows the screens that a search found, or what to take instead where it found none; nothing where nothing was asked. */
+  found({ found, screens } = {}) {
     const words = this.#words;
-    const text = screens ? words.ui(screens[0] ? "results" : "nothing") : "";
+    const text = screens ? words.ui(found ? "results" : "nothing") : "";
     // The last of several titles knows nothing of this sign-in: what is found is a subject.
-    const hits = screens?.map((name) => name && button(`start ${name}`, this.#all(words.screen(name).title).at(-1)));
+    const hits = screens?.map((name) => button(`start ${name}`, this.#all(words.screen(name).title).at(-1)));
     this.#results.replaceChildren(...(hits ? [make("p", {}, text), ...hits] : []));
     this.#status.textContent = text;
   }

@@ -1,28 +1,29 @@
-// The guide's core (src/wasm/guide.rs): facts go in as text, a screen comes out as lines (src/guide/wire.rs).
+// The guide's core (src/wasm/guide.rs): it asks for facts, and hands out the parts of a screen.
+import { Guide, connect } from "./dist/guide-glue.js";
 import { integrity, wasm } from "./dist/guide-pin.js";
-import { instances } from "./wasm-instance.js";
+import { fetched, starter } from "./wasm-instance.js";
 
-const instance = instances({ integrity, wasm });
-let ask;
+/** Fetches the core on the first call. */
+export const start = starter(fetched({ integrity, wasm }), connect);
 
-/** Fetches the core on the first call; a lost one is fetched again. */
-export const start = async () => {
-  ask ??= await instance();
+/** The parts that a call of the guide hands out: parts, each its kind and its name or number. */
+const handed = (facts, call) => {
+  const parts = [];
+  const part = (...one) => parts.push(one);
+  const guide = new Guide({ fact: (name) => facts[name]?.toString(), part, number: part });
+  const answer = call(guide);
+  guide.free();
+  return [answer, parts];
 };
 
-/**
- * The screen for the facts, `answers` among them: the whole `text` of the answer, the name of the screen, the answers that
- * were taken, and the lines behind them in words.
- */
+/** The screen for the facts, `answers` among them: its name, the answers that were taken, and its parts. */
 export const screenOf = (facts) => {
-  let known = "";
-  for (const [name, value] of Object.entries(facts)) {
-    if (value != null) known += `${name}\x1f${String(value).replace(/[\x1e\x1f]/g, " ")}\x1e`;
-  }
-  const text = ask(known, "screen");
-  const [screen, answers, ...lines] = text.split("\n");
-  return { text, screen, answers, lines: lines.map((line) => line.split(" ")) };
+  const [, [[, screen], [, answers], ...parts]] = handed(facts, (guide) => guide.screen(facts.answers));
+  return { screen, answers, parts };
 };
 
-/** The names of the screens that fit a person's own words; an empty one where none does. `groups`: the search's terms (src/guide/search.rs). */
-export const find = (groups, text) => ask(`${groups}\x1f${text}`, "find").split(" ");
+/** The screens that fit a person's own words, or those to take instead where none does. `groups`: the search's terms (src/guide/search.rs). */
+export const find = (groups, text) => {
+  const [found, parts] = handed({}, (guide) => guide.find(groups, text));
+  return { found, screens: parts.map(([, name]) => name) };
+};

@@ -1,19 +1,31 @@
 // The guide's words: a language, a profile's layer over it, the site's own over both.
 import { fetchJson, langOf, lost } from "./fetch-json.js";
-import { base, clock } from "./sentence.js";
+import { base, known, languageIn, moment } from "./sentence.js";
 
 // Literal addresses, so that a bundler finds the files.
 const FILES = {
   __proto__: null,
   ja: {
     generic: () => new URL("./words/ja.guide.json", import.meta.url),
+    search: [() => new URL("./words/ja.search.json", import.meta.url)],
     instagram: () => new URL("./words/ja.instagram.json", import.meta.url),
     twitter: () => new URL("./words/ja.twitter.json", import.meta.url),
   },
   en: {
     generic: () => new URL("./words/en.guide.json", import.meta.url),
+    search: [() => new URL("./words/en.search.json", import.meta.url)],
     instagram: () => new URL("./words/en.instagram.json", import.meta.url),
     twitter: () => new URL("./words/en.twitter.json", import.meta.url),
+  },
+  // Without layers for services: there their guide is in English.
+  "ja-x-easy": {
+    generic: () => new URL("./words/ja-x-easy.guide.json", import.meta.url),
+    // An input method writes kanji for whoever reads none.
+    search: [() => new URL("./words/ja-x-easy.search.json", import.meta.url), () => new URL("./words/ja.search.json", import.meta.url)],
+  },
+  ko: {
+    generic: () => new URL("./words/ko.guide.json", import.meta.url),
+    search: [() => new URL("./words/ko.search.json", import.meta.url)],
   },
 };
 
@@ -37,9 +49,14 @@ const laid = (under, over, name = "") => {
     return all;
   }
   if (below === above && (Array.isArray(under) || typeof over === "string" || /\.title$/.test(name))) return over;
-  if (name === ".search" && Array.isArray(over) && over.every(Array.isArray)) return over;
   console.warn(`todoita: the guide's words cannot be laid over ${name || "with this"}; ours stay.`);
   return under;
+};
+
+/** The terms of several files: of those that are there. */
+const searchTerms = async (files) => {
+  const all = await Promise.all(files.map((file) => fetchJson(file()).catch(lost)));
+  return all.filter(Array.isArray).flat();
 };
 
 export class GuideWords {
@@ -49,31 +66,40 @@ export class GuideWords {
   /** The words for an element, with the layer of `profile` and that of the JSON file at `override`. */
   static async of(element, profile, override) {
     const asked = langOf(element);
-    if (!Object.hasOwn(FILES.en, profile)) throw new Error(`there is no profile="${profile}": ${Object.keys(FILES.en).join(", ")}`);
-    const files = FILES[base(asked)] ?? FILES.en;
+    if (profile === "search" || !Object.hasOwn(FILES.en, profile)) throw new Error(`there is no profile="${profile}": generic, instagram, twitter`);
+    const language = FILES[languageIn(FILES, asked)];
+    const files = language?.[profile] ? language : FILES.en;
     const layers = await Promise.all([
       fetchJson(files.generic()),
       profile === "generic" ? {} : fetchJson(files[profile]()),
       override ? fetchJson(override).catch(lost) : {},
     ]);
     const site = isObject(layers[2]) ? layers[2] : {};
-    const lang = typeof site.lang === "string" ? site.lang : FILES[base(asked)] ? asked : "en";
+    const lang = typeof site.lang === "string" ? site.lang : files === language ? asked : "en";
     for (const name of Object.keys(site.screens ?? {})) {
       if (!Object.hasOwn(layers[0].screens, name)) console.warn(`todoita: ${override} has a screen "${name}" that is unknown.`);
     }
-    const all = layers.reduce((under, over) => laid(under, over));
-    return new GuideWords(all, asked, lang);
+    const { search, ...rest } = site;
+    const all = [layers[0], layers[1], rest].reduce((under, over) => laid(under, over));
+    const own = Array.isArray(search) && search.every(Array.isArray) && search;
+    return new GuideWords(all, asked, lang, async () => own || searchTerms(files.search));
   }
 
-  constructor(all, asked, lang) {
+  #groups;
+
+  constructor(all, asked, lang, groups) {
+    this.#groups = groups;
     this.#all = all;
     this.#lang = lang;
     /** The language of the texts, where it is not the page's. */
     this.lang = base(lang) === base(asked) ? "" : lang;
     /** The facts that a profile has of its service, by the attributes' names. */
     this.facts = { alternatives: all.alternatives, ...all.values };
-    /** The search's terms, as src/guide/search.rs takes them. */
-    this.search = all.search.map((group) => group.join("\t")).join("\n");
+  }
+
+  /** The search's terms, as src/guide/search.rs takes them; their file is fetched when somebody searches. */
+  async terms() {
+    return (await this.#groups()).map((group) => group.join("\t")).join("\n");
   }
 
   /** The words of a screen. */
@@ -94,10 +120,15 @@ export class GuideWords {
     return this.#all.ways[name];
   }
 
+  /** Several names of methods in one line. */
+  names(methods) {
+    const names = methods.map((name) => this.#all.names[name]);
+    return new Intl.ListFormat(known(this.#lang), { style: "narrow", type: "conjunction" }).format(names);
+  }
+
   /** An instant as a clock time, with its day where that is another than that of `now`. */
   clock(at, now) {
-    const isToday = new Date(at).toDateString() === new Date(now).toDateString();
-    return clock(at, this.#lang, !isToday && { month: "numeric", day: "numeric" });
+    return moment(at, now, this.#lang);
   }
 }
 
@@ -117,6 +148,9 @@ export const fill = (sentence, flags, value) => {
   return whole ? filled : undefined;
 };
 
-/** A filled sentence in pieces: texts, and for each `[a › b]`, a path through menus, its steps. */
+/**
+ * A filled sentence in pieces: texts, and for each `[a › b]`, a path through menus, its steps. The expression has one way
+ * to match a text, and so takes linear time.
+ */
 export const pieces = (text) =>
-  text.split(/\[([^\]]*›[^\]]*)\]/).map((piece, index) => (index % 2 ? piece.split("›").map((step) => step.trim()) : piece));
+  text.split(/\[([^[\]›]*›[^[\]]*)\]/).map((piece, index) => (index % 2 ? piece.split("›").map((step) => step.trim()) : piece));

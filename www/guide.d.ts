@@ -35,6 +35,8 @@ export interface GuideFacts {
   "number-kind"?: "landline";
   /** How many codes were sent again in this sign-in. */
   resends?: number | string;
+  /** Address: your own notices of outages. */
+  notice?: string;
   /** Address: a forgotten password. */
   reset?: string;
   /** Address: a linked account. */

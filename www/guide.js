@@ -11,6 +11,7 @@ const linkStyle = (root) => {
   const link = document.createElement("link");
   link.rel = "stylesheet";
   link.href = new URL("./todoita-guide.css", import.meta.url);
+  link.nonce = document.querySelector("script[nonce]")?.nonce;
   if (!root.querySelector(`[rel~=stylesheet][href*=todoita-guide], [href="${link.href}"]`)) (root.head ?? root).append(link);
 };
 
@@ -23,7 +24,7 @@ export class TodoitaGuideElement extends HTMLElement {
   #drawn;
   #leaving;
   #began = Date.now();
-  #stop = new AbortController();
+  #stop;
 
   connectedCallback() {
     this.#stop = new AbortController();
@@ -48,7 +49,7 @@ export class TodoitaGuideElement extends HTMLElement {
   }
 
   get #input() {
-    return this.#field?.querySelector("input:not([type=hidden])");
+    return this.#field?.querySelector("[data-part=input]");
   }
 
   /** The element of the field that opens the guide. */
@@ -60,12 +61,15 @@ export class TodoitaGuideElement extends HTMLElement {
     return this.#details?.open ?? true;
   }
 
+  get #profile() {
+    return this.getAttribute("profile") ?? "generic";
+  }
+
   async #begin() {
-    const profile = this.getAttribute("profile") ?? "generic";
     const { signal } = this.#stop;
     linkStyle(this.getRootNode());
-    const override = (this.#field ?? this).getAttribute("guide-words");
-    const [words] = await Promise.all([GuideWords.of(this, profile, override), start()]);
+    const override = factsOf(this, this.#field)["guide-words"];
+    const [words] = await Promise.all([GuideWords.of(this, this.#profile, override), start()]);
     if (signal.aborted) return;
     if (words.lang) this.lang = words.lang;
     this.#words = words;
@@ -74,7 +78,7 @@ export class TodoitaGuideElement extends HTMLElement {
     this.#history = new GuideHistory(this.#input?.id || this.id || "guide");
     this.addEventListener("click", ({ target }) => this.#clicked(target.closest("[data-do]")), { signal });
     this.addEventListener("keydown", (event) => this.#typed(event), { signal });
-    addEventListener("popstate", () => this.#traversed(), { signal });
+    addEventListener("popstate", (event) => this.#traversed(event), { signal });
     this.#show({ announce: true });
     this.dataset.alive = "";
   }
@@ -84,37 +88,40 @@ export class TodoitaGuideElement extends HTMLElement {
     this.#show({ focus: true, announce: true });
   }
 
-  #traversed() {
-    if (!this.#history.isHere) return;
+  #traversed({ state }) {
+    if (!this.#history.arrived(state)) return;
     const details = this.#details;
     if (this.#leaving) {
       this.#leaving = false;
       this.#history.reset();
     } else if (details && this.#history.depth) details.open = true;
-    this.#show({ focus: this.#isOpen, announce: this.#isOpen });
+    const focus = this.#isOpen;
+    this.#show({ focus, announce: focus });
+    // WebKit scrolls to where the page was, after this event.
+    if (focus) requestAnimationFrame(() => this.#screen.reveal());
   }
 
   #show({ focus = false, announce = false } = {}) {
     const facts = factsOf(this, this.#field, this.#words.facts, this.#began);
     facts.site ??= this.#words.ui(this.#field ? "site" : "site-alone");
     const view = screenOf({ ...facts, answers: this.#history.answers });
-    const { text, screen, lines } = view;
+    const { screen, parts } = view;
     this.#answers = view.answers;
     // A screen that did not change is not drawn again: what was opened in it, or typed, stays.
-    const drawn = text + facts.incident + lines.map(([, , fact]) => facts[fact]);
+    const shown = parts.map(([kind, name]) => (kind === "fact" || kind === "link" ? facts[name] : ""));
+    const drawn = [screen, view.answers, facts.incident, ...parts, ...shown].join("\n");
     if (drawn !== this.#drawn) {
       this.#drawn = drawn;
       this.dataset.screen = screen;
       focus ||= this.contains(document.activeElement);
       this.#screen.show(view, facts);
     }
-    if (focus) this.#screen.heading.focus();
+    if (focus) this.#screen.focus();
     if (announce) this.#fire("step", { screen });
   }
 
   #fire(name, detail) {
-    const profile = this.getAttribute("profile") ?? "generic";
-    this.dispatchEvent(new CustomEvent(`todoita-${name}`, { bubbles: true, composed: true, detail: { profile, ...detail } }));
+    this.dispatchEvent(new CustomEvent(`todoita-${name}`, { bubbles: true, composed: true, detail: { profile: this.#profile, ...detail } }));
   }
 
   #clicked(button) {
@@ -125,7 +132,7 @@ export class TodoitaGuideElement extends HTMLElement {
     else if (what === "way") this.#press(name, "other-way", name);
     else if (what === "start") this.#go(name);
     else if (what === "search") this.#search();
-    else if (name === "code") this.#leave();
+    else if (name === "code" || name === "page") this.#leave();
     else if (name === "menu") this.#go("entry");
     else if (name === "other" || name === "support") this.#go(`${answers} ~${name}`);
     else if (this.#history.depth) history.back();
@@ -144,7 +151,7 @@ export class TodoitaGuideElement extends HTMLElement {
   /** Presses the button of the page's own form that does it. */
   #press(value, remedy, outcome) {
     const field = this.#field;
-    const button = field?.querySelector(`button[name=todoita-action][value=${value}]`);
+    const button = field?.control(value);
     // While an answer is on its way nothing else is asked for.
     if (!button || field.getAttribute("aria-busy")) return;
     this.#fire("remedy", { remedy, outcome });
@@ -177,8 +184,13 @@ export class TodoitaGuideElement extends HTMLElement {
     this.#search();
   }
 
-  #search() {
+  async #search() {
     const text = this.#screen.query;
-    this.#screen.found(text.trim() ? find(this.#words.search, text) : undefined);
+    this.#screen.found();
+    try {
+      this.#screen.found(text.trim() ? find(await this.#words.terms(), text) : undefined);
+    } catch (error) {
+      console.error("todoita: nothing can be searched for.", error);
+    }
   }
 }

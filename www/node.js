@@ -1,11 +1,10 @@
-// `todoita/node`: the WebAssembly is read synchronously from beside this file, so `require` works too.
-import { webcrypto } from "node:crypto";
-import { readFileSync } from "node:fs";
+// `todoita/node`: the WebAssembly comes from a script, without a file to read and without waiting, so `require` and every
+// bundler of servers take it along.
+import { Buffer } from "node:buffer";
 
+import { base64 } from "./dist/functions/bytes.js";
 import { initSync } from "./dist/functions/functions.js";
-import { source } from "./random.js";
 
-initSync({ module: readFileSync(new URL("./dist/functions/functions_bg.wasm", import.meta.url)) });
-source.crypto ??= webcrypto;
+initSync({ module: Buffer.from(base64, "base64") });
 
 export * from "./functions.js";

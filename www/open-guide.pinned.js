@@ -21,6 +21,8 @@ export const openGuide = () =>
     script.type = "module";
     script.crossOrigin = "anonymous";
     script.integrity = integrity;
+    // For a policy that allows scripts by nonces alone.
+    script.nonce = document.querySelector("script[nonce]")?.nonce;
     script.onload = done;
     script.onerror = failed;
     script.src = address();

@@ -4,6 +4,15 @@ import type { DetailedHTMLProps, HTMLAttributes } from "react";
 
 import type { Handlers, TodoitaCodeAttributes, TodoitaCodeElement, TodoitaEventMap } from "./element.js";
 import type { TodoitaGuideAttributes, TodoitaGuideElement, TodoitaGuideEventMap } from "./guide.js";
+import type {
+  TodoitaBackupCodesAttributes,
+  TodoitaBackupCodesElement,
+  TodoitaPhoneAttributes,
+  TodoitaPhoneElement,
+  TodoitaSetupAttributes,
+  TodoitaSetupElement,
+  TodoitaSetupEventMap,
+} from "./setup.js";
 
 declare module "react" {
   namespace JSX {
@@ -14,6 +23,12 @@ declare module "react" {
       "todoita-guide": DetailedHTMLProps<HTMLAttributes<TodoitaGuideElement>, TodoitaGuideElement> &
         TodoitaGuideAttributes &
         Handlers<TodoitaGuideEventMap>;
+      "todoita-setup": DetailedHTMLProps<HTMLAttributes<TodoitaSetupElement>, TodoitaSetupElement> &
+        TodoitaSetupAttributes &
+        Handlers<TodoitaSetupEventMap>;
+      "todoita-backup-codes": DetailedHTMLProps<HTMLAttributes<TodoitaBackupCodesElement>, TodoitaBackupCodesElement> &
+        TodoitaBackupCodesAttributes;
+      "todoita-phone": DetailedHTMLProps<HTMLAttributes<TodoitaPhoneElement>, TodoitaPhoneElement> & TodoitaPhoneAttributes;
     }
   }
 }

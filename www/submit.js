@@ -1,4 +1,7 @@
 // The submit: natively, by request for sites whose server speaks JSON, or by a protocol of the site's own.
+import { canBeFollowed, isSameOrigin } from "./address.js";
+import { isForCode } from "./controls.js";
+import { setting } from "./defaults.js";
 import { part } from "./render.js";
 
 const encode = (body, enctype) => {
@@ -6,33 +9,28 @@ const encode = (body, enctype) => {
   return new URLSearchParams([...body].map(([name, value]) => [name, String(value)]));
 };
 
-const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+/** A random idempotency key of 128 bits: four numbers. */
+const newKey = () => crypto.getRandomValues(new Uint32Array(4)).join("-");
 
 /** Dispatches an event of the element; gives whether nobody cancelled it. */
 export const dispatch = (host, name, detail, cancelable = false) =>
   host.dispatchEvent(new CustomEvent(`todoita-${name}`, { bubbles: true, composed: true, cancelable, detail }));
 
-/** Whether an address is http(s) on the page's own origin. */
-export const isSameOrigin = (address) => {
-  try {
-    const { origin, protocol } = new URL(address, document.baseURI);
-    return origin === location.origin && /^https?:$/.test(protocol);
-  } catch {
-    return false;
-  }
+/** Where and how a form goes when `submitter` was pressed. Read from attributes: `form.action` would be an input of that name. */
+const targetOf = (form, submitter) => {
+  const value = (name) => submitter?.getAttribute(`form${name}`) ?? form.getAttribute(name) ?? "";
+  return {
+    action: new URL(value("action") || document.URL, document.baseURI).href,
+    method: value("method").toLowerCase(),
+    enctype: value("enctype"),
+    // The page stays: a dialog is closed, or the answer goes into a frame.
+    stays: value("method") === "dialog" || !/^(_self|_parent|_top|)$/.test(value("target")),
+  };
 };
 
-/** Where and how a form goes when `submitter` was pressed. */
-const targetOf = (form, submitter) => ({
-  // `form.action` would be an input of that name.
-  action: (submitter?.hasAttribute("formaction") && submitter.formAction) || new URL(form.getAttribute("action") ?? "", document.baseURI).href,
-  method: (submitter?.getAttribute("formmethod") ?? form.getAttribute("method") ?? "get").toLowerCase(),
-  enctype: submitter?.getAttribute("formenctype") ?? form.getAttribute("enctype") ?? "",
-});
-
 /**
- * Posts `body`. Gives the name of the element's method that takes the answer and the answer itself; "native" for an
- * HTML answer, which only the browser can show; nothing where no answer came.
+ * Posts `body`. Gives the name of the element's method that takes the answer and the answer itself; "page" with an HTML
+ * answer; "native" for one that only the browser can show; nothing where no answer came.
  */
 const post = async ({ action, enctype }, body, signal) => {
   const response = await fetch(action, {
@@ -43,7 +41,10 @@ const post = async ({ action, enctype }, body, signal) => {
   });
   if (response.redirected) return isSameOrigin(response.url) ? ["accepted", response.url] : ["native"];
   const type = response.headers.get("content-type") ?? "";
-  if (!/[/+]json\b/.test(type)) return response.status < 500 ? ["native"] : [];
+  if (!/[/+]json\b/.test(type)) {
+    if (response.status >= 500) return [];
+    return !type || /^text\/html/.test(type) ? ["page", await response.text()] : ["native"];
+  }
   const answer = await response.json();
   if (response.ok) return answer.status === "accepted" ? ["accepted", answer.location] : ["sent", answer];
   const wait = +response.headers.get("retry-after");
@@ -52,36 +53,57 @@ const post = async ({ action, enctype }, body, signal) => {
   return ["refused", answer];
 };
 
+/** The submits that an element has let through; those that another element in the same form has stopped are false. */
+const submits = new WeakMap();
+
 export class Submission {
   #host;
-  #input;
-  #run;
+  #parts;
+  #call;
   #event;
-  #code;
+  #formData;
   #request;
   #native = false;
 
-  /** `run`: hands an event to the core; gives whether the browser's own action is to be prevented. */
-  constructor(host, input, run) {
+  /** `call`: calls a method of the field, while the element is alive. */
+  constructor(host, parts, call) {
     this.#host = host;
-    this.#input = input;
-    this.#run = run;
+    this.#parts = parts;
+    this.#call = call;
   }
 
-  /** The form is about to be submitted. */
+  /**
+   * The form is about to be submitted; seen before the form's own listeners. A stop is not seen by them: what they
+   * disable or send would stay so.
+   */
   submitted(event) {
     const { submitter } = event;
     const action = submitter?.name === "todoita-action" ? submitter.value : "";
-    // A button of the site that needs no code ("cancel") is the site's alone.
-    if (this.#native || event.defaultPrevented || (!action && submitter?.formNoValidate)) return;
+    if (this.#native || (event.defaultPrevented && !submits.has(event))) return;
+    if (action ? !this.#host.contains(submitter) : !isForCode(submitter)) return;
     this.#event = event;
-    if (this.#run("submit", this.#input.value, action)) event.preventDefault();
-    this.#event = undefined;
+    if (this.#call("submitted", action)) {
+      submits.set(event, false);
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    }
   }
 
   /** The code takes the place of the text in the input. */
   collected({ formData }) {
-    if (this.#code && this.#input.name) formData.set(this.#input.name, this.#code);
+    this.#formData = formData;
+    this.#call("collect");
+  }
+
+  /** For a text that is a code. */
+  collect(kind, code) {
+    const { name } = this.#parts.input;
+    const formData = this.#formData;
+    if (!formData.has(name)) return;
+    const other = kind === "backup" && setting(this.#host, "backup-name");
+    if (other) formData.delete(name);
+    formData.set(other || name, code);
+    formData.set("todoita-kind", kind);
   }
 
   abort() {
@@ -94,30 +116,41 @@ export class Submission {
     return (this.#request = new AbortController()).signal;
   }
 
-  /** Lets the submit go out with this code, or for one of the widget's buttons with none. */
-  send([fresh, code]) {
+  /** Lets the submit go out: with a code of this kind, or with none for a button of the widget or an unread text. */
+  send(fresh, kind) {
     const event = this.#event;
-    const submitter = event?.submitter;
-    const { form } = this.#input;
+    const { submitter } = event;
+    const { form } = this.#parts.input;
     this.abort();
-    this.#code = code;
     // A server may have rendered it elsewhere in the form.
-    const key =
-      form.querySelector("[name=todoita-attempt]") ??
-      part(this.#host, "[name=todoita-attempt]", "input", { type: "hidden", name: "todoita-attempt" });
+    const key = form.querySelector("[name=todoita-attempt]") ?? part(this.#host, "[name=todoita-attempt]", "input", { type: "hidden", name: "todoita-attempt" }, form);
     if (fresh || !key.value) key.value = newKey();
+    if (kind === "backup") this.#divert(form, setting(this.#host, "backup-action"));
     const body = new FormData(form);
     if (submitter?.name) body.set(submitter.name, submitter.value);
     const target = targetOf(form, submitter);
-    if (!dispatch(this.#host, "submit", { formData: body }, true)) {
+    const isFirst = !submits.has(event);
+    submits.set(event, true);
+    this.#parts.leaving = false;
+    if (!dispatch(this.#host, "submit", { formData: body, kind: kind ?? null, action: body.get("todoita-action") }, true)) {
       // The site has a protocol of its own and answers by accepted() or refused().
-      event?.preventDefault();
-    } else if (this.#host.getAttribute("answers") === "json" && target.method === "post" && target.enctype !== "text/plain" && isSameOrigin(target.action)) {
-      event?.preventDefault();
-      this.#post(target, body, submitter);
+      event.preventDefault();
+    } else if (setting(this.#host, "answers") === "json" && target.method === "post" && target.enctype !== "text/plain" && isSameOrigin(target.action)) {
+      event.preventDefault();
+      // Once all elements in the form have judged it. One of them sends it.
+      setTimeout(() => (isFirst && submits.get(event) ? this.#post(target, body, submitter) : this.#call("occurred", "released")));
     } else {
-      setTimeout(() => event?.defaultPrevented && this.#run("released"));
+      this.#parts.leaving = true;
+      setTimeout(() => (event.defaultPrevented || target.stays) && this.#call("occurred", "released"));
     }
+  }
+
+  /** Sends the form to another address, this once. */
+  #divert(form, address) {
+    if (!address || !canBeFollowed(address)) return;
+    const own = form.getAttribute("action");
+    form.setAttribute("action", address);
+    setTimeout(() => (own === null ? form.removeAttribute("action") : form.setAttribute("action", own)));
   }
 
   async #post(target, body, submitter) {
@@ -130,16 +163,34 @@ export class Submission {
     }
     const [method, value] = answer;
     if (signal.aborted) return;
-    if (method === "native") this.#submitNatively(submitter);
+    if (method === "page") this.#showPage(value, target, submitter);
+    else if (method === "native") this.#submitNatively(target, submitter);
     else if (method) this.#host[method](value);
-    else this.#run("unreachable");
+    else this.#call("occurred", "unreachable");
+  }
+
+  /**
+   * Shows an HTML answer in place of the page, as the browser would. Where its scripts could not run, since the page's policy
+   * has nonces or Trusted Types, the browser posts again.
+   */
+  #showPage(html, target, submitter) {
+    if (!html) return this.#call("occurred", "released");
+    try {
+      if (document.querySelector("script[nonce]")) throw 0;
+      document.write(html);
+      history.replaceState(null, "", target.action);
+      document.close();
+    } catch {
+      this.#submitNatively(target, submitter);
+    }
   }
 
   /** Submits as the form would without the widget: with the same key, so the answer is the same. */
-  #submitNatively(submitter) {
-    const { form } = this.#input;
+  #submitNatively({ action }, submitter) {
+    const { form } = this.#parts.input;
     this.#native = true;
     form.noValidate = true;
-    submitter ? submitter.click() : form.submit();
+    this.#divert(form, action);
+    submitter ? submitter.click() : HTMLFormElement.prototype.submit.call(form);
   }
 }

@@ -4,6 +4,15 @@ import type { EmitFn, HTMLAttributes, PublicProps } from "vue";
 
 import type { TodoitaCodeAttributes, TodoitaCodeElement, TodoitaEventMap } from "./element.js";
 import type { TodoitaGuideAttributes, TodoitaGuideElement, TodoitaGuideEventMap } from "./guide.js";
+import type {
+  TodoitaBackupCodesAttributes,
+  TodoitaBackupCodesElement,
+  TodoitaPhoneAttributes,
+  TodoitaPhoneElement,
+  TodoitaSetupAttributes,
+  TodoitaSetupElement,
+  TodoitaSetupEventMap,
+} from "./setup.js";
 
 /** The type by which Vue knows a custom element. */
 type CustomElement<E extends HTMLElement, Attributes, Events> = new () => E & {
@@ -15,5 +24,8 @@ declare module "vue" {
   interface GlobalComponents {
     "todoita-code": CustomElement<TodoitaCodeElement, TodoitaCodeAttributes, TodoitaEventMap & TodoitaGuideEventMap>;
     "todoita-guide": CustomElement<TodoitaGuideElement, TodoitaGuideAttributes, TodoitaGuideEventMap>;
+    "todoita-setup": CustomElement<TodoitaSetupElement, TodoitaSetupAttributes, TodoitaSetupEventMap>;
+    "todoita-backup-codes": CustomElement<TodoitaBackupCodesElement, TodoitaBackupCodesAttributes, Record<never, never>>;
+    "todoita-phone": CustomElement<TodoitaPhoneElement, TodoitaPhoneAttributes, Record<never, never>>;
   }
 }

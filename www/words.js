@@ -1,19 +1,11 @@
-// The sentences of a language, by key: fetched, with the site's own over them.
-import { fetchJson, langOf, lost } from "./fetch-json.js";
-import { base, clock, fill, joint, plural, roundUp } from "./sentence.js";
-
-// Literal addresses, so that a bundler finds the files.
-const FILES = {
-  __proto__: null,
-  ja: () => new URL("./words/ja.json", import.meta.url),
-  en: () => new URL("./words/en.json", import.meta.url),
-};
-
-/** The built-in sentences of a language; English where there are none. */
-const builtIn = (lang) => fetchJson((FILES[base(lang)] ?? FILES.en)());
+// The sentences of a language, by key, with the site's own over them.
+import { langOf, overridden } from "./fetch-json.js";
+import { builtIn, sentences } from "./languages.js";
+import { base, fill, joint, moment, plural, roundUp } from "./sentence.js";
 
 export class Words {
   #sentences;
+  #keys;
   #lang;
 
   /**
@@ -22,16 +14,12 @@ export class Words {
    */
   static async of(element, override) {
     const asked = langOf(element);
-    const [own, site] = await Promise.all([builtIn(asked), override ? fetchJson(override).catch(lost) : {}]);
-    const { lang = FILES[base(asked)] ? asked : "en", ...sentences } = site;
-    for (const key of Object.keys(sentences)) {
-      if (!(key in own)) console.warn(`todoita: ${override} has an unknown sentence "${key}".`);
-    }
-    return new Words({ ...own, ...sentences }, asked, lang);
+    return new Words(asked, ...(await overridden(asked, builtIn, sentences, override)));
   }
 
-  constructor(sentences, asked, lang) {
+  constructor(asked, sentences, lang) {
     this.#sentences = sentences;
+    this.#keys = Object.keys(sentences);
     this.#lang = lang;
     /** The separator between two sentences. */
     this.joint = joint(lang);
@@ -39,14 +27,11 @@ export class Words {
     this.lang = base(lang) === base(asked) ? "" : lang;
   }
 
-  /** A sentence with its `{name}`s filled in, in its plural form for `values.n`; `values.time` is an instant. */
+  /** A sentence, by its key or its place (src/words.rs), with its `{name}`s filled in, in its plural form for `values.n`; `values.time` is an instant, `values.now` the time of the service. */
   text(key, values = {}) {
-    const forms = this.#sentences[key] ?? "";
+    const forms = this.#sentences[this.#keys[key] ?? key] ?? "";
     // Plural rules and clocks are made only where a sentence needs them: a page's first take longer than all the rest.
     const sentence = typeof forms === "object" ? plural(forms, this.#lang, values.n) : forms;
-    return fill(sentence, (name) => (name === "time" ? clock(roundUp(values.time), this.#lang) : values[name]));
+    return fill(sentence, (name) => (name === "time" && values.time ? moment(roundUp(values.time), values.now, this.#lang) : values[name]));
   }
 }
-
-// The page's language is fetched at once, beside the WebAssembly, not after it.
-if (typeof document !== "undefined") builtIn(document.documentElement.lang).catch(() => {});

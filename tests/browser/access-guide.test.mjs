@@ -20,7 +20,7 @@ const PATHS = ENGINE === "chrome" ? ALL : SAMPLE;
 
 const FACTS = {
   site: "ひばり便", domain: "hibari.example", sender: "HIBARI", support: "/help", "support-hours": "9時から18時",
-  "support-answer": "2日", urgent: "0120-000-000", "retry-at": minutes(30), resends: "1", key: "/key", reset: "/reset", linked: "/linked",
+  "support-answer": "2日", urgent: "0120-000-000", "retry-at": minutes(30), resends: "1", "security-key": "/key", reset: "/reset", linked: "/linked",
 };
 
 const alone = (lang, profile) => `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><title>todoita</title>
@@ -32,7 +32,7 @@ for (const lang of ["ja", "en"]) {
   test(`axe finds nothing on the ${PATHS.length} screens of the guide in the field (${lang})`, async (t) => {
     const site = await Site.start(t, loginPage({ lang, facts: FACTS }));
     site.files["/site.css"] = STYLE;
-    const session = await browser(t, { own: true });
+    const session = await browser(t);
     const field = await Field.open(session, site.url());
     await field.guide();
     assert.deepEqual(await audit(session), [], "the whole page, at the guide's start");
@@ -43,7 +43,7 @@ for (const lang of ["ja", "en"]) {
     test(`axe finds nothing on the ${PATHS.length} screens of the guide alone (${lang}, ${profile})`, async (t) => {
       const site = await Site.start(t, alone(lang, profile));
       site.files["/site.css"] = STYLE;
-      const session = await browser(t, { own: true });
+      const session = await browser(t);
       await session.open(site.url());
       await new Guide(session).alive();
       assert.deepEqual(await audit(session), [], "the whole page, at the guide's start");
@@ -56,7 +56,7 @@ for (const lang of ["ja", "en"]) {
 test("the audit of the guide finds a planted defect, and names its screen", async (t) => {
   const site = await Site.start(t, alone("ja", "generic"));
   site.files["/site.css"] = `${STYLE} todoita-guide[data-screen=support] p { color: #999 !important }`;
-  const session = await browser(t, { own: true });
+  const session = await browser(t);
   await session.open(site.url());
   await new Guide(session).alive();
   const found = await auditGuide(session, "guide", ["entry", "support"]);

@@ -20,7 +20,7 @@ const SCREENS = ["entry", "sms-check-destination", "carrier-filter", "hidden-on-
 async function open(t, { width, scale = 1, css = "", lang, features = [], facts = FACTS }) {
   const site = await Site.start(t, loginPage({ lang, facts }));
   site.files["/site.css"] = `${STYLE} ${css}`;
-  const session = await browser(t, { own: true });
+  const session = await browser(t);
   await session.devtools("Emulation.setDeviceMetricsOverride", { width, height: 640, deviceScaleFactor: scale, mobile: false });
   await session.devtools("Emulation.setEmulatedMedia", { features });
   return { session, field: await Field.open(session, site.url()) };
@@ -59,8 +59,7 @@ for (const [name, setting] of Object.entries({
       await field.guide();
       for (const screen of SCREENS) {
         await session.run((answers) => {
-          history.replaceState({ todoita: { code: { answers, depth: 1 } } }, "");
-          dispatchEvent(new PopStateEvent("popstate"));
+          dispatchEvent(new PopStateEvent("popstate", { state: { todoita: { code: { answers, depth: 1 } } } }));
           for (const fold of document.querySelectorAll("todoita-guide details")) fold.removeAttribute("name"), (fold.open = true);
         }, screen);
         assert.deepEqual(await lost(session), [], `${lang}, ${screen}`);

@@ -20,7 +20,7 @@ const into = (found, session) => async (name) => {
 for (const lang of ["ja", "en"]) {
   test(`axe finds nothing on the login service's pages (${lang})`, async (t) => {
     const demo = await Demo.start(t);
-    const session = await browser(t, { own: true, lang });
+    const session = await browser(t, { lang });
     const login = new Login(session, demo);
     const found = {};
     const check = into(found, session);
@@ -49,18 +49,47 @@ for (const lang of ["ja", "en"]) {
     await field.type(await demo.code(), "enter");
     await login.isIn();
     await check("account");
+    await (await session.find("form[action='/account/confirm/backup'] button")).click();
+    await eventually(() => session.url(), demo.url("/account/backup"));
+    await check("backup codes, before");
     await (await session.find("form[action='/account/backup'] button")).click();
     await eventually(() => session.count(".codes"), 1);
     await check("backup codes");
     await session.open(demo.url("/account/app"));
     await check("enrolment, before");
     await (await session.find("form[action='/account/app'] button")).click();
-    await eventually(() => session.count("dl.key"), 1);
+    await eventually(() => session.count("[data-part=steps]"), 1);
     await check("enrolment");
     await (await session.find("#code")).click();
+    // The page itself stops a wrong code once.
     await session.press("000000", "enter");
+    await check("enrolment, stopped");
+    await session.press("enter");
     await eventually(() => session.count("#app-wrong"), 1);
     await check("enrolment, wrong");
+    await session.open(demo.url("/account/number"));
+    await eventually(() => session.count("todoita-phone [data-part=message]"), 1);
+    await check("number");
+    // The page itself stops a landline once.
+    await (await session.find("#number")).click();
+    await session.press("03-1234-5678", "enter");
+    await eventually(() => session.count("[data-part=message][role=alert]"), 1);
+    await check("number, stopped");
+    await session.press("enter");
+    await eventually(() => session.count("#number-wrong"), 1);
+    await check("number, refused");
+    await (await session.find("#number")).click();
+    await session.press(["control", "a"], "080-1111-2222", "enter");
+    await eventually(() => session.count("todoita-code"), 1);
+    await new Field(session).alive();
+    await check("number, its code");
+    await demo.forward(6 * 60 * 1000);
+    await session.open(demo.url("/account/confirm/app"));
+    await check("step-up, before");
+    await (await session.find("form[action='/account/confirm/app'] button")).click();
+    await eventually(() => session.count("todoita-code"), 1);
+    await new Field(session).alive();
+    await check("step-up");
 
     for (const path of ["/help", "/outbox", "/nothing-here"]) {
       await session.open(demo.url(path));
@@ -72,7 +101,7 @@ for (const lang of ["ja", "en"]) {
   // Only Chromium's DevTools can keep a file away from a page of the service.
   test(`axe finds nothing in the markup that the login service sends (${lang})`, { skip: ENGINE !== "chrome" && "Chromium alone" }, async (t) => {
     const demo = await Demo.start(t);
-    const session = await browser(t, { own: true, lang });
+    const session = await browser(t, { lang, own: true });
     // axe is JavaScript itself: the widget is kept away instead.
     await session.devtools("Network.enable");
     await session.devtools("Network.setBlockedURLs", { urls: ["*/assets/dist/*.js"] });
@@ -104,11 +133,13 @@ for (const lang of ["ja", "en"]) {
 for (const file of ["index.html", "index.en.html", "playground.html", "playground.en.html"]) {
   test(`axe finds nothing on ${file}`, async (t) => {
     const site = await Site.start(t, "");
-    const session = await browser(t, { own: true, lang: file.includes(".en.") ? "en" : "ja" });
+    const session = await browser(t, { lang: file.includes(".en.") ? "en" : "ja" });
     const field = await Field.open(session, site.url(`/assets/demo/${file}`), "main todoita-code");
     assert.deepEqual(await audit(session), [], "as it comes");
     await field.type(["control", "a"], "48", "enter");
     await eventually(() => field.state(), "problem");
+    // WebKit's driver does not press what the lower edge of the window cuts.
+    await session.run(() => document.querySelector("main todoita-code summary").scrollIntoView({ block: "center" }));
     await field.guide();
     if (file.startsWith("playground")) {
       await session.run(() => {
@@ -119,8 +150,6 @@ for (const file of ["index.html", "index.en.html", "playground.html", "playgroun
       });
       await eventually(() => session.count("#place todoita-guide h3"), 1);
     }
-    // The playground has two guides, each with its exits; a login page has one.
-    const but = file.startsWith("playground") ? { "landmark-unique": "two guides on purpose" } : {};
-    assert.deepEqual(await audit(session, { but }), [], "with a problem, and all of it open");
+    assert.deepEqual(await audit(session), [], "with a problem, and all of it open");
   });
 }

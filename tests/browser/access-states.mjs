@@ -58,7 +58,7 @@ export const STATES = {
     },
   },
   "refused: wrong": { is: "refused", ...refused("wrong", { attemptsLeft: 3 }) },
-  "refused: expired": { is: "refused", ...refused("expired") },
+  "refused: expired": { is: "expired", ...refused("expired") },
   "refused: used": { is: "refused", ...refused("used", { attemptsLeft: 3 }) },
   "refused: locked": { is: "locked", ...refused("locked", { attemptsLeft: 0, retryAt: minutes(30) }) },
   "refused: limited": { is: "refused", ...refused("limited", { retryAt: minutes(1) }) },

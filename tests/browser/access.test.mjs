@@ -22,7 +22,7 @@ async function start(t, page, policy = STRICT) {
 
 for (const lang of ["ja", "en"]) {
   test(`F100: axe finds nothing in the field's states (${lang}; ${Object.keys(SCHEMES).join(", ")})`, async (t) => {
-    const session = await browser(t, { own: true });
+    const session = await browser(t);
     const found = {};
     for (const name of wanted) {
       const { facts, act, is } = STATES[name];
@@ -40,7 +40,7 @@ for (const lang of ["ja", "en"]) {
 }
 
 test("axe finds nothing without WebAssembly, and with the list of methods open", async (t) => {
-  const session = await browser(t, { own: true });
+  const session = await browser(t);
   for (const lang of ["ja", "en"]) {
     const plain = await start(t, loginPage({ lang }), PLAIN["no WebAssembly"].policy);
     await session.open(plain.url());
@@ -60,7 +60,7 @@ test("axe finds nothing without WebAssembly, and with the list of methods open",
 test("the audit finds planted defects: a missing name, a pale text, a small target, a pale digit on lines", async (t) => {
   const site = await start(t, loginPage());
   site.files["/site.css"] = `${STYLE} [data-part=sent] { color: #aaa !important }`;
-  const session = await browser(t, { own: true });
+  const session = await browser(t);
   await Field.open(session, site.url());
   await session.run(() => {
     document.querySelector("label").remove();

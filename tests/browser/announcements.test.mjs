@@ -54,35 +54,35 @@ async function open(t, { lang = "ja", facts = SITE } = {}) {
 const TABLE = {
   ja: {
     typing: [],
-    short: ["assertive (ja): まだ5桁です。コードは6桁あります。"],
-    mended: ["polite (ja): 全角を半角に直しました。"],
-    wrong: ["polite (ja): 確認しています…", "assertive (ja): コードが違うか、もう使えません。いちばん新しいものを入れてください。あと3回試せます。"],
+    short: ["assertive (ja): まだ5桁です。6桁のコードを入力してください。"],
+    mended: ["polite (ja): 全角を半角に変えました。"],
+    wrong: ["polite (ja): 確認しています…", "assertive (ja): 違うか、期限切れです。最新のコードを入力してください。あと3回試せます。"],
     again: [
       "polite (ja): あと3回試せます。",
-      "assertive (ja): このコードは、先ほど使えませんでした。",
+      "assertive (ja): 先ほど確認できなかったコードです。別のコードを入力してください。",
       "polite (ja): 確認しています…",
-      "assertive (ja): コードが違うか、もう使えません。いちばん新しいものを入れてください。あと3回試せます。",
+      "assertive (ja): 違うか、期限切れです。最新のコードを入力してください。あと3回試せます。",
     ],
-    lost: ["polite (ja): 確認しています…", "assertive (ja): サイトにつながりませんでした。入れたコードはそのままです。もう一度試してください。"],
-    limited: ["polite (ja): 確認しています…", "assertive (ja): 少し待ってから、もう一度試してください。"],
-    sent: ["polite (ja): 新しいコードを送りました。いちばん新しいものを使ってください。"],
+    lost: ["polite (ja): 確認しています…", "assertive (ja): サイトにつながりませんでした。もう一度お試しください。"],
+    limited: ["polite (ja): 確認しています…", "assertive (ja): 回数が多いため、時間をおいてお試しください。長くて1日かかります。"],
+    sent: ["polite (ja): 新しいコードを送りました。最後に届いたものを使ってください。"],
     accepted: ["polite (ja): 確認しています…", "polite (ja): 確認できました。"],
   },
   en: {
     typing: [],
-    short: ["assertive (en): That is 5 so far. The code has 6 digits."],
-    mended: ["polite (en): We changed full-width digits to ordinary ones."],
-    wrong: ["polite (en): Checking…", "assertive (en): The code is not right, or can no longer be used. Check that it is the newest one. You have 3 tries left."],
+    short: ["assertive (en): The code must be 6 digits. You entered 5."],
+    mended: ["polite (en): We changed full-width digits."],
+    wrong: ["polite (en): Checking…", "assertive (en): Wrong or expired code. Use the newest one. 3 attempts left."],
     again: [
-      "polite (en): You have 3 tries left.",
-      "assertive (en): This code did not work a moment ago.",
+      "polite (en): 3 attempts left.",
+      "assertive (en): You have already tried this code. Enter a different one.",
       "polite (en): Checking…",
-      "assertive (en): The code is not right, or can no longer be used. Check that it is the newest one. You have 3 tries left.",
+      "assertive (en): Wrong or expired code. Use the newest one. 3 attempts left.",
     ],
-    lost: ["polite (en): Checking…", "assertive (en): We could not reach the site. Your code is still here. Try again."],
-    limited: ["polite (en): Checking…", "assertive (en): Wait a moment, then try again."],
-    sent: ["polite (en): We sent a new code. Use the newest one."],
-    accepted: ["polite (en): Checking…", "polite (en): The code is right. You are in."],
+    lost: ["polite (en): Checking…", "assertive (en): We could not reach the site. Try again."],
+    limited: ["polite (en): Checking…", "assertive (en): Too many requests. Try again later, in up to a day."],
+    sent: ["polite (en): We sent a new code. Use the last one that comes."],
+    accepted: ["polite (en): Checking…", "polite (en): Code accepted."],
   },
 };
 
@@ -129,7 +129,7 @@ test("the accessibility tree has the field's name, description and state at each
   assert.deepEqual(first, { ...calm, description: first.description });
 
   await field.type("48", "enter");
-  assert.deepEqual(await seen(), { ...calm, invalid: "true", description: `${first.description} まだ2桁です。コードは6桁あります。` });
+  assert.deepEqual(await seen(), { ...calm, invalid: "true", description: `${first.description} まだ2桁です。6桁のコードを入力してください。` });
 
   const release = site.hold(/login/);
   site.answer = (response) => refuse(response, "wrong", { attemptsLeft: 3 });
@@ -142,7 +142,7 @@ test("the accessibility tree has the field's name, description and state at each
   await eventually(() => field.state(), "refused");
   assert.deepEqual(await seen(), {
     ...calm, invalid: "true",
-    description: `${first.description} コードが違うか、もう使えません。いちばん新しいものを入れてください。あと3回試せます。`,
+    description: `${first.description} 違うか、期限切れです。最新のコードを入力してください。あと3回試せます。`,
   });
 });
 
@@ -155,11 +155,12 @@ test("the engine exposes the names and roles of the parts", async (t) => {
   };
   assert.deepEqual(await exposed("#code"), ["textbox", "認証コード"]);
   assert.deepEqual(await exposed("#code-submit"), ["button", "確認する"]);
-  assert.deepEqual(await exposed("todoita-code [value=resend]"), ["button", "コードをもう一度送る"]);
+  assert.deepEqual(await exposed("todoita-code [value=resend]"), ["button", "新しいコードを送る"]);
   await eventually(() => session.count("todoita-guide[data-alive]"), 1);
   const [role, heading] = await exposed("todoita-guide h3");
   assert.equal(role, "heading");
-  assert.deepEqual(await exposed("todoita-guide [role=group]"), ["group", heading]);
+  assert.deepEqual(await exposed("todoita-guide [data-part=guide]"), ["group", heading]);
+  assert.deepEqual(await exposed("todoita-guide [data-part=exits]"), ["group", "そのほか"]);
 });
 
 test("in a page of another language, the widget's texts have the language en", async (t) => {
@@ -168,7 +169,7 @@ test("in a page of another language, the widget's texts have the language en", a
   const field = await Field.open(session, site.url());
   await listen(session);
   await field.type("48", "enter");
-  assert.deepEqual(await announced(session), ["assertive (en): That is 2 so far. The code has 6 digits."]);
+  assert.deepEqual(await announced(session), ["assertive (en): The code must be 6 digits. You entered 2."]);
   await field.guide();
   const foreign = await session.run(() =>
     [...document.querySelectorAll("todoita-code [data-part], todoita-guide *")]
@@ -189,6 +190,8 @@ test("a screen of the guide is announced by its focused heading, the result of a
   assert.equal(await session.run(() => document.activeElement.textContent), await guide.heading());
   assert.deepEqual(await announced(session), []);
   await guide.search("qqqqqq");
+  // The terms are fetched when somebody searches.
+  await eventually(() => session.run(() => window.announced.length), (length) => length > 0);
   const [none, ...more] = await announced(session);
   assert.match(none, /^polite \(ja\): ./);
   assert.deepEqual(more, []);

@@ -67,7 +67,7 @@ async function dim(picture) {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const parent = node.parentElement;
-    if (!node.data.trim() || !parent.checkVisibility({ visibilityProperty: true }) || parent.closest("option, template, pre, script, style")) continue;
+    if (!node.data.trim() || !parent.checkVisibility({ opacityProperty: true, visibilityProperty: true }) || parent.closest("option, template, pre, script, style")) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
     const [line] = [...range.getClientRects()].filter(
@@ -99,7 +99,7 @@ async function bring(session) {
   await session.run(`() => { window.findings = ${findings}; window.dim = ${dim} }`);
 }
 
-/** Takes a scheme on. */
+/** Takes a scheme on; an empty list is the browser's own. */
 async function wear(session, features) {
   if (!features) return;
   await session.devtools("Emulation.setEmulatedMedia", { features });
@@ -128,6 +128,7 @@ export async function auditGuide(session, key, paths, coloured = paths) {
       all.push(...found.map((line) => `${scheme}: ${line}`));
     }
   }
+  await wear(session, SCHEMES.light && []);
   return all;
 }
 
@@ -135,8 +136,7 @@ export async function auditGuide(session, key, paths, coloured = paths) {
 async function screens(key, paths, colour, tags, rules) {
   const all = [];
   for (const answers of paths) {
-    history.replaceState({ todoita: { [key]: { answers, depth: 1 } } }, "");
-    dispatchEvent(new PopStateEvent("popstate"));
+    dispatchEvent(new PopStateEvent("popstate", { state: { todoita: { [key]: { answers, depth: 1 } } } }));
     const guide = document.querySelector("todoita-guide");
     // All that can be unfolded is looked at.
     for (const fold of guide.querySelectorAll("details")) fold.removeAttribute("name"), (fold.open = true);
@@ -150,8 +150,7 @@ async function dimScreens(session, key, paths) {
   const all = [];
   for (const answers of paths) {
     const name = await session.run((key, answers) => {
-      history.replaceState({ todoita: { [key]: { answers, depth: 1 } } }, "");
-      dispatchEvent(new PopStateEvent("popstate"));
+      dispatchEvent(new PopStateEvent("popstate", { state: { todoita: { [key]: { answers, depth: 1 } } } }));
       const guide = document.querySelector("todoita-guide");
       for (const fold of guide.querySelectorAll("details")) fold.removeAttribute("name"), (fold.open = true);
       return guide.dataset.screen;
@@ -177,5 +176,6 @@ export async function audit(session, { where, but = {} } = {}) {
     const found = scheme === "forced" ? await dimIn(session) : (await session.run(findings, where ?? null, scheme === "dark", TAGS, OF_COLOUR)).found;
     all.push(...found.map((line) => `${scheme}: ${line}`));
   }
+  await wear(session, SCHEMES.light && []);
   return all.filter((line) => !Object.keys(but).some((rule) => line.includes(`: ${rule}: `)));
 }

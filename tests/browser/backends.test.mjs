@@ -20,7 +20,7 @@ test("F91: a plain backend gets the code by a native post, under the input's nam
   assert.equal(path, "/login/code");
   assert.equal(fields.code, "482913");
   assert.equal(fields.csrf, "abc");
-  assert.match(fields["todoita-attempt"], /^[0-9a-f]{32}$/);
+  assert.match(fields["todoita-attempt"], /^\d+(-\d+){3}$/);
   assert.match(accepts, /text\/html/);
   assert.equal(type, "application/x-www-form-urlencoded");
   assert.deepEqual(await complaints(session), []);
@@ -46,10 +46,10 @@ test("F91, F112: a multipart form, and an input name of the site", async (t) => 
 test("F89, F92: Enter does not send an incomplete code; the widget explains why", async (t) => {
   const { site, session, field } = await openField(t);
   await field.type("48", "enter");
-  assert.equal(await field.alert(), "まだ2桁です。コードは6桁あります。");
+  assert.equal(await field.alert(), "まだ2桁です。6桁のコードを入力してください。");
   assert.equal(await field.value(), "48");
   await field.press(["control", "a"], "delete", "enter");
-  assert.equal(await field.alert(), "コードを入れてください。");
+  assert.equal(await field.alert(), "コードを入力してください。");
   assert.equal(await session.url(), site.url());
   assert.equal(site.posts.length, 0);
 });
@@ -89,7 +89,7 @@ test("answers in JSON: a location on another origin is not followed", async (t) 
   assert.match((await complaints(session)).join(), /not on this origin/);
 });
 
-test("F90: while a request runs the input is read-only and busy; a second Enter sends nothing", async (t) => {
+test("F90: while a code is checked the input is read-only and busy; a second Enter sends nothing", async (t) => {
   const { site, session, field } = await openField(t, JSON_SITE);
   const release = site.hold(/login/);
   await field.type("482913", "enter", "enter", "7");
@@ -102,6 +102,23 @@ test("F90: while a request runs the input is read-only and busy; a second Enter 
   assert.equal(await field.focused(), true);
   release();
   await eventually(() => site.posts.length, 1);
+});
+
+test("F90: while a new code is asked for, the one that comes can be pasted and sent", async (t) => {
+  const { site, session, field } = await openField(t, JSON_SITE);
+  // The answer to the button never comes.
+  site.answer = (response, { fields }) => fields["todoita-action"] || accept(response);
+  await field.choose("resend");
+  await eventually(() => site.posts.length, 1);
+  assert.equal(await field.state(), "busy");
+  await field.choose("resend");
+  await (await field.input()).click();
+  await field.paste("あなたの認証コードは482913です");
+  assert.equal(await field.value(), "482913");
+  await field.press("enter");
+  await eventually(() => session.url(), site.url("/in"));
+  assert.deepEqual(site.posts.map(({ fields }) => fields["todoita-action"] ?? fields.code), ["resend", "482913"]);
+  assert.notEqual(site.posts[0].fields["todoita-attempt"], site.posts[1].fields["todoita-attempt"]);
 });
 
 test("F90, F94, F110: a refused code stays and is selected; typing replaces it; repeating it is noticed", async (t) => {
@@ -117,17 +134,17 @@ test("F90, F94, F110: a refused code stays and is selected; typing replaces it; 
   assert.equal(await field.value(), "771204");
   await eventually(() => field.alert(), "");
   await field.press(["control", "a"], "482913");
-  assert.match(await field.alert(), /さきほど|先ほど|さっき/);
+  assert.match(await field.alert(), /先ほど/);
 });
 
 test("F93: every cause has its own sentence, keeps the text and leaves a next step", async (t) => {
   const { site, field } = await openField(t, JSON_SITE);
   const sentences = {
-    wrong: /^コードが違うか、もう使えません。/,
-    expired: /^コードの期限が切れました。/,
-    used: /^もう使ったか、新しいものに替わったコードです。/,
+    wrong: /^違うか、期限切れです。/,
+    expired: /^期限が切れました。/,
+    used: /^このコードはもう使えません。/,
     locked: /^違うコードが続いたため、\d+:\d\dまで確認できません。/,
-    limited: /^少し待ってから、もう一度試してください。/,
+    limited: /^回数が多いため、\d+:\d\dまでお待ちください。/,
     unknown: /^こちらの不具合で確認できませんでした。/,
   };
   for (const [index, [cause, sentence]] of Object.entries(sentences).entries()) {
@@ -264,12 +281,14 @@ test("F89: Enter submits a complete code in every state", async (t) => {
     "without ways": { alternatives: null },
   };
   for (const [name, facts] of Object.entries(states)) {
-    const { site, field } = await openField(t, { facts: { answers: "json", ...facts } });
-    site.answer = (response) => refuse(response, "wrong");
-    await field.type("482913", "enter");
-    await eventually(() => site.posts.length, 1).catch(() => assert.fail(name));
-    assert.equal(site.posts[0].fields.code, "482913", name);
-    assert.equal(site.posts[0].fields["todoita-action"], undefined, name);
+    await t.test(name, async (t) => {
+      const { site, field } = await openField(t, { facts: { answers: "json", ...facts } });
+      site.answer = (response) => refuse(response, "wrong");
+      await field.type("482913", "enter");
+      await eventually(() => site.posts.length, 1).catch(() => assert.fail(name));
+      assert.equal(site.posts[0].fields.code, "482913", name);
+      assert.equal(site.posts[0].fields["todoita-action"], undefined, name);
+    });
   }
 });
 

@@ -30,8 +30,7 @@ export async function start({ javascript, lang, features }) {
     },
     ChromeSession,
   );
-  const wished = Object.entries(features).map(([name, value]) => ({ name, value }));
-  if (wished.length > 0) await session.devtools("Emulation.setEmulatedMedia", { features: wished });
+  await session.features(features);
   return session;
 }
 
@@ -43,6 +42,21 @@ class ChromeSession extends Session {
   /** A command of the Chrome DevTools protocol. */
   devtools(cmd, params = {}) {
     return this.command("POST", "/goog/cdp/execute", { cmd, params });
+  }
+
+  /** Sets the media features that the person's system asks for, by name. */
+  features(features) {
+    const list = Object.entries(features).map(([name, value]) => ({ name, value }));
+    return this.devtools("Emulation.setEmulatedMedia", { features: list });
+  }
+
+  canBecome({ javascript, lang }, is) {
+    return javascript === is.javascript && lang === is.lang;
+  }
+
+  async become({ features, width }) {
+    await this.features(features);
+    await (width ? this.width(width) : this.devtools("Emulation.clearDeviceMetricsOverride"));
   }
 
   console() {

@@ -1,12 +1,13 @@
 // Every statement of the two articles (tests/coverage.json) is honoured by a sentence that a person can
-// read: each screen is drawn in each profile, and the sentence is looked for. docs/coverage.md is the list;
+// read: each screen is drawn in each profile, and the sentence is looked for. A statement's member `does` names sentences of the set-up
+// elements, which are drawn too, and of the pages of the reference service, whose templates are searched. docs/coverage.md is the list;
 // TODOITA_WRITE=1 rewrites it.
 
 import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import test, { after } from "node:test";
 import { browser, close } from "./engines.mjs";
-import { Field, Guide } from "./pages.mjs";
+import { Field, Guide, eventually } from "./pages.mjs";
 import { Site, minutes, page } from "./sites.mjs";
 
 after(close);
@@ -20,6 +21,8 @@ const words = {
   twitter: await json("www/words/ja.twitter.json"),
 };
 const PROFILES = Object.keys(words);
+words.setup = await json("www/words/ja.setup.json");
+words.service = await json("server/words/ja.json");
 
 const SITE = {
   site: "ひばり便", domain: "hibari.example", sender: "HIBARI", support: "/help", "support-hours": "9時から18時",
@@ -33,6 +36,8 @@ const PAGES = {
   "a landline": { ...SITE, "number-kind": "landline" },
   "a mail of a phone company": { ...SITE, channel: "email", destination: "h***@docomo.ne.jp" },
   "another mail": { ...SITE, channel: "email", destination: "h***@mail.example" },
+  "a code sent just now": { ...SITE, "retry-at": null, "sent-at": minutes(0) },
+  "a limit": { ...SITE, cause: "limited", resends: "3", "attempts-left": "2" },
   "nothing but the way": { "retry-at": null, "resend-at": null },
 };
 
@@ -47,13 +52,44 @@ async function drawn(session, key) {
   return session.run((paths, key) => {
     const seen = {};
     for (const answers of paths) {
-      history.replaceState({ todoita: { [key]: { answers, depth: 0 } } }, "");
-      dispatchEvent(new PopStateEvent("popstate"));
+      dispatchEvent(new PopStateEvent("popstate", { state: { todoita: { [key]: { answers, depth: 0 } } } }));
       const guide = document.querySelector("todoita-guide");
       (seen[guide.dataset.screen] ??= []).push(guide.textContent);
     }
     return seen;
   }, PATHS, key);
+}
+
+/** The texts of the set-up elements, by their tags, after numbers and a code were entered. */
+async function drawnSetUp(t, session) {
+  const site = await Site.start(t, `<!doctype html><html lang="ja"><meta charset="utf-8"><title>設定</title>
+<script type="module" src="/assets/dist/todoita-setup.js"></script>
+<form><todoita-setup uri="otpauth://totp/a?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"><input></todoita-setup></form>
+<form><todoita-backup-codes><ol><li>12345678</ol></todoita-backup-codes></form>
+<form><todoita-phone><input></todoita-phone></form></html>`);
+  await session.open(site.url());
+  await eventually(() => session.count("[data-part=steps], [data-part=controls], [data-part=e164]"), 3);
+  const drawn = await session.run(() => {
+    const texts = { "todoita-setup": [], "todoita-backup-codes": [], "todoita-phone": [] };
+    const input = document.querySelector("todoita-phone input");
+    for (const number of ["+81 (0)90-1234-5678", "81 90 1234 5678"]) {
+      input.value = number;
+      input.dispatchEvent(new InputEvent("input", { bubbles: true }));
+      for (const tag of Object.keys(texts)) texts[tag].push(document.querySelector(tag).textContent.replace(/\s/g, ""));
+    }
+    return texts;
+  });
+  site.stop();
+  return drawn;
+}
+
+/** The templates of the pages of the reference service. */
+const TEMPLATES = { "/account": ["account"], "/account/number": ["number"], "/account/backup": ["new_backup", "backup"] };
+
+/** Whether a page of the reference service has a sentence. */
+async function hasWord(path, word) {
+  const pages = await Promise.all(TEMPLATES[path].map((name) => readFile(file(`server/templates/${name}.html`), "utf8")));
+  return word in words.service && pages.some((page) => new RegExp(`words\\.own(_with)?\\("${word}"`).test(page));
 }
 
 const merge = (all, more) => {
@@ -104,9 +140,10 @@ test("each of the 94 statements is covered by a sentence on a screen, in each pr
     for (const screen of Object.keys(texts)) texts[screen] = texts[screen].map((text) => text.replace(/\s/g, ""));
   }
 
+  const setUp = await drawnSetUp(t, session);
   const missing = [];
   const lines = [];
-  for (const [row, { service, en, says = [], terms = [], reason }] of Object.entries(rows)) {
+  for (const [row, { service, en, says = [], terms = [], does = [], reason }] of Object.entries(rows)) {
     if (reason) {
       lines.push(`| ${row} | ${service} | ${en} | not honoured: ${reason} |`);
       continue;
@@ -125,6 +162,12 @@ test("each of the 94 statements is covered by a sentence on a screen, in each pr
       if (keys.length) found.push(`${profile}: ${keys.join("; ")}`);
       else if (profile !== "generic" || service === "any") missing.push(`${row} in ${profile}: ${says.join(", ")} (${terms.join(", ")})`);
     }
+    for (const key of does) {
+      const [place, word] = key.split(":");
+      if (place.startsWith("/") ? await hasWord(place, word) : setUp[place].some((text) => pattern(words.setup[word]).test(text))) continue;
+      missing.push(`${row} on ${place}: ${word}`);
+    }
+    if (does.length) found.push(`done: ${does.map((key) => key.replace(/^([^:]+):(.+)$/, (_, place, word) => `\`${word}\` ${place.startsWith("/") ? `on ${place}` : `in \`<${place}>\``}`)).join("; ")}`);
     lines.push(`| ${row} | ${service} | ${en} | ${found.join("<br>")} |`);
   }
   assert.deepEqual(missing, []);
@@ -134,7 +177,9 @@ test("each of the 94 statements is covered by a sentence on a screen, in each pr
 
 The guide covers two articles, on Instagram's and on Twitter's codes. Each of their 94 statements is covered by a
 sentence (its key in \`www/words/ja.guide.json\`, or in \`www/words/ja.<profile>.json\` of a profile) on the screens in the
-last column. \`tests/browser/coverage.test.mjs\` opens the screens and fails when this list is out of date;
+last column. "done" is what the service does about it: a sentence of a set-up element ([setup](setup.md),
+\`www/words/ja.setup.json\`), or of a page of the reference service (\`server/words/ja.json\`). \`tests/browser/coverage.test.mjs\` opens the
+screens and the elements, searches the templates of the service's pages without opening a page, and fails when this list is out of date;
 \`TODOITA_WRITE=1 cargo xtask test --only browser -- coverage.test.mjs\` rewrites it.
 
 | statement | service | text | covered by |

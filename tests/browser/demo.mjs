@@ -42,7 +42,7 @@ export class Demo {
 
   /** Starts it, after `kill` with the same data at the same port. */
   async restart() {
-    const place = ["--listen", `127.0.0.1:${this.#port}`, "--data", this.#data, "--assets", join(ROOT, "www")];
+    const place = ["--listen", `127.0.0.1:${this.#port}`, "--data", join(this.#data, "data"), "--assets", join(ROOT, "www")];
     this.#process = spawn(PROGRAM, ["--demo", "--test-clock", ...place, ...this.#options], {
       stdio: ["ignore", "pipe", "pipe"],
       env: { ...process.env, RUST_LOG: "warn" },

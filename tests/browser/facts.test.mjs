@@ -38,7 +38,7 @@ test("a refusal that is over for the field is over for its guide", async (t) => 
   const instant = (n) => Date.parse(minutes(n));
   assert.deepEqual(facts, {
     now: instant(1), channel: "sms", destination: "末尾 1234", "sent-at": instant(1), "expires-at": instant(9),
-    "resend-at": instant(0), "attempts-left": "8", "retry-at": null, cause: null, resends: "1", timed: true,
+    "resend-at": instant(0), "attempts-left": 8, "retry-at": null, cause: null, resends: 1, timed: true,
   });
   const guide = await field.guide();
   assert.match(await guide.text(), /1234/);

@@ -1,7 +1,7 @@
 // Firefox, by geckodriver: each session has a driver of its own. The driver may reach into the browser itself
 // here: what Chromium gives by its DevTools protocol, Firefox gives to scripts of its own.
 
-import { Driver, Session } from "./webdriver.mjs";
+import { Driver, ELEMENT, Session } from "./webdriver.mjs";
 
 /** Media features, as preferences. */
 const FEATURES = {
@@ -11,8 +11,15 @@ const FEATURES = {
   "forced-colors: active": { "browser.display.document_color_use": 2 },
 };
 
+/** The preferences of a browser as `browser` describes it (engines.mjs). */
+const preferences = ({ javascript, lang, features }) => ({
+  "javascript.enabled": javascript,
+  "intl.accept_languages": lang,
+  ...Object.assign({}, ...Object.entries(features).map(([name, value]) => FEATURES[`${name}: ${value}`])),
+});
+
 /** Starts a browser; what it takes is what `browser` takes (engines.mjs). */
-export async function start({ javascript, lang, features }) {
+export async function start(wished) {
   const args = ["--port=0", "--allow-system-access"];
   const driver = await Driver.start(process.env.GECKODRIVER ?? "geckodriver", args, /Listening on [\d.]+:(\d+)/);
   const session = await driver.session(
@@ -22,12 +29,10 @@ export async function start({ javascript, lang, features }) {
         ...(process.env.FIREFOX && { binary: process.env.FIREFOX }),
         args: ["-headless"],
         prefs: {
-          "javascript.enabled": javascript,
-          "intl.accept_languages": lang,
           "dom.events.testing.asyncClipboard": true,
           // The icon would be asked for by the browser, and refused by the page's policy.
           "browser.chrome.site_icons": false,
-          ...Object.assign({}, ...Object.entries(features).map(([name, value]) => FEATURES[`${name}: ${value}`])),
+          ...preferences(wished),
         },
       },
     },
@@ -73,6 +78,53 @@ class FirefoxSession extends Session {
     );
     if (error) throw new Error(`beside the page: ${error}`);
     return value;
+  }
+
+  /** The driver deletes the cookies of a page that is there alone, and the page's server may have ended. */
+  async clear() {
+    await this.open("about:blank");
+    await this.#inBrowser(async () => Services.cookies.removeAll());
+    await this.console();
+  }
+
+  canBecome() {
+    return true;
+  }
+
+  async become(wished) {
+    const before = Object.values(FEATURES).flatMap((features) => Object.keys(features));
+    await this.#inBrowser(
+      (before, after) => {
+        for (const name of before) Services.prefs.clearUserPref(name);
+        for (const [name, value] of Object.entries(after)) {
+          if (typeof value === "boolean") Services.prefs.setBoolPref(name, value);
+          else if (typeof value === "number") Services.prefs.setIntPref(name, value);
+          else Services.prefs.setStringPref(name, value);
+        }
+      },
+      before,
+      preferences(wished),
+    );
+    await this.width(wished.width);
+  }
+
+  /**
+   * The driver waits 200 ms after a click for a page that may load. Where none can, the mouse is moved and pressed
+   * instead; what cannot be clicked is left to the driver, which says why.
+   */
+  async element(id, method, path, body) {
+    if (path !== "/click") return super.element(id, method, path, body);
+    const element = { [ELEMENT]: id };
+    const stays = await this.runSync((it) => {
+      if (!it.matches("input:not([type=submit], [type=image]), summary, button[type=button]")) return false;
+      it.scrollIntoView({ block: "nearest", behavior: "instant" });
+      const { left, top, width, height } = it.getBoundingClientRect();
+      return it.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+    }, element);
+    if (!stays) return super.element(id, method, path, body);
+    await this.clickOn(element);
+    // Otherwise a click soon after it at the same place would be the second of a double click.
+    await this.command("DELETE", "/actions");
   }
 
   async console() {
@@ -147,11 +199,11 @@ class FirefoxSession extends Session {
     }, offline);
   }
 
-  /** The width of the page's viewport. */
+  /** The width of the page's viewport; null is the window's. */
   width(width) {
     return this.#inBrowser(async (width) => {
-      gBrowser.selectedBrowser.style.flex = "none";
-      gBrowser.selectedBrowser.style.width = `${width}px`;
+      gBrowser.selectedBrowser.style.flex = width ? "none" : "";
+      gBrowser.selectedBrowser.style.width = width ? `${width}px` : "";
     }, width);
   }
 }

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import test, { after } from "node:test";
+import { audit } from "./axe.mjs";
 import { browser, close } from "./engines.mjs";
 import { Field, complaints, eventually } from "./pages.mjs";
 import { Site } from "./sites.mjs";
@@ -15,11 +16,13 @@ for (const name of ["index.html", "index.en.html"]) {
     const session = await browser(t);
     const field = await Field.open(session, site.url(`/assets/demo/${name}`));
     await session.allowClipboard();
-    const messages = await session.run(() => [...document.querySelectorAll("li")].map(({ dataset }) => ({ ...dataset })));
+    const messages = await session.run(() => [...document.querySelectorAll(".phone li")].map(({ dataset }) => ({ ...dataset })));
     assert.equal(messages.length, 5);
+    // The page puts the first message in; its text is about that one.
+    await eventually(async () => (await session.find("#result")).text(), (text) => text.includes(messages[0].result));
     let last = "";
     for (const [place, { code, result }] of messages.entries()) {
-      await (await session.find(`li:nth-child(${place + 1}) button`)).click();
+      await (await session.find(`.phone li:nth-child(${place + 1}) button`)).click();
       await eventually(() => field.focused(), true);
       await field.press(["control", "a"], ["control", "v"]);
       await eventually(async () => (await session.find("#result")).text(), result);
@@ -32,6 +35,10 @@ for (const name of ["index.html", "index.en.html"]) {
     await eventually(() => field.state(), "refused");
     await field.type(["control", "a"], messages[0].code, "enter");
     await eventually(() => field.state(), "accepted");
+    await session.run(() => document.getElementById("guide").scrollIntoView());
+    await eventually(() => session.count("todoita-guide[data-alive]"), 1);
+    // The other page has the same structure (below).
+    if (name === "index.html") assert.deepEqual(await audit(session), []);
     assert.deepEqual(site.posts, []);
     assert.deepEqual(await complaints(session), []);
   });

@@ -89,9 +89,9 @@ for (const [name, { script, html }] of Object.entries(below)) {
 
 test("the WebAssembly modules need no feature that the oldest supported browsers lack", async () => {
   const dist = new URL("../../www/dist/", import.meta.url);
-  // The field's and the guide's. That of the functions says itself what it needs, and would be believed.
+  // The field's, the guide's and that of the set-up elements. That of the functions says itself what it needs, and would be believed.
   const modules = (await readdir(dist)).filter((name) => name.endsWith(".wasm"));
-  assert.equal(modules.length, 2);
+  assert.equal(modules.length, 3);
   const wasmOpt = fileURLToPath(new URL("../../.tools/npm/node_modules/.bin/wasm-opt", import.meta.url));
   // The features of Safari 15, Chrome 96 and Firefox 79; wasm-opt rejects a module that needs more.
   const has = ["mutable-globals", "sign-ext", "nontrapping-float-to-int", "bulk-memory", "multivalue", "reference-types"];

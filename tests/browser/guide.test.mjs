@@ -6,7 +6,7 @@ import test, { after } from "node:test";
 import { browser, close, only } from "./engines.mjs";
 import { openField } from "./field-page.mjs";
 import { Field, Guide, complained, complaints, eventually } from "./pages.mjs";
-import { Site, minutes, page } from "./sites.mjs";
+import { Site, minutes, page, refuse } from "./sites.mjs";
 
 after(close);
 
@@ -34,21 +34,21 @@ const SYMPTOMS = {
   },
   "after many resends it says wait 24 hours": {
     facts: { cause: "limited", "retry-at": minutes(60) },
-    steps: ["hurry other-way", "way email"],
+    steps: ["way email"],
     end: "email",
   },
   "it goes to the old number": {
-    steps: ["old lost-what-is-left", "logged-in still-logged-in", "done"],
+    steps: ["whose number-whose", "old lost-what-is-left", "logged-in still-logged-in", "done"],
     end: "code",
   },
   "the app is gone": {
     facts: { channel: "app", ...NOT_SENT },
-    steps: ["gone ways-to-get-in", "way backup"],
+    steps: ["gone lost-what-is-left", "way backup"],
     end: "code",
   },
   "an app code was never set up": {
     facts: { channel: "app", ...NOT_SENT },
-    steps: ["never app-find", "still ways-to-get-in", "none support"],
+    steps: ["never app-find", "still other-way", "exit support support"],
     end: "support",
   },
   "the code is right but is refused": {
@@ -58,7 +58,7 @@ const SYMPTOMS = {
   },
   "the code came late": {
     facts: { cause: "expired" },
-    steps: ["send"],
+    steps: ["late code-renew", "send"],
     end: "resend",
   },
   "what and where is the backup code": {
@@ -81,8 +81,20 @@ const SYMPTOMS = {
     end: "support",
   },
   "a new SIM": {
-    steps: ["right sms-other-texts-arrive", "sim sim-check", "hurry other-way", "way voice"],
+    steps: ["right sms-other-texts-arrive", "two sim-check", "other other-way", "way voice"],
     end: "voice",
+  },
+  "a caller asks for the code": {
+    steps: ["came it-came", "asked someone-asks", "told secure-now", "done done"],
+    end: "done",
+  },
+  "it shows a stranger's account": {
+    steps: ["came it-came", "stranger not-your-account", "off support"],
+    end: "support",
+  },
+  "the phone is at home": {
+    steps: ["not-here not-here", "send"],
+    end: "resend",
   },
   "support does not answer": {
     steps: ["exit menu entry", "waiting support"],
@@ -140,8 +152,11 @@ test("the guide's files are fetched when it is opened, from the page's own origi
   await guide.answer("right");
   await guide.answer("no");
   await guide.screen("phone-signal");
-  await eventually(() => session.count("todoita-guide svg path"), (count) => count > 0);
-  assert.deepEqual(site.asked.slice(before + 4), ["/assets/pictures.json"]);
+  // The search's terms are fetched when somebody searches.
+  await guide.leave("menu");
+  await guide.screen("entry");
+  await guide.search("ドコモ");
+  assert.deepEqual(site.asked.slice(before + 4).filter((path) => !/pictures/.test(path)), ["/assets/words/ja.search.json"]);
 });
 
 test("the first screen is shown within a frame after its files have arrived", async (t) => {
@@ -240,6 +255,8 @@ test("the events have the screen and the remedy that helped, and nothing about t
 test("send again waits in the guide as it does in the field", async (t) => {
   const { site, session, field } = await open(t, { facts: { "resend-at": minutes(1), cause: "expired" } });
   const guide = await field.guide();
+  await guide.answer("late");
+  await guide.screen("code-renew");
   const send = await session.find('todoita-guide [data-do^="choice send"]');
   assert.match(await send.text(), /あと\d+秒/);
   assert.equal(await send.attribute("aria-disabled"), "true");
@@ -252,6 +269,8 @@ test("the guide takes a refusal into account that happened while the page is ope
   const { session, field } = await open(t, { facts: { channel: "app", ...NOT_SENT } });
   await session.run(() => document.querySelector("todoita-code").refused({ cause: "wrong", now: Date.now() }));
   const guide = await field.guide();
+  await guide.screen("app-where");
+  await guide.answer("refused");
   await guide.screen("app-fresh-code");
 });
 
@@ -271,7 +290,8 @@ test("the guide takes answers into account that came while it was closed", async
   await answer("refused", { cause: "locked", retryAt: minutes(30) });
   await (await session.find("[data-part=ways] > summary")).click();
   await guide.screen("wait-until");
-  await guide.leave("code");
+  // Behind a lock there is no code to enter.
+  await guide.leave("page");
   // A wait that is over is none.
   await answer("refused", { cause: "wrong" });
   await (await session.find("[data-part=ways] > summary")).click();
@@ -283,15 +303,17 @@ test("the guide takes answers into account that came while it was closed", async
 
 test("a file of the guide that failed to load is fetched again the next time", async (t) => {
   for (const lost of [/todoita-guide-\w+\.js$/, /todoita-guide-\w+\.wasm$/, /ja\.guide\.json$/]) {
-    const { site, session } = await open(t);
-    site.change = (path, body) => (lost.test(path) ? Buffer.from("lost") : body);
-    await (await session.find("[data-part=ways] > summary")).click();
-    await complained(session, /todoita: .*(could not be fetched|stays closed)/);
-    site.change = (path, body) => body;
-    await (await session.find("[data-part=ways] > summary")).click();
-    await (await session.find("[data-part=ways] > summary")).click();
-    await new Guide(session, "todoita-code").alive();
-    assert.equal(await session.count("todoita-guide h3"), 1);
+    await t.test(String(lost), async (t) => {
+      const { site, session } = await open(t);
+      site.change = (path, body) => (lost.test(path) ? Buffer.from("lost") : body);
+      await (await session.find("[data-part=ways] > summary")).click();
+      await complained(session, /todoita: .*(could not be fetched|stays closed)/);
+      site.change = (path, body) => body;
+      await (await session.find("[data-part=ways] > summary")).click();
+      await (await session.find("[data-part=ways] > summary")).click();
+      await new Guide(session, "todoita-code").alive();
+      assert.equal(await session.count("todoita-guide h3"), 1);
+    });
   }
 });
 
@@ -324,6 +346,29 @@ test("the history is shared: a router's state stays, fragment links lose nothing
   await guide.answer("still");
   await guide.screen("carrier-filter");
   assert.equal(await session.run(() => history.state), "a router's own");
+});
+
+test("the guide goes on where the browser takes no more entries into its history, and a new start stays one", async (t) => {
+  const { session, field } = await open(t);
+  const guide = await field.guide();
+  await guide.answer("right");
+  await guide.screen("sms-other-texts-arrive");
+  await session.run(() => {
+    history.pushState = history.replaceState = () => {
+      throw new DOMException("more than 100 times per 10 seconds", "SecurityError");
+    };
+  });
+  await guide.answer("no");
+  await guide.screen("phone-signal");
+  await guide.leave("back");
+  await guide.screen("sms-other-texts-arrive");
+  await guide.leave("code");
+  await eventually(() => guide.open(), false);
+  // A router's keys would come back by now, and with them the answers in the entry.
+  await session.run(() => new Promise((done) => setTimeout(done, 120)));
+  await field.guide();
+  await session.run(() => document.querySelector("todoita-guide").changed());
+  assert.equal(await guide.screen(), "sms-check-destination");
 });
 
 test("after 'back to the code' the browser's Back leaves the page, not the guide", async (t) => {
@@ -366,10 +411,12 @@ test("a site brings a language of its own", async (t) => {
 
 test("a words file of a wrong shape causes a warning, and the built-in words stay", async (t) => {
   for (const words of [null, [], { screens: { "sms-check-destination": { folds: { x: null }, choices: { right: null }, title: 7 } } }, { lang: "xx_YY", screens: "no" }]) {
-    const { field } = await open(t, { facts: { "guide-words": "/own.json" }, js: { "/own.json": JSON.stringify(words) } });
-    const guide = await field.guide();
-    assert.match(await guide.heading(), /5678/);
-    assert.match(await guide.text(), /合っている/);
+    await t.test(JSON.stringify(words), async (t) => {
+      const { field } = await open(t, { facts: { "guide-words": "/own.json" }, js: { "/own.json": JSON.stringify(words) } });
+      const guide = await field.guide();
+      assert.match(await guide.heading(), /5678/);
+      assert.match(await guide.text(), /自分の番号/);
+    });
   }
 });
 
@@ -379,24 +426,28 @@ test("a search leads to screens, and its text is not sent with the form", async 
   await guide.leave("menu");
   await guide.screen("entry");
   assert.deepEqual(await guide.search("ドコモ"), ["carrier-filter"]);
-  assert.deepEqual(await guide.search("けんさくしても出ないことばxyz"), []);
+  // Nothing found: what is urgent, what most people ask about, and support.
+  assert.deepEqual(await guide.search("qwertz"), ["someone-asks", "secure-now", "it-came", "support"]);
   assert.deepEqual((await guide.search("頼んでいないのに認証コードが勝手に届く"))[0], "unasked-code");
   await field.type("482913", "enter");
   await eventually(() => site.posts.length, 1);
-  assert.deepEqual(Object.keys(site.posts[0].fields).sort(), ["code", "todoita-attempt"]);
+  assert.deepEqual(Object.keys(site.posts[0].fields).sort(), ["code", "todoita-attempt", "todoita-kind"]);
 });
 
 test("a site replaces words, adds a remedy, and brings a language of its own", async (t) => {
   const own = {
+    ui: { "other-ways": "" },
     screens: {
       "sms-check-destination": { title: "うちのことば", folds: { ours: { title: "うちの対処", text: ["ここを見てください。"] } } },
     },
   };
-  const { field } = await open(t, { facts: { "guide-words": "/own.json" }, js: { "/own.json": JSON.stringify(own) } });
+  const { session, field } = await open(t, { facts: { "guide-words": "/own.json" }, js: { "/own.json": JSON.stringify(own) } });
   const guide = await field.guide();
   assert.equal(await guide.heading(), "うちのことば");
   assert.match(await guide.text(), /うちの対処/);
-  assert.match(await guide.text(), /合っている/);
+  assert.match(await guide.text(), /自分の番号/);
+  // Without the sentence that names the other ways, their button keeps its own.
+  assert.notEqual(await (await session.find('todoita-guide [data-do="exit other"]')).text(), "");
 });
 
 test("alone, in the profile of a service, it names the service that it does not belong to and takes no code", async (t) => {
@@ -423,9 +474,88 @@ test("alone, in the profile of a service, it names the service that it does not 
   }
 });
 
-test("an outage that the site reports comes first, in the site's words", async (t) => {
-  const { field } = await open(t, { facts: { incident: "@now: {SMS} が遅れています。" } });
+test("until the end of a wait what sends is shut, with the time and its day", async (t) => {
+  const { site, session, field } = await open(t, { facts: { "retry-at": minutes(26 * 60), cause: "limited" } });
   const guide = await field.guide();
+  await guide.screen("wait-until");
+  assert.match(await guide.heading(), /明日.*月.*日.*:/);
+  await session.run(() => {
+    dispatchEvent(new PopStateEvent("popstate", { state: { todoita: { code: { answers: "not-here", depth: 1 } } } }));
+  });
+  await guide.screen("not-here");
+  const send = await session.find('todoita-guide [data-do^="choice send"]');
+  assert.equal(await send.attribute("aria-disabled"), "true");
+  assert.match(await send.text(), /明日.*から送れます/);
+  await guide.answer("send");
+  assert.equal(await guide.open(), true);
+  assert.equal(site.posts.length, 0);
+});
+
+test("after a refusal to send, the page and the guide offer what works now, and say until when", async (t) => {
+  const { site, session, field } = await open(t, { facts: { ...SUPPORT, answers: "json", alternatives: "email voice app backup" } });
+  site.answer = (response) => refuse(response, "limited", { resendAt: minutes(57), open: ["app", "backup"] }, 429);
+  const guide = await field.guide();
+  await guide.leave("other");
+  await guide.take("voice");
+  await eventually(() => field.alert(), (text) => /^回数が多いため、.*\d+:\d\d.*まで/.test(text));
+  const offered = () => session.run(() => [...document.querySelectorAll("[data-part=choices] button")].map((it) => it.value));
+  assert.deepEqual(await offered(), ["app", "backup"]);
+  await field.guide();
+  await guide.screen("wait-until");
+  assert.deepEqual(await guide.all("way"), ["app", "backup"]);
+  // The next answer offers all again. One of another shape restricts nothing, and its hidden fields are taken.
+  await session.run(() => {
+    const token = Object.assign(document.createElement("input"), { type: "hidden", name: "csrf", value: "old" });
+    document.querySelector("form").append(token);
+  });
+  site.answer = (response) => refuse(response, "wrong", { open: "app", fields: { csrf: "new" } });
+  await field.type("482913", "enter");
+  await eventually(() => offered(), (methods) => methods.includes("email"));
+  await eventually(() => session.run(() => document.querySelector("[name=csrf]").value), "new");
+  // The methods of an answer end with the field.
+  await session.run(async () => {
+    const host = document.querySelector("todoita-code");
+    host.refused({ cause: "limited", open: ["app"] });
+    const form = host.parentElement;
+    host.remove();
+    await new Promise((done) => setTimeout(done, 20));
+    form.append(host);
+  });
+  await eventually(() => offered(), (methods) => methods.includes("email"));
+});
+
+test("the line of every screen leads to what helps whom somebody asks, as a new start", async (t) => {
+  const { session, field } = await open(t);
+  const guide = await field.guide();
+  await guide.answer("right");
+  await guide.screen("sms-other-texts-arrive");
+  await (await session.find("todoita-guide [data-part=safety] button")).click();
+  await guide.screen("someone-asks");
+  assert.equal(await session.count("todoita-guide [data-part=safety]"), 0);
+});
+
+test("the other ways are named on their button", async (t) => {
+  const { session, field } = await open(t, { facts: { alternatives: "voice email" } });
+  const guide = await field.guide();
+  const other = await session.find('todoita-guide [data-do="exit other"]');
+  assert.match(await other.text(), /メール、電話/);
+  await guide.leave("other");
+  await guide.screen("other-way");
+});
+
+test("the link to the site's notices has no other answers in its place", async (t) => {
+  const { session, field } = await open(t, { facts: { incident: "", notice: "/status", alternatives: "voice email" } });
+  const guide = await field.guide();
+  await guide.screen("site-trouble");
+  assert.equal(await session.count("todoita-guide :has(> a[href='/status']) > button"), 0);
+  assert.ok((await session.count("todoita-guide [data-do^='method'], todoita-guide button")) > 2);
+});
+
+test("an outage that the site reports comes first, in the site's words", async (t) => {
+  const { session, field } = await open(t, { facts: { incident: "@now: {SMS} が遅れています。", notice: "/status" } });
+  const guide = await field.guide();
+  await guide.screen("site-trouble");
+  await eventually(() => session.count("todoita-guide a[href='/status']"), 1);
   assert.match(await guide.text(), /@now: \{SMS\} が遅れています。/);
 });
 
@@ -445,8 +575,7 @@ for (const [name, css, html] of [
       await field.guide();
       for (const screen of screens) {
         const seen = await session.run((screen) => {
-          history.replaceState({ todoita: { code: { answers: screen, depth: 1 } } }, "");
-          dispatchEvent(new PopStateEvent("popstate"));
+          dispatchEvent(new PopStateEvent("popstate", { state: { todoita: { code: { answers: screen, depth: 1 } } } }));
           const guide = document.querySelector("todoita-guide");
           for (const fold of guide.querySelectorAll("details")) fold.open = true;
           const pressed = [...guide.querySelectorAll("button, a, summary, input")];

@@ -24,27 +24,37 @@ const sideways = (session) => session.run(() => document.documentElement.scrollW
 for (const [name, css] of [["", ""], [" and text at 200 %", "html { font-size: 200% }"]]) {
   test(`320 px wide${name}: no sideways scrolling, in both languages, with the longest texts`, async (t) => {
     for (const lang of ["ja", "en"]) {
-      const { session, field } = await open(t, { width: 320, css, lang, facts: LONG });
-      assert.ok((await sideways(session)) <= 0, `${lang}, at rest`);
-      await field.type("1234567890123", "enter");
-      await (await session.find("summary")).click();
-      assert.ok((await sideways(session)) <= 0, `${lang}, with a message and the ways`);
+      await t.test(lang, async (t) => {
+        const { session, field } = await open(t, { width: 320, css, lang, facts: LONG });
+        assert.ok((await sideways(session)) <= 0, `${lang}, at rest`);
+        await field.type("1234567890123", "enter");
+        await (await session.find("summary")).click();
+        assert.ok((await sideways(session)) <= 0, `${lang}, with a message and the ways`);
+      });
     }
   });
 
   const options = css
     ? only("chrome firefox", "MiniBrowser's window gets this narrow by zoom alone, and zoomed WebKit counts the zoom twice in vw")
     : {};
-  test(`320 px wide${name}: a whole code and a whole backup code are visible`, options, async (t) => {
-    const { session, field } = await open(t, { width: 320, css });
-    for (const code of ["482913", "12345678"]) {
-      await field.type(["control", "a"], code);
-      assert.equal(await field.value(), code);
-      const hidden = await session.run(() => {
-        const input = document.getElementById("code");
-        return input.scrollWidth - input.clientWidth;
+  test(`320 px wide${name}: a whole code, a whole backup code and all slots are visible`, options, async (t) => {
+    for (const margin of ["1rem", "24px", "1.5rem"]) {
+      await t.test(`margins of ${margin}`, async (t) => {
+        const { session, field } = await open(t, { width: 320, css: `${css} body { margin: ${margin} }` });
+        for (const code of ["482913", "12345678"]) {
+          await field.type(["control", "a"], code);
+          assert.equal(await field.value(), code);
+          const hidden = await session.run(() => {
+            const input = document.getElementById("code");
+            // The slots are the second background. Firefox's clientWidth of an input is without its padding.
+            const inside = input.getBoundingClientRect().width - 2 * parseFloat(getComputedStyle(input).borderLeftWidth);
+            const [at, size] = ["backgroundPositionX", "backgroundSize"].map((name) => parseFloat(getComputedStyle(input)[name].split(", ")[1]));
+            // Both widths are rounded, which a zoomed page shows.
+            return { text: Math.max(0, input.scrollWidth - input.clientWidth - 1), slots: Math.max(0, Math.round(at + size - inside)) };
+          });
+          assert.deepEqual(hidden, { text: 0, slots: 0 }, `${code}: px that are not visible`);
+        }
       });
-      assert.ok(hidden <= 0, `${code}: ${hidden} px of it are not visible`);
     }
   });
 }
@@ -81,10 +91,12 @@ const pale = async (session) => {
 test("text has a contrast of 4.5 in light and dark, in every state", async (t) => {
   for (const scheme of ["light", "dark"]) {
     for (const facts of [{}, { cause: "wrong" }, { cause: "locked", "retry-at": minutes(30) }, { "resend-at": minutes(1) }]) {
-      const { session, field } = await open(t, { facts, features: { "prefers-color-scheme": scheme } });
-      assert.deepEqual(await pale(session), [], `${scheme} ${JSON.stringify(facts)}`);
-      await field.paste("４８２９１３");
-      assert.deepEqual(await pale(session), [], `${scheme}, with a quiet message`);
+      await t.test(`${scheme} ${JSON.stringify(facts)}`, async (t) => {
+        const { session, field } = await open(t, { facts, features: { "prefers-color-scheme": scheme } });
+        assert.deepEqual(await pale(session), [], `${scheme} ${JSON.stringify(facts)}`);
+        await field.paste("４８２９１３");
+        assert.deepEqual(await pale(session), [], `${scheme}, with a quiet message`);
+      });
     }
   }
 });

@@ -1,6 +1,7 @@
 // Page objects: what a person sees and does, in the words of the tests.
 
 import assert from "node:assert/strict";
+import { createHmac } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 
 /**
@@ -9,7 +10,7 @@ import { setTimeout as pause } from "node:timers/promises";
  * @param {() => Promise<T>} read
  * @param {T | ((seen: T) => boolean)} wanted
  */
-export async function eventually(read, wanted, within = 5000) {
+export async function eventually(read, wanted, within = 15_000) {
   const good = typeof wanted === "function" ? wanted : (seen) => seen === wanted;
   const end = Date.now() + within;
   let seen;
@@ -26,6 +27,17 @@ export async function eventually(read, wanted, within = 5000) {
     }
     await pause(20);
   }
+}
+
+/** The code that an authenticator with a key URI shows at `time` (RFC 6238), computed here by Node. */
+export function shownAt(time, uri) {
+  const secret = new URL(uri).searchParams.get("secret");
+  const bits = [...secret].map((c) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(c).toString(2).padStart(5, "0")).join("");
+  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor(time / 30_000)));
+  const mac = createHmac("sha1", key).update(counter).digest();
+  return String((mac.readUInt32BE(mac.at(-1) & 15) & 0x7fffffff) % 1_000_000).padStart(6, "0");
 }
 
 /** Puts a text on the browser's clipboard. */
@@ -230,8 +242,10 @@ export class Guide {
     return (await this.#session.find(`${this.#host} todoita-guide`)).text();
   }
 
-  /** Presses an answer. */
+  /** Presses an answer, behind "more" too. */
   async answer(name) {
+    const behind = (host, name) => !!document.querySelector(`${host} todoita-guide details[data-part=more]:not([open]) [data-do^="choice ${name} "]`);
+    if (await this.#session.run(behind, this.#host, name)) await (await this.#find("[data-part=more] > summary")).click();
     await (await this.#find(`[data-do^="choice ${name} "]`)).click();
   }
 
@@ -260,6 +274,7 @@ export class Guide {
     const input = await this.#find("[type=search]");
     await input.click();
     await this.#session.press(["control", "a"], words, "enter");
+    await eventually(() => this.#session.count(`${this.#host} todoita-guide [data-part=search] [data-part=answers] p`), 1);
     return this.all("start");
   }
 
@@ -280,12 +295,14 @@ export class Login {
   }
 
   /** Gives a name and the password, up to the code step. */
-  async password(name = "hanako") {
+  async password(name = "hanako", password = "demo") {
     const { lang } = this.#session;
     await this.#session.open(this.#demo.url(lang ? `/?lang=${lang}` : "/"));
     await (await this.#session.find("#name")).click();
-    await this.#session.press(name, "tab", "demo", "enter");
+    await this.#session.press(name, "tab", password, "enter");
     await eventually(() => this.#session.url(), this.#demo.url("/login/code"));
+    // Firefox has the new address before the style sheets, and the page cannot be operated until they are there.
+    await eventually(() => this.#session.runSync(() => document.readyState), "complete");
     return new Field(this.#session);
   }
 

@@ -33,7 +33,7 @@ test("F5, F62: too many digits are kept whole, and counted in a message", async 
   const { field } = await openField(t);
   await field.paste("1234567890123");
   assert.equal(await field.value(), "1234567890123");
-  assert.equal(await field.alert(), "13桁あります。コードは6桁です。");
+  assert.equal(await field.alert(), "13桁あります。6桁のコードを入力してください。");
 });
 
 test("F63: a shorter text is inserted, and typing continues after it", async (t) => {
@@ -75,7 +75,7 @@ test("F68: a text without a code changes nothing and is explained", async (t) =>
   await field.type("48");
   await field.paste("明日の朝に行きます");
   assert.equal(await field.value(), "48");
-  assert.equal(await field.alert(), "この文の中に、コードが見つかりません。数字の部分だけを入れてください。");
+  assert.equal(await field.alert(), "コードが見つかりません。6桁の数字だけを入力してください。");
 });
 
 test("F79: a pasted message gives its code, not its date, time, amount or phone number", async (t) => {
@@ -92,7 +92,7 @@ test("F79: a pasted message gives its code, not its date, time, amount or phone 
     await field.events();
     await field.paste(message);
     assert.equal(await field.value(), "482913", message);
-    assert.match(await field.message(), /メッセージからコードを取り出しました|取り除きました/);
+    assert.match(await field.message(), /コードを読み取りました|取り除きました/);
     assert.deepEqual(await field.events("input"), COMPLETE, message);
   }
 });
@@ -107,24 +107,24 @@ test("F80: a code that is bound to another site is refused with a warning", asyn
   const { field } = await openField(t);
   await field.paste("Your code is 482913.\n\n@bank.example #482913");
   assert.equal(await field.value(), "");
-  assert.equal(await field.alert(), "これは別のサイトのコードです。ここには入れないでください。");
+  assert.equal(await field.alert(), "これは別のサイトのコードです。ここには入力しないでください。");
 });
 
 test("two equally likely codes: no guess", async (t) => {
   const { field } = await openField(t);
   await field.paste("482913 771204");
   assert.equal(await field.value(), "");
-  assert.equal(await field.alert(), "コードらしい番号がいくつかあります。使うものを1つだけ入れてください。");
+  assert.equal(await field.alert(), "コードらしい番号がいくつかあります。1つだけ入力してください。");
 });
 
 test("F116: too few digits, too many, a phone number, a date and a password each have a message", async (t) => {
   const { field } = await openField(t);
   const answers = {
-    "48291": "まだ5桁です。コードは6桁あります。",
-    "4829137": "7桁あります。コードは6桁です。",
-    "090-1234-5678": "電話番号のようです。届いた6桁のコードを入れてください。",
-    "2026/11/22": "日付か時刻のようです。6桁のコードを入れてください。",
-    "correct horse": "この文の中に、コードが見つかりません。数字の部分だけを入れてください。",
+    "48291": "まだ5桁です。6桁のコードを入力してください。",
+    "4829137": "7桁あります。6桁のコードを入力してください。",
+    "090-1234-5678": "電話番号のようです。6桁のコードを入力してください。",
+    "2026/11/22": "日付か時刻のようです。6桁のコードを入力してください。",
+    "correct horse": "コードが見つかりません。6桁の数字だけを入力してください。",
   };
   for (const [text, answer] of Object.entries(answers)) {
     await field.type("x", ["control", "a"], "delete");
@@ -144,7 +144,7 @@ test("a dropped text is read like a pasted one", async (t) => {
   };
   await session.drag(await at(await session.find("#message")), await at(await field.input()));
   await eventually(() => field.value(), "482913");
-  assert.match(await field.message(), /メッセージからコードを取り出しました/);
+  assert.match(await field.message(), /コードを読み取りました/);
 });
 
 test("F69: clipboard content that is not text is ignored", async (t) => {

@@ -19,8 +19,8 @@ const open = (t, path = "playground.html") => openField(t, "", { path: `/assets/
 /** Gives a setting a value, as a person would. */
 const set = (session, name, value) =>
   session.run((name, value) => {
-    const all = document.querySelectorAll(`#settings [name="${name}"], #${name}`);
-    const control = all.length > 1 ? [...all].find((box) => box.value === value) : all[0];
+    const all = document.querySelectorAll(`#settings [name="${name}"]`);
+    const control = all.length > 1 ? [...all].find((box) => box.value === value) : (all[0] ?? document.getElementById(name));
     if (control.type === "checkbox") control.checked = !control.checked;
     else control.value = value;
     control.dispatchEvent(new Event("input", { bubbles: true }));
@@ -30,9 +30,9 @@ const set = (session, name, value) =>
 const markup = (session) => session.run(() => document.getElementById("snippet").textContent);
 const events = (session) => session.run(() => [...document.querySelectorAll("#log code")].map(({ textContent }) => textContent));
 
-test("every attribute of the README can be changed, in the field and in the markup", async (t) => {
-  const readme = await readFile(new URL("../../README.md", import.meta.url), "utf8");
-  const [part] = readme.match(/### Attributes[^]*?### Events/);
+test("every attribute of the reference can be changed, in the field and in the markup", async (t) => {
+  const reference = await readFile(new URL("../../docs/reference.md", import.meta.url), "utf8");
+  const [part] = reference.match(/## Attributes[^]*?## Events/);
   const wanted = [...part.matchAll(/^\| (`[^|]+) \|/gm)].flatMap(([, names]) => [...names.matchAll(/`([\w-]+)`/g)].map(([, name]) => name));
   assert.ok(wanted.length > 25, wanted.join());
   const { session, field } = await open(t);
@@ -45,7 +45,7 @@ test("every attribute of the README can be changed, in the field and in the mark
     // Files that are not there, and a phone that is not there, are tried elsewhere.
     if (["words", "guide-words", "webotp"].includes(name)) continue;
     const before = await session.run((host, name) => document.querySelector(host).getAttribute(name), HOST, name);
-    const value = { number: "7", text: "/somewhere", checkbox: "sms" }[kind] ?? kind.findLast((option) => option && option !== before);
+    const value = name === "backup-format" ? "xxxx-xxxx" : { number: "7", text: "/somewhere", checkbox: "sms" }[kind] ?? kind.findLast((option) => option && option !== before);
     await set(session, name, value);
     const now = await eventually(() => session.run((host, name) => document.querySelector(host).getAttribute(name), HOST, name), (now) => now !== before);
     const text = await markup(session);
@@ -132,3 +132,17 @@ test("the playgrounds in both languages have the same structure", async () => {
   const skeleton = (html) => [...html.matchAll(/<\/?([a-z][a-z0-9-]*)|\s(name|id|for|type)="([^"]*)"/g)].map(([whole]) => whole);
   assert.deepEqual(skeleton(ja), skeleton(en));
 });
+
+for (const lang of ["ja", "en"]) {
+  test(`the page of the set-up elements has all three at work, and sends nothing (${lang})`, async (t) => {
+    const site = await Site.start(t, "");
+    const session = await browser(t, { lang });
+    await session.open(site.url(`/assets/demo/setup${lang === "en" ? ".en" : ""}.html`));
+    await eventually(() => session.count("[data-part=qr], [data-part=kept-box], [data-part=e164]"), 3);
+    assert.match(await session.run(() => document.querySelector("todoita-backup-codes ol").innerText), /^(\d{8}\s*){10}$/);
+    await (await session.find("#phone")).click();
+    await session.press("090-1234-5678", "enter");
+    await eventually(() => session.run(() => document.querySelectorAll("output")[2].value.length > 10), true);
+    assert.deepEqual(await complaints(session), []);
+  });
+}

@@ -25,6 +25,8 @@ export const WITHOUT_WASM = STRICT.replace(" 'wasm-unsafe-eval'", "");
 export const NOW = Date.parse("2026-11-22T10:31:00Z");
 export const minutes = (n) => new Date(NOW + n * 60_000).toISOString();
 
+const SCRIPT = '<script type="module" src="/assets/dist/todoita.js"></script>';
+
 /**
  * A page of the contract.
  * @param {object} parts
@@ -36,13 +38,14 @@ export const minutes = (n) => new Date(NOW + n * 60_000).toISOString();
  * @param {string} [parts.after] markup after the form
  * @param {string} [parts.head] markup in the head
  * @param {string} [parts.html] attributes of the root
+ * @param {string} [parts.script] the widget's script
  */
-export function page({ facts, input = "", form = "", fields = "", code, after = "", head = "", html = 'lang="ja"' } = {}) {
+export function page({ facts, input = "", form = "", fields = "", code, after = "", head = "", html = 'lang="ja"', script = SCRIPT } = {}) {
   return `<!doctype html>
 <html ${html}>
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>確認コード</title>
 <link rel="stylesheet" href="/assets/dist/todoita.css">
-<script type="module" src="/assets/dist/todoita.js"></script>${head}</head>
+${script}${head}</head>
 <body>
 <p id="before">前の文章</p>
 <form method="post" action="/login/code" ${form}>${fields}

@@ -4,8 +4,8 @@ import assert from "node:assert/strict";
 import test, { after } from "node:test";
 import { close } from "./engines.mjs";
 import { openField } from "./field-page.mjs";
-import { eventually } from "./pages.mjs";
-import { NOW, minutes } from "./sites.mjs";
+import { Field, eventually } from "./pages.mjs";
+import { NOW, minutes, page } from "./sites.mjs";
 
 after(close);
 
@@ -117,7 +117,7 @@ test("F107: an expired code is reported, by the server's time alone", async (t) 
   assert.equal(await field.state(), "ready");
   await forward(1_000);
   await eventually(() => field.state(), "expired");
-  assert.match(await field.alert(), /^コードの期限が切れました。/);
+  assert.match(await field.alert(), /^期限が切れました。/);
 });
 
 test("a device that slept: the larger of its two clocks counts", async (t) => {
@@ -144,6 +144,17 @@ test("locked: until when, in the local time of the person, never too early", asy
   assert.equal(await field.state(), "locked");
   const time = await session.run((at) => new Intl.DateTimeFormat("ja", { hour: "numeric", minute: "2-digit" }).format(at), NOW + 60 * MINUTE);
   assert.equal(await field.alert(), `違うコードが続いたため、${time}まで確認できません。`);
+});
+
+test("an end on another day says which: tomorrow by its name, from then on the day of the week", async (t) => {
+  const { site, session } = await openField(t, facts());
+  for (const [lang, hours, sentence] of [
+    ["ja", 24, /、明日11月23日.*まで/], ["ja", 72, /、11月25日\(水\).*まで/], ["en", 24, / tomorrow, Nov 23, /], ["en", 72, / Wed, Nov 25, /],
+  ]) {
+    site.files["/locked.html"] = page({ html: `lang="${lang}"`, ...facts({ cause: "locked", "retry-at": minutes(60 * hours) }) });
+    const field = await Field.open(session, site.url("/locked.html"));
+    assert.match(await field.alert(), sentence, `${lang}, in ${hours} h`);
+  }
 });
 
 test("F107: changed attributes report a new code, and its times count", async (t) => {

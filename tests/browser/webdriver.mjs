@@ -16,6 +16,9 @@ export const Key = Object.freeze({
   down: "\uE015", delete: "\uE017",
 });
 
+/** How long a script in a page may run, in milliseconds: on a busy machine longer than the protocol's half minute. */
+const PATIENCE = 120_000;
+
 /** The name under which an element goes over the wire (section 12.1). */
 export const ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
 
@@ -59,7 +62,7 @@ export class Driver {
    */
   async session(capabilities, Kind = Session) {
     const { sessionId } = await request(`${this.#url}/session`, "POST", {
-      capabilities: { alwaysMatch: capabilities },
+      capabilities: { alwaysMatch: { ...capabilities, timeouts: { script: PATIENCE } } },
     });
     return new Kind(`${this.#url}/session/${sessionId}`);
   }
@@ -114,8 +117,9 @@ export class Session {
     return request(`${this.#url}${path}`, method, body);
   }
 
+  /** Ends the browser; one that does not answer ends with its driver. */
   async quit() {
-    await this.command("DELETE", "");
+    await this.command("DELETE", "").catch(() => {});
     this.driver?.stop();
   }
 
@@ -209,6 +213,14 @@ export class Session {
     await this.open("about:blank");
     await this.console();
   }
+
+  /** Whether `become` can make the browser, which is like `is`, as wished (both as `browser` takes them, engines.mjs). */
+  canBecome() {
+    return false;
+  }
+
+  /** Makes the browser as wished; an engine without a `become` in its file stays as it was started. */
+  async become() {}
 
   cookies() {
     return this.command("GET", "/cookie");

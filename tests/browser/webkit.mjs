@@ -3,6 +3,7 @@
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
 import { Driver, ELEMENT, Session, firstMatch } from "./webdriver.mjs";
 
@@ -92,13 +93,19 @@ class WebKitSession extends Session {
   lang;
   #zoom = 1;
 
-  console() {
-    return this.run(() => {
-      if (!window.listening) throw new Error("this page has no listener: see LISTENER in webkit.mjs");
-      const records = JSON.parse(sessionStorage.listened ?? "[]");
-      delete sessionStorage.listened;
-      return records;
-    });
+  async console() {
+    for (;;) {
+      const records = await this.run(() => {
+        if (!window.listening) return document.readyState;
+        const records = JSON.parse(sessionStorage.listened ?? "[]");
+        delete sessionStorage.listened;
+        return records;
+      });
+      if (records === "complete") throw new Error("this page has no listener: see LISTENER in webkit.mjs");
+      if (Array.isArray(records)) return records;
+      // A page that has only begun has no listener yet.
+      await pause(10);
+    }
   }
 
   async clear() {

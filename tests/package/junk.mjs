@@ -128,31 +128,33 @@ export const BYTES = (given) => ({
   }),
 });
 
-/** Every call with one thing wrong: the function's name, the argument's, and the call with a value there. */
-export function* calls(todoita) {
+/** The places where a value can be wrong: the function's name, the argument's, its index and, in an options object, its member. */
+export function* places() {
   for (const [name, parameters] of Object.entries(GOOD)) {
-    const good = parameters.map((parameter) => (Array.isArray(parameter) ? parameter[1] : parameter));
-    const set = (index, value) => todoita[name](...good.slice(0, index), value, ...good.slice(index + 1));
     for (const [index, parameter] of parameters.entries()) {
       const [argument, usual] = Array.isArray(parameter) ? parameter : ["options", parameter];
-      yield { name, argument, call: (value) => set(index, value) };
+      const good = parameters.map((one) => (Array.isArray(one) ? one[1] : one));
+      yield { name, argument, index, good };
       if (typeof usual !== "object") continue;
-      for (const member of Object.keys(usual)) {
-        yield { name, argument: member, call: (value) => set(index, { ...usual, [member]: value }) };
-      }
+      for (const member of Object.keys(usual)) yield { name, argument: member, index, good, member };
     }
   }
-  for (const member of Object.keys(COUNTED)) {
-    yield { name: "keyUri", argument: member, call: (value) => todoita.keyUri({ ...COUNTED, [member]: value }) };
-  }
+  for (const member of Object.keys(COUNTED)) yield { name: "keyUri", argument: member, index: 0, good: [COUNTED], member };
 }
 
-/** The defect in the outcome of a call, or nothing if it answered or refused as it should. */
-export function defect({ name, argument, call }, value, shown) {
+/** The arguments with `value` in that place. Not a closure for each place: under load, WebKitGTK 2.50 calls one with the variables of another. */
+function argumentsWith({ index, good, member }, value) {
+  const given = member === undefined ? value : { ...good[index], [member]: value };
+  return [...good.slice(0, index), given, ...good.slice(index + 1)];
+}
+
+/** The defect in the outcome of a call with `value` in that place, or nothing if it answered or refused as it should. */
+export function defect(todoita, place, value, shown) {
+  const { name, argument } = place;
   // Of a key without members, or of another type, it is the function's to say what is missing or too much.
   const named = name === "keyUri" ? { key: ["key", ...Object.keys(COUNTED)], type: ["type", "counter"] }[argument] ?? [argument] : [argument];
   try {
-    call(value);
+    todoita[name](...argumentsWith(place, value));
     return undefined;
   } catch (error) {
     const ours = [TypeError, RangeError].includes(error?.constructor);
@@ -176,10 +178,10 @@ export const broken = (todoita) => {
 export function tryAll(todoita) {
   const defects = [];
   let count = 0;
-  for (const call of calls(todoita)) {
+  for (const place of places()) {
     for (const [shown, make] of Object.entries(JUNK)) {
       count++;
-      defects.push(defect(call, make(), shown));
+      defects.push(defect(todoita, place, make(), shown));
       defects.push(broken(todoita));
     }
   }

@@ -4,19 +4,14 @@ import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { pathToFileURL } from "node:url";
 import { inspect } from "node:util";
 import { runInNewContext } from "node:vm";
-import { BYTES, broken, calls, defect, tryAll } from "./junk.mjs";
-import { TOOLS, installed } from "./packed.mjs";
+import { BYTES, broken, defect, places, tryAll } from "./junk.mjs";
+import { TOOLS, loaded } from "./packed.mjs";
 
 let todoita;
 let remove;
-before(async () => {
-  const { folder, ...rest } = installed();
-  ({ remove } = rest);
-  todoita = await import(pathToFileURL(createRequire(join(folder, "app.js")).resolve("todoita/node")));
-});
+before(async () => ({ todoita, remove } = await loaded()));
 after(() => remove?.());
 
 test("what breaks programs is answered, or refused by name, and breaks nothing", () => {
@@ -31,7 +26,7 @@ test("what comes from another realm is what it is", () => {
   assert.equal(todoita.totp("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", foreign("new Date(1111111109000)")), "081804");
   assert.equal(todoita.readCode("12345678", foreign("({ digits: 8, backup: 'none' })")).kind, "code");
   for (const code of ["new Uint8Array(0)", "new Uint16Array(10)", "({})", "[]", "new Date(NaN)", "Symbol()", "(() => {})"]) {
-    for (const call of calls(todoita)) assert.equal(defect(call, foreign(code), code), undefined);
+    for (const place of places()) assert.equal(defect(todoita, place, foreign(code), code), undefined);
   }
   assert.equal(broken(todoita), undefined);
 });
@@ -51,9 +46,9 @@ test("what fast-check makes up is answered, or refused by name, and breaks nothi
     withBigInt: true, withBoxedValues: true, withDate: true, withMap: true, withSet: true, withNullPrototype: true,
     withObjectString: true, withTypedArray: true, withSparseArray: true, stringUnit: "binary",
   });
-  const all = [...calls(todoita)];
-  const property = fc.property(fc.constantFrom(...all), anything, (call, value) => {
-    assert.equal(defect(call, value, inspect(value)), undefined);
+  const all = [...places()];
+  const property = fc.property(fc.constantFrom(...all), anything, (place, value) => {
+    assert.equal(defect(todoita, place, value, inspect(value)), undefined);
     assert.equal(broken(todoita), undefined);
   });
   fc.assert(property, { numRuns: 5_000 });

@@ -1,10 +1,11 @@
 // The packed tarball, installed in a folder of its own; and what the checks of it bring along.
 
 import { execFileSync } from "node:child_process";
+import { createRequire } from "node:module";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 
 export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 export const WWW = join(ROOT, "www");
@@ -37,4 +38,11 @@ export function installed({ tools = false } = {}) {
     }
   }
   return { folder, packed, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+/** The installed package's `todoita/node`; `load(name)` imports another of its modules. */
+export async function loaded() {
+  const { folder, remove } = installed();
+  const load = (name) => import(pathToFileURL(createRequire(join(folder, "app.js")).resolve(name)));
+  return { todoita: await load("todoita/node"), load, remove };
 }

@@ -7,6 +7,7 @@ import { cpSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
+import { pathToFileURL } from "node:url";
 import { ROOT, TOOLS, WWW, installed } from "./packed.mjs";
 
 const read = (...path) => readFileSync(join(...path), "utf8");
@@ -34,13 +35,15 @@ describe("the exports", () => {
     assert.ok(!found && /All good/.test(output), output);
   });
 
-  // ESM only: `require` gets it from Node 20.19 and 22.12 on, and `moduleResolution: node10` knows no exports.
+  // ESM only: `require` gets it from Node 20.19 and 22.12 on. `moduleResolution: node10` knows no exports: the modules are where it looks.
   test("are the types wrong? no", () => {
-    const { output, found } = run(tool("attw"), packed.filename, "--profile", "esm-only", "--format", "ascii", "--no-color");
+    const modules = Object.keys(manifest.exports).filter((name) => manifest.exports[name].types?.endsWith(".d.ts") && manifest.exports[name].types !== "./css.d.ts");
+    assert.ok(modules.length > 8);
+    const names = modules.map((name) => name.replace(/^\.\/?/, "") || ".");
+    const { output, found } = run(tool("attw"), packed.filename, "--ignore-rules", "cjs-resolves-to-esm", "--format", "ascii", "--no-color", "--entrypoints", ...names);
     assert.ok(!found, output);
-    const verdicts = output.match(/^(node16 \(from ESM\)|bundler): .*$/gm);
-    assert.equal(verdicts.length, 2 * Object.keys(manifest.exports).length, output);
-    for (const verdict of verdicts) assert.match(verdict, /🟢|wildcard/, output);
+    const verdicts = output.match(/^(node10|node16 \(from ESM\)|bundler): 🟢/gm);
+    assert.equal(verdicts.length, 3 * modules.length, output);
   });
 
   test("name files that are there, and types first", () => {
@@ -67,9 +70,14 @@ describe("the exports", () => {
 
   test("where no page is, the elements' modules do nothing", async () => {
     const { resolve } = createRequire(join(folder, "app.js"));
-    for (const name of ["todoita", "todoita/element", "todoita/guide"]) {
+    for (const [name, ...classes] of [
+      ["todoita", "TodoitaCodeElement"],
+      ["todoita/element", "TodoitaCodeElement"],
+      ["todoita/guide", "TodoitaGuideElement"],
+      ["todoita/setup", "TodoitaSetupElement", "TodoitaBackupCodesElement", "TodoitaPhoneElement"],
+    ]) {
       const module = await import(resolve(name));
-      assert.equal(typeof (module.TodoitaCodeElement ?? module.TodoitaGuideElement), "function", name);
+      for (const element of classes) assert.equal(typeof module[element], "function", `${name}: ${element}`);
     }
     assert.equal(globalThis.customElements, undefined);
   });
@@ -99,7 +107,7 @@ describe("the types", () => {
     writeFileSync(join(home, "tsconfig.json"), '{ "compilerOptions": { "strict": true, "noEmit": true, "module": "nodenext", "jsx": "react-jsx", "types": [] } }');
     writeFileSync(join(home, "package.json"), '{ "type": "module" }');
     let wrong = 0;
-    for (const name of ["page.ts", "server.ts", "react.tsx", "templates.ts"]) {
+    for (const name of ["page.ts", "server.ts", "code-step.ts", "better-auth.ts", "react.tsx", "templates.ts"]) {
       const text = read(home, name);
       wrong += text.match(/@ts-expect-error/g).length;
       writeFileSync(join(home, name), text.replaceAll("@ts-expect-error", ""));
@@ -113,6 +121,27 @@ describe("the types", () => {
     const declared = [...read(WWW, "core.d.ts").matchAll(/^export function (\w+)/gm)].map(([, name]) => name);
     const { resolve } = createRequire(join(folder, "app.js"));
     assert.deepEqual(declared.sort(), Object.keys(await import(resolve("todoita/node"))).sort());
+  });
+
+  test("the declared values of the code step are the exported ones", async () => {
+    const declared = [...read(WWW, "code-step/index.d.ts").matchAll(/^export function (\w+)/gm)].map(([, name]) => name);
+    const { resolve } = createRequire(join(folder, "app.js"));
+    assert.deepEqual(declared.sort(), Object.keys(await import(resolve("todoita/server"))).sort());
+  });
+
+  test("each limit of the code step has the default that its comment states, and no other is declared", async () => {
+    const { policyOf } = await import(pathToFileURL(join(WWW, "code-step/policy.js")));
+    const [, declared] = read(WWW, "code-step/index.d.ts").match(/interface Limits \{([^]*?)\n\}/);
+    const members = [...declared.matchAll(/\/\*\*((?:(?!\*\/)[^])*)\*\/\s+(\w+)\?: number;/g)];
+    const amounts = { a: 1, an: 1, ten: 10 };
+    const units = { second: 1_000, minute: 60_000, hour: 3_600_000, day: 86_400_000 };
+    for (const [, comment, name] of members) {
+      const [, amount, unit] = comment.match(/Default ([\d,]*\d|an?|ten)(?: (second|minute|hour|day)s?)?\b/) ?? assert.fail(`${name}: ${comment}`);
+      const stated = (amounts[amount] ?? Number(amount.replaceAll(",", ""))) * (units[unit] ?? 1);
+      assert.equal(policyOf().get(name), stated, name);
+    }
+    const known = read(ROOT, "src/wasm/policy.rs").matchAll(/^ +"(\w+)" => /gm);
+    assert.deepEqual(members.map(([, , name]) => name).sort(), [...known].map(([, name]) => name).sort());
   });
 
   test("browsers, Node and workers get the same functions", () => {
@@ -144,33 +173,45 @@ describe("custom-elements.json", () => {
     const guides = members("guide.d.ts", "TodoitaGuideEventMap");
     assert.deepEqual(names(guide.events), guides);
     assert.deepEqual(names(code.events), [...members("element.d.ts", "TodoitaEventMap"), ...guides].sort());
+    for (const element of ["Setup", "BackupCodes", "Phone"]) {
+      assert.deepEqual(names(declared(`Todoita${element}Element`).attributes), members("setup.d.ts", `Todoita${element}Attributes`));
+    }
+    assert.deepEqual(names(declared("TodoitaSetupElement").events), members("setup.d.ts", "TodoitaSetupEventMap"));
   });
 
-  test("has what the element observes, and what README lists", () => {
+  test("has what the element observes, and what the reference lists", () => {
     const [, observed] = /const FACTS = \[([^\]]+)\]/.exec(read(WWW, "facts.js"));
     const facts = observed.match(/[\w-]+/g);
     assert.ok(facts.length > 5);
     // How often a code was sent counts for the guide alone; its types are there.
     assert.deepEqual([...members("element.d.ts", "SignInAttributes"), "resends"].sort(), facts.sort());
-    const readme = read(ROOT, "README.md");
-    const [, attributes, events] = /### Attributes\n([^]+?)### Events\n([^]+?)### Look/.exec(readme);
+    const reference = read(ROOT, "docs/reference.md");
+    const [, attributes, events] = /## Attributes\n([^]+?)## Events\n([^]+?)## Style/.exec(reference);
     const rows = (text) =>
       [...text.matchAll(/^\| (`[^|]+) \|/gm)].flatMap(([, cell]) => [...cell.matchAll(/`([\w-]+)`/g)].map(([, name]) => name));
     assert.deepEqual(rows(attributes).sort(), names(code.attributes));
     assert.deepEqual(rows(events).sort(), names(code.events));
   });
 
+  test("has the set-up elements as docs/setup.md describes them", () => {
+    for (const [element, part] of [["Setup", "setup"], ["BackupCodes", "backup-codes"], ["Phone", "phone"]]) {
+      const [, text] = new RegExp(`\n## \`<todoita-${part}>\`([^]*?)\n## `).exec(read(ROOT, "docs/setup.md"));
+      const rows = [...text.matchAll(/^\| `([\w-]+)` \|/gm)].map(([, name]) => name);
+      assert.deepEqual(rows.sort(), names(declared(`Todoita${element}Element`).attributes), element);
+    }
+  });
+
   test("has the methods and the colours that are there", () => {
     const [, body] = /declare class TodoitaCodeElement [^]*?\n\}/.exec(read(WWW, "element.d.ts"))[0].split("observedAttributes");
     assert.deepEqual(names(code.members), [...body.matchAll(/^ {2}(\w+)\(/gm)].map(([, name]) => name).sort());
-    const [, , tokens] = /Set any of these(.+)\n\n((?: {4}.+\n)+)/.exec(read(ROOT, "README.md"));
+    const [, , tokens] = /Set any of these(.+)\n\n((?: {4}.+\n)+)/.exec(read(ROOT, "docs/reference.md"));
     assert.deepEqual(names(code.cssProperties), tokens.match(/--[\w-]+/g).sort());
   });
 
   test("names modules and tags that are there", () => {
     for (const { path, exports } of modules) {
       for (const { kind, name } of exports) {
-        const [defined, exported] = [`customElements.define("${name}"`, new RegExp(`export (class ${name} |\\{ ${name} \\})`)];
+        const [defined, exported] = [`define("${name}"`, new RegExp(`export (class ${name} |\\{[^}]* ${name}[, ])`)];
         assert.ok(kind === "js" ? exported.test(read(WWW, path)) : read(WWW, path).includes(defined), `${path}: ${name}`);
       }
     }
@@ -198,12 +239,12 @@ test("the test workflow runs on every push and pull request, within an hour, and
 });
 
 describe("the release workflow", async () => {
-  test("runs on a tag, and may write nothing but its provenance", async () => {
+  test("runs on a tag, and may write nothing but the release and its provenance", async () => {
     const workflow = await load("release");
     assert.deepEqual(workflow.on, { push: { tags: ["v*"] } });
     assert.deepEqual(workflow.permissions, { contents: "read" });
     assert.equal(workflow.jobs.test.permissions, undefined);
-    assert.deepEqual(workflow.jobs.publish.permissions, { contents: "read", "id-token": "write" });
+    assert.deepEqual(workflow.jobs.publish.permissions, { contents: "write", "id-token": "write" });
     assert.equal(workflow.jobs.publish.needs, "test");
   });
 
@@ -212,7 +253,7 @@ describe("the release workflow", async () => {
     const steps = Object.values(jobs).flatMap((job) => job.steps);
     const help = read(ROOT, "xtask/src/main.rs");
     const commands = [...steps.map(({ run }) => run ?? "").join("\n").matchAll(/cargo xtask (\w+)/g)].map(([, name]) => name);
-    assert.deepEqual(commands, ["test", "audit", "build"]);
+    assert.deepEqual(commands, ["test", "test", "audit", "release"]);
     for (const name of commands) assert.match(help, new RegExp(`^  ${name} `, "m"), `cargo xtask ${name}`);
     const actions = steps.flatMap(({ uses }) => uses ?? []);
     assert.ok(actions.length);
@@ -222,7 +263,7 @@ describe("the release workflow", async () => {
     }
     const publish = steps.map(({ run }) => run).filter((run) => run?.includes("npm publish"));
     assert.equal(publish.length, 1);
-    assert.match(publish[0], /npm publish \.\/www --provenance --access public/);
+    assert.match(publish[0], /npm publish target\/release-files\/\*\.tgz --provenance --access public/);
   });
 
   test("refuses a tag that is not the version", async () => {

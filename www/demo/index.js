@@ -39,9 +39,10 @@ list.addEventListener("click", ({ target }) => {
 /** Puts the first message in as if it were pasted, once: who scrolls by sees what it does. */
 function demonstrate() {
   if (input.value || input === document.activeElement) return;
-  const data = textOf(list.firstElementChild);
+  const first = list.firstElementChild;
+  const data = textOf(first);
   input.dispatchEvent(new InputEvent("beforeinput", { inputType: "insertFromPaste", data, bubbles: true, cancelable: true }));
-  result.textContent = result.dataset.demonstrated;
+  result.textContent = result.dataset.demonstrated.replace("{result}", first.dataset.result);
 }
 
 new MutationObserver((_, observer) => {
@@ -82,3 +83,13 @@ host.addEventListener("todoita-submit", (event) => {
 });
 
 host.addEventListener("todoita-accepted", () => (result.textContent = result.dataset.accepted));
+
+// The guide's files are fetched when its card comes near.
+new IntersectionObserver(
+  ([{ isIntersecting }], observer) => {
+    if (!isIntersecting) return;
+    observer.disconnect();
+    import("../dist/todoita-guide.js").catch((error) => console.error("The guide could not be fetched.", error));
+  },
+  { rootMargin: "400px" },
+).observe(document.getElementById("guide"));

@@ -5,6 +5,8 @@ import "todoita/todoita.css";
 import "todoita/guide";
 import "todoita/todoita-guide.css";
 import { TodoitaCodeElement as Same } from "todoita/element";
+import { TodoitaSetupElement } from "todoita/setup";
+import "todoita/todoita-setup.css";
 
 const field = document.createElement("todoita-code");
 field satisfies TodoitaCodeElement;
@@ -13,6 +15,7 @@ document.querySelector("todoita-guide")?.remove();
 
 field.accepted();
 field.accepted("/account");
+field.refused({ cause: "ended", location: "/login" });
 field.refused({ cause: "wrong", attemptsLeft: 3, now: Date.now() });
 field.sent({ channel: "email", destination: "h***@example.com", fields: { csrf: "new" } });
 const refusal: Refusal = { now: "2026-11-22T10:31:00Z" };
@@ -21,13 +24,21 @@ field.refused(refusal);
 field.addEventListener("todoita-submit", (event) => {
   event.preventDefault();
   event.detail.formData.get("code");
+  const kind: "code" | "backup" | null = event.detail.kind;
+  console.log(kind, event.detail.action?.length);
 });
 document.addEventListener("todoita-refused", ({ detail }) => {
-  const cause: "wrong" | "expired" | "used" | "locked" | "limited" | "unknown" = detail.cause;
+  const cause: "wrong" | "expired" | "used" | "exhausted" | "locked" | "limited" | "ended" | "unknown" = detail.cause;
   console.log(cause);
 });
 document.addEventListener("todoita-remedy", ({ detail: { profile, remedy, outcome } }) => {
   console.log(profile === "instagram", remedy.length, outcome.length);
+});
+
+document.querySelector("todoita-setup") satisfies TodoitaSetupElement | null;
+document.addEventListener("todoita-checked", ({ detail }) => {
+  const drift: number | null = detail.drift;
+  console.log(detail.ok, drift);
 });
 
 // @ts-expect-error: not the name of a cause
@@ -38,6 +49,10 @@ field.refused({ "attempts-left": 3 });
 field.accepted(5);
 // @ts-expect-error: not a way
 field.sent({ channel: "pigeon" });
+document.addEventListener("todoita-checked", ({ detail }) => {
+  // @ts-expect-error: no event but the submit carries the code
+  console.log(detail.code);
+});
 field.addEventListener("todoita-input", (event) => {
   // @ts-expect-error: no event but the submit carries the code
   console.log(event.detail.formData);

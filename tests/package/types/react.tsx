@@ -31,6 +31,14 @@ export function Code({ left }: { left: number }) {
 
 export const Guide = () => <todoita-guide profile="instagram" ontodoita-remedy={({ detail }) => detail.outcome} />;
 
+export const Setup = ({ uri }: { uri: string }) => (
+  <todoita-setup uri={uri} now={Date.now()} support="/help" className="app" ontodoita-checked={({ detail }) => console.log(detail.ok)} />
+);
+export const Codes = () => <todoita-backup-codes service="Example" made="2026-11-22" />;
+export const Phone = () => <todoita-phone channel="voice" e164-name="number" />;
+
+// @ts-expect-error: the key is missing
+export const wrongSetup = <todoita-setup />;
 // @ts-expect-error: not a way
 export const wrongWay = <todoita-code channel="pigeon" />;
 // @ts-expect-error: not a profile

@@ -24,6 +24,10 @@ export const attributes: SvelteCode = {
   "ontodoita-complete": ({ detail }) => console.log(detail.kind),
 };
 export const guide: SvelteHTMLElements["todoita-guide"] = { profile: "twitter" };
+export const phone: SvelteHTMLElements["todoita-phone"] = { channel: "voice" };
+export const setup: InstanceType<GlobalComponents["todoita-setup"]>["$props"] = { uri: "otpauth://totp/a?secret=b", now: 0 };
+// @ts-expect-error: the key is missing
+export const wrongSetup: InstanceType<GlobalComponents["todoita-setup"]>["$props"] = { now: 0 };
 // @ts-expect-error: not a profile
 export const wrongGuide: SvelteHTMLElements["todoita-guide"] = { profile: "facebook" };
 // @ts-expect-error: a handler, not a text

@@ -1,0 +1,3 @@
+import { testFamily } from "./table.mjs";
+
+testFamily("Layouts");
