@@ -1,4 +1,4 @@
-// Backends: Express and Fastify with todoita/node, posted to over HTTP and in a browser; and a plain one, shaped as
+// Backends: Express and Fastify with todoita/server, posted to over HTTP and in a browser; and a plain one, shaped as
 // those of Rails, Django and PHP are, which answers 303 to HTML and knows nothing of the package.
 
 import assert from "node:assert/strict";
@@ -20,13 +20,17 @@ async function enrolled(t, name) {
   const { origin, output } = await start(t, folder, { PORT: "0" }, process.execPath, "server.mjs");
   const post = (path, fields, headers = {}) =>
     fetch(origin + path, { method: "POST", body: new URLSearchParams(fields), headers, redirect: "manual" });
-  const { uri, typed } = await (await post("/enrol", {})).json();
+  const proposed = await post("/enrol", {});
+  const [enrolment] = proposed.headers.get("set-cookie").split(";");
+  const { uri, typed } = await proposed.json();
   const { secret } = readKeyUri(uri);
   assert.equal(typed, secret);
   const began = Date.now();
   const first = totp(secret, began);
-  assert.equal(await (await post("/enrol/confirm", { code: "000000" === first ? "111111" : "000000" })).json(), false);
-  assert.equal(await (await post("/enrol/confirm", { code: first })).json(), true);
+  const confirm = async (code, headers) => (await post("/enrol/confirm", { code }, headers)).json();
+  assert.equal(await confirm("000000" === first ? "111111" : "000000", { cookie: enrolment }), false);
+  assert.equal(await confirm(first), false, "another browser");
+  assert.equal(await confirm(first, { cookie: enrolment }), true);
   const [cookie] = (await post("/login", {})).headers.get("set-cookie").split(";");
   const check = async (code, attempt, accept = "application/json, application/problem+json") => {
     const fields = { code, ...(attempt && { "todoita-attempt": attempt.repeat(32) }) };
@@ -35,7 +39,11 @@ async function enrolled(t, name) {
     return { status: response.status, location: response.headers.get("location"), type, body: /json/.test(type) ? await response.json() : await response.text() };
   };
   const code = () => totp(secret, Math.max(Date.now(), began + 30_000));
-  return { origin, output, secret, first, code, check, cookie, post };
+  const act = async (action) => {
+    const response = await post("/login/code", { "todoita-action": action }, { cookie, accept: "application/json, application/problem+json" });
+    return { status: response.status, body: await response.json() };
+  };
+  return { origin, output, secret, first, code, check, act, cookie, post };
 }
 
 for (const name of ["express", "fastify"]) {
@@ -46,28 +54,28 @@ for (const name of ["express", "fastify"]) {
       const reused = await check(first, "a");
       assert.equal(reused.status, 422);
       assert.match(reused.type, /^application\/problem\+json/);
-      assert.deepEqual([reused.body.cause, reused.body.attemptsLeft], ["wrong", 7], "the code of the enrolment");
-      assert.equal((await check(first, "a")).body.attemptsLeft, 7, "the same attempt is counted once");
-      assert.equal((await check(first, "b")).body.attemptsLeft, 6);
+      assert.deepEqual([reused.body.cause, reused.body.attemptsLeft], ["wrong", 9], "the code of the enrolment");
+      assert.equal((await check(first, "a")).body.attemptsLeft, 9, "the same attempt is counted once");
+      assert.equal((await check(first, "b")).body.attemptsLeft, 8);
 
       const right = code();
       const message = `認証コード：${right.replace(/./g, (digit) => String.fromCharCode(digit.charCodeAt() + 0xfee0))}`;
       const accepted = await check(message, "c");
       assert.deepEqual([accepted.status, accepted.body], [200, { status: "accepted", location: "/in" }]);
       assert.equal((await check(right, "c")).status, 200, "a lost answer is given again");
-      assert.deepEqual((await check(right, "d")).body.cause, "wrong", "another attempt with the same code");
+      assert.deepEqual((await check(right, "d")).body.cause, "used", "another attempt with the same code");
       for (const word of [secret, right, first, message]) assert.ok(!output.join("\n").includes(word), "it is in the log");
     });
 
-    test("guesses at one instant are counted before they are compared, then the account is closed", async (t) => {
+    test("guesses at one instant are counted before they are compared, then the next one has to wait", async (t) => {
       const { check, code } = await enrolled(t, name);
       const right = code();
       const guesses = Array.from({ length: 20 }, (_, index) => check(String((Number(right) + 1 + index) % 1_000_000).padStart(6, "0")));
       const causes = (await Promise.all(guesses)).map(({ body }) => body.cause);
-      assert.equal(causes.filter((cause) => cause === "wrong").length, 7);
-      assert.equal(causes.filter((cause) => cause === "locked").length, 13);
+      assert.equal(causes.filter((cause) => cause === "wrong").length, 5);
+      assert.equal(causes.filter((cause) => cause === "limited").length, 15);
       const closed = await check(right);
-      assert.equal(closed.body.cause, "locked");
+      assert.deepEqual([closed.status, closed.body.cause], [429, "limited"]);
       assert.ok(new Date(closed.body.retryAt) > new Date(closed.body.now));
     });
 
@@ -82,9 +90,21 @@ for (const name of ["express", "fastify"]) {
       const { check, code } = await enrolled(t, name);
       const right = code();
       const wrong = await Promise.all(Array.from({ length: 6 }, () => check(right === "000000" ? "111111" : "000000", "a")));
-      assert.deepEqual(wrong.map(({ body }) => body.attemptsLeft), Array(6).fill(7));
+      assert.deepEqual(wrong.map(({ body }) => body.attemptsLeft), Array(6).fill(9));
       const answers = await Promise.all(Array.from({ length: 6 }, () => check(right, "b")));
       assert.deepEqual(answers.map(({ status }) => status), Array(6).fill(200));
+    });
+
+    test("a code by SMS is sent, read out of its message, and not sent again at once", async (t) => {
+      const { act, check, origin } = await enrolled(t, name);
+      const { status, body } = await act("sms");
+      assert.deepEqual([status, body.status, body.channel, body.destination], [200, "sent", "sms", "5678"]);
+      const again = await act("resend");
+      assert.deepEqual([again.status, again.body.cause, again.body.open], [429, "limited", ["app"]]);
+      const [{ to, text }] = await (await fetch(`${origin}/outbox`)).json();
+      assert.equal(to, "+819012345678");
+      assert.match(text, /\n\n@localhost #\d{6}$/);
+      assert.equal((await check(text)).status, 200);
     });
 
     test("anything that can be posted is answered", async (t) => {
@@ -92,7 +112,7 @@ for (const name of ["express", "fastify"]) {
       const html = "text/html,application/xhtml+xml";
       const refused = await check("000", undefined, html);
       assert.equal(refused.status, 422);
-      assert.match(refused.body, /<todoita-code [^>]*cause="wrong" attempts-left="7" now="/);
+      assert.match(refused.body, /<todoita-code [^>]*cause="wrong" channel="app" [^>]*now="[^>]*attempts-left="10">/);
       const raw = (body, type = "application/x-www-form-urlencoded") =>
         fetch(`${origin}/login/code`, { method: "POST", body, headers: { cookie, accept: html, "content-type": type }, redirect: "manual" });
       const bodies = [raw(""), raw("code=1&code=2"), raw("code[a]=1"), raw("__proto__=1&code=%00"), raw("code=%ff%fe"), raw(`code=${"1".repeat(15_000)}`)];
@@ -103,7 +123,7 @@ for (const name of ["express", "fastify"]) {
       assert.deepEqual([other.status, other.headers.get("location")], [303, "/"]);
     });
 
-    test("in a browser", async (t) => {
+    test(`${name} in a browser`, async (t) => {
       const { origin, code } = await enrolled(t, name);
       const session = await browser(t);
       await session.open(`${origin}/in`);

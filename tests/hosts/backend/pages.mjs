@@ -1,4 +1,4 @@
-// The pages. `refusal` is the result of `check`, or nothing. The values are names and numbers, never a person's input.
+// The pages. `answer` is an answer of the code step.
 
 const page = (title, body) => `<!doctype html>
 <html lang="ja">
@@ -10,14 +10,11 @@ const page = (title, body) => `<!doctype html>
 ${body}
 </html>`;
 
-const attribute = (name, value) => (value === undefined ? "" : ` ${name}="${value}"`);
-const instant = (time) => time && new Date(time).toISOString();
-
-export const codePage = (refusal = {}) =>
+export const codePage = (answer) =>
   page(
     "確認コード",
     `<form method="post" action="/login/code">
-  <todoita-code channel="app" backup="none" answers="json"${attribute("cause", refusal.cause)}${attribute("attempts-left", refusal.attemptsLeft)}${attribute("now", instant(refusal.now ?? Date.now()))}${attribute("retry-at", instant(refusal.retryAt))}>
+  <todoita-code backup="none" answers="json"${answer.html()}>
     <label for="code">確認コード</label>
     <input id="code" name="code" inputmode="numeric" autocomplete="one-time-code" required>
     <button>確認する</button>

@@ -1,9 +1,7 @@
-import { randomBytes } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import express from "express";
-import { begin, check, confirm, enrol } from "./code-step.mjs";
 import { codePage, inPage } from "./pages.mjs";
-import { store } from "./store.mjs";
+import { outbox, step } from "./step.mjs";
 
 const POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; form-action 'self'; frame-ancestors 'none'";
 
@@ -16,38 +14,39 @@ app.use((request, response, next) => {
   next();
 });
 
-app.get("/login/code", (request, response) => {
-  if (pending(request)) response.send(codePage());
-  else response.redirect(303, "/");
-});
+const cookie = (request, name) => new RegExp(`(?:^|; )${name}=(\\w+)`).exec(request.headers.cookie ?? "")?.[1];
+const own = (request) => ({ httpOnly: true, sameSite: "lax", secure: request.secure });
+const send = (request, response, answer) => {
+  const { status, headers, body } = answer.reply({ accept: request.headers.accept, location: "/in", start: "/", page: codePage });
+  response.status(status).set(headers).send(body);
+};
+
+app.get("/login/code", async (request, response) => send(request, response, await step.status(cookie(request, "sign-in"))));
 
 app.post("/login/code", async (request, response) => {
-  const signIn = pending(request);
-  if (!signIn) return response.redirect(303, "/");
-  const outcome = await check(store, signIn, request.body?.code, request.body?.["todoita-attempt"]);
-  const json = request.accepts(["html", "json", "application/problem+json"]) !== "html";
-  if (outcome.accepted) {
-    // Here the session begins: a new cookie, the same one for the same sign-in.
-    if (json) response.json({ status: "accepted", location: "/in" });
-    else response.redirect(303, "/in");
-  } else if (json) {
-    response.status(422).type("application/problem+json").send(JSON.stringify(outcome));
-  } else {
-    response.status(422).send(codePage(outcome));
-  }
+  const answer = await step.post(cookie(request, "sign-in"), request.body, { address: request.ip });
+  // Here your session begins, under an id that is the same for the same post.
+  if (answer.accepted) response.cookie("session", answer.session, own(request));
+  send(request, response, answer);
+});
+
+// After a correct password.
+app.post("/login", async (request, response) => {
+  const { signIn } = await step.begin("hana", { channel: "app", address: request.ip });
+  response.cookie("sign-in", signIn, own(request)).redirect(303, "/login/code");
+});
+
+// For somebody who has signed in with a code a moment ago.
+app.post("/enrol", async (request, response) => {
+  const { enrolment, ...shown } = await step.enrol("hana", { issuer: "Example" });
+  response.cookie("enrolment", enrolment, own(request)).json(shown);
+});
+app.post("/enrol/confirm", async (request, response) => {
+  const answer = await step.confirm("hana", cookie(request, "enrolment"), request.body?.code);
+  response.json(answer.accepted);
 });
 
 app.get("/in", (request, response) => response.send(inPage));
-
-// Your sign-in. Here everybody is hana, once enrolled.
-const signIns = new Map();
-const pending = (request) => signIns.get(/(?:^|; )sign-in=([\w-]+)/.exec(request.headers.cookie ?? "")?.[1]);
-app.post("/enrol", async (request, response) => response.json(await enrol(store, "hana")));
-app.post("/enrol/confirm", async (request, response) => response.json(await confirm(store, "hana", request.body?.code)));
-app.post("/login", (request, response) => {
-  const id = randomBytes(24).toString("base64url");
-  signIns.set(id, begin("hana"));
-  response.cookie("sign-in", id, { httpOnly: true, sameSite: "lax", secure: request.secure }).redirect(303, "/login/code");
-});
+app.get("/outbox", (request, response) => response.json(outbox));
 
 const server = app.listen(process.env.PORT ?? 3000, "127.0.0.1", () => console.log(`http://127.0.0.1:${server.address().port}`));

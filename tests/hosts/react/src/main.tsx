@@ -1,4 +1,5 @@
-// For the tests: another destination, the field removed and inserted again.
+// For the tests: the field with another destination, removed and inserted again; by `vite build --mode sign-in` a form of
+// sign-in by its name.
 import { StrictMode, useState } from "react";
 import { createRoot } from "react-dom/client";
 import { Code } from "./Code";
@@ -17,5 +18,12 @@ function App() {
   );
 }
 
+async function chosen() {
+  if (import.meta.env.MODE === "production") return App;
+  const forms = await import("./sign-in/forms");
+  return Object.entries(forms).find(([name]) => name === location.search.slice(1))?.[1] ?? App;
+}
+
+const Page = await chosen();
 const root = document.getElementById("root");
-if (root) createRoot(root).render(<StrictMode><App /></StrictMode>);
+if (root) createRoot(root).render(<StrictMode><Page /></StrictMode>);

@@ -1,0 +1,6 @@
+// For bundled-functions.test.mjs: the functions in a bundled page.
+import { readCode, verifyTotp } from "todoita/core";
+
+const { digits } = readCode("2026/11/22 10:30 認証番号：０８１８０４");
+const { ok } = verifyTotp("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", digits, 1_111_111_109_000);
+document.documentElement.dataset.result = `${digits} ${ok}`;

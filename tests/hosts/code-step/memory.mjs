@@ -1,0 +1,3 @@
+import { memoryStore } from "todoita/server";
+
+export const store = memoryStore();

@@ -1,4 +1,0 @@
-export default {
-  // Node reads todoita/node from node_modules, its WebAssembly beside it.
-  serverExternalPackages: ["todoita"],
-};

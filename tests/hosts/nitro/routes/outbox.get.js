@@ -1,0 +1,3 @@
+import { outbox } from "../step.mjs";
+
+export default defineEventHandler(() => outbox);

@@ -1,0 +1,3 @@
+export default function In() {
+  return <h1>ログインしました</h1>;
+}

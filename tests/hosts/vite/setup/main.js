@@ -1,0 +1,2 @@
+import "todoita/setup";
+import "todoita/todoita-setup.css";
