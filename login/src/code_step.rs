@@ -1,25 +1,29 @@
 //! The code step: count, commit, verify, accept.
 //!
 //! A submitted code is first counted as a failure, and that is committed. Only then is it verified; a
-//! success deletes the failures and begins the session, in one transaction. So guesses at the same instant
+//! success deletes the failures of its sign-in and begins the session, in one transaction. So guesses at the same instant
 //! cannot exceed the limit, a crash in between costs one attempt and never grants one, and of two right
 //! codes at the same instant one is accepted.
 
 use subtle::ConstantTimeEq as _;
 use todoita::cause::Cause;
-use todoita::code::{self, Kind, Reading};
-use todoita::policy::{self, Gate};
+use todoita::code::{Kind, Reading};
 use zeroize::Zeroizing;
 
-use crate::code_rule::rule;
+use crate::audit::{self, Event};
+use crate::code_rule;
+use crate::counted_code::{self, Attempt};
 use crate::crypto::hex::hex;
-use crate::crypto::key::Use;
+use crate::crypto::key::{KeyId, Use};
 use crate::crypto::random;
 use crate::error::Error;
-use crate::factors::{self, TypedCode};
+use crate::factors::{self, SlowHash, TypedCode, backup_code};
+use crate::known_places;
+use crate::measure;
+use crate::password::Lane;
 use crate::service::{Requester, Service};
-use crate::session::stored_cookie;
-use crate::sign_in::{Pending, by_cookie};
+use crate::session::{self, stored_cookie};
+use crate::sign_in::{Cookie, Pending, by_cookie};
 use crate::status::{self, SignInStatus};
 use crate::store::{
     AccountId, NewSession, Outcome, SignIn, Submission, SubmissionKey, Transaction, User,
@@ -39,16 +43,39 @@ pub enum Submitted {
     Unreadable(Box<Pending>),
 }
 
+impl Submitted {
+    /// Its name in the metrics.
+    fn outcome(&self) -> &'static str {
+        match self {
+            Submitted::Accepted(_) => "accepted",
+            Submitted::Refused(status) => status.cause.map_or("unknown", Cause::as_str),
+            Submitted::Unreadable(_) => "unreadable",
+        }
+    }
+}
+
 /// Takes a typed code. `idempotency_key`: the same key with the same code gets the same outcome again;
 /// `None` and an empty one make a new key.
 ///
 /// # Errors
-/// [`Error::NoSignIn`]; [`Error::InvalidInput`] for a key that is too long. Internal errors: database,
-/// randomness, a sealed secret that does not open.
+/// [`Error::NoSignIn`]; [`Error::InvalidInput`] for a key that is too long or has a null character; [`Error::CodeTooLong`]; [`Error::Busy`].
+/// Internal errors: database, randomness.
 pub async fn submit(
     service: &Service,
     requester: &Requester,
-    cookie: Option<&str>,
+    cookie: Cookie<'_>,
+    typed: &str,
+    idempotency_key: Option<&str>,
+) -> Result<Submitted, Error> {
+    let result = check(service, requester, cookie, typed, idempotency_key).await;
+    measure::verification("code-step", &result, Submitted::outcome);
+    result
+}
+
+async fn check(
+    service: &Service,
+    requester: &Requester,
+    cookie: Cookie<'_>,
     typed: &str,
     idempotency_key: Option<&str>,
 ) -> Result<Submitted, Error> {
@@ -57,35 +84,62 @@ pub async fn submit(
         Some(key) if key.len() > LONGEST_KEY => {
             return Err(Error::InvalidInput("todoita-attempt is too long".into()));
         }
+        Some(key) if key.contains('\0') => {
+            let why = "todoita-attempt has a null character";
+            return Err(Error::InvalidInput(why.into()));
+        }
         Some(key) if !key.is_empty() => key.to_owned(),
         _ => random::idempotency_key()?,
     };
     let mut db = service.store.read().await?;
     let (sign_in, user) = by_cookie(service, &mut *db, cookie).await?;
-    let reading = code::read(typed, &rule(&requester.host));
-    let Some(code) = Code::new(service, &sign_in, reading, idempotency_key) else {
-        let status = status::read(service, &mut *db, &sign_in, &user, now).await?;
+    let reading = code_rule::read(typed, &requester.host)?;
+    let Some(mut code) = Code::new(service, &sign_in, reading, idempotency_key) else {
+        let status = status::read(service, requester, &mut *db, &sign_in, &user, now).await?;
         if status.cause == Some(Cause::Locked) {
             return Ok(Submitted::Refused(status));
         }
-        let methods = factors::methods(&mut *db, &user).await?;
+        let methods = factors::methods(service, &mut *db, &user).await?;
         return Ok(Submitted::Unreadable(Box::new(Pending {
             user,
             status,
             methods,
         })));
     };
+    // A backup code needs a slow hash, unless the outcome is known. First a turn of these, then the count: a
+    // refusal of the queue is no guess.
+    let known = sign_in.accepted.is_some()
+        || matches!(
+            db.submission(code.key(&sign_in)).await?,
+            Some(Submission::Verified(_))
+        );
     drop(db);
-    if let Some(refused) = count(service, cookie, user.id, &code, now).await? {
+    let turn = if code.kind == Kind::Backup && !known {
+        let lane = if sign_in.known {
+            Lane::KnownPlace
+        } else {
+            Lane::Open
+        };
+        Some(service.passwords.turn(lane).await?)
+    } else {
+        None
+    };
+    if let Some(refused) = count(service, requester, cookie, user.id, &code, now).await? {
         return Ok(Submitted::Refused(refused));
     }
-    verify(service, cookie, user.id, &code, now).await
+    if let Some(turn) = turn {
+        let slow = backup_code::slow_hash(service, turn, user.id, &code.digits).await?;
+        code.slow_hash = Some(slow);
+    }
+    verify(service, requester, cookie, user.id, &code, now).await
 }
 
 /// A typed code, normalised.
 struct Code {
     kind: Kind,
     digits: Zeroizing<String>,
+    /// Of a backup code, its slow hash.
+    slow_hash: Option<SlowHash>,
     /// Its keyed hash within this sign-in.
     digest: [u8; 32],
     idempotency_key: String,
@@ -100,12 +154,15 @@ impl Code {
     ) -> Option<Code> {
         let kind = reading.kind?;
         let digits = Zeroizing::new(reading.digits);
-        let digest = service
-            .key
-            .hash(Use::TypedCode, &[&sign_in.id, digits.as_bytes()]);
+        let digest = service.key.hash_under(
+            KeyId::of(&sign_in.id),
+            Use::TypedCode,
+            &[&sign_in.id, digits.as_bytes()],
+        );
         Some(Code {
             kind,
             digits,
+            slow_hash: None,
             digest,
             idempotency_key,
         })
@@ -124,7 +181,8 @@ impl Code {
 /// uncounted.
 async fn count(
     service: &Service,
-    cookie: Option<&str>,
+    requester: &Requester,
+    cookie: Cookie<'_>,
     account: AccountId,
     code: &Code,
     now: u64,
@@ -136,17 +194,15 @@ async fn count(
     if submission.is_some() || sign_in.accepted.is_some() {
         return Ok(None);
     }
-    let failures = tx.failures(user.id).await?;
-    let cause = match policy::gate(&failures, now, &service.settings.limits) {
-        Gate::Open => None,
-        Gate::Wait { .. } => Some(Cause::Limited),
-        Gate::Locked { .. } | Gate::Closed => Some(Cause::Locked),
+    let attempt = Attempt {
+        user: user.id,
+        sign_in: &sign_in.id,
+        known: sign_in.known,
     };
-    if let Some(cause) = cause {
-        let status = status::read(service, &mut *tx, &sign_in, &user, now).await?;
-        return Ok(Some(status.refused(cause)));
+    if let Err(closed) = counted_code::count(service, &mut *tx, attempt, now).await? {
+        let status = status::read(service, requester, &mut *tx, &sign_in, &user, now).await?;
+        return Ok(Some(status.refused(closed.cause)));
     }
-    tx.add_failure(user.id, now).await?;
     tx.add_submission(code.key(&sign_in)).await?;
     tx.commit().await?;
     Ok(None)
@@ -156,23 +212,27 @@ async fn count(
 /// in between.
 async fn verify(
     service: &Service,
-    cookie: Option<&str>,
+    requester: &Requester,
+    cookie: Cookie<'_>,
     account: AccountId,
     code: &Code,
     now: u64,
 ) -> Result<Submitted, Error> {
     let mut tx = service.store.begin_for(account).await?;
     let (sign_in, user) = by_cookie(service, &mut *tx, cookie).await?;
-    let earlier = match tx.submission(code.key(&sign_in)).await? {
+    let submission = tx.submission(code.key(&sign_in)).await?;
+    let earlier = match submission {
         Some(Submission::Verified(outcome)) => Some(outcome),
         Some(Submission::Counted) | None => None,
     };
+    // A code that was not counted is not recorded either: after an acceptance nothing bounds these.
+    let is_counted = submission == Some(Submission::Counted);
     let verdict = match earlier {
-        Some(Outcome::Accepted) => resume(service, &mut *tx, &sign_in, code, now)
+        Some(Outcome::Accepted) => resume(service, &mut *tx, &sign_in, code)
             .await?
             .ok_or(Cause::Used),
         Some(Outcome::Refused(cause)) => Err(cause),
-        None => verify_new(service, &mut *tx, &sign_in, &user, code, now).await?,
+        None => verify_new(service, requester, &mut *tx, &sign_in, &user, code, now).await?,
     };
     if earlier.is_none() {
         let outcome = match &verdict {
@@ -184,20 +244,43 @@ async fn verify(
     let submitted = match verdict {
         Ok(session) => Submitted::Accepted(session),
         Err(cause) => {
-            let status = status::read(service, &mut *tx, &sign_in, &user, now).await?;
+            let status = status::read(service, requester, &mut *tx, &sign_in, &user, now).await?;
             // The failure that locked the code step is answered with the lock.
             let locked = status.cause == Some(Cause::Locked);
+            if is_counted {
+                record_refusal(&mut *tx, requester, &user, cause, locked, now).await?;
+            }
             let cause = if locked { Cause::Locked } else { cause };
             Submitted::Refused(status.refused(cause))
         }
     };
     tx.commit().await?;
+    service.delivery.wake();
     Ok(submitted)
+}
+
+/// Records a refused code, and the lock that it has brought about.
+async fn record_refusal(
+    tx: &mut dyn Transaction,
+    requester: &Requester,
+    user: &User,
+    cause: Cause,
+    locked: bool,
+    now: u64,
+) -> Result<(), Error> {
+    let refused = Event::CodeRefused(cause, "code-step");
+    audit::person(tx, requester, &user.name, now, refused).await?;
+    if locked {
+        let reached = Event::LimitReached(audit::CODE_FAILURES);
+        audit::person(tx, requester, &user.name, now, reached).await?;
+    }
+    Ok(())
 }
 
 /// Verifies a code for the first time.
 async fn verify_new(
     service: &Service,
+    requester: &Requester,
     tx: &mut dyn Transaction,
     sign_in: &SignIn,
     user: &User,
@@ -214,19 +297,28 @@ async fn verify_new(
         user,
         kind: code.kind,
         digits: &code.digits,
+        slow_hash: code.slow_hash.as_ref(),
         now,
+        lang: requester.lang,
     };
     match factors::verify(service, tx, &typed).await? {
-        Ok(()) => accept(service, tx, sign_in, code, now).await.map(Ok),
+        Ok(factor) => {
+            let event = Event::CodeAccepted(factor);
+            audit::person(tx, requester, &user.name, now, event).await?;
+            let accepted = accept(service, requester, tx, (sign_in, user), code, now);
+            accepted.await.map(Ok)
+        }
         Err(cause) => Ok(Err(cause)),
     }
 }
 
-/// Accepts the sign-in: deletes the failures and begins its one session. Gives the session's cookie.
+/// Accepts the sign-in: deletes its failures and begins its one session, in the place of the browser's former
+/// one. Gives the session's cookie.
 async fn accept(
     service: &Service,
+    requester: &Requester,
     tx: &mut dyn Transaction,
-    sign_in: &SignIn,
+    (sign_in, user): (&SignIn, &User),
     code: &Code,
     now: u64,
 ) -> Result<String, Error> {
@@ -235,14 +327,27 @@ async fn accept(
             "a sign-in was accepted while its account was locked",
         ));
     }
-    tx.clear_failures(sign_in.user).await?;
+    counted_code::take_back(tx, &sign_in.id).await?;
     let cookie = session_cookie(service, sign_in, code);
+    known_places::remember(service, tx, sign_in.user, requester, &cookie).await?;
+    let mut expires_at = now.saturating_add(service.settings.session_life);
+    if let Some(former) = &sign_in.replaces {
+        let former = tx.end_session(former, now).await?;
+        if former.is_some() {
+            let event = Event::SessionsEnded("replaced");
+            audit::person(tx, requester, &user.name, now, event).await?;
+        }
+        // A step-up continues the session: it does not live longer for it.
+        if let Some(former) = former.filter(|_| sign_in.is_step_up) {
+            expires_at = expires_at.min(former);
+        }
+    }
     tx.begin_session(NewSession {
         sign_in: &sign_in.id,
         cookie: &stored_cookie(service, &cookie),
         user: sign_in.user,
         now,
-        expires_at: now.saturating_add(service.settings.session_life),
+        expires_at,
     })
     .await?;
     Ok(cookie)
@@ -254,10 +359,10 @@ async fn resume(
     tx: &mut dyn Transaction,
     sign_in: &SignIn,
     code: &Code,
-    now: u64,
 ) -> Result<Option<String>, Error> {
     let cookie = session_cookie(service, sign_in, code);
-    let session = tx.session(&stored_cookie(service, &cookie), now).await?;
+    let stored = stored_cookie(service, &cookie);
+    let session = tx.session(&stored, session::live(service)).await?;
     Ok(session
         .filter(|session| session.sign_in == sign_in.id)
         .map(|_| cookie))
@@ -266,7 +371,8 @@ async fn resume(
 /// The value of a session's cookie. It is derived from the sign-in and the idempotency key, so that the same
 /// submission gets the same session even if the service crashed before it could answer.
 fn session_cookie(service: &Service, sign_in: &SignIn, code: &Code) -> String {
-    hex(&service.key.hash(
+    hex(&service.key.hash_under(
+        KeyId::of(&sign_in.id),
         Use::SessionCookie,
         &[&sign_in.id, code.idempotency_key.as_bytes()],
     ))

@@ -1,78 +1,162 @@
-//! The counters of submitted passwords: by name, by network, and by both.
+//! The counters of submitted passwords: by name and by network, at three widths.
+//!
+//! In a known place of the account only the counter of that place counts, which nobody elsewhere can use up.
 
-use todoita::policy;
+use todoita::policy::{DAY, Limits};
 
+use crate::audit;
+use crate::crypto::hex::hex;
 use crate::error::Error;
+use crate::known_places::KnownPlace;
 use crate::service::{Requester, Service};
-use crate::store::{Counter, Transaction};
+use crate::sliding_window::{Room, SlidingWindow};
+use crate::store::{Counter, Snapshot, Transaction, User};
 
-/// A password that was counted before it is checked.
+/// A password that is counted before it is checked.
 #[derive(Debug)]
 pub struct CountedPassword {
-    name: String,
-    network: String,
-    name_and_network: String,
+    windows: Vec<SlidingWindow>,
     at: u64,
+    entry: Option<i64>,
 }
 
 impl CountedPassword {
-    /// Counts a password for a name.
+    /// Prepares the count of a password for a name. `place`: the known place of the name's account, if the request
+    /// comes from one.
+    pub fn new(
+        service: &Service,
+        requester: &Requester,
+        name: &str,
+        place: Option<KnownPlace>,
+    ) -> CountedPassword {
+        let limits = &service.settings.limits;
+        let at = service.clock.now();
+        let windows = match place {
+            Some(KnownPlace { place, .. }) => {
+                vec![name_and_address(limits, format!("{name} {}", hex(&place)))]
+            }
+            None => elsewhere(limits, requester, name),
+        };
+        CountedPassword {
+            windows,
+            at,
+            entry: None,
+        }
+    }
+
+    /// Refuses a password that a limit does not allow. Reads only, so that a flood of passwords writes nothing.
+    ///
+    /// # Errors
+    /// [`Error::TooManyPasswords`]. Internal errors: database.
+    pub async fn check(&self, db: &mut dyn Snapshot) -> Result<(), Error> {
+        self.rooms(db).await.map(|_| ())
+    }
+
+    /// The counters that this password uses up.
+    async fn rooms(&self, db: &mut dyn Snapshot) -> Result<Vec<Counter>, Error> {
+        let mut until = None;
+        let mut used_up = Vec::new();
+        for window in &self.windows {
+            match window.room(db, self.at).await? {
+                Room::Open => {}
+                Room::One => used_up.push(window.counter),
+                Room::Full(at) => until = until.max(Some(at)),
+            }
+        }
+        until.map_or(Ok(used_up), |retry_at| {
+            Err(Error::TooManyPasswords {
+                retry_at,
+                now: self.at,
+            })
+        })
+    }
+
+    /// Counts the password, and records it. `user`: the account of the name, if there is one.
     ///
     /// # Errors
     /// [`Error::TooManyPasswords`]. Internal errors: database.
     pub async fn count(
+        &mut self,
         service: &Service,
         requester: &Requester,
-        name: &str,
-    ) -> Result<CountedPassword, Error> {
-        let (now, limits) = (service.clock.now(), &service.settings.limits);
-        let counted = CountedPassword {
-            name: name.to_owned(),
-            network: requester.network.clone(),
-            name_and_network: format!("{name} {}", requester.network),
-            at: now,
-        };
-        let allowed = [
-            limits.passwords_per_name,
-            limits.passwords_per_name_and_address,
-            limits.passwords_per_address,
-        ];
-        let since = now.saturating_sub(limits.passwords_within);
+        user: Option<&User>,
+    ) -> Result<(), Error> {
         let mut tx = service.store.begin().await?;
-        for ((counter, key), allowed) in counted.counters().into_iter().zip(allowed) {
-            let times = tx.events(counter, key, since).await?;
-            if let Some(retry_at) = policy::window(&times, allowed, limits.passwords_within, now) {
-                return Err(Error::TooManyPasswords { retry_at, now });
-            }
+        let used_up = self.rooms(&mut *tx).await?;
+        for window in &self.windows {
+            tx.add_event(window.counter, &window.key, self.at).await?;
         }
-        for (counter, key) in counted.counters() {
-            tx.add_event(counter, key, now).await?;
-        }
+        let account = user.map(|user| user.name.as_str());
+        let (db, at) = (&mut *tx, self.at);
+        self.entry = audit::password(service, db, requester, account, at, &used_up).await?;
         tx.commit().await?;
-        Ok(counted)
+        Ok(())
     }
 
-    fn counters(&self) -> [(Counter, &str); 3] {
-        [
-            (Counter::PasswordForName, &self.name),
-            (Counter::PasswordForNameFromNetwork, &self.name_and_network),
-            (Counter::PasswordFromNetwork, &self.network),
-        ]
+    /// The number of its entry in the audit log, if it has one.
+    pub fn entry(&self) -> Option<i64> {
+        self.entry
     }
 
     /// Takes the count back after the password was right: right passwords use up no limit. Wrong ones of
-    /// others stay counted; those of the same name from the same network were the person's own mistakes.
+    /// others stay counted; those of the same name from the same place were the person's own mistakes.
     ///
     /// # Errors
     /// Internal errors: database.
     pub async fn take_back(&self, tx: &mut dyn Transaction) -> Result<(), Error> {
-        for (counter, key) in self.counters() {
-            if counter == Counter::PasswordForNameFromNetwork {
-                tx.clear_events(counter, key).await?;
+        for SlidingWindow { counter, key, .. } in &self.windows {
+            if *counter == Counter::PasswordForNameFromAddress {
+                tx.clear_events(*counter, key).await?;
             } else {
-                tx.remove_event(counter, key, self.at).await?;
+                tx.remove_event(*counter, key, self.at).await?;
             }
         }
         Ok(())
     }
+}
+
+fn name_and_address(limits: &Limits, key: String) -> SlidingWindow {
+    SlidingWindow {
+        counter: Counter::PasswordForNameFromAddress,
+        key,
+        allowed: limits.passwords_per_name_and_address,
+        within: limits.passwords_within,
+    }
+}
+
+/// The windows of a place that is not known.
+fn elsewhere(limits: &Limits, requester: &Requester, name: &str) -> Vec<SlidingWindow> {
+    let network = &requester.network;
+    let within = limits.passwords_within;
+    let window = |counter, key: &str, allowed| SlidingWindow {
+        counter,
+        key: key.to_owned(),
+        allowed,
+        within,
+    };
+    vec![
+        name_and_address(limits, format!("{name} {}", network.address)),
+        SlidingWindow {
+            counter: Counter::PasswordForNameFromRange,
+            key: format!("{name} {}", network.range),
+            allowed: limits.passwords_per_name_and_range,
+            within: DAY,
+        },
+        window(Counter::PasswordForName, name, limits.passwords_per_name),
+        window(
+            Counter::PasswordFromAddress,
+            &network.address,
+            limits.passwords_per_address,
+        ),
+        window(
+            Counter::PasswordFromSubnet,
+            &network.subnet,
+            limits.passwords_per_subnet,
+        ),
+        window(
+            Counter::PasswordFromRange,
+            &network.range,
+            limits.passwords_per_range,
+        ),
+    ]
 }

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use todoita::channel::Channel;
@@ -11,7 +12,7 @@ use tokio::sync::{Mutex, Notify};
 /// A message to a person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Message {
-    /// When its code was made, milliseconds since the Unix epoch.
+    /// When it was written, milliseconds since the Unix epoch.
     pub at: u64,
     /// By which channel it goes.
     #[serde(with = "channel_name")]
@@ -26,6 +27,9 @@ pub struct Message {
     pub text: String,
     /// The tag of its language.
     pub lang: String,
+    /// When its code expires, milliseconds since the Unix epoch: it is worth nothing after that.
+    #[serde(default)]
+    pub expires_at: Option<u64>,
 }
 
 /// A channel as its name.
@@ -57,6 +61,37 @@ pub struct CodeMessage<'a> {
     pub host: &'a str,
 }
 
+/// A change of an account that its person is informed of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// An authenticator was enrolled, in place of an earlier one.
+    AuthenticatorAdded,
+    /// The authenticator was removed, by the person or by an operator.
+    AuthenticatorRemoved,
+    /// Codes go to another phone number.
+    NumberChanged,
+    /// New backup codes were made, in place of all earlier ones.
+    BackupCodesRenewed,
+    /// A backup code was accepted.
+    BackupCodeUsed {
+        /// How many are left.
+        left: usize,
+    },
+    /// Sessions of the account were ended, by the person or by an operator.
+    SessionsEnded,
+}
+
+/// The content of a notice.
+#[derive(Clone, Copy, Debug)]
+pub struct NoticeMessage<'a> {
+    /// By which channel it goes.
+    pub channel: Channel,
+    /// The name of the account.
+    pub user: &'a str,
+    /// The change.
+    pub notice: Notice,
+}
+
 /// A message in words.
 #[derive(Clone, Debug)]
 pub struct MessageText {
@@ -70,14 +105,30 @@ pub struct MessageText {
 pub trait Wording: fmt::Debug + Send + Sync {
     /// Writes a message with a code in the language of the tag `lang`.
     fn code_message(&self, lang: &str, message: &CodeMessage<'_>) -> MessageText;
+
+    /// Writes a notice in the language of the tag `lang`. It has no link: a link in such a message is what a
+    /// forged one would have.
+    fn notice(&self, lang: &str, message: &NoticeMessage<'_>) -> MessageText;
 }
 
 /// A gateway: an SMS provider, a mail server, the demo's phone.
 pub trait Deliver: fmt::Debug + Send + Sync {
+    /// The name of the gateway of a channel, which stays the same as long as its address does: channels with one name have one
+    /// gateway. `None`: there is none, and the channel is not offered.
+    fn gateway(&self, channel: Channel) -> Option<String> {
+        Some(channel.as_str().to_owned())
+    }
+
+    /// Whether messages are handed over one after the other in the order in which they were enqueued, whatever their channel: to
+    /// an outbox that people read. Other gateways get those of a channel side by side.
+    fn in_order(&self) -> bool {
+        false
+    }
+
     /// Delivers a message, or recognises by `idempotency_key` that it was delivered before.
     ///
     /// # Errors
-    /// [`DeliveryError`]; the message is delivered again later, until its code has expired.
+    /// [`DeliveryError`].
     fn deliver<'a>(
         &'a self,
         idempotency_key: &'a str,
@@ -85,7 +136,7 @@ pub trait Deliver: fmt::Debug + Send + Sync {
     ) -> Pin<Box<dyn Future<Output = Result<Receipt, DeliveryError>> + Send + 'a>>;
 }
 
-/// A gateway's confirmation of a delivered message.
+/// A gateway's confirmation that it has taken a message.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Receipt {
     /// The gateway's own id of the message.
@@ -94,36 +145,103 @@ pub struct Receipt {
 
 /// A message could not be delivered. Says why, without the message.
 #[derive(Debug)]
-pub struct DeliveryError(pub String);
+pub enum DeliveryError {
+    /// The gateway cannot take messages now: it is not reachable, too busy, or does not accept this service. The message is
+    /// delivered again later, until it has expired.
+    Later {
+        /// Why.
+        why: String,
+        /// Before which time the gateway does not want to see it again, if it named one.
+        after: Option<Duration>,
+    },
+    /// The gateway works and will never take this message: the destination does not exist.
+    Never(String),
+}
+
+impl DeliveryError {
+    /// The gateway cannot take messages now.
+    pub fn later(why: impl Into<String>) -> DeliveryError {
+        DeliveryError::Later {
+            why: why.into(),
+            after: None,
+        }
+    }
+}
 
 impl fmt::Display for DeliveryError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        match self {
+            DeliveryError::Later { why, .. } | DeliveryError::Never(why) => f.write_str(why),
+        }
     }
 }
 
 impl std::error::Error for DeliveryError {}
 
-/// The gateway, and what wakes and serialises its workers. Clones share it.
+/// How long an attempt may take, where nothing else is set. Shorter than a worker's claim ([`crate::queue`]).
+pub const TIMEOUT: Duration = Duration::from_secs(10);
+
+/// How long an attempt may take at most.
+pub const LONGEST_TIMEOUT: Duration = Duration::from_secs(20);
+
+/// The channels by which messages go.
+pub(crate) const SENT: [Channel; 3] = [Channel::Sms, Channel::Voice, Channel::Email];
+
+/// The gateways, and what wakes and serialises their workers. Clones share them.
 #[derive(Clone, Debug)]
 pub struct Delivery {
     pub(crate) gateway: Arc<dyn Deliver>,
-    pub(crate) wake: Arc<Notify>,
-    pub(crate) turn: Arc<Mutex<()>>,
+    pub(crate) timeout: Duration,
+    pub(crate) lanes: Arc<[Lane]>,
+}
+
+/// A worker: each channel has one of its own, so that a gateway that is slow or dead holds up no other channel.
+#[derive(Debug)]
+pub(crate) struct Lane {
+    pub channels: Vec<Channel>,
+    pub wake: Notify,
+    pub turn: Mutex<()>,
 }
 
 impl Delivery {
     /// Delivers by `gateway`.
     pub fn new(gateway: Arc<dyn Deliver>) -> Delivery {
+        Delivery::with_timeout(gateway, TIMEOUT)
+    }
+
+    /// Delivers by `gateway`, whose attempts are ended after `timeout`, at most [`LONGEST_TIMEOUT`].
+    pub fn with_timeout(gateway: Arc<dyn Deliver>, timeout: Duration) -> Delivery {
+        let lane = |channels: &[Channel]| Lane {
+            channels: channels.to_vec(),
+            wake: Notify::new(),
+            turn: Mutex::new(()),
+        };
+        let lanes = if gateway.in_order() {
+            Arc::new([lane(&SENT)]) as Arc<[Lane]>
+        } else {
+            Arc::new(SENT.map(|channel| lane(&[channel])))
+        };
         Delivery {
             gateway,
-            wake: Arc::default(),
-            turn: Arc::default(),
+            timeout: timeout.min(LONGEST_TIMEOUT),
+            lanes,
         }
+    }
+
+    /// The name of the gateway of a channel ([`Deliver::gateway`]).
+    pub fn gateway(&self, channel: Channel) -> Option<String> {
+        self.gateway.gateway(channel)
+    }
+
+    /// Whether there is a gateway for a channel.
+    pub fn delivers(&self, channel: Channel) -> bool {
+        self.gateway(channel).is_some()
     }
 
     /// Announces that a message was enqueued. To be called after the commit.
     pub fn wake(&self) {
-        self.wake.notify_one();
+        for lane in self.lanes.iter() {
+            lane.wake.notify_one();
+        }
     }
 }

@@ -12,10 +12,14 @@ pub enum Error {
     NoSignIn,
     /// Nobody is signed in.
     NoSession,
+    /// A fresh code is needed first ([`crate::step_up`]).
+    StepUpNeeded,
     /// The account has no method to receive or find a code.
     NoMethod,
     /// The input is malformed. Says how.
     InvalidInput(Cow<'static, str>),
+    /// The typed code is longer than any message that carries one ([`crate::code_rule::LONGEST_CODE`]).
+    CodeTooLong,
     /// Too many passwords.
     TooManyPasswords {
         /// From when the next password is checked, milliseconds since the Unix epoch.

@@ -1,6 +1,7 @@
 //! Passwords: Argon2id, and the same work for a name that no account has.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use argon2::Argon2;
@@ -16,8 +17,10 @@ use crate::error::Error;
 #[derive(Clone, Debug)]
 pub struct Passwords {
     queue: Arc<Semaphore>,
+    queue_of_known: Arc<Semaphore>,
     turns: Arc<Semaphore>,
     patience: Duration,
+    given: Arc<AtomicU64>,
     /// The hash of a random password: a name that no account has is checked against it.
     decoy: Arc<str>,
 }
@@ -26,8 +29,19 @@ pub struct Passwords {
 const TURNS: usize = 4;
 /// Checks that wait: a second of work.
 const QUEUE: usize = 100;
+/// Further checks that may wait for requests from a known place: a flood from elsewhere does not fill their queue.
+const QUEUE_OF_KNOWN: usize = 20;
 /// How long a check waits.
 const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Which queue a check waits in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lane {
+    /// Everybody's.
+    Open,
+    /// That of requests from a known place of the account.
+    KnownPlace,
+}
 
 /// A place among the running checks.
 #[derive(Debug)]
@@ -47,25 +61,39 @@ impl Passwords {
         ))?;
         Ok(Passwords {
             queue: Arc::new(Semaphore::new(TURNS + QUEUE)),
+            queue_of_known: Arc::new(Semaphore::new(QUEUE_OF_KNOWN)),
             turns: Arc::new(Semaphore::new(TURNS)),
             patience: PATIENCE,
+            given: Arc::default(),
             decoy: decoy.into(),
         })
+    }
+
+    /// How many turns were given. For tests and measurements.
+    pub fn turns_given(&self) -> u64 {
+        self.given.load(Ordering::Relaxed)
     }
 
     /// Waits for a turn.
     ///
     /// # Errors
     /// [`Error::Busy`] where too many wait, or the wait was too long.
-    pub async fn turn(&self) -> Result<Turn, Error> {
-        let queue = self.queue.clone().try_acquire_owned();
+    pub async fn turn(&self, lane: Lane) -> Result<Turn, Error> {
+        let queue = match lane {
+            Lane::Open => &self.queue,
+            Lane::KnownPlace => &self.queue_of_known,
+        };
+        let queue = queue.clone().try_acquire_owned();
         let queue = queue.map_err(|_| Error::Busy)?;
         let turn = self.turns.clone().acquire_owned();
         match tokio::time::timeout(self.patience, turn).await {
-            Ok(Ok(turn)) => Ok(Turn {
-                _queue: queue,
-                _turn: turn,
-            }),
+            Ok(Ok(turn)) => {
+                self.given.fetch_add(1, Ordering::Relaxed);
+                Ok(Turn {
+                    _queue: queue,
+                    _turn: turn,
+                })
+            }
             Ok(Err(_)) | Err(_) => Err(Error::Busy),
         }
     }
@@ -120,7 +148,7 @@ mod tests {
         let stored = hash("ひらけごま").unwrap();
         assert!(stored.starts_with("$argon2id$"));
         let check = async |stored: Option<&str>, given: &str| {
-            let turn = passwords.turn().await.unwrap();
+            let turn = passwords.turn(Lane::Open).await.unwrap();
             passwords
                 .check(
                     turn,
@@ -139,23 +167,28 @@ mod tests {
     async fn the_queue_of_checks_is_bounded_and_nobody_waits_for_long() {
         let passwords = Passwords {
             queue: Arc::new(Semaphore::new(3)),
+            queue_of_known: Arc::new(Semaphore::new(1)),
             turns: Arc::new(Semaphore::new(1)),
             patience: Duration::from_millis(50),
+            given: Arc::default(),
             decoy: "".into(),
         };
-        let running = passwords.turn().await.unwrap();
-        let (first, second, third) =
-            tokio::join!(passwords.turn(), passwords.turn(), passwords.turn());
+        let turn = || passwords.turn(Lane::Open);
+        let running = turn().await.unwrap();
+        let (first, second, third) = tokio::join!(turn(), turn(), turn());
         for refused in [first, second, third] {
             assert!(matches!(refused, Err(Error::Busy)));
         }
         drop(running);
-        let running = passwords.turn().await.unwrap();
+        let running = turn().await.unwrap();
         let full = (passwords.queue.clone().try_acquire_many_owned(2)).unwrap();
         let began = tokio::time::Instant::now();
-        assert!(matches!(passwords.turn().await, Err(Error::Busy)));
+        assert!(matches!(turn().await, Err(Error::Busy)));
         assert!(began.elapsed() < passwords.patience, "refused at once");
-        drop((running, full));
-        assert!(passwords.turn().await.is_ok());
+        // A known place has a queue of its own.
+        drop(running);
+        drop(passwords.turn(Lane::KnownPlace).await.unwrap());
+        drop(full);
+        assert!(turn().await.is_ok());
     }
 }

@@ -4,17 +4,20 @@ use zeroize::Zeroizing;
 
 use crate::counted_password::CountedPassword;
 use crate::error::Error;
+use crate::known_places;
+use crate::measure;
+use crate::password::Lane;
 use crate::service::{Requester, Service};
-use crate::sign_in::{self, Begun};
+use crate::sign_in::{self, Begin, Begun, Former};
 
 /// The longest name that is looked up, in bytes.
-const LONGEST_NAME: usize = 256;
+pub(crate) const LONGEST_NAME: usize = 256;
 
-/// Takes a name and a password. `previous`: the cookie of an earlier sign-in in the same browser, which is
-/// ended. `None` where the name or the password is wrong.
+/// Takes a name and a password. `former`: the cookies that the browser has from before. `None` where the name
+/// or the password is wrong.
 ///
 /// # Errors
-/// [`Error::InvalidInput`] for a name that is too long; [`Error::TooManyPasswords`]; [`Error::Busy`];
+/// [`Error::InvalidInput`] for a name that is too long or has a null character; [`Error::TooManyPasswords`]; [`Error::Busy`];
 /// [`Error::NoMethod`].
 /// Internal errors: database, randomness.
 pub async fn submit(
@@ -22,25 +25,65 @@ pub async fn submit(
     requester: &Requester,
     name: &str,
     password: &str,
-    previous: Option<&str>,
+    former: Former<'_>,
+) -> Result<Option<Begun>, Error> {
+    let result = check(service, requester, name, password, former).await;
+    measure::password(&result, |begun| match begun {
+        Some(_) => "right",
+        None => "wrong",
+    });
+    result
+}
+
+async fn check(
+    service: &Service,
+    requester: &Requester,
+    name: &str,
+    password: &str,
+    former: Former<'_>,
 ) -> Result<Option<Begun>, Error> {
     let name = name.trim();
     if name.len() > LONGEST_NAME {
         return Err(Error::InvalidInput("the name is too long".into()));
     }
-    // First a place in the queue of checks, then the count: a refusal of the queue is no guess.
-    let turn = service.passwords.turn().await?;
-    let counted = CountedPassword::count(service, requester, name).await?;
-    let user = service.store.read().await?.user_by_name(name).await?;
+    // PostgreSQL has no null character in a text.
+    if name.contains('\0') {
+        return Err(Error::InvalidInput("the name has a null character".into()));
+    }
+    let mut db = service.store.read().await?;
+    let user = db.user_by_name(name).await?;
+    let account = user.as_ref().map(|user| user.id);
+    let place = known_places::find(service, &mut *db, account, requester).await?;
+    let mut counted = CountedPassword::new(service, requester, name, place);
+    counted.check(&mut *db).await?;
+    drop(db);
+    // First a turn of the checks, then the count: a refusal of the queue is no guess.
+    let lane = if place.is_some() {
+        Lane::KnownPlace
+    } else {
+        Lane::Open
+    };
+    let turn = service.passwords.turn(lane).await?;
+    counted.count(service, requester, user.as_ref()).await?;
     let stored = user.as_ref().map(|user| user.password.clone());
     let right = service
         .passwords
         .check(turn, stored, Zeroizing::new(password.to_owned()))
         .await?;
-    match user.filter(|_| right) {
-        Some(user) => sign_in::begin(service, requester, &user, &counted, previous)
-            .await
-            .map(Some),
+    // A disabled account has no right password.
+    match user.filter(|user| right && !user.disabled) {
+        Some(user) => sign_in::begin(
+            service,
+            requester,
+            &user,
+            Begin {
+                password: &counted,
+                known: place.is_some(),
+                former,
+            },
+        )
+        .await
+        .map(Some),
         None => Ok(None),
     }
 }

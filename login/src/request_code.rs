@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::factors;
 use crate::send_code;
 use crate::service::{Requester, Service};
-use crate::sign_in::by_cookie;
+use crate::sign_in::{Cookie, by_cookie};
 use crate::status::{self, SignInStatus};
 
 /// The outcome of a button.
@@ -27,13 +27,13 @@ pub enum Requested {
 pub async fn request(
     service: &Service,
     requester: &Requester,
-    cookie: Option<&str>,
+    cookie: Cookie<'_>,
     action: Action,
 ) -> Result<Requested, Error> {
     match action {
         Action::Resend => switch(service, requester, cookie, None).await,
         Action::Method(channel) => switch(service, requester, cookie, Some(channel)).await,
-        Action::Code => back(service, cookie).await.map(Requested::Done),
+        Action::Code => back(service, requester, cookie).await.map(Requested::Done),
     }
 }
 
@@ -41,7 +41,7 @@ pub async fn request(
 async fn switch(
     service: &Service,
     requester: &Requester,
-    cookie: Option<&str>,
+    cookie: Cookie<'_>,
     wanted: Option<Channel>,
 ) -> Result<Requested, Error> {
     let now = service.clock.now();
@@ -52,57 +52,59 @@ async fn switch(
         return Err(Error::NoSignIn);
     }
     let channel = wanted.unwrap_or(sign_in.channel);
-    let methods = factors::methods(&mut *tx, &user).await?;
+    let methods = factors::methods(service, &mut *tx, &user).await?;
     if !methods.contains(&channel) || (wanted.is_none() && !channel.is_sent()) {
         return Err(Error::InvalidInput("the account has no such method".into()));
     }
-    let mut before = status::read(service, &mut *tx, &sign_in, &user, now).await?;
+    let mut before = status::read(service, requester, &mut *tx, &sign_in, &user, now).await?;
     if before.cause == Some(Cause::Locked) {
         return Ok(Requested::Refused(before));
     }
     if channel.is_sent() {
-        let sent = send_code::send(
-            service,
-            requester,
-            &mut *tx,
-            &user,
-            &sign_in.id,
-            channel,
-            now,
-        )
-        .await?;
+        let recipient = status::recipient(&sign_in, &user);
+        let sent = send_code::send(service, requester, &mut *tx, recipient, channel, now).await?;
         if let Err(until) = sent {
             before.resend_at = Some(until);
+            let unsent =
+                status::unsent(service, requester, &mut *tx, &sign_in, &user, until).await?;
+            before.unsent = Some(unsent);
             return Ok(Requested::Refused(before.refused(Cause::Limited)));
         }
     }
     tx.set_channel(&sign_in.id, channel).await?;
     sign_in.channel = channel;
-    let after = status::read(service, &mut *tx, &sign_in, &user, now).await?;
+    let after = status::read(service, requester, &mut *tx, &sign_in, &user, now).await?;
     tx.commit().await?;
     service.delivery.wake();
     Ok(Requested::Done(after))
 }
 
 /// Back from a method that sends nothing to the code that was sent last.
-async fn back(service: &Service, cookie: Option<&str>) -> Result<SignInStatus, Error> {
+async fn back(
+    service: &Service,
+    requester: &Requester,
+    cookie: Cookie<'_>,
+) -> Result<SignInStatus, Error> {
     let now = service.clock.now();
     let account = account(service, cookie).await?;
     let mut tx = service.store.begin_for(account).await?;
     let (mut sign_in, user) = by_cookie(service, &mut *tx, cookie).await?;
     let last = tx.sent_codes(&sign_in.id).await?.pop();
-    let first = factors::methods(&mut *tx, &user).await?.first().copied();
+    let first = factors::methods(service, &mut *tx, &user)
+        .await?
+        .first()
+        .copied();
     if let Some(channel) = last.map(|code| code.channel).or(first) {
         tx.set_channel(&sign_in.id, channel).await?;
         sign_in.channel = channel;
     }
-    let status = status::read(service, &mut *tx, &sign_in, &user, now).await?;
+    let status = status::read(service, requester, &mut *tx, &sign_in, &user, now).await?;
     tx.commit().await?;
     Ok(status)
 }
 
 /// The account of a sign-in's cookie, read without a lock.
-async fn account(service: &Service, cookie: Option<&str>) -> Result<i64, Error> {
+async fn account(service: &Service, cookie: Cookie<'_>) -> Result<i64, Error> {
     let mut db = service.store.read().await?;
     Ok(by_cookie(service, &mut *db, cookie).await?.0.user)
 }

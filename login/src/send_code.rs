@@ -3,61 +3,169 @@
 use todoita::channel::Channel;
 use todoita::policy;
 
+use crate::audit::{self, Event};
 use crate::code_rule::DIGITS;
 use crate::crypto::random;
 use crate::delivery::{CodeMessage, Message};
 use crate::error::Error;
 use crate::factors::sent_code::{destination, hash};
+use crate::measure;
 use crate::queue;
 use crate::service::{Requester, Service};
+use crate::sliding_window::{Room, SlidingWindow};
 use crate::store::{Counter, NewCode, SentCode, Snapshot, Transaction, User};
 
-/// The common part of numbers or addresses of one owner: a range of 10,000 numbers or so, a domain.
-fn prefix(destination: &str) -> String {
-    match destination.split_once('@') {
-        Some((_, domain)) => domain.to_lowercase(),
-        None => destination
-            .chars()
-            .take(destination.chars().count().saturating_sub(4))
-            .collect(),
+/// The person to whom a code is sent.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Recipient<'a> {
+    /// The account.
+    pub user: &'a User,
+    /// The id of the sign-in.
+    pub sign_in: &'a [u8],
+    /// Whether the sign-in began in a known place.
+    pub known: bool,
+}
+
+/// Where a code is sent.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Destination<'a> {
+    /// The channel.
+    pub channel: Channel,
+    /// The number (E.164) or the mail address.
+    pub address: &'a str,
+}
+
+/// The windows of a code for an account by a channel to a destination, each for what it protects: the person from
+/// messages (account, destination), the operator's money from rented number ranges and from sums (prefix, budget),
+/// and both from one network.
+fn windows(
+    service: &Service,
+    requester: &Requester,
+    recipient: Recipient<'_>,
+    to: Destination<'_>,
+) -> Vec<SlidingWindow> {
+    let Destination {
+        channel,
+        address: to,
+    } = to;
+    let limits = &service.settings.limits;
+    let network = &requester.network;
+    let window = |counter, key: &str, allowed| SlidingWindow {
+        counter,
+        key: key.to_owned(),
+        allowed,
+        within: limits.sends_within,
+    };
+    let account = recipient.user.id.to_string();
+    let kept = if recipient.known {
+        0
+    } else {
+        limits.sends_kept
+    };
+    let mut windows = vec![
+        window(
+            Counter::SentToAccount,
+            &account,
+            limits.sends.saturating_sub(kept),
+        ),
+        window(Counter::SentToDestination, to, limits.sends_per_destination),
+        window(
+            Counter::SentForAddress,
+            &network.address,
+            limits.sends_per_address,
+        ),
+        window(
+            Counter::SentForRange,
+            &network.range,
+            limits.sends_per_range,
+        ),
+    ];
+    if is_paid(channel) {
+        let prefix = number_prefix(to);
+        windows.push(window(
+            Counter::SentToPrefix,
+            &prefix,
+            limits.sends_per_prefix,
+        ));
+        windows.push(window(Counter::SentPaid, "", limits.sends_paid));
+    } else if let (Some(allowed), Some((_, domain))) =
+        (limits.sends_per_domain, to.rsplit_once('@'))
+    {
+        windows.push(window(
+            Counter::SentToDomain,
+            &domain.to_lowercase(),
+            allowed,
+        ));
     }
+    windows
+}
+
+/// Whether each message of a channel costs money.
+fn is_paid(channel: Channel) -> bool {
+    matches!(channel, Channel::Sms | Channel::Voice)
+}
+
+/// The common part of the numbers of one owner: a range of 10,000 numbers or so.
+fn number_prefix(number: &str) -> String {
+    let length = number.chars().count().saturating_sub(4);
+    number.chars().take(length).collect()
 }
 
 /// From when the next code may be sent by a channel (milliseconds since the Unix epoch). `None` for now.
 /// Each channel has a cool-down of its own, so that nobody waits to be called instead; the hourly limits
-/// count all channels.
+/// count all channels. `codes`: those of the sign-in.
 ///
 /// # Errors
 /// Internal errors: database.
 pub(crate) async fn next(
     service: &Service,
+    requester: &Requester,
     db: &mut dyn Snapshot,
-    user: &User,
+    recipient: Recipient<'_>,
     codes: &[SentCode],
     channel: Channel,
-    now: u64,
 ) -> Result<Option<u64>, Error> {
-    let limits = &service.settings.limits;
-    let last = codes
-        .iter()
-        .rev()
-        .find(|code| code.channel == channel)
-        .map(|code| code.sent_at);
-    let cool_down = policy::resend_at(last, now, limits);
-    let since = now.saturating_sub(limits.sends_within);
-    let times = db
-        .events(Counter::SentToAccount, &user.id.to_string(), since)
-        .await?;
-    Ok(cool_down.max(policy::window(
-        &times,
-        limits.sends,
-        limits.sends_within,
-        now,
-    )))
+    let (now, limits) = (service.clock.now(), &service.settings.limits);
+    let last = codes.iter().rev().find(|code| code.channel == channel);
+    let cool_down = policy::resend_at(last.map(|code| code.sent_at), now, limits);
+    let Some(to) = destination(recipient.user, channel) else {
+        return Ok(cool_down);
+    };
+    let to = Destination {
+        channel,
+        address: to,
+    };
+    let windows = windows(service, requester, recipient, to);
+    let full = rooms(db, &windows, now).await?.full;
+    Ok(cool_down.max(full.map(|(_, until)| until)))
+}
+
+/// The room of several windows.
+struct Rooms {
+    /// The window that has room last, and from when (milliseconds since the Unix epoch). `None` where all have room.
+    full: Option<(Counter, u64)>,
+    /// The windows that one more event fills.
+    used_up: Vec<Counter>,
+}
+
+async fn rooms(db: &mut dyn Snapshot, windows: &[SlidingWindow], now: u64) -> Result<Rooms, Error> {
+    let (mut full, mut used_up) = (None, Vec::new());
+    for window in windows {
+        match window.room(db, now).await? {
+            Room::Open => {}
+            Room::One => used_up.push(window.counter),
+            Room::Full(until) => {
+                if full.is_none_or(|(_, latest)| latest < until) {
+                    full = Some((window.counter, until));
+                }
+            }
+        }
+    }
+    Ok(Rooms { full, used_up })
 }
 
 /// Makes a code, stores its hash, counts it and enqueues its message, all in `tx`. `Err` holds the time from
-/// which it may be sent.
+/// which it may be sent: nothing is sent before.
 ///
 /// # Errors
 /// [`Error::NoMethod`] where the account has no destination. Internal errors: database, randomness.
@@ -65,68 +173,129 @@ pub(crate) async fn send(
     service: &Service,
     requester: &Requester,
     tx: &mut dyn Transaction,
-    user: &User,
-    sign_in: &[u8],
+    recipient: Recipient<'_>,
     channel: Channel,
     now: u64,
 ) -> Result<Result<(), u64>, Error> {
+    let Recipient { user, sign_in, .. } = recipient;
     let limits = &service.settings.limits;
     let to = destination(user, channel).ok_or(Error::NoMethod)?;
     let codes = tx.sent_codes(sign_in).await?;
-    let mut until = next(service, tx, user, &codes, channel, now).await?;
-    let account = user.id.to_string();
-    let prefix = prefix(to);
-    let counters = [
-        (Counter::SentToDestination, to, limits.sends_per_destination),
-        (Counter::SentToPrefix, &prefix, limits.sends_per_prefix),
-        (
-            Counter::SentForNetwork,
-            &requester.network,
-            limits.sends_per_address,
-        ),
-    ];
-    let since = now.saturating_sub(limits.sends_within);
-    for (counter, key, allowed) in counters {
-        let times = tx.events(counter, key, since).await?;
-        until = until.max(policy::window(&times, allowed, limits.sends_within, now));
-    }
-    if let Some(until) = until {
+    let last = codes.iter().rev().find(|code| code.channel == channel);
+    if let Some(until) = policy::resend_at(last.map(|code| code.sent_at), now, limits) {
         return Ok(Err(until));
     }
-    for (counter, key, _) in counters {
-        tx.add_event(counter, key, now).await?;
+    let to = Destination {
+        channel,
+        address: to,
+    };
+    if let Err(until) = count(service, requester, tx, recipient, to, now).await? {
+        return Ok(Err(until));
     }
-    tx.add_event(Counter::SentToAccount, &account, now).await?;
     let code = zeroize::Zeroizing::new(random::code(DIGITS)?);
+    let message = enqueue(service, requester, tx, user, to, &code, now).await?;
     tx.add_sent_code(NewCode {
         sign_in,
         channel,
-        destination: to,
-        hash: &hash(service, sign_in, to, &code),
+        destination: to.address,
+        hash: &hash(service, sign_in, to.address, &code),
+        message: &message,
+        gateway: &service.delivery.gateway(channel).unwrap_or_default(),
         now,
     })
     .await?;
+    Ok(Ok(()))
+}
+
+/// From when the next code may be sent to a destination (milliseconds since the Unix epoch), by the cool-down after the last
+/// one alone, whoever asked for that. `None` for now.
+///
+/// # Errors
+/// Internal errors: database.
+pub(crate) async fn cool_down(
+    service: &Service,
+    db: &mut dyn Snapshot,
+    to: Destination<'_>,
+    now: u64,
+) -> Result<Option<u64>, Error> {
+    let last = SlidingWindow {
+        counter: Counter::SentToDestination,
+        key: to.address.to_owned(),
+        allowed: 1,
+        within: service.settings.limits.resend_after,
+    };
+    last.full(db, now).await
+}
+
+/// Counts a code in all windows of its destination. `Err` holds the time from which it may be sent: nothing is counted then.
+///
+/// # Errors
+/// Internal errors: database.
+pub(crate) async fn count(
+    service: &Service,
+    requester: &Requester,
+    tx: &mut dyn Transaction,
+    recipient: Recipient<'_>,
+    to: Destination<'_>,
+    now: u64,
+) -> Result<Result<(), u64>, Error> {
+    let windows = windows(service, requester, recipient, to);
+    let Rooms { full, used_up } = rooms(tx, &windows, now).await?;
+    if let Some((counter, until)) = full {
+        measure::send(to.channel, to.address, "limited");
+        if counter == Counter::SentPaid {
+            let allowed = service.settings.limits.sends_paid;
+            service.paid_budget.refuse(allowed, now);
+        }
+        return Ok(Err(until));
+    }
+    for SlidingWindow { counter, key, .. } in &windows {
+        tx.add_event(*counter, key, now).await?;
+    }
+    for counter in used_up {
+        let event = Event::LimitReached(counter.as_str());
+        audit::person(tx, requester, &recipient.user.name, now, event).await?;
+    }
+    Ok(Ok(()))
+}
+
+/// Enqueues the message with a code, and records it. Gives its idempotency key.
+///
+/// # Errors
+/// Internal errors: database, randomness.
+pub(crate) async fn enqueue(
+    service: &Service,
+    requester: &Requester,
+    tx: &mut dyn Transaction,
+    user: &User,
+    to: Destination<'_>,
+    code: &str,
+    now: u64,
+) -> Result<String, Error> {
+    let code_life = service.settings.limits.code_life;
     let text = service.wording.code_message(
         requester.lang,
         &CodeMessage {
-            channel,
-            code: &code,
-            minutes: (limits.code_life / 60_000).max(1),
+            channel: to.channel,
+            code,
+            minutes: (code_life / 60_000).max(1),
             host: &requester.host,
         },
     );
     let message = Message {
         at: now,
-        channel,
+        channel: to.channel,
         user: user.name.clone(),
-        destination: to.to_owned(),
+        destination: to.address.to_owned(),
         subject: text.subject,
         text: text.text,
         lang: requester.lang.to_owned(),
+        expires_at: Some(now.saturating_add(code_life)),
     };
-    let expires_at = now.saturating_add(limits.code_life);
-    queue::enqueue(service, tx, &message, now, expires_at).await?;
-    Ok(Ok(()))
+    measure::send(to.channel, to.address, "queued");
+    let event = Event::CodeSent(to.channel, to.address);
+    audit::person(tx, requester, &user.name, now, event).await?;
+    queue::enqueue(service, tx, &message, now, now.saturating_add(code_life)).await
 }
 
 #[cfg(test)]
@@ -134,9 +303,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn neighbouring_destinations_share_a_prefix() {
-        assert_eq!(prefix("+819012345678"), prefix("+819012340000"));
-        assert_ne!(prefix("+819012345678"), prefix("+819012445678"));
-        assert_eq!(prefix("a@Example.com"), prefix("b@example.com"));
+    fn neighbouring_numbers_share_a_prefix() {
+        assert_eq!(
+            number_prefix("+819012345678"),
+            number_prefix("+819012340000")
+        );
+        assert_ne!(
+            number_prefix("+819012345678"),
+            number_prefix("+819012445678")
+        );
     }
 }

@@ -2,10 +2,13 @@
 
 use std::sync::Arc;
 
+use crate::audit_budget::AuditBudget;
 use crate::clock::Clock;
-use crate::crypto::key::Key;
+use crate::crypto::keys::Keys;
 use crate::delivery::{Deliver, Delivery, Wording};
 use crate::error::Error;
+use crate::network::Network;
+use crate::paid_budget::PaidBudget;
 use crate::password::Passwords;
 use crate::settings::Settings;
 use crate::store::Store;
@@ -17,8 +20,8 @@ pub struct Service {
     pub settings: Arc<Settings>,
     /// The database.
     pub store: Arc<dyn Store>,
-    /// The key, which is kept outside the database.
-    pub key: Key,
+    /// The keys, which are kept outside the database.
+    pub key: Keys,
     /// The clock.
     pub clock: Clock,
     /// Checks passwords.
@@ -27,6 +30,10 @@ pub struct Service {
     pub wording: Arc<dyn Wording>,
     /// Delivers queued messages.
     pub delivery: Delivery,
+    /// The alarm of the budget for messages that cost money.
+    pub paid_budget: PaidBudget,
+    /// How many passwords the audit log records.
+    pub audit_budget: AuditBudget,
 }
 
 /// The parts that a service is built from.
@@ -36,8 +43,8 @@ pub struct Parts {
     pub settings: Settings,
     /// The database.
     pub store: Arc<dyn Store>,
-    /// The key.
-    pub key: Key,
+    /// The keys.
+    pub key: Keys,
     /// The clock.
     pub clock: Clock,
     /// The texts of messages.
@@ -60,6 +67,8 @@ impl Service {
             passwords: Passwords::new()?,
             wording: parts.wording,
             delivery: Delivery::new(parts.gateway),
+            paid_budget: PaidBudget::default(),
+            audit_budget: AuditBudget::default(),
         })
     }
 }
@@ -72,5 +81,7 @@ pub struct Requester {
     /// The tag of the language in which messages are written.
     pub lang: &'static str,
     /// The network of the request, by which limits count.
-    pub network: String,
+    pub network: Network,
+    /// The value of the cookie by which the browser is known, if it has one ([`crate::known_places`]).
+    pub browser: Option<String>,
 }

@@ -1,23 +1,145 @@
-//! Who is signed in, and signing out.
+//! Who is signed in: looking a session up, ending it, ending the others of its account.
+//!
+//! A session ends by signing out, at its expiry, when it was not used for a while, when a later sign-in or a
+//! step-up of the same browser takes its place, and when another session of the account changes a factor.
 
-use crate::crypto::key::Use;
+use crate::audit::{self, Event};
+use crate::crypto::key::{KeyId, Use};
 use crate::error::Error;
-use crate::service::Service;
-use crate::store::User;
+use crate::notice::{self, Notice};
+use crate::service::{Requester, Service};
+use crate::store::{Live, Session, Snapshot, Transaction, User};
 
-/// The account of a session's cookie.
+/// That a session is used is written at most so often, milliseconds: most requests read only.
+const SEEN_EVERY: u64 = 60_000;
+
+/// A session and its account.
+#[derive(Clone, Debug)]
+pub struct SignedIn {
+    /// The session.
+    pub session: Session,
+    /// The account.
+    pub user: User,
+}
+
+impl SignedIn {
+    /// Whether the session's last code was accepted so recently that a factor may be changed without another.
+    pub fn is_fresh(&self, service: &Service) -> bool {
+        let until = self
+            .session
+            .began_at
+            .saturating_add(service.settings.fresh_for);
+        service.clock.now() < until
+    }
+}
+
+/// The session of a cookie, and its account. Notes that the session is used.
 ///
 /// # Errors
 /// [`Error::NoSession`]. Internal errors: database.
-pub async fn account(service: &Service, cookie: Option<&str>) -> Result<User, Error> {
+pub async fn signed_in(service: &Service, cookie: Option<&str>) -> Result<SignedIn, Error> {
+    let mut db = service.store.read().await?;
+    let signed_in = by_cookie(service, &mut *db, cookie).await?;
+    drop(db);
+    let now = service.clock.now();
+    if now.saturating_sub(signed_in.session.last_seen) >= SEEN_EVERY {
+        let seen = see(service, &signed_in.session, now).await;
+        // Without the note the session ends sooner; that is no reason to refuse the request.
+        if let Err(error) = seen {
+            tracing::warn!(?error, "the use of a session was not noted");
+        }
+    }
+    Ok(signed_in)
+}
+
+async fn see(service: &Service, session: &Session, now: u64) -> Result<(), Error> {
+    let mut tx = service.store.begin_for(session.user).await?;
+    tx.see_session(&session.sign_in, now).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// The session of a cookie, and its account.
+///
+/// # Errors
+/// [`Error::NoSession`]. Internal errors: database.
+pub(crate) async fn by_cookie(
+    service: &Service,
+    db: &mut dyn Snapshot,
+    cookie: Option<&str>,
+) -> Result<SignedIn, Error> {
     let cookie = cookie.ok_or(Error::NoSession)?;
     let stored = stored_cookie(service, cookie);
-    let mut db = service.store.read().await?;
     let session = db
-        .session(&stored, service.clock.now())
+        .session(&stored, live(service))
         .await?
         .ok_or(Error::NoSession)?;
-    Ok(db.user(session.user).await?)
+    let user = db.user(session.user).await?;
+    if user.disabled {
+        return Err(Error::NoSession);
+    }
+    Ok(SignedIn { session, user })
+}
+
+/// Begins a transaction for the account of a session's cookie, and reads both again under its lock.
+///
+/// # Errors
+/// [`Error::NoSession`]. Internal errors: database.
+pub(crate) async fn begin(
+    service: &Service,
+    cookie: Option<&str>,
+) -> Result<(Box<dyn Transaction>, SignedIn), Error> {
+    let mut db = service.store.read().await?;
+    let account = by_cookie(service, &mut *db, cookie).await?.user.id;
+    drop(db);
+    let mut tx = service.store.begin_for(account).await?;
+    let signed_in = by_cookie(service, &mut *tx, cookie).await?;
+    Ok((tx, signed_in))
+}
+
+/// Which sessions are live now.
+pub(crate) fn live(service: &Service) -> Live {
+    let now = service.clock.now();
+    Live {
+        now,
+        seen_since: now.saturating_sub(service.settings.session_idle),
+    }
+}
+
+/// How many other live sessions the account of a session has.
+///
+/// # Errors
+/// Internal errors: database.
+pub async fn others(service: &Service, signed_in: &SignedIn) -> Result<usize, Error> {
+    let mut db = service.store.read().await?;
+    let sessions = db.sessions(signed_in.user.id, live(service)).await?;
+    Ok(sessions.saturating_sub(1))
+}
+
+/// Ends all other sessions of the account of a session's cookie, and informs its person.
+///
+/// # Errors
+/// [`Error::NoSession`]. Internal errors: database, randomness.
+pub async fn end_others(
+    service: &Service,
+    requester: &Requester,
+    cookie: Option<&str>,
+) -> Result<(), Error> {
+    let (mut tx, signed_in) = begin(service, cookie).await?;
+    let SignedIn { session, user } = signed_in;
+    let now = service.clock.now();
+    let ended = tx
+        .end_sessions(user.id, Some(&session.sign_in), now)
+        .await?;
+    if ended > 0 {
+        let lang = requester.lang;
+        notice::enqueue(service, &mut *tx, &user, lang, Notice::SessionsEnded).await?;
+        let event = Event::SessionsEnded("the-others");
+        audit::person(&mut *tx, requester, &user.name, now, event).await?;
+    }
+    tx.commit().await?;
+    service.delivery.wake();
+    Ok(())
 }
 
 /// Ends a session, and the sign-in that began it, by their cookies.
@@ -26,41 +148,50 @@ pub async fn account(service: &Service, cookie: Option<&str>) -> Result<User, Er
 /// Internal errors: database.
 pub async fn sign_out(
     service: &Service,
+    requester: &Requester,
     session: Option<&str>,
     sign_in: Option<&str>,
 ) -> Result<(), Error> {
     let now = service.clock.now();
     let mut db = service.store.read().await?;
-    let mut live = false;
-    if let Some(cookie) = session {
-        live |= db
-            .session(&stored_cookie(service, cookie), now)
-            .await?
-            .is_some();
-    }
-    if let Some(cookie) = sign_in {
-        live |= db
-            .sign_in(&stored_cookie(service, cookie), now)
-            .await?
-            .is_some();
-    }
+    let session = match session {
+        Some(cookie) => {
+            let stored = stored_cookie(service, cookie);
+            db.session(&stored, live(service)).await?
+        }
+        None => None,
+    };
+    let sign_in = match sign_in {
+        Some(cookie) => {
+            let stored = stored_cookie(service, cookie);
+            db.sign_in(&stored, now).await?.map(|_| stored)
+        }
+        None => None,
+    };
     drop(db);
     // Without a valid cookie there is nothing to end, and no lock is taken.
-    if !live {
+    if session.is_none() && sign_in.is_none() {
         return Ok(());
     }
     let mut tx = service.store.begin().await?;
-    if let Some(cookie) = session {
-        tx.end_session(&stored_cookie(service, cookie), now).await?;
+    if let Some(session) = session
+        && tx.end_session(&session.sign_in, now).await?.is_some()
+    {
+        let name = tx.user(session.user).await?.name;
+        let event = Event::SessionsEnded("signed-out");
+        audit::person(&mut *tx, requester, &name, now, event).await?;
     }
-    if let Some(cookie) = sign_in {
-        tx.end_sign_in(&stored_cookie(service, cookie)).await?;
+    if let Some(stored) = sign_in {
+        tx.end_sign_in(&stored).await?;
     }
     tx.commit().await?;
     Ok(())
 }
 
-/// The hash that the database keeps of a cookie's value.
+/// The hash that the database keeps of a cookie's value, made with the key that the cookie names.
 pub(crate) fn stored_cookie(service: &Service, cookie: &str) -> [u8; 32] {
-    service.key.hash(Use::StoredCookie, &[cookie.as_bytes()])
+    let key = KeyId::of_hex(cookie);
+    service
+        .key
+        .hash_under(key, Use::StoredCookie, &[cookie.as_bytes()])
 }

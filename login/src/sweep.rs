@@ -2,28 +2,58 @@
 
 use std::time::Duration;
 
+use tokio::time::Instant;
+
 use crate::error::Error;
 use crate::service::Service;
+use crate::store::Expired;
 
 /// Expired rows are kept for a day: whoever looks for the cause of a complaint finds them.
 const KEPT: u64 = 24 * 60 * 60 * 1_000;
-/// Rows of each kind deleted in one transaction.
-const BATCH: u32 = 200;
+/// The most rows that are deleted in one transaction, and the fewest. In a large table each of them is on pages of its own, of the
+/// table and of every index.
+const MOST: u32 = 100;
+const FEWEST: u32 = 10;
+/// How long a transaction should take at most: SQLite's other writers wait for it.
+const LONGEST: Duration = Duration::from_millis(4);
 /// How often.
 const PERIOD: Duration = Duration::from_secs(60);
-/// Between two batches the writers that wait get their turn.
-const PAUSE: Duration = Duration::from_millis(20);
+/// Between two transactions the writers that wait get their turn: so many times as long as the last one took.
+const PAUSE: u32 = 4;
 
-/// Deletes all rows that expired more than a day ago.
+/// Deletes all rows that expired more than a day ago, and the entries of the audit log that are older than the settings keep
+/// them.
 ///
 /// # Errors
 /// Internal errors: database.
 pub async fn sweep(service: &Service) -> Result<(), Error> {
-    let before = service.clock.now().saturating_sub(KEPT);
-    while service.store.sweep(before, BATCH).await? {
-        tokio::time::sleep(PAUSE).await;
+    let now = service.clock.now();
+    let expired = Expired {
+        before: now.saturating_sub(KEPT),
+        audit_before: now.saturating_sub(service.settings.audit_kept),
+    };
+    let mut rows = MOST;
+    loop {
+        let began = Instant::now();
+        let more = service.store.sweep(expired, rows).await?;
+        let took = began.elapsed();
+        if !more {
+            return Ok(());
+        }
+        rows = next_batch(rows, took);
+        tokio::time::sleep(took * PAUSE).await;
     }
-    Ok(())
+}
+
+/// The rows of the next transaction after one of `rows` that took so long.
+fn next_batch(rows: u32, took: Duration) -> u32 {
+    if took > LONGEST {
+        (rows / 2).max(FEWEST)
+    } else if took < LONGEST / 4 {
+        (rows * 2).min(MOST)
+    } else {
+        rows
+    }
 }
 
 /// Sweeps every minute, for as long as the service runs.
@@ -33,5 +63,19 @@ pub async fn run(service: Service) {
             tracing::error!(?error, "expired rows could not be deleted");
         }
         tokio::time::sleep(PERIOD).await;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_batch_is_smaller_after_a_long_transaction_and_larger_after_a_short_one() {
+        assert_eq!(next_batch(MOST, LONGEST * 2), MOST / 2);
+        assert_eq!(next_batch(FEWEST, LONGEST * 2), FEWEST);
+        assert_eq!(next_batch(30, LONGEST), 30);
+        assert_eq!(next_batch(30, LONGEST / 8), 60);
+        assert_eq!(next_batch(MOST, Duration::ZERO), MOST);
     }
 }

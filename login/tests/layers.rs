@@ -267,6 +267,7 @@ fn each_layer_imports_only_the_layers_below_it() {
         ("store", "words"),
         ("delivery", "web"),
         ("demo", "store"),
+        ("web", "monitor"),
     ] {
         assert_eq!(leads(&server, from, to), [""; 0], "{from} → {to}");
     }
@@ -289,10 +290,22 @@ fn sql_is_in_the_store_and_http_in_the_web_layer() {
         if !within(&["store"]) {
             assert!(!code.contains("sqlx::"), "{name} names sqlx");
         }
-        if !within(&["web", "demo", "listener", "startup", "main"]) {
+        if !within(&["web", "demo", "listener", "monitor", "startup", "main"]) {
             assert!(!code.contains("axum::"), "{name} names axum");
         }
     }
+}
+
+#[test]
+fn a_typed_code_is_read_in_one_place() {
+    let modules = modules(&root().join("login/src"));
+    let names = |code: &str, start, path: &str| paths(code, start).iter().any(|it| it == path);
+    let readers: Vec<&str> = modules
+        .iter()
+        .filter(|(_, code)| names(code, "code", "read") || names(code, "todoita", "code::read"))
+        .map(|(name, _)| name.as_str())
+        .collect();
+    assert_eq!(readers, ["code_rule"]);
 }
 
 #[test]

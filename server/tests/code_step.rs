@@ -272,7 +272,7 @@ async fn no_code_secret_or_cookie_is_stored_in_clear() {
     let hanako = site.signing_in("hanako").await;
     let code = site.code().await;
     let session = hanako.give_as(&code, "a key").await.session.unwrap();
-    let stored = site.stored_bytes();
+    let stored = site.stored_bytes().await;
     let is_stored = |text: &[u8]| stored.windows(text.len()).any(|bytes| bytes == text);
     assert!(
         is_stored(b"hanako@example.com"),

@@ -11,6 +11,7 @@ use std::path::Path;
 use std::process::Stdio;
 use std::time::Duration;
 
+use common::database::Place;
 use common::{Person, client, code_in, other};
 use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt as _, BufReader};
@@ -23,6 +24,7 @@ const LIMITS: &str = "[limits]\nsends = 10000\nsends-per-destination = 10000\nse
 struct Running {
     process: Child,
     base: String,
+    metrics: String,
 }
 
 fn binary(data: &Path) -> Command {
@@ -30,19 +32,25 @@ fn binary(data: &Path) -> Command {
     command
         .env_remove("TODOITA_KEY")
         .arg("--data")
-        .arg(data)
+        .arg(data.join("data"))
         .kill_on_drop(true);
     command
 }
 
-async fn start(data: &Path) -> Running {
-    fs::write(data.join("limits.toml"), LIMITS).unwrap();
+/// Starts the demo with its files in a folder, and with a database on a server if there is a URL.
+async fn start_with(data: &Path, database: Option<&str>) -> Running {
+    let config = format!("metrics-listen = '127.0.0.1:0'\n{LIMITS}");
+    fs::write(data.join("limits.toml"), config).unwrap();
     let log = fs::File::options()
         .create(true)
         .append(true)
         .open(data.join("log"))
         .unwrap();
-    let mut process = binary(data)
+    let mut command = binary(data);
+    if let Some(url) = database {
+        command.args(["--database", url]);
+    }
+    let mut process = command
         .args(["--demo", "--listen", "127.0.0.1:0", "--config"])
         .arg(data.join("limits.toml"))
         .env("RUST_LOG", "trace")
@@ -59,10 +67,21 @@ async fn start(data: &Path) -> Running {
     let base = line
         .split_once("http://")
         .map(|(_, address)| format!("http://{}", address.trim_end_matches('/')));
+    let metrics = loop {
+        let line = lines.next_line().await.unwrap().expect("the banner");
+        if let Some((_, address)) = line.split_once("metrics: ") {
+            break address.to_owned();
+        }
+    };
     Running {
         process,
         base: base.unwrap(),
+        metrics,
     }
+}
+
+async fn start(data: &Path) -> Running {
+    start_with(data, None).await
 }
 
 async fn sign_in(site: &Running) -> (Person, String) {
@@ -84,82 +103,141 @@ async fn sign_in(site: &Running) -> (Person, String) {
     (person, code)
 }
 
+/// How often the service is stopped; `cargo xtask faults` asks for more.
+fn rounds() -> u32 {
+    let asked = std::env::var("TODOITA_CRASHES").ok();
+    asked.map_or(12, |rounds| rounds.parse().unwrap())
+}
+
+/// A submit of a code, perhaps without an answer.
+struct Submit {
+    person: Person,
+    code: String,
+    key: String,
+}
+
+impl Submit {
+    /// Whether the answer came, and accepted the code.
+    async fn post(&self) -> bool {
+        let fields = [
+            ("code", self.code.as_str()),
+            ("todoita-attempt", self.key.as_str()),
+        ];
+        let answer = self.person.post("/login/code").form(&fields).send().await;
+        answer.is_ok_and(|answer| answer.status() == 303)
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
-async fn after_a_crash_during_a_submit_the_person_ends_signed_in_with_one_session() {
-    let data = TempDir::new().unwrap();
-    let url = format!("sqlite:{}", data.path().join("todoita.sqlite").display());
-    // How long a submit takes here, so that the kills are spread over it.
-    let mut site = start(data.path()).await;
-    let mut usual = Duration::MAX;
+async fn after_a_crash_during_submits_each_person_ends_signed_in_with_one_session() {
+    /// People who submit their codes at the same time.
+    const PEOPLE: u32 = 3;
     const UNHURT: u32 = 3;
+    let data = TempDir::new().unwrap();
+    let place = Place::fresh().await;
+    let url = place.url.as_deref();
+    let rounds = rounds();
+    // How long a submit takes here, so that the crashes are spread over it.
+    let mut site = start_with(data.path(), url).await;
+    let mut usual = Duration::MAX;
     for _ in 0..UNHURT {
         let (person, code) = sign_in(&site).await;
         let began = Instant::now();
         assert!(person.give_as(&code, "unhurt").await.accepted());
         usual = usual.min(began.elapsed());
     }
+    let rows = async || match url {
+        Some(_) => place.rows().await,
+        None => sqlite(&data.path().join("data/todoita.sqlite")).await,
+    };
 
-    const ROUNDS: u32 = 40;
-    // When the kills came: before the code was counted, between counting and verifying, between accepting
+    // When the crashes came: before the code was counted, between counting and verifying, between accepting
     // and responding, after the response.
     let mut fell = [0; 4];
-    for round in 0..ROUNDS {
-        let (mut person, code) = sign_in(&site).await;
-        let key = format!("round {round}");
-        let submit = {
-            let (person, code, key) = (person.clone(), code.clone(), key.clone());
-            tokio::spawn(async move {
-                let fields = [("code", code.as_str()), ("todoita-attempt", key.as_str())];
-                let answer = person.post("/login/code").form(&fields).send().await;
-                answer.is_ok_and(|answer| answer.status() == 303)
+    for round in 0..rounds {
+        let mut submits = Vec::new();
+        for number in 0..PEOPLE {
+            let (person, code) = sign_in(&site).await;
+            submits.push(Submit {
+                person,
+                code,
+                key: format!("round {round}, person {number}"),
+            });
+        }
+        let posts: Vec<_> = submits
+            .into_iter()
+            .map(|submit| {
+                tokio::spawn(async move {
+                    let answered = submit.post().await;
+                    (submit, answered)
+                })
             })
-        };
-        tokio::time::sleep(usual * 5 / 4 * round / ROUNDS).await;
+            .collect();
+        tokio::time::sleep(usual * (PEOPLE + 1) / 2 * round / rounds).await;
         // SIGKILL: nothing is flushed.
         site.process.kill().await.unwrap();
-        let answered = submit.await.unwrap();
-        let database = sqlx::SqlitePool::connect(&url).await.unwrap();
-        let outcome: Option<Option<String>> =
-            sqlx::query_scalar("SELECT outcome FROM submissions WHERE idempotency_key = ?")
-                .bind(&key)
-                .fetch_optional(&database)
-                .await
-                .unwrap();
+        let mut ended = Vec::new();
+        for post in posts {
+            ended.push(post.await.unwrap());
+        }
+        let database = rows().await;
+        for (submit, answered) in &ended {
+            let outcome: Option<Option<String>> =
+                sqlx::query_scalar("SELECT outcome FROM submissions WHERE idempotency_key = $1")
+                    .bind(&submit.key)
+                    .fetch_optional(&database)
+                    .await
+                    .unwrap();
+            fell[match outcome {
+                _ if *answered => 3,
+                None => 0,
+                Some(None) => 1,
+                Some(Some(_)) => 2,
+            }] += 1;
+        }
         database.close().await;
-        fell[match outcome {
-            _ if answered => 3,
-            None => 0,
-            Some(None) => 1,
-            Some(Some(_)) => 2,
-        }] += 1;
 
-        site = start(data.path()).await;
-        person.base.clone_from(&site.base);
-        let answer = person.give_as(&code, &key).await;
-        assert!(answer.accepted(), "round {round}: {answer:?}");
-        assert!(person.signed_in().await, "round {round}");
-        // The code is refused under another key, after the restart too.
-        assert_eq!(person.give_as(&code, "another").await.cause(), "used");
+        site = start_with(data.path(), url).await;
+        for (mut submit, _) in ended {
+            submit.person.base.clone_from(&site.base);
+            let (person, key) = (&submit.person, &submit.key);
+            let answer = person.give_as(&submit.code, key).await;
+            assert!(answer.accepted(), "{key}: {answer:?}");
+            assert!(person.signed_in().await, "{key}");
+            // The code is refused under another key, after the restart too.
+            let again = person.give_as(&submit.code, "another").await;
+            assert_eq!(again.cause(), "used", "{key}");
+        }
     }
     println!(
-        "{ROUNDS} kills in submits of {usual:?}: {fell:?} (uncounted, counted, verified, answered)"
+        "{rounds} crashes in {PEOPLE} submits of {usual:?} each: {fell:?} (uncounted, counted, verified, answered)"
     );
     assert!(
-        fell[..3].iter().sum::<u32>() > ROUNDS / 4,
-        "too few kills fell into a submit: {fell:?}"
+        fell[..3].iter().sum::<u32>() > rounds * PEOPLE / 4,
+        "too few crashes fell into a submit: {fell:?}"
     );
     site.process.kill().await.unwrap();
-    let database = sqlx::SqlitePool::connect(&url).await.unwrap();
+    let database = rows().await;
     let sessions: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM sessions")
         .fetch_one(&database)
         .await
         .unwrap();
-    assert_eq!(sessions, i64::from(UNHURT + ROUNDS));
-    let sound: String = sqlx::query_scalar("PRAGMA integrity_check")
-        .fetch_one(&database)
-        .await
-        .unwrap();
-    assert_eq!(sound, "ok");
+    assert_eq!(sessions, i64::from(UNHURT + rounds * PEOPLE));
+    if url.is_none() {
+        let sound: String = sqlx::query_scalar("PRAGMA integrity_check")
+            .fetch_one(&database)
+            .await
+            .unwrap();
+        assert_eq!(sound, "ok");
+    }
+}
+
+/// The rows of a file.
+async fn sqlite(file: &Path) -> sqlx::AnyPool {
+    sqlx::any::install_default_drivers();
+    let options = sqlx::any::AnyPoolOptions::new().max_connections(1);
+    let url = format!("sqlite:{}", file.display());
+    options.connect(&url).await.unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -188,6 +266,9 @@ async fn the_log_holds_no_secret_at_trace_level() {
     assert_eq!(bad.send().await.unwrap().status(), 400);
     let answer = person.give_as(&second, "a key").await;
     let session = answer.session.unwrap();
+    let metrics = reqwest::get(&site.metrics).await.unwrap();
+    let metrics = metrics.text().await.unwrap();
+    assert!(metrics.contains("todoita_verifications_total"));
     site.process.kill().await.unwrap();
     let log = fs::read_to_string(data.path().join("log")).unwrap();
     assert!(
@@ -208,6 +289,7 @@ async fn the_log_holds_no_secret_at_trace_level() {
         "555 and 77",
     ] {
         assert!(!log.contains(secret), "{secret} is in the log");
+        assert!(!metrics.contains(secret), "{secret} is in the metrics");
     }
 }
 
@@ -253,7 +335,8 @@ async fn off_loopback_a_key_is_required_and_on_loopback_one_is_created() {
     assert!(!refused.status.success());
     let error = String::from_utf8(refused.stderr).unwrap();
     assert!(error.contains("TODOITA_KEY"), "{error}");
-    assert!(!data.path().join("todoita.key").exists());
+    let key = data.path().join("data.key");
+    assert!(!key.exists());
 
     let demo = binary(data.path())
         .args(["--demo", "--listen", "0.0.0.0:0"])
@@ -264,7 +347,7 @@ async fn off_loopback_a_key_is_required_and_on_loopback_one_is_created() {
 
     let mut site = start(data.path()).await;
     site.process.kill().await.unwrap();
-    let key = data.path().join("todoita.key");
+    assert!(key.exists());
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;

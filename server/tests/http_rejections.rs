@@ -41,6 +41,12 @@ async fn bad_input_gets_a_clear_refusal_and_nothing_is_counted() {
             &[b"code=123456&todoita-attempt=".as_slice(), &[b'a'; 65]].concat(),
             400,
         ),
+        (
+            FORM,
+            "a null byte in the idempotency key",
+            b"code=123456&todoita-attempt=%00",
+            400,
+        ),
         (FORM, "1 MB", megabyte.as_bytes(), 413),
         (FORM, "a code of 3 kB", long_code.as_bytes(), 413),
         (FORM, "an array's name", b"code[]=123456", 400),
@@ -161,14 +167,25 @@ async fn wrong_methods_addresses_and_missing_cookies_are_refused() {
             .status(),
         403
     );
-    for path in ["/account/backup", "/account/app"] {
+    for path in [
+        "/account/backup",
+        "/account/app",
+        "/account/confirm/app",
+        "/account/sessions",
+    ] {
         assert_eq!(
             person.post(path).send().await.unwrap().status(),
             403,
             "{path}"
         );
     }
-    for path in ["/login/code", "/account", "/account/app"] {
+    for path in [
+        "/login/code",
+        "/account",
+        "/account/app",
+        "/account/backup",
+        "/account/confirm/backup",
+    ] {
         let answer = person.get(path).send().await.unwrap();
         assert_eq!(
             (answer.status().as_u16(), common::location(&answer)),
@@ -239,7 +256,7 @@ async fn every_response_has_the_security_headers() {
         "/help",
         "/outbox",
         "/nowhere",
-        "/own/demo.css",
+        "/own/service.css",
         "/assets/none.js",
     ] {
         let answer = hanako.get(path).send().await.unwrap();
@@ -297,13 +314,45 @@ async fn the_widgets_files_have_their_types_and_hashed_ones_are_immutable() {
         let answer = site.person().get(&path).send().await.unwrap();
         assert_eq!(answer.headers()["content-type"], kind);
         assert_eq!(answer.headers()["cache-control"], cache);
-        let jiro = site.signing_in("jiro").await;
-        assert!(
-            jiro.page("/login/code")
-                .await
-                .contains(&format!("\"{path}\"")),
-            "{file}"
-        );
+    }
+    let page = site.signing_in("jiro").await.page("/login/code").await;
+    assert!(page.contains("\"/assets/dist/todoita.js\""), "{page}");
+    // The script contains everything that the field needs.
+    assert!(!page.contains("preload"), "{page}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn outside_the_demo_only_the_files_that_pages_load_are_served() {
+    let folder = tempfile::TempDir::new().unwrap();
+    for name in ["dist", "words", "demo"] {
+        std::fs::create_dir(folder.path().join(name)).unwrap();
+    }
+    for file in [
+        "dist/todoita.js",
+        "words/ja.guide.json",
+        "pictures.json",
+        "demo/index.html",
+    ] {
+        std::fs::write(folder.path().join(file), "").unwrap();
+    }
+    for demo in [true, false] {
+        let site = Site::start_with(|config| {
+            config.assets = folder.path().to_owned();
+            config.demo = demo;
+        })
+        .await;
+        let other = if demo { 200 } else { 404 };
+        for (path, status) in [
+            ("/assets/dist/todoita.js", 200),
+            ("/assets/words/ja.guide.json", 200),
+            ("/assets/pictures.json", 200),
+            ("/assets/demo/index.html", other),
+            ("/assets/%64emo/index.html", other),
+            ("/assets/dist/%2e%2e/demo/index.html", other),
+            ("/assets/dist/%2e%2e%2fdemo/index.html", 404),
+        ] {
+            assert_eq!(site.person().page_status(path).await, status, "{path}");
+        }
     }
 }
 
@@ -356,7 +405,11 @@ async fn every_wrong_password_gets_the_same_response() {
             let answer = request.header("accept", accept).send().await.unwrap();
             assert!(answer.headers().get("set-cookie").is_none());
             let status = answer.status().as_u16();
-            answers.push((accept, status, answer.text().await.unwrap()));
+            // The page has the typed name again, so that only the password is to be typed.
+            let typed = format!("value=\"{}\"", name.replace('\'', "&#39;"));
+            let body = answer.text().await.unwrap();
+            assert_eq!(body.contains(&typed), accept == "text/html", "{body}");
+            answers.push((accept, status, body.replace(&typed, "value=\"\"")));
         }
     }
     for answer in &answers {
@@ -367,4 +420,43 @@ async fn every_wrong_password_gets_the_same_response() {
         );
     }
     assert_eq!(site.messages().await.len(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_json_of_a_refused_password_states_the_time() {
+    let site =
+        Site::start_with(|config| config.login.limits.passwords_per_name_and_address = 1).await;
+    let submit = || {
+        let request = site.person().post("/login");
+        let request = request.form(&[("name", "hanako"), ("password", "guess")]);
+        request.header("accept", "application/json").send()
+    };
+    submit().await.unwrap();
+    let refused: serde_json::Value = submit().await.unwrap().json().await.unwrap();
+    assert_eq!(refused["cause"], "limited");
+    let sentence = "パスワードの間違いが続いたため、20:22まで受け付けられません。";
+    assert_eq!(refused["detail"], sentence);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_name_that_no_database_can_hold_is_refused() {
+    let site = Site::start().await;
+    for name in ["a\0b".to_owned(), "a".repeat(3_000)] {
+        let answer = site.person().password(&name, "x").await;
+        assert_eq!(answer.status(), StatusCode::BAD_REQUEST);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_host_headers_are_refused() {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    let site = Site::start().await;
+    let mut stream = tokio::net::TcpStream::connect(site.address).await.unwrap();
+    let request =
+        b"GET /help HTTP/1.1\r\nhost: localhost\r\nhost: evil.example\r\nconnection: close\r\n\r\n";
+    stream.write_all(request).await.unwrap();
+    let mut response = String::new();
+    stream.read_to_string(&mut response).await.unwrap();
+    assert!(response.starts_with("HTTP/1.1 400 "), "{response}");
+    assert!(response.contains("content-security-policy: "));
 }

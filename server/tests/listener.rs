@@ -8,7 +8,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use axum::Router;
-use axum::routing::get;
+use axum::routing::{get, post};
 use todoita_server::listener::{self, Limits};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
@@ -25,13 +25,14 @@ struct Server {
 async fn start(limits: Limits) -> Server {
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
     let address = listener.local_addr().unwrap();
-    let router = Router::new().route("/", get(async || "here")).route(
-        "/slow",
-        get(async || {
-            tokio::time::sleep(Duration::from_millis(300)).await;
-            "late"
-        }),
-    );
+    let late = async || {
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        "late"
+    };
+    let router = Router::new()
+        .route("/", get(async || "here"))
+        .route("/slow", get(late).post(async move |_: String| late().await))
+        .route("/body", post(async |body: String| body));
     let (shutdown, asked) = oneshot::channel();
     let asked = async move {
         let _ = asked.await;
@@ -61,6 +62,18 @@ async fn exchange(address: SocketAddr, bytes: &[u8]) -> String {
     String::from_utf8_lossy(&response).into_owned()
 }
 
+/// Connections that send `bytes` and then nothing, more than the limits of these tests allow at once.
+async fn held(address: SocketAddr, bytes: &[u8]) -> Vec<TcpStream> {
+    let mut held = Vec::new();
+    for _ in 0..100 {
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        // Its place may have been taken by a later one.
+        let _ = stream.write_all(bytes).await;
+        held.push(stream);
+    }
+    held
+}
+
 const WHOLE: &[u8] = b"GET / HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n";
 const HALF: &[u8] = b"GET / HTTP/1.1\r\nhost: a\r\n";
 const GENEROUS: Duration = Duration::from_secs(20);
@@ -81,14 +94,51 @@ async fn a_half_head_and_an_idle_connection_are_closed() {
 #[tokio::test(flavor = "multi_thread")]
 async fn beside_more_half_heads_than_connections_a_request_is_answered() {
     let server = start(limits()).await;
-    let mut half_heads = Vec::new();
-    for _ in 0..100 {
-        let mut stream = TcpStream::connect(server.address).await.unwrap();
-        let _ = stream.write_all(HALF).await;
-        half_heads.push(stream);
-    }
+    let _held = held(server.address, HALF).await;
     let answer = timeout(GENEROUS, exchange(server.address, WHOLE)).await;
     assert!(answer.unwrap().ends_with("here"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_connection_takes_the_place_of_the_one_that_has_waited_longest() {
+    let patient = Limits {
+        head: Duration::from_secs(60),
+        ..limits()
+    };
+    let server = start(patient).await;
+    let mut half_heads = held(server.address, HALF).await;
+    let answer = timeout(GENEROUS, exchange(server.address, WHOLE)).await;
+    assert!(answer.unwrap().ends_with("here"));
+    // A request that is being answered is not closed for another connection.
+    let slow = b"GET /slow HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n";
+    let address = server.address;
+    let slow = tokio::spawn(async move { exchange(address, slow).await });
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    for _ in 0..100 {
+        half_heads.push(TcpStream::connect(server.address).await.unwrap());
+    }
+    assert!(slow.await.unwrap().ends_with("late"));
+}
+
+/// A head whose body is held back but for its beginning.
+const HALF_BODY: &[u8] = b"POST /body HTTP/1.1\r\nhost: a\r\ncontent-length: 9\r\n\r\nhalf";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn beside_more_half_bodies_than_connections_a_request_is_answered() {
+    let server = start(limits()).await;
+    let mut half_bodies = held(server.address, HALF_BODY).await;
+    let answer = timeout(GENEROUS, exchange(server.address, WHOLE)).await;
+    assert!(answer.unwrap().ends_with("here"));
+    // A body that has arrived is being answered, and its connection is not closed for another one.
+    let slow =
+        b"POST /slow HTTP/1.1\r\nhost: a\r\nconnection: close\r\ncontent-length: 4\r\n\r\nbody";
+    let address = server.address;
+    let slow = tokio::spawn(async move { exchange(address, slow).await });
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    for _ in 0..100 {
+        half_bodies.push(TcpStream::connect(server.address).await.unwrap());
+    }
+    assert!(slow.await.unwrap().ends_with("late"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -166,7 +166,7 @@ async fn the_markup_follows_the_contract() {
             "{button}"
         );
     }
-    assert!(inside.contains("<summary>コードが届かない・使えない</summary>"));
+    assert!(inside.contains("<summary>コードが届かないとき・使えないとき</summary>"));
     for part in [
         "message", "more", "sent", "times", "actions", "wait", "ways", "choices", "support",
         "phase",

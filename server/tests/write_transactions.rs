@@ -6,8 +6,9 @@
 
 mod common;
 
-use common::{Person, Site, location, other};
+use common::{HOUR, Person, SECOND, Site, location, other};
 use login::store::Store as _;
+use todoita::policy::Failure;
 
 /// The write transactions that a request begins.
 async fn writes<T>(site: &Site, request: impl Future<Output = T>) -> (u64, T) {
@@ -59,14 +60,31 @@ async fn a_password_takes_two_write_transactions_and_a_wrong_one_takes_one() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_use_of_a_session_is_written_at_most_once_a_minute() {
+    let site = Site::start().await;
+    let jiro = site.signed_in("jiro").await;
+    for (passed, expected) in [(0, 0), (59 * SECOND, 0), (SECOND, 1), (0, 0), (HOUR / 2, 1)] {
+        site.pass(passed);
+        let (count, _) = writes(&site, jiro.page("/account")).await;
+        assert_eq!(count, expected);
+        let (count, _) = writes(&site, jiro.page("/account")).await;
+        assert_eq!(count, 0);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_transaction_that_is_dropped_leaves_nothing() {
     let site = Site::start().await;
     let mut tx = site.store.begin_for(1).await.unwrap();
-    tx.add_failure(1, 5).await.unwrap();
-    assert_eq!(tx.failures(1).await.unwrap(), [5]);
+    let failure = Failure {
+        at: 5,
+        known: false,
+    };
+    tx.add_failure(1, b"a", failure).await.unwrap();
+    assert_eq!(tx.failures(1, 0).await.unwrap(), [failure]);
     drop(tx);
     let mut db = site.store.read().await.unwrap();
-    assert!(db.failures(1).await.unwrap().is_empty());
+    assert!(db.failures(1, 0).await.unwrap().is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -80,6 +98,9 @@ async fn without_a_valid_cookie_no_request_but_a_password_takes_a_write_transact
         ("POST", "/logout"),
         ("POST", "/account/backup"),
         ("POST", "/account/app"),
+        ("POST", "/account/confirm/app"),
+        ("GET", "/account/confirm/app"),
+        ("POST", "/account/sessions"),
         ("GET", "/account"),
     ] {
         for cookie in ["", garbage] {

@@ -10,6 +10,18 @@ pub fn hex(bytes: &[u8]) -> String {
         .collect()
 }
 
+/// The bytes of hexadecimal digits. `None` for anything else.
+pub fn bytes_of_hex(text: &str) -> Option<Vec<u8>> {
+    let (pairs, []) = text.as_bytes().as_chunks::<2>() else {
+        return None;
+    };
+    let digit = |byte: u8| char::from(byte).to_digit(16);
+    pairs
+        .iter()
+        .map(|&[high, low]| u8::try_from(digit(high)? << 4 | digit(low)?).ok())
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -17,5 +29,13 @@ mod tests {
     #[test]
     fn every_byte_is_two_lower_case_digits() {
         assert_eq!(hex(&[0, 0x1f, 0xff]), "001fff");
+    }
+
+    #[test]
+    fn digits_are_read_back_and_nothing_else_is() {
+        assert_eq!(bytes_of_hex("001fFF"), Some(vec![0, 0x1f, 0xff]));
+        for text in ["0", "0g", "é", "00 ", "+1"] {
+            assert_eq!(bytes_of_hex(text), None, "{text}");
+        }
     }
 }

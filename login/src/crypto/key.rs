@@ -1,9 +1,6 @@
-//! The key that is kept outside the database: keyed hashes of codes and cookies, and sealed secrets.
+//! One key: keyed hashes and sealed secrets. The service works with [`crate::crypto::keys::Keys`].
 
 use std::fmt;
-use std::fs;
-use std::io::{self, Write as _};
-use std::path::Path;
 
 use chacha20poly1305::aead::{Aead as _, KeyInit as _, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
@@ -11,18 +8,80 @@ use hmac::{Hmac, Mac as _};
 use sha2::Sha256;
 use zeroize::{Zeroize as _, ZeroizeOnDrop, Zeroizing};
 
-use crate::crypto::hex::hex;
+use crate::crypto::hex::{bytes_of_hex, hex};
 use crate::crypto::random;
 
 /// A key of 32 random bytes. Each use has a derived key of its own.
 #[derive(Clone, ZeroizeOnDrop)]
-pub struct Key([u8; 32]);
+pub struct Key {
+    bytes: [u8; 32],
+    #[zeroize(skip)]
+    id: KeyId,
+}
+
+/// The id of a key. It is derived from the key, does not reveal it, and precedes everything that was hashed or
+/// sealed with it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct KeyId([u8; KeyId::BYTES]);
+
+impl KeyId {
+    /// The length of an id in bytes.
+    pub const BYTES: usize = 4;
+
+    /// The id at the beginning of a hash, a sealed value, or an id of a sign-in. All zeros where it is too short.
+    pub fn of(value: &[u8]) -> KeyId {
+        KeyId(value.first_chunk().copied().unwrap_or_default())
+    }
+
+    /// The id at the beginning of a text of hexadecimal digits. All zeros where there is none.
+    pub fn of_hex(text: &str) -> KeyId {
+        let digits = text.get(..2 * KeyId::BYTES);
+        KeyId::of(&digits.and_then(bytes_of_hex).unwrap_or_default())
+    }
+
+    /// The bytes of the id.
+    pub fn bytes(self) -> [u8; KeyId::BYTES] {
+        self.0
+    }
+}
+
+impl fmt::Display for KeyId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&hex(&self.0))
+    }
+}
+
+impl fmt::Debug for KeyId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// Why a sealed value does not open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unopened {
+    /// It was sealed with a key that is not among the given ones.
+    UnknownKey(KeyId),
+    /// It was sealed for another purpose or owner, or was altered.
+    Invalid,
+}
+
+impl fmt::Display for Unopened {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Unopened::UnknownKey(id) => write!(f, "sealed with the key {id}, which was not given"),
+            Unopened::Invalid => f.write_str("altered, or sealed for something else"),
+        }
+    }
+}
 
 /// The purpose of a keyed hash. A hash made for one purpose never matches another.
 #[derive(Clone, Copy, Debug)]
 pub enum Use {
     /// A sent code: sign-in, destination, code.
     SentCode,
+    /// A code that was sent to a number to confirm it: session, number, code.
+    NumberCode,
     /// A typed code: sign-in, code.
     TypedCode,
     /// A backup code: user, salt, code.
@@ -31,16 +90,23 @@ pub enum Use {
     SessionCookie,
     /// The hash of a cookie that the database stores.
     StoredCookie,
+    /// The value of the cookie by which a browser is known: session's cookie.
+    BrowserCookie,
+    /// A known place: user, kind, value.
+    KnownPlace,
 }
 
 impl Use {
     fn name(self) -> &'static [u8] {
         match self {
             Use::SentCode => b"todoita sent code",
+            Use::NumberCode => b"todoita number code",
             Use::TypedCode => b"todoita typed code",
             Use::BackupCode => b"todoita backup code",
             Use::SessionCookie => b"todoita session cookie",
             Use::StoredCookie => b"todoita stored cookie",
+            Use::BrowserCookie => b"todoita browser cookie",
+            Use::KnownPlace => b"todoita known place",
         }
     }
 }
@@ -50,6 +116,8 @@ impl Use {
 pub enum Seal {
     /// An authenticator's secret.
     AuthenticatorSecret,
+    /// A phone number that is not confirmed yet.
+    NumberCandidate,
     /// A queued message.
     Message,
 }
@@ -57,8 +125,8 @@ pub enum Seal {
 impl Seal {
     fn name(self) -> &'static [u8] {
         match self {
-            // The name of the first version: secrets sealed by it still open.
             Seal::AuthenticatorSecret => b"todoita app secret",
+            Seal::NumberCandidate => b"todoita number candidate",
             Seal::Message => b"todoita message",
         }
     }
@@ -73,7 +141,25 @@ impl Key {
     /// # Errors
     /// [`random::NoRandomness`].
     pub fn generate() -> Result<Key, random::NoRandomness> {
-        random::bytes().map(Key)
+        random::bytes().map(Key::new)
+    }
+
+    fn new(bytes: [u8; 32]) -> Key {
+        let named = mac(&bytes, b"todoita key id", &[]);
+        Key {
+            bytes,
+            id: KeyId::of(&named),
+        }
+    }
+
+    /// Its id.
+    pub fn id(&self) -> KeyId {
+        self.id
+    }
+
+    /// The key as 64 hexadecimal digits.
+    pub fn to_hex(&self) -> Zeroizing<String> {
+        Zeroizing::new(hex(&self.bytes))
     }
 
     /// Reads 64 hexadecimal digits. `None` for anything else.
@@ -87,69 +173,23 @@ impl Key {
             let pair = std::str::from_utf8(pair).ok()?;
             *byte = u8::from_str_radix(pair, 16).ok()?;
         }
-        let made = Key(key);
+        let made = Key::new(key);
         key.zeroize();
         Some(made)
     }
 
-    /// Reads a key file.
-    ///
-    /// # Errors
-    /// When it cannot be read, when others than its owner may read it, or when it is not a key.
-    pub fn read(path: &Path) -> io::Result<Key> {
-        let refuse = |why: &str| {
-            io::Error::new(
-                io::ErrorKind::InvalidData,
-                format!("{}: {why}", path.display()),
-            )
-        };
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt as _;
-            if fs::metadata(path)?.permissions().mode() & 0o077 != 0 {
-                return Err(refuse("others may read this key; give it mode 0600"));
-            }
-        }
-        let text = Zeroizing::new(fs::read_to_string(path)?);
-        Key::from_hex(&text).ok_or_else(|| refuse("not a key (64 hexadecimal digits)"))
-    }
-
-    /// Makes a key and writes it to a new file that only its owner may read.
-    ///
-    /// # Errors
-    /// When the file exists or cannot be written, or when the system gives no randomness.
-    pub fn create(path: &Path) -> io::Result<Key> {
-        let key = Key::generate().map_err(io::Error::other)?;
-        let mut options = fs::OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::OpenOptionsExt as _;
-            options.mode(0o600);
-        }
-        let mut file = options.open(path)?;
-        let text = Zeroizing::new(hex(&key.0));
-        file.write_all(text.as_bytes())?;
-        file.sync_all()?;
-        Ok(key)
-    }
-
-    /// The keyed hash (HMAC-SHA-256) of `parts` for one purpose. Each part is preceded by its length, so that
-    /// no two lists of parts give the same input.
+    /// The keyed hash of `parts` for one purpose: the id of the key, then the first 28 bytes of HMAC-SHA-256
+    /// (RFC 2104 section 5). Each part is preceded by its length, so that no two lists of parts give the same
+    /// input.
     pub fn hash(&self, purpose: Use, parts: &[&[u8]]) -> [u8; 32] {
-        self.hash_named(purpose.name(), parts)
+        let mut hash = mac(&self.bytes, purpose.name(), parts);
+        hash.copy_within(..32 - KeyId::BYTES, KeyId::BYTES);
+        hash[..KeyId::BYTES].copy_from_slice(&self.id.0);
+        hash
     }
 
-    fn hash_named(&self, purpose: &[u8], parts: &[&[u8]]) -> [u8; 32] {
-        let mut mac = hmac(&self.0);
-        for part in std::iter::once(purpose).chain(parts.iter().copied()) {
-            mac.update(&(part.len() as u64).to_be_bytes());
-            mac.update(part);
-        }
-        mac.finalize().into_bytes().into()
-    }
-
-    /// Seals a secret (XChaCha20-Poly1305). It opens only for the same purpose and `owner`.
+    /// Seals a secret: the id of the key, a random nonce, and the secret encrypted with XChaCha20-Poly1305. It
+    /// opens only for the same purpose and `owner`.
     ///
     /// # Errors
     /// [`random::NoRandomness`].
@@ -164,32 +204,53 @@ impl Key {
             msg: secret,
             aad: owner,
         };
-        let mut sealed = nonce.to_vec();
+        let mut sealed = [&self.id.0[..], &nonce].concat();
         let sealed_secret = self.cipher(purpose).encrypt(&XNonce::from(nonce), payload);
         sealed.extend(sealed_secret.expect("a secret is far below the cipher's 256 GB"));
         Ok(sealed)
     }
 
-    /// Opens a sealed secret. `None` where it was sealed by another key, for another purpose or owner, or
-    /// was altered.
-    pub fn open(&self, purpose: Seal, owner: &[u8], sealed: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
-        let (nonce, sealed) = sealed.split_first_chunk::<NONCE>()?;
+    /// Opens a secret that this key sealed.
+    ///
+    /// # Errors
+    /// [`Unopened`].
+    pub fn open(
+        &self,
+        purpose: Seal,
+        owner: &[u8],
+        sealed: &[u8],
+    ) -> Result<Zeroizing<Vec<u8>>, Unopened> {
+        let (id, rest) = sealed.split_first_chunk().ok_or(Unopened::Invalid)?;
+        if KeyId(*id) != self.id {
+            return Err(Unopened::UnknownKey(KeyId(*id)));
+        }
+        let (nonce, rest) = rest.split_first_chunk::<NONCE>().ok_or(Unopened::Invalid)?;
         let payload = Payload {
-            msg: sealed,
+            msg: rest,
             aad: owner,
         };
         self.cipher(purpose)
             .decrypt(&XNonce::from(*nonce), payload)
-            .ok()
             .map(Zeroizing::new)
+            .map_err(|_| Unopened::Invalid)
     }
 
     fn cipher(&self, purpose: Seal) -> XChaCha20Poly1305 {
-        let mut key = self.hash_named(purpose.name(), &[]);
+        let mut key = mac(&self.bytes, purpose.name(), &[]);
         let cipher = XChaCha20Poly1305::new(&key.into());
         key.zeroize();
         cipher
     }
+}
+
+/// HMAC-SHA-256 of the purpose and the parts, each preceded by its length.
+fn mac(key: &[u8; 32], purpose: &[u8], parts: &[&[u8]]) -> [u8; 32] {
+    let mut mac = hmac(key);
+    for part in std::iter::once(purpose).chain(parts.iter().copied()) {
+        mac.update(&(part.len() as u64).to_be_bytes());
+        mac.update(part);
+    }
+    mac.finalize().into_bytes().into()
 }
 
 fn hmac(key: &[u8; 32]) -> Hmac<Sha256> {
@@ -198,7 +259,7 @@ fn hmac(key: &[u8; 32]) -> Hmac<Sha256> {
 
 impl fmt::Debug for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Key(…)")
+        write!(f, "Key({})", self.id)
     }
 }
 
@@ -207,43 +268,33 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_key_survives_its_file_and_a_loose_file_is_refused() {
-        let folder = std::env::temp_dir().join(format!("todoita-key-{}", std::process::id()));
-        fs::create_dir_all(&folder).unwrap();
-        let path = folder.join("a.key");
-        let _ = fs::remove_file(&path);
-        let key = Key::create(&path).unwrap();
-        assert_eq!(Key::read(&path).unwrap().0, key.0);
-        assert!(
-            Key::create(&path).is_err(),
-            "an existing key is never overwritten"
-        );
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt as _;
-            assert_eq!(
-                fs::metadata(&path).unwrap().permissions().mode() & 0o777,
-                0o600
-            );
-            fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
-            assert!(Key::read(&path).is_err());
-        }
-        fs::remove_dir_all(&folder).unwrap();
-    }
-
-    #[test]
     fn hashes_differ_by_key_use_and_parts() {
-        let key = Key([1; 32]);
+        let key = Key::new([1; 32]);
         let one = key.hash(Use::SentCode, &[b"ab", b"c"]);
         assert_eq!(one, key.hash(Use::SentCode, &[b"ab", b"c"]));
         assert_ne!(one, key.hash(Use::SentCode, &[b"a", b"bc"]));
         assert_ne!(one, key.hash(Use::TypedCode, &[b"ab", b"c"]));
-        assert_ne!(one, Key([2; 32]).hash(Use::SentCode, &[b"ab", b"c"]));
+        assert_ne!(one, Key::new([2; 32]).hash(Use::SentCode, &[b"ab", b"c"]));
+    }
+
+    #[test]
+    fn hashes_and_sealed_values_begin_with_the_id_of_their_key() {
+        let key = Key::new([1; 32]);
+        assert_ne!(key.id(), Key::new([2; 32]).id());
+        let hash = key.hash(Use::SentCode, &[b"a"]);
+        assert_eq!(KeyId::of(&hash), key.id());
+        assert_eq!(KeyId::of_hex(&hex(&hash)), key.id());
+        assert_eq!(key.id().to_string().len(), 8);
+        let sealed = key.seal(Seal::Message, b"7", b"a").unwrap();
+        assert_eq!(KeyId::of(&sealed), key.id());
+        for none in ["", "12", "+1234567", "日本語の文字"] {
+            assert_eq!(KeyId::of_hex(none), KeyId([0; 4]), "{none}");
+        }
     }
 
     #[test]
     fn a_sealed_secret_opens_for_its_owner_alone() {
-        let key = Key([1; 32]);
+        let key = Key::new([1; 32]);
         let purpose = Seal::AuthenticatorSecret;
         let sealed = key.seal(purpose, b"7", b"a secret").unwrap();
         assert_ne!(sealed, key.seal(purpose, b"7", b"a secret").unwrap());
@@ -252,21 +303,28 @@ mod tests {
             key.open(purpose, b"7", &sealed)
                 .as_deref()
                 .map(Vec::as_slice),
-            Some(&b"a secret"[..])
+            Ok(&b"a secret"[..])
         );
-        assert_eq!(key.open(purpose, b"8", &sealed), None);
-        assert_eq!(Key([2; 32]).open(purpose, b"7", &sealed), None);
-        assert_eq!(key.open(purpose, b"7", &sealed[..20]), None);
-        assert_eq!(key.open(Seal::Message, b"7", &sealed), None);
+        let invalid = Err(Unopened::Invalid);
+        assert_eq!(key.open(purpose, b"8", &sealed), invalid);
+        assert_eq!(key.open(purpose, b"7", &sealed[..20]), invalid);
+        assert_eq!(key.open(purpose, b"7", &sealed[..3]), invalid);
+        assert_eq!(key.open(Seal::Message, b"7", &sealed), invalid);
+        assert_eq!(
+            Key::new([2; 32]).open(purpose, b"7", &sealed),
+            Err(Unopened::UnknownKey(key.id()))
+        );
         let mut altered = sealed;
         *altered.last_mut().unwrap() ^= 1;
-        assert_eq!(key.open(purpose, b"7", &altered), None);
+        assert_eq!(key.open(purpose, b"7", &altered), invalid);
     }
 
     #[test]
     fn reads_hexadecimal_digits_and_nothing_else() {
         assert_eq!(
-            Key::from_hex(&format!("{}\n", "0a".repeat(32))).unwrap().0,
+            Key::from_hex(&format!("{}\n", "0a".repeat(32)))
+                .unwrap()
+                .bytes,
             [10; 32]
         );
         for text in [

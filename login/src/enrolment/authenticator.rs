@@ -1,18 +1,28 @@
 //! Enrolment of an authenticator: a secret is proposed and shown; a code that it produces confirms it.
+//!
+//! A proposed secret belongs to the session in which it was proposed, for ten minutes. No other session sees
+//! it, and it ends with its session: otherwise somebody who had a session for a moment could leave a secret
+//! there that the owner later takes for a new one.
 
-use todoita::code;
-use todoita::otp::{KeyUri, MovingFactor, Totp};
+use todoita::otp::{KeyUri, MovingFactor, Secret, Totp};
 use zeroize::Zeroizing;
 
-use crate::code_rule::rule;
+use super::confirmed::{self, Confirmed};
+use crate::audit::Event;
+use crate::code_rule;
 use crate::crypto::random;
 use crate::error::Error;
 use crate::factors::authenticator::{open, seal};
+use crate::measure;
+use crate::notice::Notice;
 use crate::service::{Requester, Service};
-use crate::store::{AccountId, User};
+use crate::session::{self, SignedIn};
+use crate::store::Candidate;
 
 /// Bytes of a new secret (RFC 4226 section 4 recommends 160 bits).
 const SECRET: usize = 20;
+/// How long a proposed secret can be confirmed, milliseconds.
+const PROPOSED_FOR: u64 = 10 * 60 * 1_000;
 
 /// A proposed secret, to be shown.
 #[derive(Debug)]
@@ -23,33 +33,82 @@ pub struct Proposal {
     pub uri: String,
 }
 
-/// Proposes a new secret. It has no effect until a code confirms it.
+/// Proposes a new secret in the session of a cookie, in place of an earlier one. It has no effect until a code
+/// confirms it.
 ///
 /// # Errors
-/// Internal errors: database, randomness.
-pub async fn propose(service: &Service, user: AccountId) -> Result<(), Error> {
+/// [`Error::NoSession`]; [`Error::StepUpNeeded`]. Internal errors: database, randomness.
+pub async fn propose(service: &Service, cookie: Option<&str>) -> Result<(), Error> {
+    let (mut tx, signed_in) = session::begin(service, cookie).await?;
+    if !signed_in.is_fresh(service) {
+        return Err(Error::StepUpNeeded);
+    }
     let bytes: [u8; SECRET] = random::bytes()?;
-    let sealed = seal(service, user, &bytes)?;
-    let mut tx = service.store.begin_for(user).await?;
-    tx.set_authenticator_candidate(user, &sealed).await?;
+    let candidate = Candidate {
+        sealed: seal(service, signed_in.user.id, &bytes)?,
+        expires_at: service.clock.now().saturating_add(PROPOSED_FOR),
+    };
+    tx.propose_secret(&signed_in.session, &candidate).await?;
     tx.commit().await?;
     Ok(())
 }
 
-/// The secret that was proposed and is not confirmed yet. `issuer`: the name of the service.
+/// A secret that was proposed in a session.
+struct Proposed<'a> {
+    sealed: &'a [u8],
+    secret: Secret,
+    /// It is the account's. It stays with the session until it expires, so that the same code posted again (pressed twice, or
+    /// after a lost answer) gets the same outcome.
+    is_confirmed: bool,
+}
+
+impl Proposed<'_> {
+    fn of<'a>(service: &Service, signed_in: &'a SignedIn) -> Option<Proposed<'a>> {
+        let SignedIn { session, user } = signed_in;
+        let candidate = session.candidate.as_ref();
+        let candidate = candidate.filter(|it| service.clock.now() < it.expires_at)?;
+        let secret = open(service, user.id, &candidate.sealed)?;
+        // Opened, since a change of the key seals each of them again.
+        let enrolled = user.authenticator_secret.as_deref();
+        let enrolled = enrolled.and_then(|sealed| open(service, user.id, sealed));
+        Some(Proposed {
+            sealed: &candidate.sealed,
+            is_confirmed: enrolled.as_ref() == Some(&secret),
+            secret,
+        })
+    }
+}
+
+/// The secret that was proposed in this session and waits for its first code.
+fn waiting<'a>(service: &Service, signed_in: &'a SignedIn) -> Option<Proposed<'a>> {
+    Proposed::of(service, signed_in).filter(|proposed| !proposed.is_confirmed)
+}
+
+/// Whether a secret that was proposed in this session can be confirmed.
+pub fn is_proposed(service: &Service, signed_in: &SignedIn) -> bool {
+    waiting(service, signed_in).is_some()
+}
+
+/// The secret that was proposed in this session and is not confirmed yet. `issuer`: the name of the service.
+/// `None` also where a fresh code is needed before it is shown.
 ///
 /// # Errors
-/// Internal errors: a sealed secret that does not open.
-pub fn proposal(service: &Service, user: &User, issuer: &str) -> Result<Option<Proposal>, Error> {
-    let Some(sealed) = &user.authenticator_candidate else {
+/// [`Error::Internal`] where the key URI cannot be written.
+pub fn proposal(
+    service: &Service,
+    signed_in: &SignedIn,
+    issuer: &str,
+) -> Result<Option<Proposal>, Error> {
+    let waiting = waiting(service, signed_in).filter(|_| signed_in.is_fresh(service));
+    let Some(Proposed { secret, .. }) = waiting else {
         return Ok(None);
     };
-    let secret = open(service, user.id, sealed)?;
+    let user = &signed_in.user;
     let base32 = secret.to_base32().to_string();
     let uri = KeyUri {
         secret,
-        issuer: Some(issuer.to_owned()),
-        account: user.name.clone(),
+        issuer: Some(label(issuer)),
+        account: label(&user.name),
         digits: Totp::default().digits,
         factor: MovingFactor::Time {
             period: Totp::default().period,
@@ -64,30 +123,105 @@ pub fn proposal(service: &Service, user: &User, issuer: &str) -> Result<Option<P
     }))
 }
 
-/// Enrols the proposed secret if the typed code confirms it. The code's time step is consumed. `Err` holds
-/// the account as it is now, for the page that asks again.
+/// A name as an authenticator can show it. In a key URI the colon separates issuer and account and is allowed
+/// in neither, and control characters are not allowed at all.
+fn label(name: &str) -> String {
+    let is_allowed = |c: char| c != ':' && !c.is_control();
+    let shown = |c: char| if is_allowed(c) { c } else { '.' };
+    name.chars().map(shown).collect()
+}
+
+/// Enrols the secret that was proposed in the session of a cookie if the typed code confirms it. The code's
+/// time step is consumed, and the other sessions of the account end. A wrong code is a failure of the account
+/// like any other: counted and committed before it is compared.
+///
+/// The same code once more gets the same outcome and changes nothing, until the secret would have expired or another code
+/// was accepted.
 ///
 /// # Errors
-/// Internal errors: database, a sealed secret that does not open.
+/// [`Error::NoSession`]; [`Error::CodeTooLong`]. Internal errors: database, randomness.
 pub async fn confirm(
     service: &Service,
     requester: &Requester,
-    user: AccountId,
+    cookie: Option<&str>,
     typed: &str,
-) -> Result<Result<(), User>, Error> {
-    let reading = code::read(typed, &rule(&requester.host));
+) -> Result<Confirmed, Error> {
+    let result = check(service, requester, cookie, typed).await;
+    measure::verification("app", &result, Confirmed::outcome);
+    result
+}
+
+async fn check(
+    service: &Service,
+    requester: &Requester,
+    cookie: Option<&str>,
+    typed: &str,
+) -> Result<Confirmed, Error> {
+    session::signed_in(service, cookie).await?;
+    let reading = code_rule::read(typed, &requester.host)?;
     let digits = Zeroizing::new(reading.digits);
-    let mut tx = service.store.begin_for(user).await?;
-    // Read under the lock: another tab may have proposed a secret since.
-    let user = tx.user(user).await?;
-    let Some(sealed) = &user.authenticator_candidate else {
-        return Ok(Err(user));
-    };
-    let secret = open(service, user.id, sealed)?;
-    let Ok(step) = Totp::default().verify(&secret, &digits, service.clock.now(), None) else {
-        return Ok(Err(user));
-    };
-    tx.set_authenticator(user.id, sealed, Some(step)).await?;
+    if reading.kind.is_none() {
+        return Ok(Confirmed::Wrong);
+    }
+    let now = service.clock.now();
+    let (mut tx, signed_in) = session::begin(service, cookie).await?;
+    if Proposed::of(service, &signed_in).is_none() {
+        return Ok(Confirmed::NotProposed);
+    }
+    if let Err(closed) = confirmed::count(service, requester, &mut *tx, &signed_in, now).await? {
+        return Ok(Confirmed::Refused(closed));
+    }
     tx.commit().await?;
-    Ok(Ok(()))
+
+    // Read again: another tab may have proposed a secret since.
+    let (mut tx, signed_in) = session::begin(service, cookie).await?;
+    let Some(proposed) = Proposed::of(service, &signed_in) else {
+        return Ok(Confirmed::NotProposed);
+    };
+    let user = &signed_in.user;
+    let verified = Totp::default().verify(&proposed.secret, &digits, service.clock.wall(), None);
+    if proposed.is_confirmed {
+        let is_repeated = verified.is_ok_and(|step| Some(step) == user.authenticator_last_step);
+        return Ok(match is_repeated {
+            true => Confirmed::Enrolled,
+            false => Confirmed::NotProposed,
+        });
+    }
+    let Ok(step) = verified else {
+        return confirmed::refuse(requester, tx, &signed_in, "app", now).await;
+    };
+    tx.set_authenticator(user.id, proposed.sealed, Some(step))
+        .await?;
+    let event = Event::FactorChanged("authenticator-added");
+    let notice = (Notice::AuthenticatorAdded, event);
+    confirmed::commit(service, requester, tx, &signed_in, notice, now).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_gives_a_key_uri_that_is_read_back() {
+        for (name, shown) in [
+            ("hanako", "hanako"),
+            ("dept:taro", "dept.taro"),
+            (":", "."),
+            ("花子@example.com", "花子@example.com"),
+            ("a\tb%3A", "a.b%3A"),
+        ] {
+            let uri = KeyUri {
+                secret: Secret::from_bytes(vec![7; SECRET]).unwrap(),
+                issuer: Some(label("Hibari: Post")),
+                account: label(name),
+                digits: Totp::default().digits,
+                factor: MovingFactor::Time {
+                    period: Totp::default().period,
+                },
+            };
+            let read = KeyUri::read(&uri.write().unwrap()).unwrap();
+            assert_eq!(read.account, shown);
+            assert_eq!(read.issuer.as_deref(), Some("Hibari. Post"));
+        }
+    }
 }

@@ -29,9 +29,13 @@ pub(super) async fn verify(
     else {
         return Ok(Verdict::NoMatch);
     };
-    let secret = open(service, code.user.id, sealed)?;
+    let Some(secret) = open(service, code.user.id, sealed) else {
+        return Ok(Verdict::NoMatch);
+    };
     let last = code.user.authenticator_last_step;
-    let accepted = match Totp::default().verify(&secret, code.digits, code.now, last) {
+    // By the system's clock, as the authenticator goes by its device's.
+    let time = service.clock.wall();
+    let accepted = match Totp::default().verify(&secret, code.digits, time, last) {
         Ok(step) => tx.consume_step(code.user.id, step).await?,
         // Wrong, or of a step that was consumed before: the same refusal for both.
         Err(_) => false,
@@ -43,16 +47,12 @@ pub(super) async fn verify(
     })
 }
 
-/// The code that an account's authenticator shows, for the demo's phone.
-///
-/// # Errors
-/// Internal errors: a sealed secret that does not open.
-pub fn current_code(service: &Service, user: &User, now: u64) -> Result<Option<String>, Error> {
-    let Some(sealed) = &user.authenticator_secret else {
-        return Ok(None);
-    };
+/// The code that an account's authenticator shows, for the demo's phone. `None` without an authenticator.
+pub fn current_code(service: &Service, user: &User) -> Option<String> {
+    let sealed = user.authenticator_secret.as_ref()?;
     let secret = open(service, user.id, sealed)?;
-    Ok(Some(Totp::default().code(&secret, now).as_str().to_owned()))
+    let code = Totp::default().code(&secret, service.clock.wall());
+    Some(code.as_str().to_owned())
 }
 
 /// Seals a secret for an account.
@@ -65,15 +65,17 @@ pub fn seal(service: &Service, user: AccountId, secret: &[u8]) -> Result<Vec<u8>
         .seal(Seal::AuthenticatorSecret, &user.to_be_bytes(), secret)?)
 }
 
-/// Opens an account's sealed secret.
-///
-/// # Errors
-/// [`Error::Internal`] where it was sealed with another key or for another account.
-pub(crate) fn open(service: &Service, user: AccountId, sealed: &[u8]) -> Result<Secret, Error> {
-    let mut bytes = service
+/// Opens an account's sealed secret. `None` where that fails, with a line in the log: the account then has no
+/// working authenticator, and its other methods stay.
+pub(crate) fn open(service: &Service, user: AccountId, sealed: &[u8]) -> Option<Secret> {
+    let opened = service
         .key
-        .open(Seal::AuthenticatorSecret, &user.to_be_bytes(), sealed)
-        .ok_or(Error::Internal("an authenticator's secret does not open"))?;
-    Secret::from_bytes(std::mem::take(&mut *bytes))
-        .map_err(|_| Error::Internal("an authenticator's secret has an invalid length"))
+        .open(Seal::AuthenticatorSecret, &user.to_be_bytes(), sealed);
+    match opened {
+        Ok(mut bytes) => Secret::from_bytes(std::mem::take(&mut *bytes)).ok(),
+        Err(why) => {
+            tracing::error!(user, %why, "an authenticator's secret does not open");
+            None
+        }
+    }
 }

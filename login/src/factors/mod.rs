@@ -13,7 +13,7 @@ pub mod backup_code; // ten at a time, each once
 pub mod sent_code; // SMS, call, mail
 mod typed_code; // a typed code, and the verdict on it
 
-pub use typed_code::{TypedCode, Verdict};
+pub use typed_code::{SlowHash, TypedCode, Verdict};
 
 /// A kind of code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +25,15 @@ enum Factor {
 
 impl Factor {
     const ALL: [Factor; 3] = [Factor::SentCode, Factor::Authenticator, Factor::BackupCode];
+
+    /// Its name in the audit log.
+    fn name(self) -> &'static str {
+        match self {
+            Factor::SentCode => "sent",
+            Factor::Authenticator => "app",
+            Factor::BackupCode => "backup",
+        }
+    }
 
     /// Verifies a code and consumes it where it is right.
     async fn verify(
@@ -41,29 +50,34 @@ impl Factor {
     }
 
     /// The methods that an account has by this factor.
-    async fn methods(self, db: &mut dyn Snapshot, user: &User) -> Result<Vec<Channel>, Error> {
+    async fn methods(
+        self,
+        service: &Service,
+        db: &mut dyn Snapshot,
+        user: &User,
+    ) -> Result<Vec<Channel>, Error> {
         match self {
-            Factor::SentCode => Ok(sent_code::methods(user)),
+            Factor::SentCode => Ok(sent_code::methods(service, user)),
             Factor::Authenticator => Ok(authenticator::methods(user)),
             Factor::BackupCode => backup_code::methods(db, user).await,
         }
     }
 }
 
-/// Asks each factor in turn; the first that accepts the code consumes it. The cause of a refusal is that of
+/// Asks each factor in turn; the first that accepts the code consumes it, and is named. The cause of a refusal is that of
 /// the factor that recognised the code, else [`Cause::Wrong`].
 ///
 /// # Errors
-/// Internal errors: database, a sealed secret that does not open.
+/// Internal errors: database.
 pub async fn verify(
     service: &Service,
     tx: &mut dyn Transaction,
     code: &TypedCode<'_>,
-) -> Result<Result<(), Cause>, Error> {
+) -> Result<Result<&'static str, Cause>, Error> {
     let mut refusal = None;
     for factor in Factor::ALL {
         match factor.verify(service, tx, code).await? {
-            Verdict::Accepted => return Ok(Ok(())),
+            Verdict::Accepted => return Ok(Ok(factor.name())),
             Verdict::Refused(cause) => refusal = refusal.or(Some(cause)),
             Verdict::NoMatch => {}
         }
@@ -71,14 +85,18 @@ pub async fn verify(
     Ok(Err(refusal.unwrap_or(Cause::Wrong)))
 }
 
-/// The methods of an account, in the order in which they are offered.
+/// The methods of an account, in the order in which they are offered. A channel without a gateway is none.
 ///
 /// # Errors
 /// Internal errors: database.
-pub async fn methods(db: &mut dyn Snapshot, user: &User) -> Result<Vec<Channel>, Error> {
+pub async fn methods(
+    service: &Service,
+    db: &mut dyn Snapshot,
+    user: &User,
+) -> Result<Vec<Channel>, Error> {
     let mut methods = Vec::new();
     for factor in Factor::ALL {
-        methods.extend(factor.methods(db, user).await?);
+        methods.extend(factor.methods(service, db, user).await?);
     }
     let offered = Channel::ALL
         .into_iter()

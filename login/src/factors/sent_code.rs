@@ -7,14 +7,17 @@ use todoita::code::Kind;
 use todoita::policy::{self, CodeStatus, Sent};
 
 use super::typed_code::{TypedCode, Verdict};
-use crate::crypto::key::Use;
+use crate::crypto::key::{KeyId, Use};
 use crate::error::Error;
+use crate::measure;
 use crate::service::Service;
-use crate::store::{Transaction, User};
+use crate::store::{SentCode, Transaction, User};
 
-/// The channels by which an account can be sent a code.
-pub(super) fn methods(user: &User) -> Vec<Channel> {
-    let reachable = |channel: &Channel| destination(user, *channel).is_some();
+/// The channels by which an account can be sent a code: those for which it has a destination and the service a gateway.
+pub(super) fn methods(service: &Service, user: &User) -> Vec<Channel> {
+    let reachable = |channel: &Channel| {
+        destination(user, *channel).is_some() && service.delivery.delivers(*channel)
+    };
     Channel::ALL.into_iter().filter(reachable).collect()
 }
 
@@ -43,7 +46,8 @@ pub fn masked(channel: Channel, destination: &str) -> String {
 
 /// The keyed hash of a code that is sent to a destination for a sign-in.
 pub fn hash(service: &Service, sign_in: &[u8], destination: &str, code: &str) -> [u8; 32] {
-    service.key.hash(
+    service.key.hash_under(
+        KeyId::of(sign_in),
         Use::SentCode,
         &[sign_in, destination.as_bytes(), code.as_bytes()],
     )
@@ -61,7 +65,8 @@ pub(super) async fn verify(
     let times: Vec<Sent> = sent
         .iter()
         .map(|sent| Sent {
-            at: sent.sent_at,
+            // A code that was refused as expired is as old as can be.
+            at: if sent.expired { 0 } else { sent.sent_at },
             consumed: sent.consumed,
         })
         .collect();
@@ -84,9 +89,19 @@ pub(super) async fn verify(
     Ok(match policy::code_status(&times, index, code.now, limits) {
         CodeStatus::Live => {
             tx.consume_sent_code(id, code.now).await?;
+            let SentCode {
+                channel,
+                destination,
+                sent_at,
+                ..
+            } = &sent[index];
+            measure::arrived(*channel, destination, *sent_at, code.now);
             Verdict::Accepted
         }
-        CodeStatus::Expired => Verdict::Refused(Cause::Expired),
+        CodeStatus::Expired => {
+            tx.expire_sent_code(id, code.now).await?;
+            Verdict::Refused(Cause::Expired)
+        }
         CodeStatus::Used => Verdict::Refused(Cause::Used),
     })
 }

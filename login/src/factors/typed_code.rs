@@ -6,6 +6,15 @@ use zeroize::Zeroizing;
 
 use crate::store::{SignIn, User};
 
+/// A typed backup code under the slow hash of the set that its account had.
+#[derive(Debug)]
+pub struct SlowHash {
+    /// The salt of the set.
+    pub salt: Vec<u8>,
+    /// The hash.
+    pub hash: [u8; 32],
+}
+
 /// A code that a person typed, normalised.
 #[derive(Debug)]
 pub struct TypedCode<'a> {
@@ -17,8 +26,12 @@ pub struct TypedCode<'a> {
     pub kind: Kind,
     /// Its digits.
     pub digits: &'a Zeroizing<String>,
+    /// The slow hash of a backup code.
+    pub slow_hash: Option<&'a SlowHash>,
     /// When it was submitted, milliseconds since the Unix epoch.
     pub now: u64,
+    /// The tag of the language of the request, for notices.
+    pub lang: &'a str,
 }
 
 /// The verdict of one factor.

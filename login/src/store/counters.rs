@@ -1,5 +1,7 @@
 //! Failures at the code step, and events that a sliding window limits.
 
+use todoita::policy::Failure;
+
 use super::query::{AccountId, StoreFuture};
 
 /// A kind of event that a sliding window counts. Each is counted for each key (an account, a name, a network …).
@@ -9,40 +11,80 @@ pub enum Counter {
     SentToAccount,
     /// Codes sent to a destination.
     SentToDestination,
-    /// Codes sent to a prefix of phone numbers or a mail domain.
+    /// Codes sent to a prefix of phone numbers.
     SentToPrefix,
-    /// Codes sent on the request of a network.
-    SentForNetwork,
-    /// Passwords submitted for a name.
+    /// Codes sent to a mail domain.
+    SentToDomain,
+    /// Codes sent on the request of a network address.
+    SentForAddress,
+    /// Codes sent on the request of a range of addresses.
+    SentForRange,
+    /// Codes sent by a channel that costs money, for all accounts (one key: the empty one).
+    SentPaid,
+    /// Passwords submitted for a name, from places that are not known.
     PasswordForName,
-    /// Passwords submitted for a name from a network.
-    PasswordForNameFromNetwork,
-    /// Passwords submitted from a network.
-    PasswordFromNetwork,
+    /// Passwords submitted for a name from a network address or in a known browser.
+    PasswordForNameFromAddress,
+    /// Passwords submitted for a name from a range of addresses.
+    PasswordForNameFromRange,
+    /// Passwords submitted from a network address.
+    PasswordFromAddress,
+    /// Passwords submitted from a subnet.
+    PasswordFromSubnet,
+    /// Passwords submitted from a range of addresses.
+    PasswordFromRange,
+}
+
+impl Counter {
+    /// Its name in the database and in the audit log.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Counter::SentToAccount => "sent-to-account",
+            Counter::SentToDestination => "sent-to-destination",
+            Counter::SentToPrefix => "sent-to-prefix",
+            Counter::SentToDomain => "sent-to-domain",
+            Counter::SentForAddress => "sent-for-address",
+            Counter::SentForRange => "sent-for-range",
+            Counter::SentPaid => "sent-paid",
+            Counter::PasswordForName => "password-for-name",
+            Counter::PasswordForNameFromAddress => "password-for-name-from-address",
+            Counter::PasswordForNameFromRange => "password-for-name-from-range",
+            Counter::PasswordFromAddress => "password-from-address",
+            Counter::PasswordFromSubnet => "password-from-subnet",
+            Counter::PasswordFromRange => "password-from-range",
+        }
+    }
 }
 
 /// Reads counters.
 pub trait ReadCounters {
-    /// The times of an account's failures since its last success, oldest first (milliseconds since the
-    /// Unix epoch).
-    fn failures(&mut self, user: AccountId) -> StoreFuture<'_, Vec<u64>>;
+    /// An account's failures after `since` (milliseconds since the Unix epoch), oldest first, in all sign-ins but
+    /// those that succeeded.
+    fn failures(&mut self, user: AccountId, since: u64) -> StoreFuture<'_, Vec<Failure>>;
 
-    /// The times of a counter's events after `since`, oldest first.
-    fn events<'a>(
+    /// The times of at most `limit` events of a counter after `since`, newest first, without the newest `newer` ones.
+    fn events_before<'a>(
         &'a mut self,
         counter: Counter,
         key: &'a str,
         since: u64,
+        newer: u32,
+        limit: u32,
     ) -> StoreFuture<'a, Vec<u64>>;
 }
 
 /// Writes counters.
 pub trait WriteCounters {
-    /// Counts a failure at the code step.
-    fn add_failure(&mut self, user: AccountId, now: u64) -> StoreFuture<'_, ()>;
+    /// Counts a failure at the code step, in a sign-in (its id).
+    fn add_failure<'a>(
+        &'a mut self,
+        user: AccountId,
+        sign_in: &'a [u8],
+        failure: Failure,
+    ) -> StoreFuture<'a, ()>;
 
-    /// Deletes an account's failures after a success.
-    fn clear_failures(&mut self, user: AccountId) -> StoreFuture<'_, ()>;
+    /// Deletes the failures of a sign-in after its success. Those of other sign-ins stay.
+    fn clear_sign_in_failures<'a>(&'a mut self, sign_in: &'a [u8]) -> StoreFuture<'a, ()>;
 
     /// Counts an event.
     fn add_event<'a>(&'a mut self, counter: Counter, key: &'a str, now: u64)

@@ -13,22 +13,44 @@
 
 use std::fmt;
 
+mod accounts; // an operator's reads and writes of accounts
+mod audit; // the audit log
 mod counters; // failures, and events in a sliding window
-mod messages; // the queue of messages
+mod maintenance; // the time, sealed values and their keys
+mod messages; // the queue of messages, and what became of them
+mod places; // known places of an account
 mod query; // a query that is under way, and its error
 mod sessions; // who is signed in
 mod sign_ins; // pending sign-ins, sent codes, submissions
 mod users; // accounts and their factors
 
+pub use accounts::{ReadAccounts, WriteAccounts};
+pub use audit::{AuditEntry, AuditRange, NewAuditEntry, ReadAudit, WriteAudit};
 pub use counters::{Counter, ReadCounters, WriteCounters};
-pub use messages::{NewMessage, QueuedMessage, ReadMessages, WriteMessages};
+pub use maintenance::{
+    KeyUse, Keyed, ReadMaintenance, SealedFor, SealedKind, SealedValue, WriteMaintenance,
+};
+pub use messages::{
+    DeliveryReport, DeliveryState, GatewayFailures, NewMessage, NewestCodes, PassedCode,
+    QueueLength, QueuedMessage, ReadMessages, WriteMessages,
+};
+pub use places::{ReadPlaces, WritePlaces};
 pub use query::{AccountId, StoreError, StoreFuture};
-pub use sessions::{NewSession, ReadSessions, Session, WriteSessions};
+pub use sessions::{Candidate, Live, NewSession, ReadSessions, Session, WriteSessions};
 pub use sign_ins::{
     NewCode, NewSignIn, Outcome, ReadSignIns, SentCode, SignIn, Submission, SubmissionKey,
     WriteSignIns,
 };
 pub use users::{BackupCode, NewUser, ReadUsers, User, WriteUsers};
+
+/// Which rows have expired. Times are milliseconds since the Unix epoch.
+#[derive(Clone, Copy, Debug)]
+pub struct Expired {
+    /// Rows that expired before this,
+    pub before: u64,
+    /// and entries of the audit log from before this.
+    pub audit_before: u64,
+}
 
 /// A database.
 pub trait Store: fmt::Debug + Send + Sync {
@@ -37,29 +59,46 @@ pub trait Store: fmt::Debug + Send + Sync {
     fn read(&self) -> StoreFuture<'_, Box<dyn Snapshot>>;
 
     /// Begins a transaction that belongs to no single account. In a database with row locks it may run
-    /// beside others, so [`ReadCounters::events`] has to lock the counter that it reads.
+    /// beside others, so [`ReadCounters::events_before`] has to lock the counter that it reads.
     fn begin(&self) -> StoreFuture<'_, Box<dyn Transaction>>;
 
     /// Begins a transaction that holds the lock of one account until it ends.
     ///
     /// SQLite has one writer, so `BEGIN IMMEDIATE` is that lock. PostgreSQL does it by
-    /// `SELECT … FOR UPDATE` on the account's row.
+    /// `SELECT … FOR NO KEY UPDATE` on the account's row.
     fn begin_for(&self, account: AccountId) -> StoreFuture<'_, Box<dyn Transaction>>;
 
-    /// Deletes at most `limit` rows of each kind that expired before `before` (milliseconds since the Unix
-    /// epoch). Gives whether there may be more.
-    fn sweep(&self, before: u64, limit: u32) -> StoreFuture<'_, bool>;
+    /// Deletes at most `limit` expired rows, all of one kind: writers that wait have their turn soon. Gives whether there were any.
+    fn sweep(&self, expired: Expired, limit: u32) -> StoreFuture<'_, bool>;
 }
 
 /// Reads a consistent view of the database.
 pub trait Snapshot:
-    ReadUsers + ReadSignIns + ReadCounters + ReadSessions + ReadMessages + Send
+    ReadUsers
+    + ReadSignIns
+    + ReadCounters
+    + ReadPlaces
+    + ReadSessions
+    + ReadMessages
+    + ReadMaintenance
+    + ReadAccounts
+    + ReadAudit
+    + Send
 {
 }
 
 /// Reads and writes. Everything happens at [`Transaction::commit`], or never.
 pub trait Transaction:
-    Snapshot + WriteUsers + WriteSignIns + WriteCounters + WriteSessions + WriteMessages
+    Snapshot
+    + WriteUsers
+    + WriteSignIns
+    + WriteCounters
+    + WritePlaces
+    + WriteSessions
+    + WriteMessages
+    + WriteMaintenance
+    + WriteAccounts
+    + WriteAudit
 {
     /// Commits. The writes are on the disk when this returns.
     fn commit(self: Box<Self>) -> StoreFuture<'static, ()>;

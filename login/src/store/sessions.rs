@@ -9,6 +9,23 @@ pub struct Session {
     pub sign_in: Vec<u8>,
     /// Whose it is.
     pub user: AccountId,
+    /// When it began, which is when its person's last code was accepted (milliseconds since the Unix epoch).
+    pub began_at: u64,
+    /// When it was last seen, to the minute.
+    pub last_seen: u64,
+    /// When it expires, however much it is used.
+    pub expires_at: u64,
+    /// The secret of a new authenticator that was proposed in this session.
+    pub candidate: Option<Candidate>,
+}
+
+/// A secret that was proposed for a new authenticator and is not confirmed yet.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    /// The secret, sealed.
+    pub sealed: Vec<u8>,
+    /// When it expires, milliseconds since the Unix epoch.
+    pub expires_at: u64,
 }
 
 /// A session to be begun.
@@ -26,17 +43,47 @@ pub struct NewSession<'a> {
     pub expires_at: u64,
 }
 
-/// Reads sessions.
-pub trait ReadSessions {
-    /// The session of a cookie (its stored hash). `None` where there is none, or it has expired or ended.
-    fn session<'a>(&'a mut self, cookie: &'a [u8], now: u64) -> StoreFuture<'a, Option<Session>>;
+/// Which sessions are live at a time.
+#[derive(Clone, Copy, Debug)]
+pub struct Live {
+    /// Those that expire after this (milliseconds since the Unix epoch),
+    pub now: u64,
+    /// and were seen after this.
+    pub seen_since: u64,
 }
 
-/// Writes sessions.
+/// Reads sessions.
+pub trait ReadSessions {
+    /// The session of a cookie (its stored hash). `None` where there is none, it has ended or is not live.
+    fn session<'a>(&'a mut self, cookie: &'a [u8], live: Live) -> StoreFuture<'a, Option<Session>>;
+
+    /// How many live sessions an account has.
+    fn sessions(&mut self, user: AccountId, live: Live) -> StoreFuture<'_, usize>;
+}
+
+/// Writes sessions. An ended session is never resumed, and the secret that was proposed in it is deleted.
 pub trait WriteSessions {
     /// Begins the session of a sign-in. Fails where that sign-in has begun one before.
     fn begin_session<'a>(&'a mut self, session: NewSession<'a>) -> StoreFuture<'a, ()>;
 
-    /// Ends the session of a cookie (its stored hash). It is never resumed.
-    fn end_session<'a>(&'a mut self, cookie: &'a [u8], now: u64) -> StoreFuture<'a, ()>;
+    /// Notes that a session (the id of its sign-in) was seen.
+    fn see_session<'a>(&'a mut self, sign_in: &'a [u8], now: u64) -> StoreFuture<'a, ()>;
+
+    /// Stores the secret that is proposed in a session, in place of an earlier one.
+    fn propose_secret<'a>(
+        &'a mut self,
+        session: &'a Session,
+        candidate: &'a Candidate,
+    ) -> StoreFuture<'a, ()>;
+
+    /// Ends a session (the id of its sign-in), if it has not ended. Gives when it would have expired.
+    fn end_session<'a>(&'a mut self, sign_in: &'a [u8], now: u64) -> StoreFuture<'a, Option<u64>>;
+
+    /// Ends all sessions of an account but one (the id of its sign-in). Gives how many were ended.
+    fn end_sessions<'a>(
+        &'a mut self,
+        user: AccountId,
+        but: Option<&'a [u8]>,
+        now: u64,
+    ) -> StoreFuture<'a, u64>;
 }

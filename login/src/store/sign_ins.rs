@@ -5,7 +5,7 @@ use todoita::channel::Channel;
 
 use super::query::{AccountId, StoreFuture};
 
-/// A sign-in between the password and the session.
+/// A sign-in between the password and the session; or a step-up, between two sessions of one person.
 #[derive(Clone, Debug)]
 pub struct SignIn {
     /// Random: codes and the session are bound to it.
@@ -16,6 +16,13 @@ pub struct SignIn {
     pub channel: Channel,
     /// The keyed hash of the code that was accepted. `None` while the sign-in is pending.
     pub accepted: Option<Vec<u8>>,
+    /// The session (the id of its sign-in) that ends when this sign-in begins its own: the former one of the
+    /// same browser.
+    pub replaces: Option<Vec<u8>>,
+    /// Whether it was begun in the session that it replaces, not by a password.
+    pub is_step_up: bool,
+    /// Whether it began in a known place of the account.
+    pub known: bool,
 }
 
 /// A sign-in to be begun.
@@ -23,12 +30,16 @@ pub struct SignIn {
 pub struct NewSignIn<'a> {
     /// Random.
     pub id: &'a [u8],
-    /// The stored hash of its cookie.
-    pub cookie: &'a [u8],
+    /// The stored hash of its cookie. `None` for a step-up, which is found by its session.
+    pub cookie: Option<&'a [u8]>,
+    /// The session (the id of its sign-in) that ends when this sign-in begins its own.
+    pub replaces: Option<&'a [u8]>,
     /// Whose it is.
     pub user: AccountId,
     /// The first method.
     pub channel: Channel,
+    /// Whether it begins in a known place of the account.
+    pub known: bool,
     /// When it begins, milliseconds since the Unix epoch.
     pub now: u64,
     /// When it expires.
@@ -50,6 +61,10 @@ pub struct SentCode {
     pub sent_at: u64,
     /// Whether it was accepted.
     pub consumed: bool,
+    /// Whether it was refused as expired: it stays expired, whatever the clock shows.
+    pub expired: bool,
+    /// Whether its message was given up, or a gateway has reported that it could not be delivered.
+    pub undelivered: bool,
 }
 
 /// A code to be sent.
@@ -63,6 +78,10 @@ pub struct NewCode<'a> {
     pub destination: &'a str,
     /// Its keyed hash.
     pub hash: &'a [u8],
+    /// The idempotency key of its message.
+    pub message: &'a str,
+    /// The name of the gateway that it goes through ([`crate::delivery::Deliver::gateway`]).
+    pub gateway: &'a str,
     /// When it is sent, milliseconds since the Unix epoch.
     pub now: u64,
 }
@@ -101,6 +120,14 @@ pub trait ReadSignIns {
     /// The sign-in of a cookie (its stored hash). `None` where there is none or it has expired.
     fn sign_in<'a>(&'a mut self, cookie: &'a [u8], now: u64) -> StoreFuture<'a, Option<SignIn>>;
 
+    /// The newest step-up of the session with a cookie (its stored hash), whether that session has ended or
+    /// not. `None` where there is none or it has expired.
+    fn step_up<'a>(
+        &'a mut self,
+        session_cookie: &'a [u8],
+        now: u64,
+    ) -> StoreFuture<'a, Option<SignIn>>;
+
     /// All codes sent for a sign-in, oldest first.
     fn sent_codes<'a>(&'a mut self, sign_in: &'a [u8]) -> StoreFuture<'a, Vec<SentCode>>;
 
@@ -122,11 +149,14 @@ pub trait WriteSignIns {
     /// Ends a sign-in: its cookie (its stored hash) leads to none any more.
     fn end_sign_in<'a>(&'a mut self, cookie: &'a [u8]) -> StoreFuture<'a, ()>;
 
-    /// Stores a code that is about to be sent.
+    /// Stores a code whose message was enqueued.
     fn add_sent_code<'a>(&'a mut self, code: NewCode<'a>) -> StoreFuture<'a, ()>;
 
     /// Consumes a sent code.
     fn consume_sent_code(&mut self, id: i64, now: u64) -> StoreFuture<'_, ()>;
+
+    /// Makes a sent code stay expired.
+    fn expire_sent_code(&mut self, id: i64, now: u64) -> StoreFuture<'_, ()>;
 
     /// Stores a submitted code as [`Submission::Counted`].
     fn add_submission<'a>(&'a mut self, key: SubmissionKey<'a>) -> StoreFuture<'a, ()>;

@@ -13,14 +13,16 @@ pub struct User {
     pub password: String,
     /// The phone number, E.164.
     pub phone: Option<String>,
+    /// How often [`WriteUsers::set_phone`] has set it.
+    pub phone_changes: u64,
     /// The mail address.
     pub email: Option<String>,
     /// The authenticator's secret, sealed.
     pub authenticator_secret: Option<Vec<u8>>,
-    /// A secret that was shown for enrolment and is not confirmed yet, sealed.
-    pub authenticator_candidate: Option<Vec<u8>>,
     /// The last consumed time step: no step up to it is accepted again.
     pub authenticator_last_step: Option<u64>,
+    /// Whether an operator disabled it.
+    pub disabled: bool,
 }
 
 /// An account to be added.
@@ -47,6 +49,8 @@ pub struct BackupCode {
     pub hash: Vec<u8>,
     /// Whether it was accepted before.
     pub consumed: bool,
+    /// When its set was made, in milliseconds since the Unix epoch, if that is known.
+    pub made: Option<u64>,
 }
 
 /// Reads accounts.
@@ -66,12 +70,8 @@ pub trait WriteUsers {
     /// Adds an account and gives its number. Fails where the name is taken.
     fn add_user<'a>(&'a mut self, user: NewUser<'a>) -> StoreFuture<'a, AccountId>;
 
-    /// Stores a sealed secret that is shown for enrolment, in place of an earlier one.
-    fn set_authenticator_candidate<'a>(
-        &'a mut self,
-        id: AccountId,
-        sealed: &'a [u8],
-    ) -> StoreFuture<'a, ()>;
+    /// Makes a number (E.164) the account's, and counts the change, also where it is the same number.
+    fn set_phone<'a>(&'a mut self, id: AccountId, phone: &'a str) -> StoreFuture<'a, ()>;
 
     /// Makes a sealed secret the account's authenticator. `step` is the time step that confirmed it; it
     /// counts as consumed.
@@ -85,12 +85,13 @@ pub trait WriteUsers {
     /// Consumes a time step. `false` where it or a later one was consumed before.
     fn consume_step(&mut self, id: AccountId, step: u64) -> StoreFuture<'_, bool>;
 
-    /// Stores a new set of backup codes in place of all earlier ones.
+    /// Stores a new set of backup codes, made `now`, in place of all earlier ones.
     fn replace_backup_codes<'a>(
         &'a mut self,
         user: AccountId,
         salt: &'a [u8],
         hashes: &'a [[u8; 32]],
+        now: u64,
     ) -> StoreFuture<'a, ()>;
 
     /// Consumes a backup code. `false` where it was consumed before.

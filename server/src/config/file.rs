@@ -1,10 +1,12 @@
 //! The TOML file.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
-use jiff::SignedDuration;
 use serde::Deserialize;
 
+use super::delivery::GatewaysFile;
+use super::span::Span;
 use super::{Start, listen};
 
 impl Start {
@@ -27,7 +29,16 @@ impl Start {
         set(&mut config.wasm, file.wasm);
         set(&mut config.assets, file.assets);
         set(&mut self.data, file.data);
+        self.database = file.database.or(self.database.take());
+        set(&mut self.database_connections, file.database_connections);
+        self.key_file = file.key_file.or(self.key_file.take());
         set(&mut self.max_connections, file.max_connections);
+        if let Some(address) = file.metrics_listen {
+            self.metrics_listen = Some(listen(&address)?);
+        }
+        let duration = |span: Span| Duration::from_millis(span.0);
+        set(&mut self.shutdown_delay, file.shutdown_delay.map(duration));
+        set(&mut config.request_limit, file.request_limit.map(duration));
         set(&mut config.test_clock, file.test_clock);
         set(&mut config.utc_offset, file.utc_offset_minutes);
         set(
@@ -38,6 +49,22 @@ impl Start {
             &mut config.login.session_life,
             file.session_life.map(|span| span.0),
         );
+        set(
+            &mut config.login.session_idle,
+            file.session_idle.map(|span| span.0),
+        );
+        set(
+            &mut config.login.fresh_for,
+            file.fresh_for.map(|span| span.0),
+        );
+        set(
+            &mut config.login.audit_kept,
+            file.audit_kept.map(|span| span.0),
+        );
+        set(&mut config.login.audit_passwords, file.audit_passwords);
+        if let Some(delivery) = file.delivery {
+            config.delivery = delivery.read()?;
+        }
         config.origin = file.origin.or(config.origin.take());
         config.incident = file.incident.or(config.incident.take());
         config.address_header = file.address_header.or(config.address_header.take());
@@ -55,18 +82,31 @@ impl Start {
             from.failures_within.map(|span| span.0),
         );
         set(&mut limits.lock, from.lock.map(|span| span.0));
-        set(&mut limits.failures_in_a_row, from.failures_in_a_row);
+        set(&mut limits.failures_per_day, from.failures_per_day);
+        set(&mut limits.failures_per_month, from.failures_per_month);
+        set(
+            &mut limits.failures_per_day_kept,
+            from.failures_per_day_kept,
+        );
+        set(
+            &mut limits.failures_per_month_kept,
+            from.failures_per_month_kept,
+        );
         set(
             &mut limits.resend_after,
             from.resend_after.map(|span| span.0),
         );
         set(&mut limits.sends, from.sends);
+        set(&mut limits.sends_kept, from.sends_kept);
         set(
             &mut limits.sends_per_destination,
             from.sends_per_destination,
         );
         set(&mut limits.sends_per_prefix, from.sends_per_prefix);
+        limits.sends_per_domain = from.sends_per_domain.or(limits.sends_per_domain);
         set(&mut limits.sends_per_address, from.sends_per_address);
+        set(&mut limits.sends_per_range, from.sends_per_range);
+        set(&mut limits.sends_paid, from.sends_paid);
         set(
             &mut limits.sends_within,
             from.sends_within.map(|span| span.0),
@@ -77,9 +117,15 @@ impl Start {
             from.passwords_per_name_and_address,
         );
         set(
+            &mut limits.passwords_per_name_and_range,
+            from.passwords_per_name_and_range,
+        );
+        set(
             &mut limits.passwords_per_address,
             from.passwords_per_address,
         );
+        set(&mut limits.passwords_per_subnet, from.passwords_per_subnet);
+        set(&mut limits.passwords_per_range, from.passwords_per_range);
         set(
             &mut limits.passwords_within,
             from.passwords_within.map(|span| span.0),
@@ -95,7 +141,13 @@ struct File {
     demo: Option<bool>,
     listen: Option<String>,
     data: Option<PathBuf>,
+    database: Option<String>,
+    database_connections: Option<u32>,
+    key_file: Option<PathBuf>,
     max_connections: Option<usize>,
+    metrics_listen: Option<String>,
+    shutdown_delay: Option<Span>,
+    request_limit: Option<Span>,
     assets: Option<PathBuf>,
     origin: Option<String>,
     wasm: Option<bool>,
@@ -103,8 +155,13 @@ struct File {
     address_header: Option<String>,
     sign_in_life: Option<Span>,
     session_life: Option<Span>,
+    session_idle: Option<Span>,
+    fresh_for: Option<Span>,
+    audit_kept: Option<Span>,
+    audit_passwords: Option<u32>,
     utc_offset_minutes: Option<i32>,
     incident: Option<String>,
+    delivery: Option<GatewaysFile>,
     #[serde(default)]
     limits: LimitsFile,
 }
@@ -120,33 +177,27 @@ struct LimitsFile {
     failures: Option<u32>,
     failures_within: Option<Span>,
     lock: Option<Span>,
-    failures_in_a_row: Option<u32>,
+    failures_per_day: Option<u32>,
+    failures_per_month: Option<u32>,
+    failures_per_day_kept: Option<u32>,
+    failures_per_month_kept: Option<u32>,
     resend_after: Option<Span>,
     sends: Option<u32>,
+    sends_kept: Option<u32>,
     sends_per_destination: Option<u32>,
     sends_per_prefix: Option<u32>,
+    sends_per_domain: Option<u32>,
     sends_per_address: Option<u32>,
+    sends_per_range: Option<u32>,
+    sends_paid: Option<u32>,
     sends_within: Option<Span>,
     passwords_per_name: Option<u32>,
     passwords_per_name_and_address: Option<u32>,
+    passwords_per_name_and_range: Option<u32>,
     passwords_per_address: Option<u32>,
+    passwords_per_subnet: Option<u32>,
+    passwords_per_range: Option<u32>,
     passwords_within: Option<Span>,
-}
-
-/// A span of time, in milliseconds, read from: `30s`, `10m`, `24h`, `1h 30m`.
-#[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(try_from = "String")]
-struct Span(u64);
-
-impl TryFrom<String> for Span {
-    type Error = String;
-
-    fn try_from(text: String) -> Result<Span, String> {
-        let span: SignedDuration = text.parse().map_err(|error| format!("{text:?}: {error}"))?;
-        let milliseconds =
-            u64::try_from(span.as_millis()).map_err(|_| format!("{text:?} is negative"))?;
-        Ok(Span(milliseconds))
-    }
 }
 
 #[cfg(test)]
@@ -173,6 +224,8 @@ mod tests {
         let mut start = Start::default();
         start.config.login.limits.code_life = 1;
         start.config.login.session_life = 1;
+        start.config.login.session_idle = 1;
+        start.config.login.fresh_for = 1;
         start.take(toml::from_str(example).unwrap()).unwrap();
         assert_eq!(start.config.login.limits, Limits::default());
         assert_eq!(format!("{start:?}"), format!("{:?}", Start::default()));

@@ -2,11 +2,17 @@
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use login::Settings;
 
+use crate::store::{self, Database};
+
 pub mod cli; // the command line
+pub mod delivery; // the gateways
 mod file; // the TOML file
+pub mod key; // where the keys come from
+mod span; // spans of time
 
 /// The configuration of the service.
 #[derive(Clone, Debug)]
@@ -16,7 +22,9 @@ pub struct Config {
     /// The origin that browsers see (`https://login.example`). `None`, on loopback only: any name of this
     /// machine.
     pub origin: Option<String>,
-    /// The widget's files, served under `/assets/`.
+    /// The folder of the demo's messages, which its nodes on this machine share. `None`: they are in memory.
+    pub outbox: Option<PathBuf>,
+    /// The widget's files. Those that its pages load are served under `/assets/`, by the demo all of them.
     pub assets: PathBuf,
     /// Whether the content security policy allows WebAssembly; off shows the pages without it.
     pub wasm: bool,
@@ -31,6 +39,10 @@ pub struct Config {
     /// A notice to everybody who waits for a code: that codes are late, and why. Empty: in the guide's own
     /// sentence.
     pub incident: Option<String>,
+    /// How long an answer may take. A request that waits longer, for a database that does not answer, is given up.
+    pub request_limit: Duration,
+    /// Where messages go; the demo shows them instead.
+    pub delivery: delivery::Gateways,
 }
 
 impl Default for Config {
@@ -38,6 +50,7 @@ impl Default for Config {
         Config {
             demo: false,
             origin: None,
+            outbox: None,
             assets: PathBuf::from("www"),
             wasm: true,
             test_clock: false,
@@ -45,6 +58,8 @@ impl Default for Config {
             login: Settings::default(),
             utc_offset: 9 * 60,
             incident: None,
+            request_limit: Duration::from_secs(30),
+            delivery: delivery::Gateways::default(),
         }
     }
 }
@@ -58,6 +73,12 @@ impl Config {
     }
 }
 
+/// The environment variable that may hold the URL of the database.
+pub const DATABASE: &str = "TODOITA_DATABASE";
+
+/// The environment variable that chooses the format of the log: `text`, or `json` for one object a line.
+pub const LOG: &str = "TODOITA_LOG";
+
 /// How the service is started: its configuration, and where it listens and keeps its files.
 #[derive(Clone, Debug)]
 pub struct Start {
@@ -65,10 +86,20 @@ pub struct Start {
     pub config: Config,
     /// Where it listens.
     pub listen: SocketAddr,
-    /// The folder of the database and the key.
+    /// The folder of the database file, the lock and, on loopback, the key.
     pub data: PathBuf,
+    /// The URL of a PostgreSQL database (`postgres://…`). `None`: a SQLite file in the data folder.
+    pub database: Option<String>,
+    /// Connections to a PostgreSQL database at the same time.
+    pub database_connections: u32,
+    /// The file of the keys. `None`: beside the data folder.
+    pub key_file: Option<PathBuf>,
     /// Connections at the same time; below what the system allows to open (`ulimit -n`).
     pub max_connections: usize,
+    /// Where health and metrics are asked for. `None`: nowhere.
+    pub metrics_listen: Option<SocketAddr>,
+    /// How long requests are still accepted after the shutdown was asked for and `/readyz` denies.
+    pub shutdown_delay: Duration,
 }
 
 impl Default for Start {
@@ -77,7 +108,12 @@ impl Default for Start {
             config: Config::default(),
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
             data: PathBuf::from("data"),
+            database: None,
+            database_connections: 10,
+            key_file: None,
             max_connections: 800,
+            metrics_listen: None,
+            shutdown_delay: Duration::ZERO,
         }
     }
 }
@@ -88,6 +124,81 @@ impl Start {
         self.listen.ip().is_loopback()
     }
 
+    /// Settings that work and are probably a mistake, as sentences for the log.
+    pub fn warnings(&self) -> Vec<String> {
+        let mut warnings = Vec::new();
+        let behind_proxy = self.on_loopback() && self.config.secure();
+        if behind_proxy && self.config.address_header.is_none() {
+            warnings.push(
+                "the origin is https and the service listens on loopback, so a proxy is in front of it, but no \
+                 address-header is named: all clients count as one address, and its limits stop everybody"
+                    .into(),
+            );
+        }
+        if self.database.as_deref().is_some_and(store::is_unverified) {
+            warnings.push(
+                "the database is on another machine, and its URL does not ask for TLS with a verified certificate \
+                 (sslmode=verify-full): only a private network keeps others out"
+                    .into(),
+            );
+        }
+        warnings
+    }
+
+    /// The path of the SQLite file.
+    pub fn database_file(&self) -> PathBuf {
+        self.data.join("todoita.sqlite")
+    }
+
+    /// Takes the URL of the database from the environment variable [`DATABASE`], unless an option has named one.
+    ///
+    /// # Errors
+    /// A sentence: it is no such URL.
+    pub fn database_from(&mut self, environment: Option<String>) -> Result<(), String> {
+        self.database = self.database.take().or(environment);
+        self.check()
+    }
+
+    /// Opens the database.
+    ///
+    /// # Errors
+    /// A sentence.
+    pub async fn open_database(&self) -> Result<Database, String> {
+        match &self.database {
+            Some(url) => Database::server(url, self.database_connections).await,
+            None => Database::file(&self.database_file()).await,
+        }
+    }
+
+    /// Creates the data folder, which only its owner may enter. An existing folder keeps its mode.
+    ///
+    /// # Errors
+    /// A sentence that names the folder.
+    pub fn create_data_folder(&self) -> Result<(), String> {
+        let mut folder = std::fs::DirBuilder::new();
+        folder.recursive(true);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::DirBuilderExt as _;
+            folder.mode(0o700);
+        }
+        folder
+            .create(&self.data)
+            .map_err(|error| format!("{}: {error}", self.data.display()))?;
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            let metadata = std::fs::metadata(&self.data);
+            if metadata.is_ok_and(|folder| folder.permissions().mode() & 0o077 != 0) {
+                tracing::warn!(
+                    "others may enter the data folder {}; give it mode 0700",
+                    self.data.display()
+                );
+            }
+        }
+        Ok(())
+    }
+
     /// Refuses a configuration that is unsafe or cannot work.
     pub(super) fn check(&self) -> Result<(), String> {
         let Config {
@@ -96,11 +207,17 @@ impl Start {
             test_clock,
             wasm,
             login,
+            delivery,
             ..
         } = &self.config;
         if *demo && !self.on_loopback() {
             return Err(
                 "--demo has users whose passwords everybody knows: it runs on loopback only".into(),
+            );
+        }
+        if *demo && delivery.any() {
+            return Err(
+                "--demo shows every message and delivers none: leave out [delivery]".into(),
             );
         }
         if *test_clock && !*demo {
@@ -126,15 +243,55 @@ impl Start {
         } else if !self.on_loopback() {
             return Err("off loopback --origin is required".into());
         }
+        if let Some(url) = &self.database
+            && !["postgres://", "postgresql://"]
+                .iter()
+                .any(|scheme| url.starts_with(scheme))
+        {
+            return Err(
+                "the database is not a URL of PostgreSQL: write it as postgres://user@host/name"
+                    .into(),
+            );
+        }
+        if self.database_connections < 2 {
+            return Err("database-connections: at least 2, one of them for the queue".into());
+        }
+        if self.metrics_listen == Some(self.listen) && self.listen.port() != 0 {
+            return Err(
+                "metrics-listen is the address of the service: everybody would see them".into(),
+            );
+        }
+        if self.config.request_limit.is_zero() {
+            return Err("request-limit of 0 would give up every request".into());
+        }
         if self.max_connections == 0 {
             return Err("max-connections of 0 would refuse everybody".into());
+        }
+        let spans = [
+            login.sign_in_life,
+            login.session_life,
+            login.session_idle,
+            login.fresh_for,
+        ];
+        if spans.contains(&0) {
+            return Err("a sign-in or a session of no length would lock everybody out".into());
         }
         let limits = &login.limits;
         let counts = [
             limits.failures,
-            limits.failures_in_a_row,
-            limits.sends,
+            limits.failures_per_day,
+            limits.failures_per_month,
+            limits
+                .failures_per_day
+                .saturating_sub(limits.failures_per_day_kept),
+            limits
+                .failures_per_month
+                .saturating_sub(limits.failures_per_month_kept),
+            limits.sends.saturating_sub(limits.sends_kept),
+            limits.sends_paid,
             limits.passwords_per_name,
+            limits.passwords_per_name_and_address,
+            limits.passwords_per_name_and_range,
         ];
         if counts.contains(&0) || limits.codes_kept == 0 || limits.code_life == 0 {
             return Err("a limit of 0 would lock everybody out".into());

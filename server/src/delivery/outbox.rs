@@ -1,26 +1,28 @@
-//! Messages kept in memory, for the demo's phone and for tests. A real gateway takes its place.
+//! Messages that are kept instead of delivered: in memory, for the demo's phone and for tests, or in a folder that several
+//! nodes of a demo share. A real gateway takes its place.
 
 use std::collections::VecDeque;
 use std::future::ready;
+use std::io;
+use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use login::delivery::{Deliver, DeliveryError, Message, Receipt};
 
-/// A delivered message.
-#[derive(Clone, Debug)]
-pub struct Delivered {
-    /// Its position in the order of all messages, from 1.
-    pub number: u64,
-    /// The message.
-    pub message: Message,
-    idempotency_key: String,
-}
+use super::delivered::{Delivered, NEWEST};
+use super::outbox_folder::Folder;
 
 /// The newest messages. Clones share them.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Outbox {
-    inner: Arc<Mutex<Inner>>,
+    place: Arc<Place>,
+}
+
+#[derive(Debug)]
+enum Place {
+    Memory(Mutex<Inner>),
+    Folder(Folder),
 }
 
 #[derive(Debug, Default)]
@@ -29,23 +31,49 @@ struct Inner {
     newest: VecDeque<Delivered>,
 }
 
-/// How many messages are kept.
-const NEWEST: usize = 100;
+impl Default for Outbox {
+    /// An outbox in memory.
+    fn default() -> Outbox {
+        Outbox {
+            place: Arc::new(Place::Memory(Mutex::default())),
+        }
+    }
+}
 
 impl Outbox {
-    /// The newest messages, oldest first.
-    pub fn messages(&self) -> Vec<Delivered> {
-        self.lock().newest.iter().cloned().collect()
+    /// An outbox in a folder, which is made if it is not there; other nodes on this machine may have the same.
+    ///
+    /// # Errors
+    /// If the folder cannot be made.
+    pub fn in_folder(path: PathBuf) -> io::Result<Outbox> {
+        Ok(Outbox {
+            place: Arc::new(Place::Folder(Folder::open(path)?)),
+        })
     }
 
-    fn push(&self, idempotency_key: &str, message: &Message) {
-        let mut inner = self.lock();
+    /// The newest messages, oldest first.
+    ///
+    /// # Errors
+    /// If the folder cannot be read.
+    pub fn messages(&self) -> io::Result<Vec<Delivered>> {
+        match &*self.place {
+            Place::Memory(inner) => Ok(lock(inner).newest.iter().cloned().collect()),
+            Place::Folder(folder) => folder.messages(),
+        }
+    }
+
+    fn push(&self, idempotency_key: &str, message: &Message) -> io::Result<()> {
+        let inner = match &*self.place {
+            Place::Memory(inner) => inner,
+            Place::Folder(folder) => return folder.push(idempotency_key, message),
+        };
+        let mut inner = lock(inner);
         let delivered_before = inner
             .newest
             .iter()
             .any(|delivered| delivered.idempotency_key == idempotency_key);
         if delivered_before {
-            return;
+            return Ok(());
         }
         inner.count += 1;
         if inner.newest.len() == NEWEST {
@@ -57,22 +85,28 @@ impl Outbox {
             message: message.clone(),
             idempotency_key: idempotency_key.to_owned(),
         });
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Inner> {
-        // The list is consistent between any two statements, so a panic elsewhere does no harm.
-        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+        Ok(())
     }
 }
 
+fn lock(inner: &Mutex<Inner>) -> MutexGuard<'_, Inner> {
+    // The list is consistent between any two statements, so a panic elsewhere does no harm.
+    inner.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 impl Deliver for Outbox {
+    fn in_order(&self) -> bool {
+        true
+    }
+
     fn deliver<'a>(
         &'a self,
         idempotency_key: &'a str,
         message: &'a Message,
     ) -> Pin<Box<dyn Future<Output = Result<Receipt, DeliveryError>> + Send + 'a>> {
-        self.push(idempotency_key, message);
-        Box::pin(ready(Ok(Receipt::default())))
+        let pushed = self.push(idempotency_key, message);
+        let failed = |error: io::Error| DeliveryError::later(format!("the outbox: {error}"));
+        Box::pin(ready(pushed.map(|()| Receipt::default()).map_err(failed)))
     }
 }
 
@@ -81,22 +115,60 @@ mod tests {
     use super::*;
     use todoita::channel::Channel;
 
-    #[tokio::test]
-    async fn the_same_idempotency_key_is_delivered_once() {
-        let outbox = Outbox::default();
-        let message = Message {
+    fn message(text: &str) -> Message {
+        Message {
             at: 0,
             channel: Channel::Sms,
             user: "hanako".to_owned(),
             destination: "+819000005678".to_owned(),
             subject: None,
-            text: "482913".to_owned(),
+            text: text.to_owned(),
             lang: "en".to_owned(),
-        };
-        for key in ["a", "a", "b"] {
-            outbox.deliver(key, &message).await.unwrap();
+            expires_at: None,
         }
-        let numbers: Vec<u64> = outbox.messages().iter().map(|it| it.number).collect();
-        assert_eq!(numbers, [1, 2]);
+    }
+
+    fn seen(outbox: &Outbox) -> Vec<(u64, String)> {
+        let messages = outbox.messages().unwrap();
+        let seen = |it: Delivered| (it.number, it.message.text);
+        messages.into_iter().map(seen).collect()
+    }
+
+    #[tokio::test]
+    async fn the_same_idempotency_key_is_delivered_once() {
+        let folder = tempfile::TempDir::new().unwrap();
+        for outbox in [
+            Outbox::default(),
+            Outbox::in_folder(folder.path().join("outbox")).unwrap(),
+        ] {
+            for key in ["a", "a", "b"] {
+                outbox.deliver(key, &message(key)).await.unwrap();
+            }
+            assert_eq!(seen(&outbox), [(1, "a".to_owned()), (2, "b".to_owned())]);
+        }
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn two_nodes_share_a_folder() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let nodes = [(), ()].map(|()| Outbox::in_folder(folder.path().to_owned()).unwrap());
+        let deliveries: Vec<_> = (0..NEWEST)
+            .map(|n| {
+                let node = nodes[n % 2].clone();
+                tokio::spawn(async move {
+                    let key = format!("key {n}");
+                    node.deliver(&key, &message(&key)).await.unwrap();
+                })
+            })
+            .collect();
+        for delivery in deliveries {
+            delivery.await.unwrap();
+        }
+        assert_eq!(seen(&nodes[0]), seen(&nodes[1]));
+        let numbers = seen(&nodes[0]).into_iter().map(|(number, _)| number);
+        assert!(numbers.eq(1..=NEWEST as u64));
+        nodes[1].deliver("the last", &message("")).await.unwrap();
+        assert_eq!(seen(&nodes[0]).len(), NEWEST);
+        assert_eq!(seen(&nodes[0])[0].0, 2);
     }
 }

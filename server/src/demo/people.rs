@@ -1,6 +1,6 @@
 //! The demo's users.
 
-use login::enrolment::backup_codes;
+use login::enrolment::backup_codes::NewSet;
 use login::factors::authenticator;
 use login::store::NewUser;
 use login::{Error, Service, password};
@@ -62,13 +62,16 @@ pub const PEOPLE: [Person; 4] = [
     },
 ];
 
+/// The salt of each user's first set of backup codes, by which the phone recognises it.
+pub const FIRST_SET: [u8; 16] = *b"demo's first set";
+
 /// Adds those of the demo's users that the database does not have yet.
 ///
 /// # Errors
 /// Internal errors: database, randomness.
 pub async fn seed(service: &Service) -> Result<(), Error> {
-    let mut tx = service.store.begin().await?;
     for person in PEOPLE {
+        let mut tx = service.store.begin().await?;
         if tx.user_by_name(person.name).await?.is_some() {
             continue;
         }
@@ -85,9 +88,20 @@ pub async fn seed(service: &Service) -> Result<(), Error> {
             let sealed = authenticator::seal(service, id, secret)?;
             tx.set_authenticator(id, &sealed, None).await?;
         }
-        backup_codes::replace(service, &mut *tx, id, person.backup).await?;
+        tx.commit().await?;
+        if person.backup.is_empty() {
+            continue;
+        }
+        let codes = person
+            .backup
+            .iter()
+            .map(|code| (*code).to_owned())
+            .collect();
+        let set = NewSet::of(service, id, FIRST_SET, codes).await?;
+        let mut tx = service.store.begin_for(id).await?;
+        set.store(&mut *tx, id, service.clock.now()).await?;
+        tx.commit().await?;
     }
-    tx.commit().await?;
     Ok(())
 }
 

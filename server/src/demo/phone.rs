@@ -1,12 +1,13 @@
 //! The demo's phone: the messages that arrived, the codes of the authenticator, the backup codes.
 
-use login::factors::{authenticator, backup_code};
+use login::factors::authenticator;
 use login::queue;
-use login::store::{BackupCode, User};
+use login::store::BackupCode;
 use todoita::channel::Channel;
 
-use super::people::PEOPLE;
-use crate::delivery::outbox::{Delivered, Outbox};
+use super::people::{FIRST_SET, PEOPLE, Person};
+use crate::delivery::delivered::Delivered;
+use crate::delivery::outbox::Outbox;
 use crate::web::error::Error;
 use crate::web::responses;
 use crate::web::state::AppState;
@@ -77,7 +78,7 @@ impl Phone {
     /// The phone of one user, or that of all users.
     ///
     /// # Errors
-    /// Internal errors: database, a sealed secret that does not open.
+    /// Internal errors: database, outbox, a sealed secret that does not open.
     pub async fn read(
         state: &AppState,
         outbox: &Outbox,
@@ -108,6 +109,7 @@ impl Phone {
             |delivered: &Delivered| owner.is_none_or(|owner| delivered.message.user == owner);
         let messages = outbox
             .messages()
+            .map_err(|_| login::Error::Internal("the outbox cannot be read"))?
             .into_iter()
             .filter(is_theirs)
             .map(arrived)
@@ -138,31 +140,28 @@ async fn own_codes(
         let Some(user) = db.user_by_name(person.name).await? else {
             continue;
         };
-        if let Some(code) = authenticator::current_code(service, &user, service.clock.now())? {
+        if let Some(code) = authenticator::current_code(service, &user) {
             apps.push(AppCode {
                 user: user.name.clone(),
                 code,
             });
         }
         let stored = db.backup_codes(user.id).await?;
-        notes.extend(
-            person
-                .backup
-                .iter()
-                .map(|code| note(service, &stored, &user, code)),
-        );
+        notes.extend(notes_of(person, &stored));
     }
     Ok((apps, notes))
 }
 
-fn note(service: &login::Service, stored: &[BackupCode], user: &User, code: &'static str) -> Note {
-    let found = stored
-        .iter()
-        .find(|stored| backup_code::matches(service, user.id, stored, code));
-    // A code of a set that was replaced is void.
-    Note {
-        user: user.name.clone(),
+/// The first set of backup codes of a user. Once it was replaced, its codes are void.
+fn notes_of(person: Person, stored: &[BackupCode]) -> impl Iterator<Item = Note> {
+    let consumed = |at: usize| {
+        let stored = stored.get(at).filter(|code| code.salt == FIRST_SET);
+        stored.is_none_or(|code| code.consumed)
+    };
+    let codes = person.backup.iter().enumerate();
+    codes.map(move |(at, code)| Note {
+        user: person.name.to_owned(),
         code,
-        consumed: found.is_none_or(|stored| stored.consumed),
-    }
+        consumed: consumed(at),
+    })
 }

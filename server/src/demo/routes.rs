@@ -1,4 +1,4 @@
-//! The addresses of the demo: its phone and its test clock.
+//! The addresses of the demo: its phone, its test clock, and the pages that show the widget.
 
 use askama::Template;
 use axum::extract::{RawQuery, State};
@@ -14,14 +14,16 @@ use crate::web::form::Fields;
 use crate::web::request_context::RequestContext;
 use crate::web::routes::Answer;
 use crate::web::state::AppState;
-use crate::web::{pages, responses};
+use crate::web::{assets, pages, responses};
 use crate::words::Words;
 
 /// The demo's routes, to be merged into the service's.
 pub fn routes(config: &Config, outbox: &Outbox) -> Router<AppState> {
     let mut router = Router::new()
         .route("/outbox", get(outbox_page))
-        .route("/outbox.json", get(outbox_json));
+        .route("/outbox.json", get(outbox_json))
+        // Elsewhere the origin of a login has the files that pages load, and no page of scripts beside its own.
+        .nest_service("/assets", assets::folder(&config.assets));
     if config.test_clock {
         router = router.route("/test/clock", post(put_clock_forward));
     }

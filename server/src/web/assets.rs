@@ -2,11 +2,15 @@
 
 use std::path::Path;
 
+use axum::Router;
 use axum::extract;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
 
+use tower_http::services::{ServeDir, ServeFile};
+
 use crate::web::error::Error;
+use crate::web::state::AppState;
 
 /// Whether the name of a file contains the hash of its content (`todoita-1a2b3c4d.wasm`): the file never
 /// changes.
@@ -22,42 +26,49 @@ pub fn is_hashed(path: &str) -> bool {
     hash.is_some_and(|hash| hash.len() >= 8 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
-/// The addresses of the field's WebAssembly, to be fetched in parallel with the script. The guide's is fetched
-/// when the guide is opened.
-pub fn preload(assets: &Path) -> Vec<String> {
-    let Ok(files) = std::fs::read_dir(assets.join("dist")) else {
-        return Vec::new();
-    };
-    let names = files
-        .flatten()
-        .filter_map(|file| file.file_name().into_string().ok());
-    let mut names: Vec<String> = names.filter(|name| is_field(name)).collect();
-    names.sort();
-    names
-        .into_iter()
-        .map(|name| format!("/assets/dist/{name}"))
-        .collect()
+/// The files of a folder, without pages that list them.
+pub fn folder(folder: &Path) -> ServeDir {
+    ServeDir::new(folder).append_index_html_on_directories(false)
 }
 
-/// `todoita-1a2b3c4d.wasm`, and not `todoita-guide-1a2b3c4d.wasm`.
-fn is_field(name: &str) -> bool {
-    let hash = name.strip_prefix("todoita-");
-    name.ends_with(".wasm") && is_hashed(name) && hash.is_some_and(|hash| !hash.contains('-'))
+/// The files of the widget that its pages load (www/bin/served.js has the same list): scripts, style sheets and
+/// WebAssembly, sentences, and drawings.
+pub fn of_the_widget(assets: &Path) -> Router<AppState> {
+    let mut router = Router::new();
+    for part in ["dist", "words"] {
+        router = router.nest_service(&format!("/assets/{part}"), folder(&assets.join(part)));
+    }
+    router.route_service(
+        "/assets/pictures.json",
+        ServeFile::new(assets.join("pictures.json")),
+    )
 }
 
-/// The service's own style sheet, script and logo.
+/// The service's own style sheets, scripts and logo.
 ///
 /// # Errors
 /// [`Error::NotFound`].
 pub async fn own_file(extract::Path(file): extract::Path<String>) -> Result<Response, Error> {
     let (kind, text) = match file.as_str() {
-        "demo.css" => (
+        "service.css" => (
             "text/css; charset=utf-8",
-            include_str!("../../assets/demo.css"),
+            include_str!("../../assets/service.css"),
+        ),
+        "phone.css" => (
+            "text/css; charset=utf-8",
+            include_str!("../../assets/phone.css"),
+        ),
+        "copy.js" => (
+            "text/javascript; charset=utf-8",
+            include_str!("../../assets/copy.js"),
         ),
         "phone.js" => (
             "text/javascript; charset=utf-8",
             include_str!("../../assets/phone.js"),
+        ),
+        "delivery.js" => (
+            "text/javascript; charset=utf-8",
+            include_str!("../../assets/delivery.js"),
         ),
         "logo.svg" => ("image/svg+xml", include_str!("../../assets/logo.svg")),
         _ => return Err(Error::NotFound),
@@ -79,7 +90,5 @@ mod tests {
         assert!(!is_hashed("dist/todoita.js"));
         assert!(!is_hashed("dist/todoita-functions.wasm"));
         assert!(!is_hashed("todoita-1a2b3c4d"));
-        assert!(is_field("todoita-1a2b3c4d.wasm"));
-        assert!(!is_field("todoita-guide-1a2b3c4d.wasm"));
     }
 }

@@ -1,5 +1,5 @@
-//! The cookies: of a pending sign-in, of a session, of the language, and of a refusal that the next page
-//! shows.
+//! The cookies: of a pending sign-in, of a session, of a known browser, of the language, of a number that is not confirmed yet, and
+//! of a refusal that the next page shows.
 
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
@@ -20,6 +20,10 @@ pub enum Secret {
     Session,
     /// Of a refusal that the next page shows once.
     Refusal,
+    /// Of a phone number that waits for its code ([`login::enrolment::number`]).
+    Number,
+    /// Of a browser in which a sign-in was completed ([`login::known_places`]).
+    Browser,
 }
 
 impl Secret {
@@ -32,6 +36,10 @@ impl Secret {
             (Secret::Session, false) => "todoita-session",
             (Secret::Refusal, true) => "__Host-todoita-refusal",
             (Secret::Refusal, false) => "todoita-refusal",
+            (Secret::Number, true) => "__Host-todoita-number",
+            (Secret::Number, false) => "todoita-number",
+            (Secret::Browser, true) => "__Host-todoita-browser",
+            (Secret::Browser, false) => "todoita-browser",
         }
     }
 
@@ -57,6 +65,14 @@ impl Secret {
         cookie.make_removal();
         cookie
     }
+}
+
+/// The cookie by which a browser is known after a completed sign-in. The service forgets it after
+/// [`login::known_places::LIFE`].
+pub fn browser(config: &Config, value: String) -> Cookie<'static> {
+    let mut cookie = Secret::Browser.cookie(config, value);
+    cookie.make_permanent();
+    cookie
 }
 
 /// The cookie of a refusal, or its removal. The page after a refused form shows the cause once; no

@@ -15,6 +15,8 @@ pub enum Error {
     Method,
     /// `Host` names another service.
     Host,
+    /// The signature of a report is missing, wrong or too old.
+    Signature,
     /// The request was sent by another site.
     CrossSite,
     /// The body is longer than any form of this service.
@@ -25,6 +27,8 @@ pub enum Error {
     MediaType,
     /// The body or a field is malformed. Says how.
     InvalidInput(Cow<'static, str>),
+    /// The answer took too long: the database does not answer.
+    TooLate,
     /// The domain refused or failed.
     Login(login::Error),
     /// A page could not be rendered.
@@ -42,17 +46,18 @@ impl Error {
             Error::Method => StatusCode::METHOD_NOT_ALLOWED,
             Error::Host => StatusCode::MISDIRECTED_REQUEST,
             Error::CrossSite
-            | Error::Login(Login::NoSignIn | Login::NoSession | Login::NoMethod) => {
-                StatusCode::FORBIDDEN
-            }
-            Error::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            | Error::Signature
+            | Error::Login(
+                Login::NoSignIn | Login::NoSession | Login::StepUpNeeded | Login::NoMethod,
+            ) => StatusCode::FORBIDDEN,
+            Error::TooLarge | Error::Login(Login::CodeTooLong) => StatusCode::PAYLOAD_TOO_LARGE,
             Error::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Error::MediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Error::InvalidInput(_) | Error::Login(Login::InvalidInput(_)) => {
                 StatusCode::BAD_REQUEST
             }
             Error::Login(Login::TooManyPasswords { .. }) => StatusCode::TOO_MANY_REQUESTS,
-            Error::Login(Login::Busy) => StatusCode::SERVICE_UNAVAILABLE,
+            Error::TooLate | Error::Login(Login::Busy) => StatusCode::SERVICE_UNAVAILABLE,
             Error::Login(Login::Store(error)) if error.transient => StatusCode::SERVICE_UNAVAILABLE,
             Error::Login(Login::Store(_) | Login::NoRandomness(_) | Login::Internal(_))
             | Error::Page(_)
@@ -66,18 +71,20 @@ impl Error {
         match self {
             Error::NotFound => "error-not-found",
             Error::Method
+            | Error::Signature
             | Error::TooLarge
             | Error::TooSlow
             | Error::MediaType
             | Error::InvalidInput(_)
-            | Error::Login(Login::InvalidInput(_)) => "error-request",
+            | Error::Login(Login::InvalidInput(_) | Login::CodeTooLong) => "error-request",
             Error::Host => "error-host",
             Error::CrossSite => "error-cross-site",
             Error::Login(Login::NoSignIn) => "error-no-sign-in",
             Error::Login(Login::NoSession) => "error-no-session",
+            Error::Login(Login::StepUpNeeded) => "error-step-up",
             Error::Login(Login::TooManyPasswords { .. }) => "error-passwords",
             Error::Login(Login::NoMethod) => "error-no-method",
-            Error::Login(Login::Busy) => "error-unavailable",
+            Error::TooLate | Error::Login(Login::Busy) => "error-unavailable",
             Error::Login(Login::Store(error)) if error.transient => "error-unavailable",
             Error::Login(Login::Store(_) | Login::NoRandomness(_) | Login::Internal(_))
             | Error::Page(_)
@@ -99,8 +106,9 @@ impl Error {
         !matches!(self, Error::Login(login::Error::NoSignIn))
     }
 
-    /// Writes its log line.
+    /// Writes its log line. Of a long path, its beginning.
     pub fn log(&self, method: &str, path: &str) {
+        let path = beginning(path);
         let status = self.status().as_u16();
         if self.status().is_server_error() {
             tracing::error!(%method, %path, status, error = ?self, "failed");
@@ -108,6 +116,13 @@ impl Error {
             tracing::warn!(%method, %path, status, error = ?self, "refused");
         }
     }
+}
+
+/// Bytes of a path that a log line holds: those of this service are shorter.
+const LOGGED_PATH: usize = 200;
+
+fn beginning(path: &str) -> &str {
+    path.split_at(path.floor_char_boundary(LOGGED_PATH)).0
 }
 
 impl From<login::Error> for Error {
@@ -146,4 +161,16 @@ const UNAVAILABLE: u64 = 5;
 /// The value of `Retry-After`: whole seconds, rounded up.
 pub fn retry_after(retry_at: u64, now: u64) -> HeaderValue {
     retry_at.saturating_sub(now).div_ceil(1_000).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_path_is_logged_by_its_beginning() {
+        assert_eq!(beginning("/account"), "/account");
+        assert_eq!(beginning(&"/a".repeat(30_000)), "/a".repeat(100));
+        assert_eq!(beginning(&format!("/{}", "花".repeat(100))).len(), 199);
+    }
 }

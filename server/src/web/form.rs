@@ -97,9 +97,7 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
                 .trim()
                 .to_ascii_lowercase()
         });
-        let bytes = tokio::time::timeout(PATIENCE, read(request.into_body()))
-            .await
-            .map_err(|_| Error::TooSlow)??;
+        let bytes = read_body(request.into_body()).await?;
         match kind.as_deref() {
             Some("application/x-www-form-urlencoded") => Fields::from_form(&bytes),
             Some("application/json") => Fields::from_json(&bytes),
@@ -107,6 +105,19 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
             _ => Err(Error::MediaType),
         }
     }
+}
+
+/// Reads a body that is as long as a form at most.
+///
+/// # Errors
+/// [`Error::TooLarge`], [`Error::TooSlow`]; [`Error::InvalidInput`] for a body that broke off.
+pub async fn read_body(body: Body) -> Result<Zeroizing<Vec<u8>>, Error> {
+    read_within(PATIENCE, body).await
+}
+
+async fn read_within(patience: Duration, body: Body) -> Result<Zeroizing<Vec<u8>>, Error> {
+    let bytes = tokio::time::timeout(patience, read(body)).await;
+    bytes.map_err(|_| Error::TooSlow)?
 }
 
 async fn read(mut body: Body) -> Result<Zeroizing<Vec<u8>>, Error> {
@@ -135,6 +146,34 @@ async fn read(mut body: Body) -> Result<Zeroizing<Vec<u8>>, Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::convert::Infallible;
+    use std::pin::Pin;
+    use std::task::{Context, Poll};
+
+    use axum::body::Bytes;
+    use axum::http::StatusCode;
+    use hyper::body::Frame;
+
+    /// A body that is held back.
+    struct Silent;
+
+    impl hyper::body::Body for Silent {
+        type Data = Bytes;
+        type Error = Infallible;
+
+        fn poll_frame(
+            self: Pin<&mut Self>,
+            _: &mut Context<'_>,
+        ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+            Poll::Pending
+        }
+    }
+
+    #[tokio::test]
+    async fn a_body_that_does_not_arrive_in_time_is_408() {
+        let late = read_within(Duration::from_millis(10), Body::new(Silent)).await;
+        assert_eq!(late.unwrap_err().status(), StatusCode::REQUEST_TIMEOUT);
+    }
 
     #[test]
     fn a_field_has_one_value() {

@@ -6,9 +6,10 @@ use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Method, header, request::Parts};
 use axum_extra::extract::CookieJar;
 use login::Requester;
+use login::network::Network;
 
 use crate::config::Config;
-use crate::web::cookies;
+use crate::web::cookies::{self, Secret};
 use crate::web::error::Error;
 use crate::words::Lang;
 
@@ -22,7 +23,9 @@ pub struct RequestContext {
     /// The origin of the service, as the client names it.
     pub origin: String,
     /// The network of the request, by which limits count.
-    pub network: String,
+    pub network: Network,
+    /// The value of the cookie by which the browser is known.
+    pub browser: Option<String>,
 }
 
 impl RequestContext {
@@ -30,9 +33,13 @@ impl RequestContext {
     ///
     /// # Errors
     /// [`Error::Host`] where `Host` names another service: on loopback another site's name may be made to
-    /// resolve to this machine (DNS rebinding).
+    /// resolve to this machine (DNS rebinding). [`Error::InvalidInput`] for more than one `Host` (RFC 9112 section
+    /// 3.2): a proxy may have read another one than this service.
     pub fn read(parts: &Parts, config: &Config) -> Result<RequestContext, Error> {
         let headers = &parts.headers;
+        if headers.get_all(header::HOST).iter().count() > 1 {
+            return Err(Error::InvalidInput("more than one Host".into()));
+        }
         let host = text(headers, header::HOST.as_str());
         let local = host.filter(|host| is_loopback(host));
         let origin = match &config.origin {
@@ -57,6 +64,7 @@ impl RequestContext {
             lang: chosen.or(accepted).unwrap_or_default(),
             origin,
             network: network(parts, config),
+            browser: Secret::Browser.read(&jar, config),
         })
     }
 
@@ -66,6 +74,7 @@ impl RequestContext {
             host: self.host().to_owned(),
             lang: self.lang.as_str(),
             network: self.network.clone(),
+            browser: self.browser.clone(),
         }
     }
 
@@ -121,7 +130,7 @@ fn is_loopback(authority: &str) -> bool {
             .is_ok_and(|address: IpAddr| address.is_loopback())
 }
 
-fn network(parts: &Parts, config: &Config) -> String {
+fn network(parts: &Parts, config: &Config) -> Network {
     let forwarded = config
         .address_header
         .as_deref()
@@ -131,18 +140,7 @@ fn network(parts: &Parts, config: &Config) -> String {
         .extensions
         .get::<ConnectInfo<SocketAddr>>()
         .map(|peer| peer.0.ip());
-    forwarded.or(peer).map(network_of).unwrap_or_default()
-}
-
-/// The network of an address, by which limits count: an IPv6 customer has a whole /64.
-fn network_of(address: IpAddr) -> String {
-    match address.to_canonical() {
-        IpAddr::V4(address) => address.to_string(),
-        IpAddr::V6(address) => {
-            let [a, b, c, d, ..] = address.segments();
-            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
-        }
-    }
+    forwarded.or(peer).map(Network::of).unwrap_or_default()
 }
 
 /// Whether an `Accept` header names JSON and does not prefer HTML.
@@ -204,15 +202,5 @@ mod tests {
         }
         assert_eq!(host_of("[::1]:8080"), "[::1]");
         assert_eq!(host_of("login.example"), "login.example");
-    }
-
-    #[test]
-    fn an_address_counts_by_its_network() {
-        assert_eq!(network_of("192.0.2.7".parse().unwrap()), "192.0.2.7");
-        assert_eq!(network_of("::ffff:192.0.2.7".parse().unwrap()), "192.0.2.7");
-        assert_eq!(
-            network_of("2001:db8:1:2:3:4:5:6".parse().unwrap()),
-            "2001:db8:1:2::/64"
-        );
     }
 }

@@ -5,8 +5,10 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use serde::Serialize;
 use todoita::cause::Cause;
+use todoita::channel::Channel;
 
 use crate::web::error::{Error, retry_after};
+use crate::web::sentences::Notice;
 use crate::words::Words;
 use login::status::SignInStatus;
 
@@ -31,6 +33,9 @@ struct Problem<'a> {
     cause: &'static str,
     #[serde(flatten)]
     status_members: Members,
+    /// The methods that work now, where no code was sent or it could not be delivered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    open: Option<Vec<&'static str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     fields: Option<Fresh<'a>>,
 }
@@ -85,6 +90,26 @@ struct Accepted {
     location: &'static str,
 }
 
+/// A sign-in waits for its code.
+#[derive(Debug, Serialize)]
+struct Waiting<'a> {
+    status: &'static str,
+    #[serde(flatten)]
+    status_members: Members,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    notice: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    detail: Option<&'a str>,
+    open: Vec<&'static str>,
+}
+
+/// The delivery of a code outside a sign-in.
+#[derive(Debug, Serialize)]
+struct Delivery {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    notice: Option<&'static str>,
+}
+
 /// A code was sent, or the method was changed.
 #[derive(Debug, Serialize)]
 struct Sent<'a> {
@@ -109,6 +134,14 @@ pub fn accepted(location: &'static str) -> Result<Response, Error> {
     )
 }
 
+/// The name of the notice on the delivery of a code outside a sign-in, for its page.
+///
+/// # Errors
+/// [`Error::Internal`] where the JSON cannot be written.
+pub fn delivery(notice: Option<&'static str>) -> Result<Response, Error> {
+    json(StatusCode::OK, "application/json", &Delivery { notice })
+}
+
 /// A code was sent, or the method was changed. `idempotency_key`: a fresh one for the next submit.
 ///
 /// # Errors
@@ -122,20 +155,49 @@ pub fn sent(status: &SignInStatus, idempotency_key: &str) -> Result<Response, Er
     json(StatusCode::OK, "application/json", &answer)
 }
 
-/// A refused code, with the status of the sign-in. `idempotency_key`: a fresh one for the next submit.
+/// The state of a pending sign-in: what is known of the delivery of its code, and the methods that work now.
 ///
 /// # Errors
 /// [`Error::Internal`] where the JSON cannot be written.
-pub fn refused(status: &SignInStatus, idempotency_key: &str) -> Result<Response, Error> {
+pub fn pending(
+    status: &SignInStatus,
+    notice: Option<&Notice>,
+    open: &[Channel],
+) -> Result<Response, Error> {
+    let answer = Waiting {
+        status: "pending",
+        status_members: Members::new(status),
+        notice: notice.map(|notice| notice.name),
+        detail: notice.map(|notice| notice.sentence.as_str()),
+        open: names(open),
+    };
+    json(StatusCode::OK, "application/json", &answer)
+}
+
+fn names(methods: &[Channel]) -> Vec<&'static str> {
+    methods.iter().map(|method| method.as_str()).collect()
+}
+
+/// A refused code, or a refusal to send one, with the status of the sign-in. `idempotency_key`: a fresh one for the next
+/// submit. `unsent`: the sentence that no code was sent.
+///
+/// # Errors
+/// [`Error::Internal`] where the JSON cannot be written.
+pub fn refused(
+    status: &SignInStatus,
+    idempotency_key: &str,
+    unsent: Option<&str>,
+) -> Result<Response, Error> {
     let cause = status.cause.unwrap_or(Cause::Unknown);
     let code = status_of(cause);
     let mut response = problem(&Problem {
         r#type: "about:blank",
         title: code.canonical_reason().unwrap_or_default(),
         status: code.as_u16(),
-        detail: None,
+        detail: unsent,
         cause: cause.as_str(),
         status_members: Members::new(status),
+        open: status.open().map(names),
         fields: Some(Fresh { idempotency_key }),
     })?;
     if let (StatusCode::TOO_MANY_REQUESTS, Some(until)) =
@@ -150,17 +212,19 @@ pub fn refused(status: &SignInStatus, idempotency_key: &str) -> Result<Response,
 /// The HTTP status of a refusal.
 fn status_of(cause: Cause) -> StatusCode {
     match cause {
-        Cause::Wrong | Cause::Expired | Cause::Used => StatusCode::UNPROCESSABLE_ENTITY,
+        Cause::Wrong | Cause::Expired | Cause::Used | Cause::Exhausted => {
+            StatusCode::UNPROCESSABLE_ENTITY
+        }
         Cause::Locked | Cause::Limited => StatusCode::TOO_MANY_REQUESTS,
-        Cause::Unknown => StatusCode::BAD_REQUEST,
+        Cause::Ended | Cause::Unknown => StatusCode::BAD_REQUEST,
     }
 }
 
-/// An error, for a client that wants JSON.
+/// An error, for a client that wants JSON. `sentence`: that of the error, filled.
 ///
 /// # Errors
 /// [`Error::Internal`] where the JSON cannot be written.
-pub fn failed(error: &Error, words: &Words, now: u64) -> Result<Response, Error> {
+pub fn failed(error: &Error, sentence: &str, now: u64) -> Result<Response, Error> {
     let (cause, retry_at) = match error.retry_at() {
         Some((retry_at, _)) => (Cause::Limited, Some(retry_at)),
         None => (Cause::Unknown, None),
@@ -169,13 +233,14 @@ pub fn failed(error: &Error, words: &Words, now: u64) -> Result<Response, Error>
         r#type: "about:blank",
         title: error.status().canonical_reason().unwrap_or_default(),
         status: error.status().as_u16(),
-        detail: Some(words.own(error.word())),
+        detail: Some(sentence),
         cause: cause.as_str(),
         status_members: Members {
             now: instant(now),
             retry_at: retry_at.map(instant),
             ..Members::default()
         },
+        open: None,
         fields: None,
     })
 }
@@ -197,6 +262,7 @@ pub fn wrong_password(words: &Words, now: u64) -> Result<Response, Error> {
             now: instant(now),
             ..Members::default()
         },
+        open: None,
         fields: None,
     })
 }

@@ -3,13 +3,12 @@
 use axum::Router;
 use axum::middleware::from_fn_with_state;
 use axum::response::IntoResponse as _;
-use axum::routing::get;
+use axum::routing::{get, post};
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::services::ServeDir;
 
 use crate::web::error::Error;
 use crate::web::redirect::redirect;
-use crate::web::routes::{account, code, enrolment, guide, login};
+use crate::web::routes::{account, code, delivery, enrolment, guide, login, number, step_up};
 use crate::web::state::AppState;
 use crate::web::{assets, middleware};
 
@@ -31,22 +30,32 @@ pub fn router(state: AppState, further: Router<AppState>) -> Router {
         .route("/account", get(account::account_page))
         .route(
             "/account/backup",
-            get(async || redirect("/account")).post(enrolment::renew_backup_codes),
+            get(enrolment::backup_codes_page).post(enrolment::renew_backup_codes),
         )
         .route(
             "/account/app",
             get(enrolment::authenticator_page).post(enrolment::enrol_authenticator),
         )
         .route(
+            "/account/number",
+            get(number::number_page).post(number::submit_number),
+        )
+        .route(
+            "/account/confirm/{goal}",
+            get(step_up::step_up_page).post(step_up::submit_step_up),
+        )
+        .route(
+            "/account/sessions",
+            get(async || redirect("/account")).post(account::end_other_sessions),
+        )
+        .route(
             "/logout",
             get(async || redirect("/")).post(account::sign_out),
         )
+        .route("/delivery/reports", post(delivery::receive_report))
         .route("/help", get(account::help_page))
         .route("/own/{file}", get(assets::own_file))
-        .nest_service(
-            "/assets",
-            ServeDir::new(&state.config.assets).append_index_html_on_directories(false),
-        )
+        .merge(assets::of_the_widget(&state.config.assets))
         .merge(further)
         .fallback(async || Error::NotFound)
         .method_not_allowed_fallback(async || Error::Method)

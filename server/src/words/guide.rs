@@ -20,9 +20,12 @@ pub struct GuideWords {
     groups: BTreeMap<String, String>,
     #[serde(rename = "ways")]
     methods: BTreeMap<String, String>,
+    /// A method in one or two words.
+    names: BTreeMap<String, String>,
     screens: BTreeMap<String, ScreenWords>,
-    /// Terms, and the screens that they lead to.
-    search: Vec<(String, String)>,
+    /// Terms and their screens, as [`todoita::guide::find`] takes them.
+    #[serde(skip)]
+    search: String,
 }
 
 /// The words of a screen.
@@ -41,6 +44,9 @@ pub struct ScreenWords {
     pub why: Option<String>,
     /// How long it takes.
     pub time: Option<String>,
+    /// A sentence to show to somebody.
+    #[serde(rename = "say")]
+    pub quote: Option<String>,
     /// A picture's name.
     pub picture: Option<String>,
     /// Fold-outs.
@@ -121,15 +127,35 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for Members<T> {
     }
 }
 
-static JA: LazyLock<GuideWords> =
-    LazyLock::new(|| load(include_str!("../../../www/words/ja.guide.json")));
-static EN: LazyLock<GuideWords> =
-    LazyLock::new(|| load(include_str!("../../../www/words/en.guide.json")));
+static JA: LazyLock<GuideWords> = LazyLock::new(|| {
+    with_search(
+        include_str!("../../../www/words/ja.guide.json"),
+        include_str!("../../../www/words/ja.search.json"),
+    )
+});
+static EN: LazyLock<GuideWords> = LazyLock::new(|| {
+    with_search(
+        include_str!("../../../www/words/en.guide.json"),
+        include_str!("../../../www/words/en.search.json"),
+    )
+});
 static PICTURES: LazyLock<BTreeMap<String, Picture>> =
     LazyLock::new(|| load(include_str!("../../../www/pictures.json")));
 
 fn load<T: for<'de> Deserialize<'de>>(text: &str) -> T {
     serde_json::from_str(text).expect("the files are compiled in, and the tests read them")
+}
+
+/// The words of two files: those of the screens, and the search's terms with the screens that they lead to.
+fn with_search(words: &str, search: &str) -> GuideWords {
+    let groups: Vec<(String, String)> = load(search);
+    let lines = groups
+        .iter()
+        .map(|(terms, screens)| format!("{terms}\t{screens}"));
+    GuideWords {
+        search: lines.collect::<Vec<_>>().join("\n"),
+        ..load(words)
+    }
 }
 
 /// A line drawing: its SVG view box, then the path data of its lines.
@@ -169,15 +195,16 @@ impl GuideWords {
         self.screens.get(step.as_str())
     }
 
+    /// A method in one or two words.
+    pub fn name<'a>(&'a self, method: &'a str) -> &'a str {
+        self.names.get(method).map_or(method, String::as_str)
+    }
+
     /// The screens for what somebody typed, best first.
     pub fn find(&self, text: &str) -> impl Iterator<Item = Step> {
-        let groups: Vec<String> = self
-            .search
-            .iter()
-            .map(|(terms, screens)| format!("{terms}\t{screens}"))
-            .collect();
-        let found = todoita::guide::find(&groups.join("\n"), text);
-        found.into_iter().flatten()
+        todoita::guide::find(&self.search, text)
+            .into_iter()
+            .flatten()
     }
 }
 

@@ -1,6 +1,6 @@
-//! The texts of messages with a code.
+//! The texts of messages: codes and notices.
 
-use login::delivery::{CodeMessage, MessageText, Wording};
+use login::delivery::{CodeMessage, MessageText, Notice, NoticeMessage, Wording};
 use todoita::channel::Channel;
 
 use crate::words::{Lang, Words};
@@ -30,6 +30,25 @@ impl Wording for OwnWording {
         MessageText {
             subject: subject.map(|subject| words.own_with(subject, &values)),
             text: words.own_with(text, &values),
+        }
+    }
+
+    fn notice(&self, lang: &str, message: &NoticeMessage<'_>) -> MessageText {
+        let words = Words::of(Lang::from_name(lang).unwrap_or_default());
+        let (key, left) = match message.notice {
+            Notice::AuthenticatorAdded => ("notice-authenticator-added", 0),
+            Notice::AuthenticatorRemoved => ("notice-authenticator-removed", 0),
+            Notice::NumberChanged => ("notice-number-changed", 0),
+            Notice::BackupCodesRenewed => ("notice-backup-codes", 0),
+            Notice::BackupCodeUsed { left } => ("notice-backup-code-used", left),
+            Notice::SessionsEnded => ("notice-sessions-ended", 0),
+        };
+        let left = left.to_string();
+        let change = words.own_with(key, &[("name", message.user), ("left", &left)]);
+        let is_mail = message.channel == Channel::Email;
+        MessageText {
+            subject: is_mail.then(|| words.own("notice-subject").to_owned()),
+            text: words.own_with("notice-text", &[("change", &change)]),
         }
     }
 }

@@ -2,12 +2,13 @@
 
 pub mod guide; // the guide's sentences
 pub mod messages; // the texts of messages
+mod times; // clock times and dates
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
-use todoita::text::{fill, round_up};
+use todoita::text::fill;
 use todoita::words::Word;
 
 /// A language that the service speaks.
@@ -181,56 +182,6 @@ impl Words {
             _ => None,
         })
     }
-
-    /// An instant from which something works, as a clock time: rounded up, with its day where that is another than
-    /// that of `now`. Both in milliseconds since the Unix epoch; `utc_offset` in minutes.
-    pub fn clock_time_from(&self, at: u64, now: u64, utc_offset: i32) -> String {
-        self.clock_time(round_up(at), now, utc_offset)
-    }
-
-    /// An instant as a clock time, hours and minutes, with its day where that is another than that of `now`. Both in
-    /// milliseconds since the Unix epoch; `utc_offset` in minutes.
-    pub fn clock_time(&self, at: u64, now: u64, utc_offset: i32) -> String {
-        let local = |at: u64| {
-            let offset = i64::from(utc_offset) * 60_000;
-            i64::try_from(at).unwrap_or(i64::MAX).saturating_add(offset)
-        };
-        let (minutes, day) = (local(at).div_euclid(60_000), local(at).div_euclid(DAY));
-        let of_day = minutes.rem_euclid(24 * 60);
-        let (sign, offset) = (
-            if utc_offset < 0 { '-' } else { '+' },
-            utc_offset.unsigned_abs(),
-        );
-        let zone = match (self.lang, offset % 60) {
-            (Lang::Ja, _) => String::new(),
-            (Lang::En, 0) => format!(" (UTC{sign}{})", offset / 60),
-            (Lang::En, rest) => format!(" (UTC{sign}{}:{rest:02})", offset / 60),
-        };
-        let date = if day == local(now).div_euclid(DAY) {
-            String::new()
-        } else {
-            let (month, day) = month_and_day(day);
-            match self.lang {
-                Lang::Ja => format!("{month}/{day} "),
-                Lang::En => format!("{month}/{day}, "),
-            }
-        };
-        format!("{date}{}:{:02}{zone}", of_day / 60, of_day % 60)
-    }
-}
-
-/// Milliseconds in a day.
-const DAY: i64 = 24 * 60 * 60_000;
-
-/// The month and the day of the month of a day since the Unix epoch, in the Gregorian calendar (Howard Hinnant's
-/// `civil_from_days`: years begin in March).
-fn month_and_day(days: i64) -> (i64, i64) {
-    let of_era = (days + 719_468).rem_euclid(146_097);
-    let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year + year / 4 - year / 100);
-    let month = (5 * of_year + 2) / 153;
-    let day = of_year - (153 * month + 2) / 5 + 1;
-    ((month + 2) % 12 + 1, day)
 }
 
 #[cfg(test)]
@@ -355,15 +306,35 @@ mod tests {
     }
 
     #[test]
+    fn a_date_has_its_year() {
+        let at = 1_795_862_400_000; // 2026-11-28T10:40:00Z
+        assert_eq!(Words::of(Lang::Ja).date(at, 540), "2026年11月28日");
+        assert_eq!(Words::of(Lang::En).date(at, 0), "Nov 28, 2026");
+    }
+
+    /// The page follows the same table: tests/package/sentences.test.mjs.
+    #[test]
     fn a_clock_time_of_another_day_has_the_day() {
-        let (ja, en) = (Words::of(Lang::Ja), Words::of(Lang::En));
-        let day = 24 * 60 * 60_000;
-        assert_eq!(ja.clock_time(15 * 60 * 60_000, 0, 540), "1/2 0:00");
-        assert_eq!(ja.clock_time(14 * 60 * 60_000, 0, 540), "23:00");
-        assert_eq!(en.clock_time(58 * day, 0, 0), "2/28, 0:00 (UTC+0)");
-        // 2024 had a 29th of February.
-        assert_eq!(ja.clock_time(19_782 * day, 0, 0), "2/29 0:00");
-        assert_eq!(ja.clock_time(19_783 * day, 0, 0), "3/1 0:00");
-        assert_eq!(ja.clock_time(20_088 * day, 0, 0), "12/31 0:00");
+        #[derive(Deserialize)]
+        struct Case {
+            lang: String,
+            at: String,
+            now: String,
+            day: String,
+        }
+        let cases = include_str!("../../../tests/moments.json");
+        let cases: Vec<Case> = serde_json::from_str(cases).unwrap();
+        assert!(cases.len() > 10);
+        let instant = |at: &str| {
+            let at: jiff::Timestamp = at.parse().unwrap();
+            u64::try_from(at.as_millisecond()).unwrap()
+        };
+        for case in cases {
+            let words = Words::of(Lang::from_name(&case.lang).unwrap());
+            let (at, now) = (instant(&case.at), instant(&case.now));
+            let text = words.clock_time(at, now, 540);
+            let time = words.clock_time(at, at, 540);
+            assert_eq!(text, format!("{}{time}", case.day));
+        }
     }
 }

@@ -37,10 +37,7 @@ async fn a_failure_is_counted_before_the_code_is_verified_and_survives_a_rollbac
     let hanako = site.signing_in("hanako").await;
     let code = site.code().await;
     // Every write of the verification fails and is rolled back.
-    let database = site.database().await;
-    let trigger =
-        "CREATE TRIGGER broken BEFORE UPDATE ON submissions BEGIN SELECT RAISE(ABORT, 'no'); END";
-    sqlx::query(trigger).execute(&database).await.unwrap();
+    site.refuse_updates("submissions").await;
     for n in 1..=3 {
         let answer = hanako.give_as(&other(&code), &format!("key {n}")).await;
         assert_eq!((answer.status, answer.cause()), (500, "unknown"));
@@ -51,10 +48,7 @@ async fn a_failure_is_counted_before_the_code_is_verified_and_survives_a_rollbac
     assert!(!hanako.signed_in().await);
     assert_eq!(site.count("SELECT COUNT(*) FROM sessions").await, 0);
     // After the error is gone, the counted submission is verified and not counted twice.
-    sqlx::query("DROP TRIGGER broken")
-        .execute(&database)
-        .await
-        .unwrap();
+    site.allow_updates("submissions").await;
     assert!(hanako.give_as(&code, "right").await.accepted());
 }
 
@@ -161,4 +155,18 @@ async fn a_success_resets_the_failures_of_the_code_step_only() {
             .await,
         3
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_success_of_the_owner_makes_no_room_for_the_guesses_of_another_sign_in() {
+    let site = Site::start().await;
+    let guesser = site.signing_in("hanako").await;
+    for _ in 0..3 {
+        guesser.give("00000000").await;
+    }
+    let owner = site.signing_in("hanako").await;
+    assert_eq!(owner.give("00000000").await.left(), 6);
+    assert!(owner.give(&site.code().await).await.accepted());
+    // The owner's own mistake is gone, the guesses are not.
+    assert_eq!(guesser.give("00000001").await.left(), 6);
 }

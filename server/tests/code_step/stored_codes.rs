@@ -16,6 +16,66 @@ async fn a_backup_code_works_once_and_for_its_account_alone() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_typed_backup_code_costs_one_slow_hash_whatever_it_is() {
+    let site = Site::start().await;
+    let hanako = site.signing_in("hanako").await;
+    let jiro = site.signing_in("jiro").await;
+    let hashes = async |person: &common::Person, code: &str, key: &str| {
+        let before = site.login.passwords.turns_given();
+        let answer = person.give_as(code, key).await;
+        (answer, site.login.passwords.turns_given() - before)
+    };
+    for (person, code, cost) in [
+        (&hanako, "20718347", 1), // unknown
+        (&jiro, "20718346", 1),   // of an account without backup codes
+        (&hanako, "000000", 0),   // a code that is sent
+        (&hanako, "not a code", 0),
+    ] {
+        let (answer, count) = hashes(person, code, code).await;
+        assert_eq!((answer.cause(), count), ("wrong", cost), "{code}");
+    }
+    // The same submission again gets its outcome without one.
+    let (answer, count) = hashes(&hanako, "20718347", "20718347").await;
+    assert_eq!((answer.cause(), count), ("wrong", 0));
+    let (answer, count) = hashes(&hanako, "20718346", "a").await;
+    assert_eq!((answer.accepted(), count), (true, 1));
+    let (answer, count) = hashes(&hanako, "20718346", "a").await;
+    assert_eq!((answer.accepted(), count), (true, 0));
+    let (answer, count) = hashes(&hanako, "59140268", "b").await;
+    assert_eq!((answer.cause(), count), ("wrong", 0), "the sign-in is over");
+    let again = site.signing_in("hanako").await;
+    let (answer, count) = hashes(&again, "20718346", "c").await;
+    assert_eq!((answer.cause(), count), ("wrong", 1), "consumed");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refusal_of_the_queue_of_slow_hashes_is_no_failure() {
+    use login::password::Lane;
+    let site = Site::start().await;
+    let hanako = site.signing_in("hanako").await;
+    let passwords = &site.login.passwords;
+    let mut running = Vec::new();
+    for _ in 0..4 {
+        running.push(passwords.turn(Lane::Open).await.unwrap());
+    }
+    let waiting: Vec<_> = (0..100)
+        .map(|_| {
+            let passwords = passwords.clone();
+            tokio::spawn(async move { passwords.turn(Lane::Open).await.is_ok() })
+        })
+        .collect();
+    tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+    let busy = hanako.give_as("20718346", "a").await;
+    assert_eq!((busy.status, busy.cause()), (503, "unknown"));
+    assert_eq!(site.count("SELECT COUNT(*) FROM failures").await, 0);
+    // A code that was sent needs no turn.
+    assert_eq!(hanako.give("000000").await.cause(), "wrong");
+    waiting.into_iter().for_each(|task| task.abort());
+    drop(running);
+    assert!(hanako.give_as("20718346", "a").await.accepted());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn new_backup_codes_are_shown_once_and_void_the_earlier_ones() {
     let site = Site::start().await;
     let hanako = site.signing_in("hanako").await;
@@ -39,8 +99,12 @@ async fn new_backup_codes_are_shown_once_and_void_the_earlier_ones() {
             .iter()
             .all(|code| code.len() == 8 && code.bytes().all(|byte| byte.is_ascii_digit()))
     );
-    assert!(!hanako.page("/account").await.contains(codes[0]));
-    let stored = site.stored_bytes();
+    let account = hanako.page("/account").await;
+    assert!(!account.contains(codes[0]));
+    let made = todoita_server::words::Words::of(todoita_server::words::Lang::Ja)
+        .date(site.clock.now(), 540);
+    assert!(account.contains(&made), "{account}");
+    let stored = site.stored_bytes().await;
     for code in &codes {
         assert!(
             !stored.windows(8).any(|bytes| bytes == code.as_bytes()),
@@ -87,6 +151,8 @@ async fn of_fifty_sign_ins_with_one_authenticator_code_exactly_one_is_accepted()
         config.login.limits.passwords_per_name_and_address = 1_000;
         config.login.limits.free_failures = 99;
         config.login.limits.failures = 100;
+        config.login.limits.failures_per_day = 200;
+        config.login.limits.failures_per_month = 200;
     })
     .await;
     let secret = todoita::otp::Secret::from_bytes(b"taro's demo secret..".to_vec()).unwrap();
@@ -164,7 +230,7 @@ async fn the_code_used_at_enrolment_fails_at_the_first_login() {
         !jiro.page("/account/app").await.contains("otpauth://"),
         "shown until it is confirmed, and never again"
     );
-    let stored = site.stored_bytes();
+    let stored = site.stored_bytes().await;
     assert!(
         !stored
             .windows(20)

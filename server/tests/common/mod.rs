@@ -1,7 +1,9 @@
 //! A service on a real port with a clock of its own, and the people who use it.
 #![allow(dead_code, reason = "each test file uses its own part")]
 
+pub mod database;
 pub mod html;
+pub mod proxy;
 
 use std::net::SocketAddr;
 use std::path::Path;
@@ -9,30 +11,56 @@ use std::sync::Arc;
 
 use login::clock::Clock;
 use login::crypto::key::Key;
+use login::crypto::keys::Keys;
 use login::delivery::Message;
 use login::queue;
 use reqwest::header::{ACCEPT, SET_COOKIE};
 use reqwest::{Client, RequestBuilder, Response, StatusCode, redirect};
 use serde_json::Value;
-use sqlx::SqlitePool;
-use tempfile::TempDir;
+use sqlx::AnyPool;
 use todoita_server::config::Config;
+use todoita_server::config::delivery::WEBHOOK_SECRET;
+use todoita_server::delivery;
 use todoita_server::delivery::outbox::Outbox;
 use todoita_server::startup;
-use todoita_server::store::sqlite::SqliteStore;
+use todoita_server::store::Database;
+use tokio::sync::OnceCell;
+
+use database::{Place, Template};
 
 pub const SECOND: u64 = 1_000;
 pub const MINUTE: u64 = 60 * SECOND;
 pub const HOUR: u64 = 60 * MINUTE;
+
+/// The secret of a site's webhook, and its password for the mail server.
+pub const SECRET: &str = "whsec_dGhlIHNlY3JldCBvZiB0aGUgdGVzdHMsIDMyIGJ5dGU=";
+pub const PASSWORD: &str = "pass word";
+
+/// The password `demo` under Argon2id with the least work.
+pub const CHEAP: &str =
+    "$argon2id$v=19$m=8,t=1,p=1$6zJnntRG0AadJO1+kV6RcA$Evs0lwEOchqrOMgFK/stzoGmPS5A+TCOf6wYIIgroto";
+
+/// The keys and the database of a demo with its users. It is made once and copied for each site: the hashes of
+/// passwords and backup codes are slow.
+static SEEDED: OnceCell<(Keys, Template)> = OnceCell::const_new();
+
+async fn seeded() -> (Keys, Template) {
+    let site = Site::start_keyed(Key::generate().unwrap().into(), |_| {}).await;
+    site.store.close().await;
+    let Site { login, place, .. } = site;
+    let keys = login.key.clone();
+    drop(login);
+    (keys, Arc::into_inner(place).unwrap().into_template())
+}
 
 /// A running service.
 pub struct Site {
     pub address: SocketAddr,
     pub clock: Clock,
     pub login: login::Service,
-    pub store: SqliteStore,
+    pub store: Database,
     outbox: Outbox,
-    folder: TempDir,
+    place: Arc<Place>,
 }
 
 impl Site {
@@ -42,18 +70,125 @@ impl Site {
 
     /// Starts a demo whose configuration was changed.
     pub async fn start_with(change: impl FnOnce(&mut Config)) -> Site {
-        let folder = TempDir::new().unwrap();
-        let store = SqliteStore::open(&folder.path().join("todoita.sqlite"))
-            .await
-            .unwrap();
+        let (keys, template) = SEEDED.get_or_init(seeded).await;
+        let place = Arc::new(Place::copy_of(template).await);
+        let store = place.open().await;
         let clock = Clock::fixed(1_795_000_000_000);
         let mut config = Config {
             demo: true,
             ..Config::default()
         };
         change(&mut config);
-        let key = Key::generate().unwrap();
-        let built = startup::build(config, Arc::new(store.clone()), key, clock.clone()).unwrap();
+        Site::serve(config, store, keys.clone(), clock, place).await
+    }
+
+    /// Starts a demo whose PostgreSQL database is behind a proxy.
+    pub async fn start_behind_proxy(change: impl FnOnce(&mut Config)) -> (Site, proxy::Proxy) {
+        let (keys, template) = SEEDED.get_or_init(seeded).await;
+        let place = Arc::new(Place::copy_of(template).await);
+        let (store, proxy) = place.open_behind_proxy().await;
+        let mut config = Config {
+            demo: true,
+            ..Config::default()
+        };
+        change(&mut config);
+        let clock = Clock::fixed(1_795_000_000_000);
+        let site = Site::serve(config, store, keys.clone(), clock, place).await;
+        (site, proxy)
+    }
+
+    /// Starts a demo whose database is a file, whatever the others are.
+    pub async fn start_on_file() -> Site {
+        let place = Arc::new(Place::file());
+        let (store, keys) = (place.open().await, Key::generate().unwrap().into());
+        let config = Config {
+            demo: true,
+            ..Config::default()
+        };
+        Site::serve(config, store, keys, Clock::fixed(1_795_000_000_000), place).await
+    }
+
+    /// Another service with the same keys and clock, and the database at another place.
+    pub async fn moved_to(&self, place: Place) -> Site {
+        let config = Config {
+            demo: true,
+            ..Config::default()
+        };
+        let (store, keys) = (place.open().await, self.login.key.clone());
+        Site::serve(config, store, keys, self.clock.clone(), Arc::new(place)).await
+    }
+
+    /// The path of the database that is a file.
+    pub fn file(&self) -> std::path::PathBuf {
+        self.place.path()
+    }
+
+    /// Starts a demo with these keys.
+    pub async fn start_keyed(keys: Keys, change: impl FnOnce(&mut Config)) -> Site {
+        let place = Arc::new(Place::fresh().await);
+        let store = place.open().await;
+        let clock = Clock::fixed(1_795_000_000_000);
+        let mut config = Config {
+            demo: true,
+            ..Config::default()
+        };
+        change(&mut config);
+        Site::serve(config, store, keys, clock, place).await
+    }
+
+    /// Another service with the same database and clock: as after a restart.
+    pub async fn restarted_with(&self, keys: Keys) -> Site {
+        let config = Config {
+            demo: true,
+            ..Config::default()
+        };
+        let (store, clock, place) = (self.store.clone(), self.clock.clone(), self.place.clone());
+        Site::serve(config, store, keys, clock, place).await
+    }
+
+    /// Another node: a service with connections of its own to the same database.
+    pub async fn another_node(&self) -> Site {
+        self.another_node_with(|_| {}).await
+    }
+
+    /// Another node whose configuration was changed.
+    pub async fn another_node_with(&self, change: impl FnOnce(&mut Config)) -> Site {
+        let mut config = Config {
+            demo: true,
+            ..Config::default()
+        };
+        change(&mut config);
+        let (store, keys) = (self.place.open().await, self.login.key.clone());
+        Site::serve(config, store, keys, self.clock.clone(), self.place.clone()).await
+    }
+
+    /// Another service with the same database and keys, and a clock of its own.
+    pub async fn restarted_at(&self, clock: Clock) -> Site {
+        let config = Config {
+            demo: true,
+            ..Config::default()
+        };
+        let keys = self.login.key.clone();
+        Site::serve(config, self.store.clone(), keys, clock, self.place.clone()).await
+    }
+
+    async fn serve(
+        config: Config,
+        store: Database,
+        keys: Keys,
+        clock: Clock,
+        place: Arc<Place>,
+    ) -> Site {
+        let connected = config.delivery.any().then(|| {
+            let environment = |name: &str| match name {
+                WEBHOOK_SECRET => Some(SECRET.to_owned()),
+                _ => Some(PASSWORD.to_owned()),
+            };
+            delivery::connect(&config.delivery, environment, &clock).unwrap()
+        });
+        let store_of_service = Arc::new(store.clone());
+        let built = startup::build_with(config, store_of_service, keys, clock.clone(), connected);
+        let built = built.unwrap();
         todoita_server::demo::people::seed(&built.login)
             .await
             .unwrap();
@@ -71,7 +206,7 @@ impl Site {
             login: built.login,
             store,
             outbox: built.outbox,
-            folder,
+            place,
         }
     }
 
@@ -96,10 +231,18 @@ impl Site {
         person
     }
 
+    /// A person who has signed in with a code that was sent.
+    pub async fn signed_in(&self, name: &str) -> Person {
+        let person = self.signing_in(name).await;
+        let answer = person.give(&self.code().await).await;
+        assert!(answer.accepted(), "{name}: {answer:?}");
+        person
+    }
+
     /// The delivered messages, oldest first.
     pub async fn messages(&self) -> Vec<Message> {
         queue::deliver_due(&self.login).await.unwrap();
-        let delivered = self.outbox.messages().into_iter();
+        let delivered = self.outbox.messages().unwrap().into_iter();
         delivered.map(|delivered| delivered.message).collect()
     }
 
@@ -115,12 +258,32 @@ impl Site {
         )
     }
 
-    /// The database, for facts that no page shows.
-    pub async fn database(&self) -> SqlitePool {
-        let path = self.folder.path().join("todoita.sqlite");
-        SqlitePool::connect(&format!("sqlite:{}", path.display()))
-            .await
-            .unwrap()
+    /// The database, for facts that no page shows. Parameters are `$1`, `$2`.
+    pub async fn database(&self) -> AnyPool {
+        self.place.rows().await
+    }
+
+    /// The environment of the program, for the same database.
+    pub fn environment(&self) -> Option<(&'static str, &str)> {
+        Some((todoita_server::config::DATABASE, self.place.url.as_deref()?))
+    }
+
+    /// An expression of 16 random bytes in the database's language.
+    pub fn random_bytes(&self) -> &'static str {
+        if self.place.url.is_some() {
+            "uuid_send(gen_random_uuid())"
+        } else {
+            "randomblob(16)"
+        }
+    }
+
+    /// Lets every update of a table fail, until [`Site::allow_updates`].
+    pub async fn refuse_updates(&self, table: &str) {
+        self.place.refuse_updates(table).await;
+    }
+
+    pub async fn allow_updates(&self, table: &str) {
+        self.place.allow_updates(table).await;
     }
 
     /// Counts rows.
@@ -131,9 +294,12 @@ impl Site {
             .unwrap()
     }
 
-    /// Every byte that the database has written.
-    pub fn stored_bytes(&self) -> Vec<u8> {
-        let files = std::fs::read_dir(self.folder.path()).unwrap().flatten();
+    /// Every byte that the database has: of a file what was written, of a server what is in its tables.
+    pub async fn stored_bytes(&self) -> Vec<u8> {
+        if self.place.url.is_some() {
+            return self.place.rows_as_bytes().await;
+        }
+        let files = std::fs::read_dir(self.folder()).unwrap().flatten();
         files
             .flat_map(|file| std::fs::read(file.path()).unwrap())
             .collect()
@@ -141,7 +307,7 @@ impl Site {
 
     /// The folder of the database.
     pub fn folder(&self) -> &Path {
-        self.folder.path()
+        self.place.folder.path()
     }
 
     pub fn pass(&self, span: u64) {
@@ -246,9 +412,18 @@ impl Person {
         answer.text().await.unwrap()
     }
 
+    pub async fn page_status(&self, path: &str) -> u16 {
+        self.get(path).send().await.unwrap().status().as_u16()
+    }
+
     /// Posts to the code step as the widget does.
     pub async fn ask(&self, fields: &[(&str, &str)]) -> Answer {
-        let request = self.post("/login/code").form(fields);
+        self.ask_at("/login/code", fields).await
+    }
+
+    /// Posts to a form as the widget does.
+    pub async fn ask_at(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let request = self.post(path).form(fields);
         let answer = request
             .header(ACCEPT, "application/json, application/problem+json")
             .send()

@@ -9,6 +9,7 @@ async fn passwords_are_limited_by_name_and_network_also_for_unknown_names() {
         config.login.limits.passwords_per_name = 12;
         config.login.limits.passwords_per_name_and_address = 3;
         config.login.limits.passwords_per_address = 6;
+        config.login.limits.passwords_per_name_and_range = 12;
     })
     .await;
     let person = site.person();
@@ -36,11 +37,11 @@ async fn passwords_are_limited_by_name_and_network_also_for_unknown_names() {
     // The limit of the name holds from ever new networks.
     for n in 2..11 {
         assert_eq!(
-            submit("hanako", &format!("192.0.2.{n}")).await.status(),
+            submit("hanako", &format!("198.51.{n}.1")).await.status(),
             422
         );
     }
-    assert_eq!(submit("hanako", "192.0.2.99").await.status(), 429);
+    assert_eq!(submit("hanako", "198.51.99.1").await.status(), 429);
     site.pass(15 * MINUTE);
     assert_eq!(submit("hanako", "192.0.2.1").await.status(), 422);
 }
@@ -146,4 +147,32 @@ async fn right_passwords_use_up_no_limit_and_wrong_ones_beside_them_do() {
     let wrong = site.person().password("hanako", "wrong").await;
     assert_eq!(wrong.status(), 422);
     assert_eq!(site.person().password("taro", "demo").await.status(), 429);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn networks_of_one_customer_meet_a_common_limit_and_others_do_not() {
+    let site = Site::start_with(|config| {
+        config.address_header = Some("x-forwarded-for".into());
+        config.login.limits.passwords_per_subnet = 3;
+    })
+    .await;
+    let submit = async |name: &str, password: &str, network: &str| {
+        let request = site.person().post("/login");
+        let request = request.form(&[("name", name), ("password", password)]);
+        let request = request.header("x-forwarded-for", format!("{network}::1"));
+        request.send().await.unwrap().status().as_u16()
+    };
+    // Four /64 of one /56, with a name each.
+    let mut statuses = Vec::new();
+    for (name, network) in [
+        ("nobody", "2001:db8:1:2300"),
+        ("taro", "2001:db8:1:2301"),
+        ("jiro", "2001:db8:1:2302"),
+        ("hanako", "2001:db8:1:23ff"),
+    ] {
+        statuses.push(submit(name, "guess", network).await);
+    }
+    assert_eq!(statuses, [422, 422, 422, 429]);
+    // The neighbouring /56 of the same /48.
+    assert_eq!(submit("hanako", "demo", "2001:db8:1:2400").await, 303);
 }

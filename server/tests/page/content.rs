@@ -4,7 +4,11 @@ use super::*;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_does_not_claim_a_code_that_could_not_be_sent() {
-    let site = Site::start_with(|config| config.login.limits.sends = 1).await;
+    let site = Site::start_with(|config| {
+        config.login.limits.sends = 1;
+        config.login.limits.sends_kept = 0;
+    })
+    .await;
     site.signing_in("jiro").await;
     let jiro = site.signing_in("jiro").await;
     assert_eq!(site.messages().await.len(), 1);
@@ -70,7 +74,7 @@ async fn pages_and_messages_are_in_the_requested_language() {
         message.text
     );
     let page = person.page("/login/code").await;
-    assert!(page.contains("Confirmation code"), "{page}");
+    assert!(page.contains("Verification code"), "{page}");
     assert!(part(&page, "data-part=\"sent\"").contains("5678"));
 }
 
@@ -91,10 +95,12 @@ async fn the_phones_json_has_messages_authenticator_codes_and_backup_codes() {
             .unwrap()
     };
     let all = read("/outbox.json").await;
-    assert_eq!(all["messages"].as_array().unwrap().len(), 2);
+    assert_eq!(all["messages"].as_array().unwrap().len(), 3);
     let hers = read("/outbox.json?user=hanako").await;
-    assert_eq!(hers["messages"].as_array().unwrap().len(), 1);
+    // The code, and the notice that a backup code was used.
+    assert_eq!(hers["messages"].as_array().unwrap().len(), 2);
     assert_eq!(hers["messages"][0]["channel"], "sms");
+    assert_eq!(hers["messages"][1]["channel"], "email");
     assert_eq!(hers["apps"][0]["code"].as_str().unwrap().len(), 6);
     assert_eq!(
         (

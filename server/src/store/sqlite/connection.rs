@@ -1,37 +1,44 @@
-//! A transaction of SQLite, and the conversions that all queries share.
+//! A transaction of SQLite, and what the statements need of this database.
 
-use std::marker::PhantomData;
-
-use login::store::{Snapshot, StoreError, StoreFuture, Transaction};
+use login::store::{Snapshot, StoreFuture, Transaction};
 use sqlx::{Sqlite, SqliteConnection};
 
-/// A transaction of SQLite that reads, or reads and writes.
-pub struct Connection<Mode> {
-    pub transaction: sqlx::Transaction<'static, Sqlite>,
-    mode: PhantomData<Mode>,
+use crate::store::transaction;
+pub use crate::store::transaction::{Access, Reading, Writing};
+use crate::store::values::query_with;
+pub use crate::store::values::{integer, number, unknown_word};
+
+/// A row of SQLite.
+pub type Row = sqlx::sqlite::SqliteRow;
+/// A connection to SQLite.
+pub type Db = SqliteConnection;
+
+/// Claims messages of the channels `$4` to `$6` that are due at `$1`, at most `$3`, until `$2`. There is one writer, so nobody else
+/// claims them. Each channel is read by its index: however many messages the others have.
+pub const CLAIM: &str = "UPDATE messages SET due_at = $2, claims = claims + 1 WHERE id IN (SELECT id FROM ( \
+     SELECT * FROM (SELECT id, due_at FROM messages WHERE channel = $4 AND due_at <= $1 ORDER BY due_at, id LIMIT $3) UNION \
+     SELECT * FROM (SELECT id, due_at FROM messages WHERE channel = $5 AND due_at <= $1 ORDER BY due_at, id LIMIT $3) UNION \
+     SELECT * FROM (SELECT id, due_at FROM messages WHERE channel = $6 AND due_at <= $1 ORDER BY due_at, id LIMIT $3) UNION \
+     SELECT * FROM (SELECT id, due_at FROM messages WHERE channel = '' AND due_at <= $1 ORDER BY due_at, id LIMIT $3)) \
+     ORDER BY due_at, id LIMIT $3) \
+     RETURNING id, idempotency_key, channel, sealed, enqueued_at, expires_at, claims";
+
+/// Removes one of the events of the counter `$1`, the key `$2` and the time `$3`. There is one writer, so nobody else removes it.
+pub const REMOVE_EVENT: &str = "DELETE FROM events WHERE id = ( \
+     SELECT id FROM events WHERE counter = $1 AND key = $2 AND at = $3 LIMIT 1)";
+
+/// A transaction of SQLite.
+pub type Connection<Mode> = transaction::Connection<Sqlite, Mode>;
+
+impl<Mode: Access> Connection<Mode> {
+    /// Locks a counter until the transaction ends: a writer of SQLite is alone in any case.
+    #[expect(clippy::unused_async, reason = "other databases have to ask for it")]
+    pub async fn lock_counter(&mut self, _counter: &str, _key: &str) -> Result<(), sqlx::Error> {
+        Ok(())
+    }
 }
 
-/// Reads.
-pub struct Reading;
-/// Reads and writes.
-pub struct Writing;
-
-impl<Mode> Connection<Mode> {
-    /// A transaction that has begun.
-    pub fn new(transaction: sqlx::Transaction<'static, Sqlite>) -> Connection<Mode> {
-        Connection {
-            transaction,
-            mode: PhantomData,
-        }
-    }
-
-    /// The connection, for queries.
-    pub fn db(&mut self) -> &mut SqliteConnection {
-        &mut self.transaction
-    }
-}
-
-impl<Mode: Send> Snapshot for Connection<Mode> {}
+impl<Mode: Access> Snapshot for Connection<Mode> {}
 
 impl Transaction for Connection<Writing> {
     fn commit(self: Box<Self>) -> StoreFuture<'static, ()> {
@@ -43,12 +50,7 @@ impl Transaction for Connection<Writing> {
 pub fn query<'a, T>(
     query: impl Future<Output = Result<T, sqlx::Error>> + Send + 'a,
 ) -> StoreFuture<'a, T> {
-    Box::pin(async move {
-        query.await.map_err(|error| {
-            let transient = is_transient(&error);
-            StoreError::new(error, transient)
-        })
-    })
+    query_with(query, is_transient)
 }
 
 /// SQLite's primary result codes (<https://www.sqlite.org/rescode.html>) after which the same request may
@@ -64,23 +66,5 @@ fn is_transient(error: &sqlx::Error) -> bool {
             code.is_some_and(|code| TRANSIENT.contains(&(code & 0xFF)))
         }
         _ => false,
-    }
-}
-
-/// A time or a step as SQLite stores it.
-pub fn integer(number: u64) -> i64 {
-    i64::try_from(number).unwrap_or(i64::MAX)
-}
-
-/// A time or a step as the domain has it.
-pub fn number(integer: i64) -> u64 {
-    u64::try_from(integer).unwrap_or(0)
-}
-
-/// A stored word that no version of this service writes.
-pub fn unknown_word(column: &str, word: &str) -> sqlx::Error {
-    sqlx::Error::ColumnDecode {
-        index: column.to_owned(),
-        source: format!("unknown word: {word}").into(),
     }
 }

@@ -1,4 +1,4 @@
-//! The database file: notices that it was removed or replaced while the service runs.
+//! The database file: private to its owner, and never removed or replaced unnoticed while the service runs.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -25,6 +25,40 @@ fn identity(path: &Path) -> io::Result<Identity> {
         let _ = metadata;
         Ok((0, 0))
     }
+}
+
+/// Creates the database file where there is none. Only its owner may read it: SQLite gives the write-ahead log and
+/// its index the mode of the database. Files that were created with a wider mode lose it.
+///
+/// # Errors
+/// When a file cannot be created or changed.
+pub fn create_private(path: &Path) -> io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.mode(0o600);
+    }
+    // An existing file is not opened: closing it would release the locks that SQLite holds on it in this process.
+    match options.open(path) {
+        Ok(_) => {}
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+        Err(error) => return Err(error),
+    }
+    #[cfg(unix)]
+    for suffix in ["", "-wal", "-shm"] {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mut file = path.as_os_str().to_owned();
+        file.push(suffix);
+        match std::fs::metadata(&file) {
+            Ok(metadata) if metadata.permissions().mode() & 0o077 == 0 => {}
+            Ok(_) => std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o600))?,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
 }
 
 impl DatabaseFile {

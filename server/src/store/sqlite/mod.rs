@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use login::store::{AccountId, Snapshot, Store, StoreFuture, Transaction};
+use login::store::{AccountId, Expired, Snapshot, Store, StoreFuture, Transaction};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
@@ -17,16 +17,16 @@ use sqlx::sqlite::{
 use sqlx::{ConnectOptions as _, Connection as _, SqliteConnection};
 
 mod connection; // a transaction
-mod counters; // failures, events
 mod file; // the database file
-mod messages; // the queue
-mod sessions; // who is signed in
-mod sign_ins; // pending sign-ins, sent codes, submissions
-mod sweep; // deletes expired rows
-mod users; // accounts and their factors
 
+#[path = "../statements/mod.rs"]
+mod statements; // the same in each database (store/mod.rs)
+
+use crate::store::values::{PoolState, pool_state};
 use connection::{Connection, Reading, Writing, query};
+
 use file::DatabaseFile;
+use statements::sweep;
 
 /// A SQLite database. Clones share its connections.
 #[derive(Clone, Debug)]
@@ -58,8 +58,9 @@ impl SqliteStore {
             // Another process (a backup, a second service) may hold the file for a moment.
             .busy_timeout(Duration::from_secs(10));
         // Created here and nowhere else: a file that disappears later is an error.
-        let mut first = options.clone().create_if_missing(true).connect().await?;
-        sqlx::migrate!().run(&mut first).await?;
+        file::create_private(path)?;
+        let mut first = options.clone().connect().await?;
+        sqlx::migrate!("migrations/sqlite").run(&mut first).await?;
         first.close().await?;
         let pool = |connections| {
             SqlitePoolOptions::new()
@@ -78,6 +79,17 @@ impl SqliteStore {
     /// How many write transactions were begun. For tests and measurements.
     pub fn write_transactions(&self) -> u64 {
         self.write_transactions.load(Ordering::Relaxed)
+    }
+
+    /// The connections at this moment.
+    pub fn pools(&self) -> Vec<PoolState> {
+        let pools = [("writer", &self.writer), ("readers", &self.readers)];
+        pools.map(|(name, pool)| pool_state(name, pool)).to_vec()
+    }
+
+    /// The connections that only read.
+    pub(crate) fn readers(&self) -> &SqlitePool {
+        &self.readers
     }
 
     /// Closes the database after everything that was begun has ended.
@@ -120,15 +132,16 @@ impl Store for SqliteStore {
         self.begin()
     }
 
-    fn sweep(&self, before: u64, limit: u32) -> StoreFuture<'_, bool> {
+    fn sweep(&self, expired: Expired, limit: u32) -> StoreFuture<'_, bool> {
         query(async move {
-            if !sweep::is_due(&mut *self.readers.acquire().await?, before).await? {
+            let due = sweep::due(&mut *self.readers.acquire().await?, expired).await?;
+            let Some(due) = due else {
                 return Ok(false);
-            }
+            };
             let mut connection = self.begin_writing().await?;
-            let deleted = sweep::delete(connection.db(), before, limit).await?;
+            sweep::delete(connection.db(), due, limit).await?;
             connection.transaction.commit().await?;
-            Ok(deleted >= u64::from(limit))
+            Ok(true)
         })
     }
 }
@@ -136,7 +149,15 @@ impl Store for SqliteStore {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::Config;
+    use crate::startup;
+    use axum::body::Body;
+    use axum::http::{Request, header};
+    use login::clock::Clock;
+    use login::crypto::key::Key;
     use login::store::Counter;
+    use sqlx::Row as _;
+    use tower::ServiceExt as _;
 
     async fn store() -> (SqliteStore, tempfile::TempDir) {
         let folder = tempfile::TempDir::new().unwrap();
@@ -174,8 +195,58 @@ mod tests {
             .unwrap();
         add(&store, &long).await.unwrap();
         let mut db = store.read().await.unwrap();
-        let events = db.events(Counter::PasswordForName, &long, 0).await.unwrap();
-        assert_eq!(events, [1]);
+        let mut event = async |newer| {
+            db.events_before(Counter::PasswordForName, &long, 0, newer, 1)
+                .await
+                .unwrap()
+        };
+        assert_eq!((event(0).await, event(1).await), (vec![1], vec![]));
+    }
+
+    #[tokio::test]
+    async fn a_database_that_cannot_be_written_or_is_locked_is_transient() {
+        let (store, folder) = store().await;
+        let keys = Key::generate().unwrap();
+        let site = startup::build(
+            Config::default(),
+            Arc::new(store.clone()),
+            keys,
+            Clock::fixed(0),
+        );
+        let router = site.unwrap().router;
+        let answered = async |status: u16| {
+            let post = Request::post("/login").header(header::HOST, "localhost");
+            let post = post.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+            let post = post.body(Body::from("name=a&password=b")).unwrap();
+            let answer = router.clone().oneshot(post).await.unwrap();
+            assert_eq!(answer.status(), status);
+            let wait = answer.headers().get(header::RETRY_AFTER);
+            assert_eq!(wait.is_some(), status == 503, "{wait:?}");
+        };
+        let set = async |pragma: &'static str| {
+            sqlx::query(pragma).execute(&store.writer).await.unwrap();
+        };
+        let refused = async |code: &str| {
+            let error = add(&store, "a").await.unwrap_err();
+            assert!(error.transient, "{error}");
+            assert!(format!("{error:?}").contains(code), "{error:?}");
+            answered(503).await;
+        };
+        // READONLY.
+        set("PRAGMA query_only = ON").await;
+        refused("code: 8").await;
+        set("PRAGMA query_only = OFF").await;
+        add(&store, "a").await.unwrap();
+        answered(422).await;
+        // BUSY: another process holds the lock for longer than this one waits.
+        let path = folder.path().join("a.sqlite");
+        let options = SqliteConnectOptions::new().filename(path);
+        let mut elsewhere = options.connect().await.unwrap();
+        let lock = elsewhere.begin_with("BEGIN IMMEDIATE").await.unwrap();
+        set("PRAGMA busy_timeout = 0").await;
+        refused("code: 5").await;
+        lock.rollback().await.unwrap();
+        add(&store, "a").await.unwrap();
     }
 
     #[tokio::test]
@@ -218,5 +289,32 @@ mod tests {
         .expect_err("there is no such user");
         let missing = tx.user(7).await.unwrap_err();
         assert!(!missing.transient, "{missing}");
+    }
+
+    #[tokio::test]
+    async fn the_sweep_finds_expired_rows_by_an_index() {
+        let mut db = SqliteConnection::connect("sqlite::memory:").await.unwrap();
+        sqlx::migrate!("migrations/sqlite")
+            .run(&mut db)
+            .await
+            .unwrap();
+        for statement in sweep::KINDS
+            .into_iter()
+            .chain([sweep::AUDIT])
+            .flat_map(|kind| [kind.is_due(), kind.delete(200)])
+        {
+            let plan = sqlx::query(sqlx::AssertSqlSafe(format!(
+                "EXPLAIN QUERY PLAN {statement}"
+            )))
+            .bind(1)
+            .fetch_all(&mut db)
+            .await
+            .unwrap();
+            for row in plan {
+                let step: &str = row.try_get("detail").unwrap();
+                let full_scan = step.starts_with("SCAN") && step != "SCAN CONSTANT ROW";
+                assert!(!full_scan, "{statement}: {step}");
+            }
+        }
     }
 }

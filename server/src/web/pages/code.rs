@@ -6,7 +6,7 @@ use login::status::SignInStatus;
 use todoita::cause::Cause;
 use todoita::channel::Channel;
 use todoita::entry::{Event, Site, State, update};
-use todoita::view::{Timer, Tone, View};
+use todoita::view::{Timer, Tone, View, kind_str};
 use todoita::words::Word;
 
 use super::SUPPORT;
@@ -14,7 +14,20 @@ use crate::config::Config;
 use crate::web::panels::Panel;
 use crate::web::request_context::RequestContext;
 use crate::web::responses::instant;
+use crate::web::sentences::{self, Notice};
 use crate::words::{Values, Words};
+
+/// The form that a code is asked for by.
+#[derive(Clone, Copy, Debug)]
+pub struct Form {
+    /// Its address.
+    pub action: &'static str,
+    /// The key of the page's title.
+    pub title: &'static str,
+    /// Whether it belongs to a sign-in, which the guide without JavaScript helps with and which can be left for
+    /// another account.
+    pub is_sign_in: bool,
+}
 
 /// The code step.
 #[derive(Template)]
@@ -22,14 +35,18 @@ use crate::words::{Values, Words};
 pub struct Code {
     /// The sentences.
     pub words: &'static Words,
+    /// Its form.
+    pub form: Form,
     /// The attributes of the element.
     pub attributes: Vec<(&'static str, String)>,
     /// A new idempotency key.
     pub idempotency_key: String,
     /// The view of the core, in sentences.
     pub view: CodeView,
-    /// The built files to preload.
-    pub preload: Vec<String>,
+    /// That no code was sent, that it could not be delivered or that it is late, and what works instead.
+    pub notice: Option<Notice>,
+    /// Whether the page looks from time to time whether that has changed.
+    pub looks: bool,
     /// A panel beside the form.
     pub panel: Option<Panel>,
 }
@@ -50,8 +67,13 @@ pub struct CodeView {
     pub quiet: String,
     /// The message under the field, if it is announced at once.
     pub alert: String,
-    /// Where the code was sent and how long it takes.
+    /// Where the code was sent.
     pub sent: String,
+    /// That the code is for nobody else.
+    pub secret: String,
+    /// The same and how long the code takes; `None` where it is late or could not be delivered. The element would write how long
+    /// into this part, so the page hides it then.
+    pub usual: Option<String>,
     /// The time until the next code is checked, or until the code expires.
     pub times: String,
     /// The label of "send again".
@@ -76,11 +98,14 @@ impl Code {
     pub fn new(
         context: &RequestContext,
         config: &Config,
+        form: Form,
         status: &SignInStatus,
         methods: &[Channel],
         typed: Option<&str>,
     ) -> Code {
         let words = Words::of(context.lang);
+        let notice = sentences::of_delivery(words, status, methods, config.utc_offset);
+        let methods = &status.open_methods(methods)[..];
         let mut state = state(context, status, methods);
         if let Some(text) = typed {
             update(&mut state, 0, Event::Submit { action: None, text });
@@ -89,10 +114,12 @@ impl Code {
         let attributes = attributes(context, config, status, methods);
         Code {
             words,
+            form,
             attributes,
             idempotency_key: String::new(),
             view,
-            preload: Vec::new(),
+            notice,
+            looks: config.delivery.any(),
             panel: None,
         }
     }
@@ -108,7 +135,8 @@ impl CodeView {
             destination: status.destination.as_deref(),
             time: status
                 .retry_at
-                .map(|at| words.clock_time_from(at, at, utc_offset)),
+                .or(status.resend_at)
+                .map(|at| words.clock_time_from(at, status.now, utc_offset)),
             span: None,
         };
         let text = |word| words.field(word, &values);
@@ -135,13 +163,15 @@ impl CodeView {
         };
         CodeView {
             status: view.status.as_str(),
-            kind: view.kind_str(),
+            kind: kind_str(view.kind),
             cause: status.cause.map(Cause::as_str),
             tone: view.message.map(|message| message.tone.as_str()),
             invalid: view.invalid,
             quiet: of_tone(false),
             alert: of_tone(true),
-            sent: all(view.sent),
+            sent: view.sent[0].map(text).unwrap_or_default(),
+            secret: view.secret.map(text).unwrap_or_default(),
+            usual: (status.is_usual()).then(|| all([view.secret, view.sent[1]])),
             times: view.countdown.map(timer).unwrap_or_default(),
             resend_label: text(Word::Resend),
             resend: view.resend.then(|| view.resend_wait.map(timer)),
@@ -182,6 +212,13 @@ pub fn resend_wait(
     Some(Words::of(context.lang).field(wait.word, &span))
 }
 
+/// The notice that codes are late: the operator's, or the guide's own sentence (an empty text) where the gateway of the code is
+/// down or may not deliver.
+pub fn incident(config: &Config, status: &SignInStatus) -> Option<String> {
+    let own = status.late().or(status.doubtful()).map(|_| String::new());
+    config.incident.clone().or(own)
+}
+
 /// The attributes of the element.
 fn attributes(
     context: &RequestContext,
@@ -219,7 +256,7 @@ fn attributes(
         ("support-answer", own("support-answer")),
         ("purpose", Some("sign-in".to_owned())),
         ("resends", Some(status.resends.to_string())),
-        ("incident", config.incident.clone()),
+        ("incident", incident(config, status)),
     ];
     given
         .into_iter()

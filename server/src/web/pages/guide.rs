@@ -3,88 +3,17 @@
 //! Nothing is kept: the answers travel in the page's own form and are replayed every time.
 
 use askama::Template;
+use todoita::cause::Cause;
 use todoita::channel::Channel;
-use todoita::guide::facts::{self, GuideFacts, Value};
+use todoita::guide::facts::Value;
 use todoita::guide::view::Part;
-use todoita::guide::{Screen, Step};
+use todoita::guide::{INSTEAD, Screen, Step};
 use todoita::text::{Piece, RichText};
 
-use crate::config::Config;
+use crate::web::pages::guide_request::GuideRequest;
 use crate::web::pages::{self, SUPPORT};
-use crate::web::request_context::RequestContext;
 use crate::words::guide::{GuideWords, Interpolation, Picture, ScreenWords, picture};
 use crate::words::{Lang, Words};
-use login::code_rule::{BACKUP_DIGITS, DIGITS};
-use login::status::SignInStatus;
-
-/// A pending sign-in and its request, as the guide takes them.
-#[derive(Clone, Debug)]
-pub struct GuideRequest<'a> {
-    /// Who asks.
-    pub context: &'a RequestContext,
-    /// The configuration of the operator.
-    pub config: &'a Config,
-    /// The status of the sign-in.
-    pub status: &'a SignInStatus,
-    /// The account's methods.
-    pub methods: &'a [Channel],
-    /// The device that shows the page: `ios`, `android` or `desktop`.
-    pub device: Option<&'static str>,
-}
-
-/// The device that the page is open on, by its user agent. The code may come to another.
-pub fn device(user_agent: &str) -> &'static str {
-    let has = |word| user_agent.contains(word);
-    if has("Android") {
-        "android"
-    } else if has("iPhone") || has("iPad") {
-        "ios"
-    } else {
-        "desktop"
-    }
-}
-
-impl GuideRequest<'_> {
-    /// The facts of the sign-in, under the names of the element's attributes ([`GuideFacts`]).
-    pub fn facts(&self) -> String {
-        let status = self.status;
-        let words = Words::of(self.context.lang);
-        let own = |key| Some(words.own(key).to_owned());
-        let instant = |at: Option<u64>| at.map(|at| at.to_string());
-        let methods: Vec<&str> = self.methods.iter().map(|method| method.as_str()).collect();
-        let mut text = String::new();
-        for (name, value) in [
-            (
-                "channel",
-                status.channel.map(|channel| channel.as_str().to_owned()),
-            ),
-            ("destination", status.destination.clone()),
-            ("cause", status.cause.map(|cause| cause.as_str().to_owned())),
-            ("alternatives", Some(methods.join(" "))),
-            ("now", Some(status.now.to_string())),
-            ("sent-at", instant(status.sent_at)),
-            ("expires-at", instant(status.expires_at)),
-            ("resend-at", instant(status.resend_at)),
-            ("retry-at", instant(status.retry_at)),
-            ("resends", Some(status.resends.to_string())),
-            ("purpose", Some("sign-in".to_owned())),
-            ("incident", self.config.incident.clone()),
-            ("device", self.device.map(str::to_owned)),
-            ("site", own("service")),
-            ("domain", Some(self.context.host().to_owned())),
-            ("sender", own("sender")),
-            ("support-hours", own("support-hours")),
-            ("support-answer", own("support-answer")),
-            ("digits", Some(DIGITS.to_string())),
-            ("backup-digits", Some(BACKUP_DIGITS.to_string())),
-        ] {
-            if let Some(value) = value {
-                facts::push(&mut text, name, &value);
-            }
-        }
-        text
-    }
-}
 
 /// A screen of the guide as a page.
 #[derive(Template)]
@@ -95,6 +24,8 @@ pub struct Page {
     other_lang: &'static str,
     step: &'static str,
     answers: String,
+    /// The refusal that the next page is to know, too.
+    cause: Option<&'static str>,
     title: RichText,
     notices: Vec<RichText>,
     picture: Option<&'static Picture>,
@@ -103,11 +34,17 @@ pub struct Page {
     why: Option<RichText>,
     time: Option<RichText>,
     folds: Vec<Fold>,
+    quote: Option<RichText>,
     methods: Vec<(&'static str, &'static str)>,
     groups: Vec<Group>,
     search: Option<Search>,
+    /// The groups behind "more".
+    more: Option<Vec<Group>>,
     support: Option<&'static str>,
     back: bool,
+    /// The answer that leads to the other methods.
+    other: Option<Other>,
+    safety: bool,
     exits: Vec<(&'static str, Goal)>,
 }
 
@@ -130,14 +67,24 @@ struct Choice {
     label: RichText,
     /// How long until what it sends may be sent.
     wait: Option<String>,
+    /// It cannot be pressed now.
+    shut: bool,
     /// A sentence beneath it.
     warning: Option<&'static str>,
 }
 
 struct Search {
     text: String,
-    /// The screens that were found, and their titles.
+    /// The screens that were found, or those to take instead, and their titles.
     found: Option<Vec<(&'static str, String)>>,
+    /// Whether any was found.
+    any: bool,
+}
+
+/// The names of the other methods.
+#[derive(Default)]
+struct Other {
+    left: Vec<&'static str>,
 }
 
 /// The effect of an exit's button.
@@ -155,12 +102,10 @@ impl Page {
         let guide = GuideWords::of(lang);
         let own = guide.screen(screen.step)?;
         let facts = request.facts();
-        let facts = GuideFacts(&facts);
         let words = Words::of(lang);
-        let about = screen.step.about();
         let value = |name: &str| {
-            Some(match facts.value(name, about)? {
-                Value::Fact(fact) => facts.text(fact)?.to_owned(),
+            Some(match facts.value(name, screen.about())? {
+                Value::Fact(fact) => request.fact(fact)?,
                 Value::Number(number) => number.to_string(),
                 Value::Time(at) => {
                     words.clock_time(at, request.status.now, request.config.utc_offset)
@@ -180,6 +125,7 @@ impl Page {
             },
             step: screen.step.as_str(),
             answers: screen.answers.clone(),
+            cause: None,
             title: RichText::default(),
             notices: Vec::new(),
             picture: None,
@@ -188,22 +134,37 @@ impl Page {
             why: None,
             time: None,
             folds: Vec::new(),
+            quote: None,
             methods: Vec::new(),
             groups: Vec::new(),
             search: None,
+            more: None,
             support: None,
             back: false,
+            other: None,
+            safety: false,
             exits: Vec::new(),
         };
         let mut open = Vec::new();
-        screen.parts(|part, name| page.part(request, &interpolation, own, &mut open, (part, name)));
+        screen.parts(&mut |part, name| {
+            page.part(request, &interpolation, own, &mut open, (part, name));
+        });
         if let Some(search) = &mut page.search {
             search.text = query.unwrap_or_default().to_owned();
-            search.found = query
-                .filter(|text| !text.trim().is_empty())
-                .map(|text| found(guide, text, &interpolation));
+            if let Some(text) = query.filter(|text| !text.trim().is_empty()) {
+                let found: Vec<Step> = guide.find(text).collect();
+                search.any = !found.is_empty();
+                let shown = if search.any { &found } else { &INSTEAD[..] };
+                search.found = Some(titles(guide, shown, &interpolation));
+            }
         }
         Some(page)
+    }
+
+    /// The same, after a refusal that was shown once.
+    pub fn after(mut self, refusal: Option<Cause>) -> Page {
+        self.cause = refusal.map(Cause::as_str);
+        self
     }
 
     /// Takes up a part of the screen.
@@ -228,15 +189,18 @@ impl Page {
                 "steps" => self.steps = interpolation.all(&own.steps),
                 "why" => self.why = one(&own.why),
                 "time" => self.time = one(&own.time),
+                "say" => self.quote = one(&own.quote),
                 _ => self.folds = folds(own, interpolation, open),
             },
-            Part::Notice => self.notices.push(match request.config.incident.as_deref() {
-                // A site's own notice is text as it is.
-                Some(text) if name == "incident" && !text.is_empty() => {
-                    RichText(vec![Piece::Text(text.to_owned())])
-                }
-                _ => RichText::new(self.guide.ui(name)),
-            }),
+            Part::Notice => self
+                .notices
+                .extend(match request.config.incident.as_deref() {
+                    // A site's own notice is text as it is.
+                    Some(text) if name == "incident" && !text.is_empty() => {
+                        Some(RichText(vec![Piece::Text(text.to_owned())]))
+                    }
+                    _ => interpolation.text(self.guide.ui(name)),
+                }),
             Part::Open => open.push(name),
             Part::Method => {
                 // The others have no button in the code step.
@@ -244,19 +208,25 @@ impl Page {
                     self.methods.push((name, self.guide.method(name)));
                 }
             }
-            Part::Group => self.groups.push(Group {
-                name,
-                title: self.guide.group(name),
-                choices: Vec::new(),
-            }),
+            Part::More => self.more = Some(Vec::new()),
+            Part::Group => {
+                let group = Group {
+                    name,
+                    title: self.guide.group(name),
+                    choices: Vec::new(),
+                };
+                self.more.as_mut().unwrap_or(&mut self.groups).push(group);
+            }
             Part::Choice => {
                 let label = own.choices.get(name);
                 let label = label.and_then(|label| interpolation.text(label));
-                if let (Some(label), Some(group)) = (label, self.groups.last_mut()) {
+                let groups = self.more.as_mut().unwrap_or(&mut self.groups);
+                if let (Some(label), Some(group)) = (label, groups.last_mut()) {
                     group.choices.push(Choice {
                         name,
                         label,
                         wait: None,
+                        shut: false,
                         warning: None,
                     });
                 }
@@ -277,19 +247,48 @@ impl Page {
                     choice.warning = Some(text);
                 }
             }
+            Part::Shut => {
+                let text = interpolation.text(self.guide.ui(name));
+                if let (Some(choice), Some(text)) = (self.last_choice(), text) {
+                    choice.wait = Some(text.plain());
+                    choice.shut = true;
+                }
+            }
             Part::Search => {
                 self.search = Some(Search {
                     text: String::new(),
                     found: None,
+                    any: false,
                 });
             }
-            Part::Support => self.support = Some(SUPPORT),
+            // The service has no page of notices.
+            Part::Link => self.support = (name == "support").then_some(SUPPORT),
+            Part::Other => self.other = Some(Other::default()),
+            Part::Left => {
+                let name = self.guide.name(name);
+                if let Some(other) = &mut self.other {
+                    other.left.push(name);
+                }
+            }
+            Part::Safety => self.safety = true,
             Part::Exit => self.exits.push((name, goal(name))),
+            // The values of sentences, which `Interpolation` has.
+            Part::Flag | Part::Value | Part::Fact | Part::Number | Part::Time => {}
         }
     }
 
     fn last_choice(&mut self) -> Option<&mut Choice> {
-        self.groups.last_mut()?.choices.last_mut()
+        let groups = self.more.as_mut().unwrap_or(&mut self.groups);
+        groups.last_mut()?.choices.last_mut()
+    }
+
+    /// The label of the answer that leads to the other methods.
+    fn other_label(&self, other: &Other) -> String {
+        let names = other.left.join(match self.guide.ui("other").is_ascii() {
+            true => ", ",
+            false => "、",
+        });
+        self.guide.ui("other-ways").replace("{ways}", &names)
     }
 }
 
@@ -312,38 +311,24 @@ fn folds(own: &ScreenWords, interpolation: &Interpolation<'_>, open: &[&str]) ->
     folds
 }
 
-fn found(
+fn titles(
     guide: &GuideWords,
-    text: &str,
+    steps: &[Step],
     interpolation: &Interpolation<'_>,
 ) -> Vec<(&'static str, String)> {
-    let label = |step: Step| {
+    let label = |step: &Step| {
         // The last of several titles knows nothing of this sign-in: what is found is a subject.
-        let title = interpolation.all(guide.screen(step)?.title.all()).pop()?;
+        let title = interpolation.all(guide.screen(*step)?.title.all()).pop()?;
         Some((step.as_str(), title.plain()))
     };
-    guide.find(text).filter_map(label).collect()
+    steps.iter().filter_map(label).collect()
 }
 
 fn goal(exit: &str) -> Goal {
     match exit {
-        "code" => Goal::Answer("~code"),
+        "code" | "page" => Goal::Answer("~code"),
         "other" => Goal::Answer("~other"),
         "support" => Goal::Answer("~support"),
         _ => Goal::Start(Step::Entry.as_str()),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_device_is_read_from_the_user_agent() {
-        let android = "Mozilla/5.0 (Linux; Android 15; Pixel 8) AppleWebKit/537.36";
-        let iphone = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X)";
-        assert_eq!(device(android), "android");
-        assert_eq!(device(iphone), "ios");
-        assert_eq!(device("curl/8"), "desktop");
     }
 }

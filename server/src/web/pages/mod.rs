@@ -7,6 +7,9 @@ use axum::response::Response;
 
 pub mod code; // the code step
 pub mod guide; // the guide without JavaScript
+pub mod guide_request; // the facts of its pages
+
+use todoita::setup::qr::Qr;
 
 use crate::web::error::Error;
 use crate::web::panels::Panel;
@@ -35,8 +38,8 @@ pub fn page(status: StatusCode, template: &impl Template) -> Result<Response, Er
 pub struct Login {
     /// The sentences.
     pub words: &'static Words,
-    /// Whether the last password was wrong.
-    pub wrong: bool,
+    /// The name that was typed, where it or the password was wrong.
+    pub refused: Option<String>,
     /// A panel beside the form.
     pub panel: Option<Panel>,
 }
@@ -51,8 +54,32 @@ pub struct Account {
     pub name: String,
     /// Backup codes that are left.
     pub backup_left: usize,
+    /// The day on which they were made, if that is known.
+    pub backup_made: Option<String>,
     /// Whether an authenticator is enrolled.
     pub authenticator: bool,
+    /// The last digits of the phone number.
+    pub number: Option<String>,
+    /// How many other sessions the account has.
+    pub other_sessions: usize,
+}
+
+/// The page before a fresh code is asked for.
+#[derive(Template)]
+#[template(path = "step_up.html")]
+pub struct StepUp {
+    /// The sentences.
+    pub words: &'static Words,
+    /// The address of its form.
+    pub action: &'static str,
+}
+
+/// The page before new backup codes are made.
+#[derive(Template)]
+#[template(path = "new_backup.html")]
+pub struct NewBackup {
+    /// The sentences.
+    pub words: &'static Words,
 }
 
 /// Ten new backup codes, shown once.
@@ -61,8 +88,22 @@ pub struct Account {
 pub struct Backup {
     /// The sentences.
     pub words: &'static Words,
+    /// The account's name, for the file.
+    pub account: String,
+    /// When they were made, in milliseconds since the Unix epoch.
+    pub made: u64,
     /// The codes.
     pub codes: Vec<String>,
+}
+
+/// A key for an authenticator.
+pub struct ProposedKey {
+    /// The secret in groups of four.
+    pub groups: String,
+    /// The key URI.
+    pub uri: String,
+    /// The QR code of the key URI.
+    pub qr: Option<Qr>,
 }
 
 /// Enrolment of an authenticator.
@@ -71,10 +112,48 @@ pub struct Backup {
 pub struct Authenticator {
     /// The sentences.
     pub words: &'static Words,
-    /// The proposed secret in groups of four, and its key URI.
-    pub proposed: Option<(String, String)>,
-    /// Whether the last code was wrong.
-    pub wrong: bool,
+    /// The proposed key, where it may be shown.
+    pub proposed: Option<ProposedKey>,
+    /// Now, in milliseconds since the Unix epoch: the page compares the authenticator's clock with it.
+    pub now: u64,
+    /// Whether a code can confirm a proposed secret, shown or not.
+    pub confirmable: bool,
+    /// Why the last code was refused.
+    pub refusal: Option<String>,
+}
+
+/// A number that waits for its code. Times as in the attributes of `<todoita-code>`.
+pub struct WaitingNumber {
+    /// The number, as people write it.
+    pub written: String,
+    /// Its last digits.
+    pub destination: String,
+    /// Now.
+    pub now: String,
+    /// When the newest code was sent.
+    pub sent_at: String,
+    /// When that code expires.
+    pub expires_at: String,
+    /// Whether it could not be delivered.
+    pub undelivered: bool,
+    /// Whether the page asks from time to time whether that has changed.
+    pub looks: bool,
+}
+
+/// The phone number of an account.
+#[derive(Template)]
+#[template(path = "number.html")]
+pub struct Number {
+    /// The sentences.
+    pub words: &'static Words,
+    /// The last digits of the account's number.
+    pub current: Option<String>,
+    /// The number to which a code was sent.
+    pub waiting: Option<WaitingNumber>,
+    /// Why the last form was refused.
+    pub refusal: Option<String>,
+    /// The number as it was typed.
+    pub typed: String,
 }
 
 /// The support page.
@@ -91,6 +170,8 @@ pub struct Help {
 pub struct Failed {
     /// The sentences.
     pub words: &'static Words,
+    /// The key of the title.
+    pub title: &'static str,
     /// The sentence.
     pub sentence: String,
 }

@@ -1,14 +1,16 @@
 //! The signed-in page, signing out, and the support page.
 
 use ::login::enrolment::backup_codes;
+use ::login::factors::sent_code::masked;
 use ::login::session;
 use axum::Extension;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::IntoResponse as _;
 use axum_extra::extract::CookieJar;
+use todoita::channel::Channel;
 
-use super::{Answer, LOGIN, maybe_signed_in};
+use super::{Answer, HOME, LOGIN, maybe_signed_in};
 use crate::web::cookies::Secret;
 use crate::web::error::Error;
 use crate::web::pages;
@@ -26,15 +28,26 @@ pub async fn account_page(
     Extension(context): Extension<RequestContext>,
     jar: CookieJar,
 ) -> Answer {
-    let Some(user) = maybe_signed_in(&state, &jar).await? else {
+    let Some(signed_in) = maybe_signed_in(&state, &jar).await? else {
         return no_session(&context);
     };
-    let backup_left = backup_codes::left(&state.login, user.id).await?;
+    let other_sessions = session::others(&state.login, &signed_in).await?;
+    let user = signed_in.user;
+    let backup = backup_codes::kept(&state.login, user.id).await?;
+    let words = Words::of(context.lang);
     let page = pages::Account {
-        words: Words::of(context.lang),
+        words,
         name: user.name,
-        backup_left,
+        backup_left: backup.left,
+        backup_made: backup
+            .made
+            .map(|made| words.date(made, state.config.utc_offset)),
         authenticator: user.authenticator_secret.is_some(),
+        number: user
+            .phone
+            .as_deref()
+            .map(|number| masked(Channel::Sms, number)),
+        other_sessions,
     };
     pages::page(StatusCode::OK, &page)
 }
@@ -48,14 +61,33 @@ pub(super) fn no_session(context: &RequestContext) -> Answer {
     }
 }
 
+/// Ends the other sessions of the account.
+///
+/// # Errors
+/// Of the domain `NoSession`. Internal errors: database, randomness.
+pub async fn end_other_sessions(
+    State(state): State<AppState>,
+    Extension(context): Extension<RequestContext>,
+    jar: CookieJar,
+) -> Answer {
+    let cookie = Secret::Session.read(&jar, &state.config);
+    session::end_others(&state.login, &context.requester(), cookie.as_deref()).await?;
+    Ok(redirect(HOME))
+}
+
 /// Ends the session, and the sign-in that began it.
 ///
 /// # Errors
 /// Internal errors: database.
-pub async fn sign_out(State(state): State<AppState>, jar: CookieJar) -> Answer {
+pub async fn sign_out(
+    State(state): State<AppState>,
+    Extension(context): Extension<RequestContext>,
+    jar: CookieJar,
+) -> Answer {
     let config = &state.config;
     session::sign_out(
         &state.login,
+        &context.requester(),
         Secret::Session.read(&jar, config).as_deref(),
         Secret::SignIn.read(&jar, config).as_deref(),
     )

@@ -1,6 +1,6 @@
 //! The guide without JavaScript: answers come by POST and are not stored.
 
-use ::login::sign_in;
+use ::login::sign_in::{self, Cookie};
 use axum::Extension;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
@@ -8,7 +8,6 @@ use axum::response::IntoResponse as _;
 use axum_extra::extract::CookieJar;
 use todoita::cause::Cause;
 use todoita::channel::{Action, Channel};
-use todoita::guide::facts::GuideFacts;
 use todoita::guide::{Act, GuideContext, Step, replay};
 
 use super::{Answer, CODE, LOGIN, code};
@@ -16,7 +15,8 @@ use crate::web::cookies::{self, Secret};
 use crate::web::error::Error;
 use crate::web::form::Fields;
 use crate::web::pages;
-use crate::web::pages::guide::{self, GuideRequest, Page};
+use crate::web::pages::guide::Page;
+use crate::web::pages::guide_request::{self, GuideRequest};
 use crate::web::redirect::redirect;
 use crate::web::request_context::RequestContext;
 use crate::web::state::AppState;
@@ -47,16 +47,20 @@ pub async fn submit_answer(
     fields: Fields,
 ) -> Answer {
     let cookie = Secret::SignIn.read(&jar, &state.config);
-    let cookie = cookie.as_deref();
-    let mut pending = match sign_in::pending(&state.login, cookie).await {
+    let cookie = Cookie::SignIn(cookie.as_deref());
+    // The code step shows a refusal once, and its page posts it to the guide; the guide's pages post it on.
+    let posted = fields.one("todoita-cause")?.map(Cause::from_wire);
+    let refusal = cookies::read_refusal(&jar, &state.config).or(posted);
+    let pending = sign_in::pending(&state.login, &context.requester(), cookie, refusal).await;
+    let mut pending = match pending {
         Ok(pending) => pending,
         Err(::login::Error::NoSignIn) => return Ok(redirect(LOGIN)),
         Err(error) => return Err(error.into()),
     };
-    // The code step shows a refusal once, and its page posts it to the guide.
-    let posted = fields.one("todoita-cause")?.map(Cause::from_wire);
-    let refusal = cookies::read_refusal(&jar, &state.config);
-    pending.status.cause = pending.status.cause.or(refusal).or(posted);
+    if pending.status.unsent.is_some() {
+        // No code was sent at all: it was a limit, also when its page is opened again.
+        pending.status.cause = pending.status.cause.or(Some(Cause::Limited));
+    }
     let lang = fields.one("lang")?.and_then(Lang::from_name);
     context.lang = lang.unwrap_or(context.lang);
     let user_agent = headers
@@ -67,21 +71,23 @@ pub async fn submit_answer(
         config: &state.config,
         status: &pending.status,
         methods: &pending.methods,
-        device: user_agent.map(guide::device),
+        device: user_agent.map(guide_request::device),
     };
-    let facts = request.facts();
-    let guide_context = GuideFacts(&facts).context();
+    let guide_context = request.facts().context();
     let search = fields.one("search")?;
     let answers = match answered(&fields, &guide_context, search.is_some())? {
         Answered::Screen(answers) => answers,
-        Answered::Press(action) => return code::press(&state, &context, cookie, action).await,
+        Answered::Press(action) => {
+            return code::press(&state, &context, code::SIGN_IN, cookie, action).await;
+        }
     };
     let screen = replay(&guide_context, &answers);
     if screen.step == Step::BackToCode {
         return Ok(redirect(CODE));
     }
     let page = Page::new(&request, &screen, search)
-        .ok_or(Error::Internal("a screen of the guide has no sentences"))?;
+        .ok_or(Error::Internal("a screen of the guide has no sentences"))?
+        .after(refusal);
     let page = pages::page(StatusCode::OK, &page)?;
     Ok(match lang {
         Some(lang) => {

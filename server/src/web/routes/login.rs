@@ -1,6 +1,7 @@
 //! The login page and its form.
 
 use ::login::password_step;
+use ::login::sign_in::Former;
 use axum::Extension;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -28,22 +29,26 @@ pub async fn login_page(
 ) -> Answer {
     match maybe_signed_in(&state, &jar).await? {
         Some(_) => Ok(redirect(HOME)),
-        None => page(&state, &context, StatusCode::OK),
+        None => page(&state, &context, None),
     }
 }
 
-fn page(state: &AppState, context: &RequestContext, status: StatusCode) -> Answer {
+/// The login page; `refused` is the typed name, where it or the password was wrong.
+fn page(state: &AppState, context: &RequestContext, refused: Option<String>) -> Answer {
     let words = Words::of(context.lang);
     let panel = match &state.panels {
         Some(panels) => Some(panels.login(words)?),
         None => None,
     };
-    let wrong = status != StatusCode::OK;
+    let status = match refused {
+        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        None => StatusCode::OK,
+    };
     pages::page(
         status,
         &pages::Login {
             words,
-            wrong,
+            refused,
             panel,
         },
     )
@@ -67,21 +72,20 @@ pub async fn submit_password(
         .one("password")?
         .ok_or(Error::InvalidInput("the password is missing".into()))?;
     // A new sign-in has a new cookie; the previous one is ended, whoever planted it.
-    let previous = Secret::SignIn.read(&jar, &state.config);
-    let begun = password_step::submit(
-        &state.login,
-        &context.requester(),
-        name,
-        password,
-        previous.as_deref(),
-    )
-    .await?;
+    let sign_in = Secret::SignIn.read(&jar, &state.config);
+    let session = Secret::Session.read(&jar, &state.config);
+    let former = Former {
+        sign_in: sign_in.as_deref(),
+        session: session.as_deref(),
+    };
+    let begun =
+        password_step::submit(&state.login, &context.requester(), name, password, former).await?;
     let Some(begun) = begun else {
         tracing::info!(network = %context.network, "a password was refused");
         return if context.json {
             responses::wrong_password(Words::of(context.lang), state.login.clock.now())
         } else {
-            page(&state, &context, StatusCode::UNPROCESSABLE_ENTITY)
+            page(&state, &context, Some(name.to_owned()))
         };
     };
     let stale = cookies::read_refusal(&jar, &state.config);

@@ -1,7 +1,6 @@
 //! Handlers: each reads the request, calls the domain, and responds in the format that the client wants.
 
-use ::login::session;
-use ::login::store::User;
+use ::login::session::{self, SignedIn};
 use axum::response::Response;
 use axum_extra::extract::CookieJar;
 
@@ -11,9 +10,12 @@ use crate::web::state::AppState;
 
 pub mod account; // signed in
 pub mod code; // the code step
+pub mod delivery; // what a gateway reports
 pub mod enrolment; // backup codes and the authenticator of an account
 pub mod guide; // the guide without JavaScript
 pub mod login; // the login page
+pub mod number; // the phone number of an account
+pub mod step_up; // a fresh code before a factor is changed
 
 /// The login page.
 const LOGIN: &str = "/";
@@ -25,16 +27,16 @@ const HOME: &str = "/account";
 /// The result of a handler.
 pub type Answer = Result<Response, Error>;
 
-/// The account that the browser is signed in to.
-async fn signed_in(state: &AppState, jar: &CookieJar) -> Result<User, Error> {
+/// The session of the browser.
+async fn signed_in(state: &AppState, jar: &CookieJar) -> Result<SignedIn, Error> {
     let cookie = Secret::Session.read(jar, &state.config);
-    Ok(session::account(&state.login, cookie.as_deref()).await?)
+    Ok(session::signed_in(&state.login, cookie.as_deref()).await?)
 }
 
 /// The same; `None` where nobody is signed in.
-async fn maybe_signed_in(state: &AppState, jar: &CookieJar) -> Result<Option<User>, Error> {
+async fn maybe_signed_in(state: &AppState, jar: &CookieJar) -> Result<Option<SignedIn>, Error> {
     match signed_in(state, jar).await {
-        Ok(user) => Ok(Some(user)),
+        Ok(signed_in) => Ok(Some(signed_in)),
         Err(Error::Login(::login::Error::NoSession)) => Ok(None),
         Err(error) => Err(error),
     }

@@ -1,0 +1,93 @@
+//! Codes are counted as failures before they are compared, in one counter for each account: for every kind of code and
+//! at every entry point.
+//!
+//! Each entry point that compares a code first calls [`count`] and commits, compares in a second transaction, and
+//! calls [`take_back`] there after a success. So guesses at the same instant cannot exceed the limits, and a crash
+//! in between costs one attempt and never grants one.
+
+use todoita::cause::Cause;
+use todoita::policy::{self, Failure, Gate};
+
+use crate::error::Error;
+use crate::service::Service;
+use crate::store::{AccountId, Snapshot, Transaction};
+
+/// A refusal: the limits allow no code to be compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Closed {
+    /// [`Cause::Limited`] or [`Cause::Locked`].
+    pub cause: Cause,
+    /// From when the next code is compared, milliseconds since the Unix epoch.
+    pub until: u64,
+}
+
+/// The attempt that a code belongs to.
+#[derive(Clone, Copy, Debug)]
+pub struct Attempt<'a> {
+    /// Whose code it is.
+    pub user: AccountId,
+    /// The id of the sign-in, or of the sign-in that began the session.
+    pub sign_in: &'a [u8],
+    /// Whether it is made in a known place ([`crate::known_places`]): for a sign-in, where it began.
+    pub known: bool,
+}
+
+/// The failures of an account that count at `now`.
+///
+/// # Errors
+/// Internal errors: database.
+pub async fn failures(
+    db: &mut dyn Snapshot,
+    user: AccountId,
+    now: u64,
+) -> Result<Vec<Failure>, Error> {
+    Ok(db.failures(user, now.saturating_sub(policy::MONTH)).await?)
+}
+
+/// Whether these failures allow a code to be compared at `now`.
+pub fn closed(service: &Service, failures: &[Failure], known: bool, now: u64) -> Option<Closed> {
+    match policy::gate(failures, known, now, &service.settings.limits) {
+        Gate::Open => None,
+        Gate::Wait { until } => Some(Closed {
+            cause: Cause::Limited,
+            until,
+        }),
+        Gate::Locked { until } => Some(Closed {
+            cause: Cause::Locked,
+            until,
+        }),
+    }
+}
+
+/// Counts a code as a failure, unless the limits allow none. The caller commits before it compares.
+///
+/// # Errors
+/// Internal errors: database.
+pub async fn count(
+    service: &Service,
+    tx: &mut dyn Transaction,
+    attempt: Attempt<'_>,
+    now: u64,
+) -> Result<Result<(), Closed>, Error> {
+    let Attempt {
+        user,
+        sign_in,
+        known,
+    } = attempt;
+    let failures = failures(tx, user, now).await?;
+    if let Some(closed) = closed(service, &failures, known, now) {
+        return Ok(Err(closed));
+    }
+    tx.add_failure(user, sign_in, Failure { at: now, known })
+        .await?;
+    Ok(Ok(()))
+}
+
+/// Deletes the failures of an attempt's sign-in after its success. Those of other sign-ins stay: the success of one
+/// makes no room for the guesses of another.
+///
+/// # Errors
+/// Internal errors: database.
+pub async fn take_back(tx: &mut dyn Transaction, sign_in: &[u8]) -> Result<(), Error> {
+    Ok(tx.clear_sign_in_failures(sign_in).await?)
+}

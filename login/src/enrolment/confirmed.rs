@@ -1,0 +1,120 @@
+//! Confirming a new factor by a code: the outcome, and the steps that all factors share.
+
+use todoita::cause::Cause;
+
+use crate::audit::{self, Event};
+use crate::counted_code::{self, Attempt, Closed};
+use crate::error::Error;
+use crate::known_places;
+use crate::notice::{self, Notice};
+use crate::service::{Requester, Service};
+use crate::session::SignedIn;
+use crate::store::Transaction;
+
+/// The outcome of confirming a new factor by a code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Confirmed {
+    /// The factor is the account's.
+    Enrolled,
+    /// None is proposed in this session any more.
+    NotProposed,
+    /// The code does not confirm it.
+    Wrong,
+    /// The limits on failures allow no code to be compared.
+    Refused(Closed),
+}
+
+impl Confirmed {
+    /// Its name in the metrics.
+    pub(super) fn outcome(&self) -> &'static str {
+        match self {
+            Confirmed::Enrolled => "accepted",
+            Confirmed::NotProposed => "ended",
+            Confirmed::Wrong => "wrong",
+            Confirmed::Refused(closed) => closed.cause.as_str(),
+        }
+    }
+}
+
+/// Counts a code as a failure of the session's account, unless the limits allow none. The caller commits before it
+/// compares.
+///
+/// # Errors
+/// Internal errors: database.
+pub(super) async fn count(
+    service: &Service,
+    requester: &Requester,
+    tx: &mut dyn Transaction,
+    signed_in: &SignedIn,
+    now: u64,
+) -> Result<Result<(), Closed>, Error> {
+    let SignedIn { session, user } = signed_in;
+    let place = known_places::find(service, &mut *tx, Some(user.id), requester).await?;
+    let attempt = Attempt {
+        user: user.id,
+        sign_in: &session.sign_in,
+        known: place.is_some(),
+    };
+    counted_code::count(service, tx, attempt, now).await
+}
+
+/// Commits a factor that the caller has stored and `event` records: its failures are taken back, the other sessions of the account end, and
+/// the person is informed at the destination of `signed_in`.
+///
+/// # Errors
+/// Internal errors: database, randomness.
+pub(super) async fn commit(
+    service: &Service,
+    requester: &Requester,
+    mut tx: Box<dyn Transaction>,
+    signed_in: &SignedIn,
+    (notice, event): (Notice, Event<'_>),
+    now: u64,
+) -> Result<Confirmed, Error> {
+    let SignedIn { session, user } = signed_in;
+    counted_code::take_back(&mut *tx, &session.sign_in).await?;
+    audit::person(&mut *tx, requester, &user.name, now, event).await?;
+    end_others(requester, &mut *tx, signed_in, now).await?;
+    notice::enqueue(service, &mut *tx, user, requester.lang, notice).await?;
+    tx.commit().await?;
+    service.delivery.wake();
+    Ok(Confirmed::Enrolled)
+}
+
+/// Ends the other sessions of an account whose factor was changed, and records it.
+///
+/// # Errors
+/// Internal errors: database.
+pub(super) async fn end_others(
+    requester: &Requester,
+    tx: &mut dyn Transaction,
+    signed_in: &SignedIn,
+    now: u64,
+) -> Result<(), Error> {
+    let SignedIn { session, user } = signed_in;
+    let ended = tx
+        .end_sessions(user.id, Some(&session.sign_in), now)
+        .await?;
+    if ended > 0 {
+        let event = Event::SessionsEnded("the-others");
+        audit::person(tx, requester, &user.name, now, event).await?;
+    }
+    Ok(())
+}
+
+/// Records a counted code that confirms nothing, and commits. `entry_point`: its name.
+///
+/// # Errors
+/// Internal errors: database.
+pub(super) async fn refuse(
+    requester: &Requester,
+    mut tx: Box<dyn Transaction>,
+    signed_in: &SignedIn,
+    entry_point: &'static str,
+    now: u64,
+) -> Result<Confirmed, Error> {
+    let event = Event::CodeRefused(Cause::Wrong, entry_point);
+    audit::person(&mut *tx, requester, &signed_in.user.name, now, event).await?;
+    tx.commit().await?;
+    Ok(Confirmed::Wrong)
+}

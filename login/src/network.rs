@@ -1,0 +1,3 @@
+//! The network of a request, by which limits count.
+
+pub use todoita::network::Network;

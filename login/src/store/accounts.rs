@@ -1,0 +1,25 @@
+//! An operator's reads and writes of accounts.
+
+use super::query::{AccountId, StoreFuture};
+use super::users::User;
+
+/// Reads accounts for an operator.
+pub trait ReadAccounts {
+    /// At most `limit` accounts with numbers after `after`, in the order of their numbers.
+    fn accounts(&mut self, after: AccountId, limit: u32) -> StoreFuture<'_, Vec<User>>;
+}
+
+/// Writes accounts for an operator.
+pub trait WriteAccounts {
+    /// Disables an account at a time (milliseconds since the Unix epoch), or enables it.
+    fn set_disabled(&mut self, user: AccountId, at: Option<u64>) -> StoreFuture<'_, ()>;
+
+    /// Ends all sign-ins of an account.
+    fn end_sign_ins_of(&mut self, user: AccountId) -> StoreFuture<'_, ()>;
+
+    /// Removes an account's authenticator and a secret that was proposed.
+    fn remove_authenticator(&mut self, user: AccountId) -> StoreFuture<'_, ()>;
+
+    /// Deletes an account's failures, the passwords counted for its `name` and the codes counted for it.
+    fn forget_failures<'a>(&'a mut self, user: AccountId, name: &'a str) -> StoreFuture<'a, ()>;
+}

@@ -1,0 +1,143 @@
+//! Where the keys come from. They are kept apart from the data: a backup of the data folder must not hold them.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use login::crypto::key_file;
+use login::crypto::keys::Keys;
+
+use super::Start;
+
+/// The environment variable of the keys.
+pub const KEY: &str = "TODOITA_KEY";
+/// The name of a key file in the data folder.
+const INSIDE: &str = "todoita.key";
+
+impl Start {
+    /// The keys: those of the environment variable [`KEY`] (`environment`), else those of the key file. A
+    /// service that only this machine can reach creates the file.
+    ///
+    /// # Errors
+    /// A sentence: there is no key, it is malformed, others may read it, or it is in the data folder of a
+    /// service that other machines can reach.
+    pub fn keys(&self, environment: Option<&str>) -> Result<Keys, String> {
+        if let Some(text) = environment {
+            return Keys::from_hex(text).ok_or_else(|| {
+                format!("{KEY} is not a list of distinct keys (64 hexadecimal digits each)")
+            });
+        }
+        let path = self.key_path()?;
+        let named = |error: io::Error| format!("the key file {error}");
+        if path.exists() {
+            self.check_place(&path)?;
+            key_file::read(&path).map_err(named)
+        } else if self.on_loopback() {
+            let keys = key_file::create(&path).map_err(named)?;
+            self.check_place(&path)?;
+            Ok(keys)
+        } else {
+            Err(format!(
+                "off loopback a key is required: 64 hexadecimal digits in {KEY} or in {} (mode 0600); \
+                 openssl rand -hex 32 makes one",
+                path.display()
+            ))
+        }
+    }
+
+    /// The path of the key file: `--key-file`, else beside the data folder (`data.key` for `data`).
+    fn key_path(&self) -> Result<PathBuf, String> {
+        if let Some(path) = &self.key_file {
+            return Ok(path.clone());
+        }
+        let inside = self.data.join(INSIDE);
+        let data = std::path::absolute(&self.data).map_err(|error| error.to_string())?;
+        let Some(name) = data.file_name() else {
+            return Err("the data folder has no name: give the keys with --key-file".into());
+        };
+        let mut name = name.to_owned();
+        name.push(".key");
+        let beside = data.with_file_name(name);
+        // A key that is in use is never replaced by a new one.
+        Ok(if !beside.exists() && inside.exists() {
+            inside
+        } else {
+            beside
+        })
+    }
+
+    fn check_place(&self, path: &Path) -> Result<(), String> {
+        let (path, data) = match (path.canonicalize(), self.data.canonicalize()) {
+            (Ok(path), Ok(data)) => (path, data),
+            _ => return Ok(()),
+        };
+        if !path.starts_with(&data) {
+            return Ok(());
+        }
+        let why = format!(
+            "the key file {} is in the data folder, so that a backup of the folder holds both: move it out \
+             and name it with --key-file, or put it beside the folder as {}.key",
+            path.display(),
+            data.display(),
+        );
+        if self.on_loopback() {
+            tracing::warn!("{why}");
+            Ok(())
+        } else {
+            Err(why)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    fn start(data: &Path, listen: &str) -> Start {
+        Start {
+            data: data.to_owned(),
+            listen: listen.parse().unwrap(),
+            ..Start::default()
+        }
+    }
+
+    #[test]
+    fn the_key_is_beside_the_data_folder_and_refused_inside_it_off_loopback() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let data = folder.path().join("data");
+        fs::create_dir(&data).unwrap();
+        let here = start(&data, "127.0.0.1:80");
+        let everywhere = start(&data, "0.0.0.0:80");
+        let (beside, inside) = (folder.path().join("data.key"), data.join(INSIDE));
+
+        assert!(everywhere.keys(None).unwrap_err().contains(KEY));
+        assert!(!beside.exists() && !inside.exists());
+        let made = here.keys(None).unwrap();
+        assert!(beside.exists() && !inside.exists());
+        let found = everywhere.keys(None).unwrap();
+        assert_eq!(found.current_id(), made.current_id());
+
+        fs::rename(&beside, &inside).unwrap();
+        let found = here.keys(None).unwrap();
+        assert_eq!(found.current_id(), made.current_id(), "no new key");
+        let refused = everywhere.keys(None).unwrap_err();
+        assert!(refused.contains("move it out"), "{refused}");
+        let named = Start {
+            key_file: Some(inside.clone()),
+            ..everywhere
+        };
+        assert!(named.keys(None).unwrap_err().contains("move it out"));
+    }
+
+    #[test]
+    fn the_environment_may_hold_older_keys_too() {
+        let start = start(Path::new("data"), "0.0.0.0:80");
+        let (one, two) = ("01".repeat(32), "02".repeat(32));
+        let keys = start.keys(Some(&format!("{one} {two}"))).unwrap();
+        let older = Keys::from_hex(&two).unwrap();
+        assert!(keys.has(older.current_id()));
+        assert_ne!(keys.current_id(), older.current_id());
+        assert!(start.keys(Some("")).unwrap_err().contains(KEY));
+    }
+}

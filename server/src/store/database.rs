@@ -1,0 +1,141 @@
+//! The database that the configuration names.
+
+use std::path::Path;
+
+use login::store::{AccountId, Expired, Snapshot, Store, StoreFuture, Transaction};
+use metrics::histogram;
+use tokio::time::Instant;
+
+use super::postgres::PostgresStore;
+use super::postgres::import::{Copied, ImportError};
+use super::postgres::lock::{DatabaseLock, Hold};
+use super::sqlite::SqliteStore;
+use super::values::PoolState;
+
+/// Seconds until a transaction has its connection and its lock, by kind: `read`, `write`, `account`.
+pub const WAIT: &str = "todoita_database_wait_seconds";
+
+/// A database of one of the kinds. Clones share its connections.
+#[derive(Clone, Debug)]
+pub enum Database {
+    /// A file on this machine.
+    Sqlite(SqliteStore),
+    /// A server.
+    Postgres(PostgresStore),
+}
+
+impl Database {
+    /// Opens the file at `path` (see [`SqliteStore::open`]).
+    ///
+    /// # Errors
+    /// A sentence that names the file.
+    pub async fn file(path: &Path) -> Result<Database, String> {
+        let store = SqliteStore::open(path).await;
+        store
+            .map(Database::Sqlite)
+            .map_err(|error| format!("{}: {error}", path.display()))
+    }
+
+    /// Connects to a server (see [`PostgresStore::open`]).
+    ///
+    /// # Errors
+    /// A sentence without the URL, which may hold a password.
+    pub async fn server(url: &str, connections: u32) -> Result<Database, String> {
+        let store = PostgresStore::open(url, connections).await;
+        store
+            .map(Database::Postgres)
+            .map_err(|error| format!("the database: {error}"))
+    }
+
+    /// Copies all rows of the file at `from` into this database, which is an empty one of PostgreSQL; gives each table and the
+    /// number of its rows.
+    ///
+    /// # Errors
+    /// A sentence; nothing is copied then.
+    pub async fn import(&self, from: &Path) -> Result<Vec<Copied>, String> {
+        let Database::Postgres(store) = self else {
+            return Err("name the PostgreSQL database by --database or TODOITA_DATABASE".into());
+        };
+        let file = SqliteStore::open(from)
+            .await
+            .map_err(|error| format!("{}: {error}", from.display()))?;
+        let imported = store.import(file.readers()).await;
+        file.close().await;
+        imported.map_err(|error| match error {
+            ImportError::NotEmpty(table) => format!(
+                "the table {table} of the database has rows; the file is copied into an empty database"
+            ),
+            ImportError::Database(error) => format!("the database: {error}"),
+        })
+    }
+
+    /// Locks the database for all machines. `None` for a file: the lock of its data folder is enough.
+    ///
+    /// # Errors
+    /// A sentence: it cannot be reached, or others use it.
+    pub async fn lock(&self, hold: Hold) -> Result<Option<DatabaseLock>, String> {
+        match self {
+            Database::Sqlite(_) => Ok(None),
+            Database::Postgres(store) => store.lock(hold).await.map(Some),
+        }
+    }
+
+    /// How many write transactions were begun. For tests and measurements.
+    pub fn write_transactions(&self) -> u64 {
+        match self {
+            Database::Sqlite(store) => store.write_transactions(),
+            Database::Postgres(store) => store.write_transactions(),
+        }
+    }
+
+    /// Closes the database after everything that was begun has ended.
+    pub async fn close(&self) {
+        match self {
+            Database::Sqlite(store) => store.close().await,
+            Database::Postgres(store) => store.close().await,
+        }
+    }
+
+    /// The connections at this moment.
+    pub fn pools(&self) -> Vec<PoolState> {
+        match self {
+            Database::Sqlite(store) => store.pools(),
+            Database::Postgres(store) => store.pools(),
+        }
+    }
+
+    fn store(&self) -> &dyn Store {
+        match self {
+            Database::Sqlite(store) => store,
+            Database::Postgres(store) => store,
+        }
+    }
+}
+
+impl Store for Database {
+    fn read(&self) -> StoreFuture<'_, Box<dyn Snapshot>> {
+        timed("read", self.store().read())
+    }
+
+    fn begin(&self) -> StoreFuture<'_, Box<dyn Transaction>> {
+        timed("write", self.store().begin())
+    }
+
+    fn begin_for(&self, account: AccountId) -> StoreFuture<'_, Box<dyn Transaction>> {
+        timed("account", self.store().begin_for(account))
+    }
+
+    fn sweep(&self, expired: Expired, limit: u32) -> StoreFuture<'_, bool> {
+        self.store().sweep(expired, limit)
+    }
+}
+
+/// Measures how long a transaction waits before it begins.
+fn timed<'a, T: 'a>(kind: &'static str, begin: StoreFuture<'a, T>) -> StoreFuture<'a, T> {
+    Box::pin(async move {
+        let asked = Instant::now();
+        let begun = begin.await;
+        histogram!(WAIT, "for" => kind).record(asked.elapsed());
+        begun
+    })
+}

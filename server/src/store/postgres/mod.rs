@@ -1,0 +1,171 @@
+//! PostgreSQL: one database for several machines, which share nothing else.
+//!
+//! A transaction of one account holds the lock of its row, so that the requests of an account queue and those of others
+//! do not. It reads what was committed before each of its statements (`READ COMMITTED`): after the lock, everything that
+//! the one before it wrote. Readers have a snapshot and no lock.
+
+use std::net::IpAddr;
+use std::str::FromStr as _;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use login::store::{AccountId, Expired, Snapshot, Store, StoreFuture, Transaction};
+use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions, PgSslMode};
+
+mod connection; // a transaction
+pub mod import; // copies the database of a file
+pub mod lock; // who uses the database
+
+#[path = "../statements/mod.rs"]
+mod statements; // the same in each database (store/mod.rs)
+
+use crate::store::values::{PoolState, pool_state};
+use connection::{Connection, Reading, Writing, is_reusable, query};
+use lock::{DatabaseLock, Hold};
+use statements::sweep;
+
+/// A PostgreSQL database. Clones share its connections.
+#[derive(Clone, Debug)]
+pub struct PostgresStore {
+    pool: PgPool,
+    write_transactions: Arc<AtomicU64>,
+}
+
+/// Whether the URL leads to another machine without TLS by which its certificate and name are verified. `false` for a text that
+/// is no such URL.
+pub fn is_unverified(url: &str) -> bool {
+    PgConnectOptions::from_str(url).is_ok_and(|options| {
+        let host = options.get_host();
+        let here = options.get_socket().is_some()
+            || host.starts_with('/')
+            || host == "localhost"
+            || (host.trim_matches(['[', ']']).parse::<IpAddr>())
+                .is_ok_and(|host| host.is_loopback());
+        !here && !matches!(options.get_ssl_mode(), PgSslMode::VerifyFull)
+    })
+}
+
+/// How long a request waits for a connection.
+const WAIT: Duration = Duration::from_secs(30);
+
+/// Limits of the server on each connection: a statement, a wait for a lock, and a transaction whose client went silent
+/// (its machine has lost the network), which would hold the lock of its account.
+const LIMITS: [(&str, &str); 3] = [
+    ("statement_timeout", "20s"),
+    ("lock_timeout", "10s"),
+    ("idle_in_transaction_session_timeout", "30s"),
+];
+
+impl PostgresStore {
+    /// Connects, with at most `connections` at once, and brings the tables up to date. Of several nodes that start at
+    /// once one does it, and the others wait.
+    ///
+    /// # Errors
+    /// When the URL is wrong, the server cannot be reached, or the tables cannot be brought up to date.
+    pub async fn open(url: &str, connections: u32) -> Result<PostgresStore, sqlx::Error> {
+        let options = PgConnectOptions::from_str(url)?
+            .application_name("todoita-server")
+            .options(LIMITS);
+        let pool = PgPoolOptions::new()
+            .max_connections(connections)
+            .acquire_timeout(WAIT)
+            .after_release(|connection, _| Box::pin(is_reusable(connection)))
+            .connect_with(options)
+            .await?;
+        sqlx::migrate!("migrations/postgres").run(&pool).await?;
+        Ok(PostgresStore {
+            pool,
+            write_transactions: Arc::default(),
+        })
+    }
+
+    /// Locks the database for all machines (see [`lock`]).
+    ///
+    /// # Errors
+    /// A sentence: it cannot be reached, or others use it.
+    pub async fn lock(&self, hold: Hold) -> Result<DatabaseLock, String> {
+        DatabaseLock::take(&self.pool.connect_options(), hold).await
+    }
+
+    /// How many write transactions were begun. For tests and measurements.
+    pub fn write_transactions(&self) -> u64 {
+        self.write_transactions.load(Ordering::Relaxed)
+    }
+
+    /// The connections at this moment.
+    pub fn pools(&self) -> Vec<PoolState> {
+        vec![pool_state("server", &self.pool)]
+    }
+
+    /// Closes the connections after everything that was begun has ended.
+    pub async fn close(&self) {
+        self.pool.close().await;
+    }
+
+    async fn begin_writing(&self) -> Result<Connection<Writing>, sqlx::Error> {
+        self.write_transactions.fetch_add(1, Ordering::Relaxed);
+        let begin = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
+        Ok(Connection::new(self.pool.begin_with(begin).await?))
+    }
+}
+
+impl Store for PostgresStore {
+    fn read(&self) -> StoreFuture<'_, Box<dyn Snapshot>> {
+        query(async {
+            let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+            let connection = Connection::<Reading>::new(self.pool.begin_with(begin).await?);
+            Ok(Box::new(connection) as Box<dyn Snapshot>)
+        })
+    }
+
+    fn begin(&self) -> StoreFuture<'_, Box<dyn Transaction>> {
+        query(async { Ok(Box::new(self.begin_writing().await?) as Box<dyn Transaction>) })
+    }
+
+    fn begin_for(&self, account: AccountId) -> StoreFuture<'_, Box<dyn Transaction>> {
+        query(async move {
+            let mut connection = self.begin_writing().await?;
+            // Rows that only refer to the account (a new sign-in) can be written beside it.
+            sqlx::query("SELECT 1 FROM users WHERE id = $1 FOR NO KEY UPDATE")
+                .bind(account)
+                .execute(connection.db())
+                .await?;
+            Ok(Box::new(connection) as Box<dyn Transaction>)
+        })
+    }
+
+    fn sweep(&self, expired: Expired, limit: u32) -> StoreFuture<'_, bool> {
+        query(async move {
+            let due = sweep::due(&mut *self.pool.acquire().await?, expired).await?;
+            let Some(due) = due else {
+                return Ok(false);
+            };
+            let mut connection = self.begin_writing().await?;
+            sweep::delete(connection.db(), due, limit).await?;
+            connection.transaction.commit().await?;
+            Ok(true)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_machine_without_a_verified_certificate_is_noticed() {
+        for (url, expected) in [
+            ("postgres://a@10.0.0.5/b", true),
+            ("postgres://a@db.example/b?sslmode=require", true),
+            ("postgres://a@db.example/b?sslmode=verify-ca", true),
+            ("postgres://a@db.example/b?sslmode=verify-full", false),
+            ("postgres://a@localhost/b", false),
+            ("postgres://a@127.0.0.1:5433/b", false),
+            ("postgres://a@[::1]/b", false),
+            ("postgres:///b?host=/run/postgresql", false),
+        ] {
+            assert_eq!(is_unverified(url), expected, "{url}");
+        }
+    }
+}

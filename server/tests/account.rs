@@ -1,0 +1,67 @@
+//! The pages of an account: enrolment, the step-up before it, sessions.
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test stops at the first failed expectation"
+)]
+
+mod common;
+#[path = "account/enrolment.rs"]
+mod enrolment;
+#[path = "account/number.rs"]
+mod number;
+#[path = "account/sessions.rs"]
+mod sessions;
+#[path = "account/step_up.rs"]
+mod step_up;
+
+use common::{HOUR, MINUTE, Person, SECOND, Site, location, other};
+use reqwest::{Response, StatusCode};
+use todoita::otp::{KeyUri, Totp};
+
+/// Posts an empty form.
+async fn press(person: &Person, path: &str) -> Response {
+    person.post(path).send().await.unwrap()
+}
+
+/// The key URI that a page shows.
+fn key_uri(page: &str) -> Option<KeyUri> {
+    let uri = page.split("otpauth://").nth(1)?.split('"').next()?;
+    let uri = uri.replace("&#38;", "&").replace("&amp;", "&");
+    Some(KeyUri::read(&format!("otpauth://{uri}")).unwrap())
+}
+
+/// Begins an enrolment and reads its key.
+async fn proposed(person: &Person) -> KeyUri {
+    let response = press(person, "/account/app").await;
+    assert_eq!(location(&response), "/account/app");
+    key_uri(&person.page("/account/app").await).unwrap()
+}
+
+fn code_of(key: &KeyUri, at: u64) -> String {
+    Totp::default().code(&key.secret, at).as_str().to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_code_for_a_factor_is_read_for_a_session_alone_and_has_at_most_2_kb() {
+    let site = Site::start().await;
+    let jiro = site.signed_in("jiro").await;
+    let key = proposed(&jiro).await;
+    let failures = "SELECT COUNT(*) FROM failures";
+    let long = "G-482913+".repeat(340);
+    let right = code_of(&key, site.clock.now());
+    // As long as a code may be, and right.
+    let longest = format!("{right}{}", " ".repeat(2 * 1024 - right.len()));
+    for path in ["/account/app", "/account/number"] {
+        for (person, status) in [(&jiro, 413), (&site.person(), 403)] {
+            let post = person.post(path).form(&[("code", &long)]);
+            assert_eq!(post.send().await.unwrap().status(), status, "{path}");
+        }
+    }
+    assert_eq!(site.count(failures).await, 0);
+    assert_eq!(location(&confirm(&jiro, &longest).await), "/account");
+}
+
+async fn confirm(person: &Person, code: &str) -> Response {
+    let request = person.post("/account/app").form(&[("code", code)]);
+    request.send().await.unwrap()
+}

@@ -1,0 +1,21 @@
+//! The delivery of messages: the queue, its gateways, and what they report.
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test stops at the first failed expectation"
+)]
+
+mod common;
+
+mod delivery {
+    mod dead_gateway; // the methods that a person is offered meanwhile
+    mod doubtful; // a gateway that takes messages and does not deliver them
+    mod gateway; // a gateway that does what a test wants
+    mod http_gateway; // the same by HTTP
+    mod mail; // mail by SMTP
+    mod queue; // retries, give-up, timeouts, crashes
+    mod reports; // what gateways report
+    mod smtp_server; // a mail server that does what a test wants
+    mod tls; // certificates, and a webhook by https
+    mod undelivered; // what the person of a code sees that failed
+    mod webhook; // the requests of the webhook, and its answers
+}
