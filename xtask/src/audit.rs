@@ -1,6 +1,8 @@
 //! `cargo xtask audit`: checks the dependencies. Licences, sources and bans are in deny.toml; the npm lock
 //! files are also checked by tests/package/locks.test.mjs in every test run.
 
+use std::process::Command;
+
 use anyhow::Result;
 
 use crate::process;
@@ -9,16 +11,21 @@ use crate::tools;
 
 const CARGO_DENY: &str = "0.20.2";
 
+/// The manifests with a Cargo.lock of their own.
+const MANIFESTS: [&str; 2] = ["Cargo.toml", "python/Cargo.toml"];
+
 /// Checks the dependencies. With `advisories`, also looks up known vulnerabilities, which needs the network.
 ///
 /// # Errors
 /// If a dependency is not allowed, or a database of vulnerabilities is out of reach.
 pub fn run(project: &Project, advisories: bool) -> Result<()> {
     tools::cargo_install(project, "cargo-deny", "cargo-deny", CARGO_DENY)?;
-    process::run(
-        process::cargo(project).args("deny check bans licenses sources".split(' ')),
-        "deny.toml lists the allowed dependencies, with reasons",
-    )?;
+    for manifest in MANIFESTS {
+        process::run(
+            deny(project, manifest).args(["bans", "licenses", "sources"]),
+            "deny.toml lists the allowed dependencies, with reasons",
+        )?;
+    }
     process::run(
         process::command(project, "node").args(["--test", "tests/package/locks.test.mjs"]),
         "`npm install` in the folder of a lock file makes it again, without download addresses (.npmrc)",
@@ -28,10 +35,9 @@ pub fn run(project: &Project, advisories: bool) -> Result<()> {
         return Ok(());
     }
     const NETWORK: &str = "update the vulnerable dependency named above, or check the network";
-    process::run(
-        process::cargo(project).args(["deny", "check", "advisories"]),
-        NETWORK,
-    )?;
+    for manifest in MANIFESTS {
+        process::run(deny(project, manifest).arg("advisories"), NETWORK)?;
+    }
     for folder in ["xtask/tools", "tests/package"] {
         let mut audit = process::command(project, "npm");
         audit
@@ -40,4 +46,12 @@ pub fn run(project: &Project, advisories: bool) -> Result<()> {
         process::run(&mut audit, NETWORK)?;
     }
     Ok(())
+}
+
+/// Prepares `cargo deny check` for the crates of a manifest.
+fn deny(project: &Project, manifest: &str) -> Command {
+    let mut deny = process::cargo(project);
+    deny.args("deny --config deny.toml --manifest-path".split(' '))
+        .args([manifest, "check"]);
+    deny
 }

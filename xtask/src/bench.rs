@@ -8,22 +8,58 @@ use anyhow::{Context, Result, bail};
 
 use crate::browser::{self, Engine};
 use crate::bundle;
+use crate::postgres;
 use crate::process;
 use crate::project::Project;
 use crate::tools;
 
-/// Runs the benchmark `widget`, or without a name the one of the verifier, natively and in Node.
+/// Runs the benchmark `widget`, `login` or `server`, or without a name the one of the verifier, natively and in Node.
 ///
 /// # Errors
 /// If there is no benchmark of that name, or it fails.
 pub fn run(project: &Project, names: &[OsString]) -> Result<()> {
+    if names.first().is_some_and(|name| name == "login") {
+        return login(project);
+    }
+    if names.first().is_some_and(|name| name == "server") {
+        return server(project, &names[1..]);
+    }
     tools::install(project)?;
     bundle::build(project, false)?;
     match names.first().map(|name| name.to_string_lossy()).as_deref() {
         None => verifying(project),
         Some("widget") => widget(project, &names[1..]),
-        Some(name) => bail!("unknown benchmark `{name}`; usage: `cargo xtask bench [widget]`"),
+        Some(name) => {
+            bail!("unknown benchmark `{name}`; usage: `cargo xtask bench [widget|login|server]`")
+        }
     }
+}
+
+/// The login service under load. It needs no files of the widget.
+fn login(project: &Project) -> Result<()> {
+    let mut bench = process::cargo(project);
+    bench.args(["bench", "--package", "todoita-server", "--bench", "login"]);
+    process::run(&mut bench, "the benchmark is in server/benches/login.rs")
+}
+
+/// The login service with each database: all parts of the benchmark, or those that are named.
+fn server(project: &Project, parts: &[OsString]) -> Result<()> {
+    let server = postgres::Server::start_durable()?;
+    let pgbench =
+        postgres::program("pgbench").context("PostgreSQL has no pgbench on this machine")?;
+    // Thousands of connections are as many files: as many as the system allows.
+    let mut bench = process::command(project, "sh");
+    bench
+        .args(["-c", "ulimit -n \"$(ulimit -Hn)\"; exec \"$0\" \"$@\""])
+        .arg(process::cargo(project).get_program())
+        .args("bench --package todoita-server --bench verification --".split(' '))
+        .args(parts)
+        .env("TODOITA_BENCH_POSTGRES", &server.url)
+        .env("TODOITA_BENCH_PGBENCH", pgbench);
+    process::run(
+        &mut bench,
+        "the benchmark is in server/benches/verification",
+    )
 }
 
 fn verifying(project: &Project) -> Result<()> {

@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
+use std::sync::Mutex;
 
 use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
@@ -223,15 +224,7 @@ pub fn install(engines: &[Engine]) -> Result<()> {
         "apt-get install {} and Japanese fonts (a minute or two)",
         names.join(", ")
     );
-    tools::step(&what, || {
-        process::output(apt().arg("update"), &instructions)?;
-        process::output(
-            apt()
-                .args(["install", "--yes", "--no-install-recommends"])
-                .args(&packages),
-            &instructions,
-        )
-    })?;
+    tools::step(&what, || apt_install(&packages, &instructions))?;
     match missing.iter().find(|engine| engine.find().is_none()) {
         Some(engine) => bail!(
             "apt installed {}, but they are not on PATH\n{}",
@@ -242,6 +235,21 @@ pub fn install(engines: &[Engine]) -> Result<()> {
     }
 }
 
+/// Installs packages of Debian, as root; `advice` is what a person has to do where it cannot.
+///
+/// # Errors
+/// If apt fails.
+pub fn apt_install(packages: &[&str], advice: &str) -> Result<()> {
+    /// Two lanes of steps may want packages at the same time; apt runs once.
+    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+    let _turn = ONE_AT_A_TIME.lock();
+    process::output(apt().arg("update"), advice)?;
+    let mut install = apt();
+    install.args(["install", "--yes", "--no-install-recommends"]);
+    process::output(install.args(packages), advice).map(drop)
+}
+
+/// Prepares `apt-get`.
 fn apt() -> Command {
     let mut apt = Command::new("apt-get");
     apt.env("DEBIAN_FRONTEND", "noninteractive")
@@ -249,7 +257,8 @@ fn apt() -> Command {
     apt
 }
 
-fn on_path(names: &[&str]) -> Option<PathBuf> {
+/// The first of some programs that is on PATH.
+pub fn on_path(names: &[&str]) -> Option<PathBuf> {
     let path = env::var_os("PATH")?;
     names.iter().find_map(|name| {
         env::split_paths(&path)
@@ -258,7 +267,8 @@ fn on_path(names: &[&str]) -> Option<PathBuf> {
     })
 }
 
-fn is_root() -> bool {
+/// Whether packages can be installed.
+pub fn is_root() -> bool {
     let id = Command::new("id").arg("-u").stdin(Stdio::null()).output();
     id.is_ok_and(|id| id.stdout.trim_ascii() == b"0")
 }

@@ -1,10 +1,11 @@
-//! Builds the widget and the npm modules: three WebAssembly builds of the root crate by wasm-pack, and the
-//! bundled scripts and style sheets by esbuild.
+//! Builds the widget and the npm modules: four WebAssembly builds of the root crate (the functions by wasm-pack, the modules
+//! of a page by cargo and wasm-bindgen), and the bundled scripts and style sheets by esbuild.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::hash::{DefaultHasher, Hasher};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::{Context, Result};
 
@@ -12,13 +13,13 @@ use crate::process;
 use crate::project::{self, Project};
 use crate::tools;
 
-/// Builds `www/dist`: `field/`, `guide/` and `functions/` (wasm-pack's modules), `todoita.js`,
-/// `todoita-guide.js` and their content-hashed wasm. Parts that are up to date are skipped, unless `force`.
+/// Builds `www/dist`: `field/`, `guide/`, `functions/` and `setup/` (the WebAssembly modules), `todoita.js` with its WebAssembly
+/// and sentences in it, `todoita-guide.js`, `todoita-setup.js`, and for the npm modules the content-hashed wasm. Parts that are up to date are skipped, unless `force`.
 ///
 /// # Errors
 /// If the sources do not compile, or a tool fails.
 pub fn build(project: &Project, force: bool) -> Result<()> {
-    for name in ["field", "guide", "functions"] {
+    for name in ["field", "guide", "functions", "setup"] {
         let module = format!("www/dist/{name}/{name}_bg.wasm");
         part(project, name, &WASM_SOURCES, &module, force, || {
             wasm(project, name)
@@ -36,77 +37,219 @@ pub fn build(project: &Project, force: bool) -> Result<()> {
                 "fix the errors that esbuild reports for www/todoita.js and its imports",
             )
         },
+    )?;
+    part(
+        project,
+        "set-up elements",
+        &SETUP_SOURCES,
+        "www/dist/todoita-setup.js",
+        force,
+        || {
+            process::output(
+                process::command(project, "node").arg("xtask/tools/bundle-setup.mjs"),
+                "fix the errors that esbuild reports for www/todoita-setup.js and its imports",
+            )
+        },
     )
 }
 
-const WASM_SOURCES: [&str; 6] = [
+const SETUP_SOURCES: [&str; 15] = [
+    "www/dist/setup",
+    "www/words/ja.setup.json",
+    "www/words/en.setup.json",
+    "www/todoita-setup.js",
+    "www/setup.js",
+    "www/address.js",
+    "www/setup-bytes.inline.js",
+    "www/setup-languages.inline.js",
+    "www/todoita-setup.css",
+    "www/fetch-json.js",
+    "www/sentence.js",
+    "www/wasm-instance.js",
+    "xtask/tools/bundle-setup.mjs",
+    "xtask/tools/bundling.mjs",
+    "xtask/tools/package-lock.json",
+];
+const WASM_SOURCES: [&str; 9] = [
     "src",
     "Cargo.toml",
     "Cargo.lock",
     "wasm-pack.toml",
     "xtask/src/bundle.rs",
+    "xtask/tools/features.mjs",
+    "xtask/tools/glue.mjs",
+    "xtask/tools/inline.mjs",
     "xtask/tools/package-lock.json",
 ];
-const DROP_IN_SOURCES: [&str; 6] = [
+/// wasm-opt for a page: flattened once and optimised three times, 1 % smaller than with one pass (brotli).
+const SMALLER: [&str; 8] = [
+    "-Oz",
+    "--flatten",
+    "--rereloop",
+    "-Oz",
+    "-Oz",
+    "-Oz",
+    "--strip-producers",
+    "--strip-target-features",
+];
+/// More passes of wasm-opt: functions in the order of their names, optimised once more, make the field some 50 bytes
+/// smaller (brotli).
+const SHORTER_FIELD: [&str; 2] = ["--reorder-functions-by-name", "-Oz"];
+const DROP_IN_SOURCES: [&str; 8] = [
     "www/dist/field",
+    "www/words",
     "www/*.js",
     "www/*.css",
     "www/dist/guide",
     "xtask/tools/bundle.mjs",
+    "xtask/tools/bundling.mjs",
     "xtask/tools/package-lock.json",
 ];
 
 fn wasm(project: &Project, name: &str) -> Result<String> {
-    // A page's modules have no std, and JavaScript calls their exports directly: wasm-bindgen's own glue is larger.
-    let page = name != "functions";
-    let (features, target) = if page {
-        (format!("{name},bare"), "bundler")
-    } else {
-        (name.to_owned(), "web")
-    };
+    match name {
+        "field" | "setup" => page_module(project, name, &SHORTER_FIELD),
+        "guide" => page_module(project, name, &[]),
+        _ => functions(project, name),
+    }
+}
+
+const ADVICE: &str =
+    "fix the errors that rustc reports; if there are none, try `cargo xtask build --force`";
+
+/// Builds a module of a page, with wasm-bindgen's JavaScript made smaller by `xtask/tools/glue.mjs`. A page's modules
+/// have no std and are optimised for size.
+fn page_module(project: &Project, name: &str, more: &[&str]) -> Result<String> {
+    let target = "wasm32-unknown-unknown";
+    // The paths of the sources of dependencies, by which builds on two machines would differ.
+    let cargo_home = std::env::var("CARGO_HOME")
+        .or_else(|_| std::env::var("HOME").map(|home| format!("{home}/.cargo")))
+        .unwrap_or_default();
+    // Objects cross by places in a list of JavaScript's (xtask/tools/glue.mjs), for which wasm-bindgen is compiled so.
+    let flags = format!(
+        "target.{target}.rustflags=[\"-Ctarget-feature=-reference-types,-multivalue\", \
+         \"--remap-path-prefix={cargo_home}={CARGO_HOME}\"]"
+    );
+    let mut build = process::cargo(project);
+    build
+        .args("rustc --package todoita --lib --crate-type cdylib --release --locked".split(' '))
+        .args(["--target", target, "--config", "wasm-pack.toml"])
+        .args([
+            "--config",
+            "profile.release.opt-level=\"z\"",
+            "--config",
+            &flags,
+        ])
+        .args(["--features", &format!("{name},bare")]);
+    let mut log = process::output(&mut build, ADVICE)?;
     let out = format!("www/dist/{name}");
-    let advice =
-        "fix the errors that rustc reports; if there are none, try `cargo xtask build --force`";
+    // Before wasm-opt, which leaves zeros out of the module's data.
+    let built = project.target.join(target).join("release/todoita.wasm");
+    let folder = project.target.join("xtask");
+    fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    let blanked = folder.join(format!("{name}.wasm"));
+    project::write(&blanked, without_texts_of_panics(&built)?)?;
+    log += &process::output(
+        process::command(project, "node")
+            .arg("xtask/tools/glue.mjs")
+            .arg(blanked)
+            .args([&out, name])
+            .args(SMALLER)
+            .args(more),
+        ADVICE,
+    )?;
+    Ok(log)
+}
+
+/// Builds the functions, for speed (docs/performance.md).
+fn functions(project: &Project, name: &str) -> Result<String> {
+    let out = format!("www/dist/{name}");
+    let mut log = process::output(&mut wasm_pack(project, name, "web", name, &[]), ADVICE)?;
+    // A server's bundler moves the script and leaves a file beside it behind, so `todoita/node` has the bytes in
+    // a script.
+    let files = ["functions_bg.wasm", "bytes.js"].map(|file| format!("{out}/{file}"));
+    log += &process::output(
+        process::command(project, "node")
+            .arg("xtask/tools/inline.mjs")
+            .args(files),
+        ADVICE,
+    )?;
+    Ok(log)
+}
+
+fn wasm_pack(
+    project: &Project,
+    name: &str,
+    target: &str,
+    features: &str,
+    options: &[&str],
+) -> Command {
     let mut build = process::command(project, project.tools.join("bin/wasm-pack"));
     build
         .args("build --release --no-pack --no-gitignore --mode no-install --target".split(' '))
-        .args([target, "--out-dir", &out, "--out-name", name]);
-    if page {
-        build.arg("--no-opt");
-    }
-    build
+        .args([
+            target,
+            "--out-dir",
+            &format!("www/dist/{name}"),
+            "--out-name",
+            name,
+        ])
+        .args(options)
         .args([".", "--", "--config", "wasm-pack.toml", "--locked"])
-        .args(["--features", &features]);
-    // A page's modules are optimised for size, the functions for speed (docs/performance.md).
-    if page {
-        build.args(["--config", "profile.release.opt-level=\"z\""]);
+        .args(["--features", features]);
+    build
+}
+
+/// The place of cargo's own files in the texts of panics.
+const CARGO_HOME: &str = "/cargo";
+
+/// Texts of std and wasm-bindgen that only a panic, formatted output or the message of an error reads. A page's module has
+/// none of these: its panic handler stops, and its errors have no message (xtask/tools/glue.mjs).
+const TEXTS_OF_PANICS: [&str; 12] = [
+    "internal error: entered unreachable code: ",
+    "The JS binding should only ever produce a valid value or the specific 'invalid' value",
+    "closure invoked recursively or after being dropped",
+    "attempted to take ownership of Rust value while it was borrowed",
+    "null pointer passed to rust",
+    "recursive use of an object detected which would lead to unsafe aliasing in rust",
+    "Tried to shrink to a larger capacity",
+    "RefCell already ",
+    "memory allocation of ",
+    " bytes failed",
+    "capacity overflow",
+    "0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849\
+     5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899",
+];
+
+/// The bytes of a module in which the texts of panics and the paths of std's sources are zeros.
+fn without_texts_of_panics(wasm: &Path) -> Result<Vec<u8>> {
+    let mut bytes = fs::read(wasm).with_context(|| format!("cannot read {}", wasm.display()))?;
+    for text in TEXTS_OF_PANICS {
+        blank(&mut bytes, text.as_bytes(), |_| false);
     }
-    let mut log = process::output(&mut build, advice)?;
-    if page {
-        let wasm = format!("{out}/{name}_bg.wasm");
-        log += &process::output(
-            process::command(project, "wasm-opt")
-                // Our JavaScript provides no imports and calls only the crate's own exports, so everything
-                // that wasm-bindgen adds for strings and objects is removed. Its one import reports a
-                // wrong use from JavaScript; a trap follows the call anyway.
-                .args(
-                    [
-                        "memory",
-                        "__wbindgen_*",
-                        "__abort_handler",
-                        "__instance_terminated",
-                    ]
-                    .map(|export| format!("--remove-exports={export}")),
-                )
-                .arg("--remove-imports")
-                // Flattened once and optimised three times: 1 % smaller than with one pass (brotli).
-                .args("-Oz --flatten --rereloop -Oz -Oz -Oz".split(' '))
-                .args(["--strip-producers", "--strip-target-features"])
-                .args([&wasm, "-o", &wasm]),
-            advice,
-        )?;
+    for folder in ["/rustc/", CARGO_HOME, "src/wasm/"] {
+        blank(&mut bytes, folder.as_bytes(), |byte| {
+            byte.is_ascii_alphanumeric() || b"/_.-".contains(&byte)
+        });
     }
-    Ok(log)
+    Ok(bytes)
+}
+
+/// Overwrites each `text`, and the bytes after it that belong to it, by zeros.
+fn blank(bytes: &mut [u8], text: &[u8], belongs: impl Fn(u8) -> bool) {
+    let mut at = 0;
+    while let Some(found) = bytes[at..]
+        .windows(text.len())
+        .position(|part| part == text)
+    {
+        let begin = at + found;
+        let mut end = begin + text.len();
+        while bytes.get(end).is_some_and(|&byte| belongs(byte)) {
+            end += 1;
+        }
+        bytes[begin..end].fill(0);
+        at = end;
+    }
 }
 
 /// Runs `work` if `force` is set, if `product` is missing, or if `sources` have changed since it was built.

@@ -1,14 +1,24 @@
 //! The project's commands: `cargo xtask <command>`.
 
 mod audit; // licences, sources and known weaknesses of the dependencies
+mod balancer; // spreads connections over servers
 mod bench; // the figures of docs/performance.md
 mod browser; // the browsers and their drivers
 mod bundle; // builds the widget and the npm modules
+mod crash; // test files whose browser crashed run once more
+mod demo; // the login service with demo users
 mod fuzz; // runs the fuzz targets
 mod hosts; // npm dependencies of tests/package and tests/hosts
+mod language; // checks the sentences of a language
 mod mutants; // runs cargo-mutants and compares the survivors with tests/mutants.txt
+mod node_tests; // the test files that `node --test` runs, by engine
+mod postgres; // a PostgreSQL server of the tests' own
 mod process; // runs other programs
 mod project; // paths of the checkout
+mod python; // the Python package and todoita.wasm
+mod release; // the files of a release
+mod report; // the results of the steps
+mod service_tests; // the tests of the login service with PostgreSQL
 mod size; // the size of the shipped files, and their budgets
 mod suite; // the steps of `cargo xtask test`
 mod test_report; // counts passed and failed tests
@@ -22,7 +32,9 @@ use anyhow::{Context, Result, bail};
 use lexopt::prelude::*;
 
 use browser::Engine;
+use process::Stopwatch;
 use project::Project;
+use report::Report;
 
 const HELP: &str = "\
 The project's commands. Missing tools are installed into .tools/ first; nothing is installed globally.
@@ -32,19 +44,29 @@ Usage: cargo xtask <command> [options]
   demo                  build the widget and start the login service with demo users on
                         127.0.0.1:8080, or on the next free port
                           --listen ADDRESS:PORT   listen there instead
+                          --postgres              two nodes behind a proxy, with a PostgreSQL of their own
+                          --no-build              start what was built before
   test                  run everything that CI runs, and print the number of passed and failed tests
-                          --only PART             native, wasm, package, hosts, browser (Chromium),
-                                                  firefox or webkit; may be repeated
+                          --only PART             native, wasm, package, hosts, browser (Chromium), forms
+                                                  (Chromium), firefox or webkit; may be repeated
                           -- ARGUMENTS            passed on to the test runners, for example a file
                                                   name: -- typing.test.mjs
   build                 build www/dist, and print the size and the SRI hash of each shipped file
                           --force                 rebuild parts that are up to date, too
-  screenshots           photograph the widget in each of its states into target/screenshots
+  screenshots (shots)   photograph the widget in each of its states into target/screenshots
                           -- WORDS                only those whose names contain these words
+  film                  make docs/images/film.png, the film of the README, from the first page
+  minutes [SYSTEM …]    measure how long each page of docs/integrations takes from an empty folder to the
+                        first sign-in, and print the rows of its table; needs the network
   bench                 measure the verifier, natively and in Node (docs/performance.md)
   bench widget          compare the field with other widgets in a browser, and write the tables of
                         docs/performance.md
                           --quick                 a short run that writes nothing
+  bench server [PART …] measure the login service with each database: verifications, nodes, rows, idle
+                        (docs/performance.md)
+  bench login           measure the login service under load; fails where a limit of SECURITY.md does not hold
+  faults                stop nodes of the login service in the middle of sign-ins, a hundred times with each
+                        database, and check that nothing is lost or accepted twice
   audit                 check licences, sources and lock files of the dependencies
                           --advisories            and known vulnerabilities, over the network
   fuzz [TARGET …]       run the fuzz targets, a minute each
@@ -52,9 +74,12 @@ Usage: cargo xtask <command> [options]
   mutants [MODULE …]    check that the tests notice small changes to the code (mutation testing) of
                         policy, phone, otp, guide and code; takes hours, and can be run in parts
                           --again                 try the mutants that were caught before, too
+  release               write the npm package, an archive of the files that a site serves, the list of
+                        components and their sums into target/release-files
   words [FOLDER …]      list the uses of retired words (tests/retired-words.txt), and their number in
                         each folder
                           --at REVISION           in a revision of git instead of the checkout
+  language LANG         check the sentences of a language (docs/translating.md)
   setup                 only install the missing tools
 ";
 
@@ -78,7 +103,7 @@ fn run() -> Result<ExitCode> {
     };
     let Options {
         force,
-        listen,
+        demo,
         only,
         rest,
         help,
@@ -98,13 +123,29 @@ fn run() -> Result<ExitCode> {
             bundle::build(&project, force)?;
             size::print(&size::measure(&project)?);
         }
-        "demo" => demo(&project, listen.as_deref())?,
+        "demo" => demo::run(&project, &demo)?,
         "test" => return suite::run(&project, &only, &rest),
-        "screenshots" => screenshots(&project, &rest)?,
+        "screenshots" | "shots" => drive(&project, "tests/browser/screenshots.mjs", &rest)?,
+        "film" => drive(&project, "tests/browser/film.mjs", &[])?,
+        "minutes" => {
+            prepare_chromium(&project)?;
+            in_chromium(&project, "tests/hosts/minutes.mjs", &rest)?;
+        }
         "bench" => bench::run(&project, &rest)?,
+        "faults" => {
+            let report = Report::default();
+            let watch = Stopwatch::start();
+            report.step("faults", || service_tests::faults(&project));
+            return Ok(report.close(watch.elapsed()));
+        }
+        "release" => release::run(&project)?,
         "audit" => audit::run(&project, advisories)?,
         "fuzz" => fuzz::run(&project, &names(rest)?, seconds.unwrap_or(60))?,
         "mutants" => return mutants::run(&project, &names(rest)?, again),
+        "language" => match names(rest)?.as_slice() {
+            [language] => return language::run(&project, language),
+            _ => bail!("`cargo xtask language` takes one language, such as ko"),
+        },
         "words" => return words::run(&project, revision.as_deref(), &names(rest)?),
         _ => bail!("unknown command `{name}`; `cargo xtask --help` lists the commands"),
     }
@@ -115,7 +156,7 @@ fn run() -> Result<ExitCode> {
 struct Options {
     help: bool,
     force: bool,
-    listen: Option<String>,
+    demo: demo::Options,
     only: Vec<String>,
     seconds: Option<u32>,
     again: bool,
@@ -132,8 +173,10 @@ fn options(name: &str, mut arguments: lexopt::Parser) -> Result<Options> {
             Short('h') | Long("help") => options.help = true,
             Long("force") if name == "build" => options.force = true,
             Long("listen") if name == "demo" => {
-                options.listen = Some(arguments.value()?.string()?);
+                options.demo.listen = Some(arguments.value()?.string()?);
             }
+            Long("postgres") if name == "demo" => options.demo.postgres = true,
+            Long("no-build") if name == "demo" => options.demo.is_built = true,
             Long("only") if name == "test" => options.only.push(arguments.value()?.string()?),
             Long("seconds") if name == "fuzz" => {
                 options.seconds = Some(arguments.value()?.parse()?)
@@ -147,7 +190,15 @@ fn options(name: &str, mut arguments: lexopt::Parser) -> Result<Options> {
             Value(word)
                 if matches!(
                     name,
-                    "test" | "screenshots" | "bench" | "fuzz" | "mutants" | "words"
+                    "test"
+                        | "screenshots"
+                        | "shots"
+                        | "minutes"
+                        | "bench"
+                        | "fuzz"
+                        | "mutants"
+                        | "words"
+                        | "language"
                 ) =>
             {
                 options.rest.push(word)
@@ -167,53 +218,26 @@ fn names(rest: Vec<OsString>) -> Result<Vec<String>> {
     rest.into_iter().map(|word| Ok(word.string()?)).collect()
 }
 
-/// Builds everything and runs the login service in the foreground, until Ctrl+C.
-fn demo(project: &Project, listen: Option<&str>) -> Result<()> {
-    tools::install(project)?;
-    bundle::build(project, false)?;
-    let address = match listen {
-        Some(address) => address.to_owned(),
-        None => free_address()?,
-    };
-    println!("· building the login service (the first build takes some minutes)");
+/// Builds the widget and the login service, and runs a program of the tests that drives Chromium.
+fn drive(project: &Project, program: &str, names: &[OsString]) -> Result<()> {
+    prepare_chromium(project)?;
     suite::build_server(project)?;
-    println!("· starting the login service; Ctrl+C stops it");
-    let data = project.target.join("demo");
-    process::run(
-        process::cargo(project)
-            .args("run --quiet --locked --package todoita-server --".split(' '))
-            .args(["--demo", "--listen", &address, "--assets", "www", "--data"])
-            .arg(data),
-        "the login service has stopped; its message above has the reason",
-    )
+    in_chromium(project, program, names)
 }
 
-/// 127.0.0.1 with port 8080, or the first free port after it.
-fn free_address() -> Result<String> {
-    const FIRST: u16 = 8080;
-    for port in FIRST..FIRST + 50 {
-        if std::net::TcpListener::bind(("127.0.0.1", port)).is_ok() {
-            if port != FIRST {
-                println!("· port {FIRST} is in use: using {port}");
-            }
-            return Ok(format!("127.0.0.1:{port}"));
-        }
-    }
-    bail!(
-        "no free port from {FIRST} on; choose one with `cargo xtask demo --listen 127.0.0.1:PORT`"
-    )
-}
-
-fn screenshots(project: &Project, names: &[OsString]) -> Result<()> {
+/// Installs Chromium and the tools, and builds the widget.
+fn prepare_chromium(project: &Project) -> Result<()> {
     browser::install(&[Engine::Chrome])?;
     tools::install(project)?;
-    bundle::build(project, false)?;
-    suite::build_server(project)?;
+    bundle::build(project, false)
+}
+
+fn in_chromium(project: &Project, program: &str, names: &[OsString]) -> Result<()> {
     process::run(
         browser::find(project, Engine::Chrome)?
             .configure(process::command(project, "node"))
-            .arg("tests/browser/screenshots.mjs")
+            .arg(program)
             .args(names),
-        "the output above names the state that could not be photographed",
+        "the output above names what failed",
     )
 }

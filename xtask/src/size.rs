@@ -50,11 +50,15 @@ pub fn measure(project: &Project) -> Result<Vec<Shipped>> {
 
 /// The groups with a budget in `tests/budget.json`, and their names in reports. A page loads a group as a whole, in
 /// one language.
-const PARTS: [(&str, &str); 4] = [
-    ("field", "the field, in Japanese"),
-    ("guide-words", "the guide's words and search terms"),
+const PARTS: [(&str, &str); 8] = [
+    ("script", "the field's script"),
+    ("script-ja", "the field's script, Japanese only"),
+    ("style", "the field's style sheet"),
+    ("guide-words", "the guide's words"),
+    ("guide-search", "the guide's search terms"),
     ("guide", "the guide's code"),
     ("pictures", "the guide's pictures"),
+    ("setup", "the set-up elements"),
 ];
 
 /// Prints a table of the files, and the sum of each group.

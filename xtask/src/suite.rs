@@ -1,48 +1,45 @@
 //! The steps of `cargo xtask test`: everything that CI runs. A failed step does not stop the others; the last line
 //! has the numbers of passed and failed tests.
 //!
-//! Steps that mostly compile run beside steps that mostly wait (`in_parallel`), since the machine has at least two
-//! processors. The tests in browsers come last and alone: they check times that a compiler would disturb. Each of
-//! their files starts a browser of its own, so that two files run at the same time.
+//! Steps run in two lanes at the same time (`in_parallel`), since the machine has at least two processors: what only
+//! needs cargo beside what needs the tools of `.tools/`. The tests in browsers come last, when nothing compiles: they
+//! check times that a compiler would disturb. They are two lanes again, Chromium and the other engines; node_tests.rs
+//! has the files of each engine.
 //!
 //! The tables of the pure core (`#[wasm_bindgen_test]`) run natively and, compiled to WebAssembly, in Chromium: no
-//! engine has a WebAssembly of its own semantics. The boundary between WebAssembly and the page (tests/boundary.rs),
-//! where engines do differ, runs in all three.
+//! engine has a WebAssembly of its own semantics. The boundary between WebAssembly and the page (tests/field.rs, tests/boundary.rs,
+//! tests/setup_dom.rs), where engines do differ, runs in all three.
 
 use std::ffi::OsString;
-use std::fs;
-use std::path::PathBuf;
 use std::process::{Command, ExitCode};
-use std::sync::Mutex;
 use std::thread;
-use std::time::Duration;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 
 use crate::browser::{self, Engine};
 use crate::bundle;
+use crate::crash;
 use crate::hosts;
+use crate::node_tests::{self, Selection, node};
+use crate::postgres;
 use crate::process::{self, Stopwatch};
 use crate::project::Project;
+use crate::python;
+use crate::report::{Report, tests};
+use crate::service_tests;
 use crate::size;
 use crate::test_report::TestCounts;
 use crate::tools;
 
-/// The names that `--only` takes. The tests in browsers are a part for each engine: `browser` is Chromium.
-const PARTS: [&str; 7] = [
-    "native", "wasm", "package", "hosts", "browser", "firefox", "webkit",
+/// The names that `--only` takes. The tests in browsers are a part for each engine: `browser` is Chromium. `forms`
+/// drives all forms of tests/forms in Chromium; the parts of the other engines drive a sample of them.
+const PARTS: [&str; 8] = [
+    "native", "wasm", "package", "hosts", "browser", "forms", "firefox", "webkit",
 ];
 
-/// Test files that run in Chromium alone: they check documents and words, which no engine changes, or colours and
-/// shapes on Chromium's screenshots.
-const CHROMIUM_ALONE: [&str; 3] = [
-    "access-layout.test.mjs",
-    "access-statement.test.mjs",
-    "coverage.test.mjs",
-];
-
-/// Files of tests that run at the same time, each with a browser of its own.
-const CONCURRENT_FILES: &str = "2";
+/// Test files that run at the same time, each with a browser of its own. A second lane of browsers beside it runs one:
+/// more browsers than processors only wait for each other, and tests of times fail.
+const FILES_AT_ONCE: usize = 2;
 
 const CLIPPY_ADVICE: &str = "fix the warnings that clippy reports";
 
@@ -64,9 +61,18 @@ pub fn run(project: &Project, only: &[String], rest: &[OsString]) -> Result<Exit
         report: Report::default(),
     };
     let watch = Stopwatch::start();
-    suite.set_up();
-    in_parallel(|| suite.checks_of_sources(), || suite.package());
-    suite.in_browsers();
+    in_parallel(
+        || suite.with_cargo(),
+        || {
+            suite.set_up();
+            suite.package();
+            suite.in_webassembly();
+        },
+    );
+    in_parallel(
+        || suite.in_browsers(&[Engine::Chrome]),
+        || suite.in_browsers(&[Engine::Firefox, Engine::WebKit]),
+    );
     Ok(suite.report.close(watch.elapsed()))
 }
 
@@ -90,13 +96,23 @@ impl Suite<'_> {
         self.only.is_empty() || self.only.iter().any(|name| name == part)
     }
 
-    /// The engines in which the end-to-end tests run.
-    fn end_to_end(&self) -> Vec<Engine> {
-        ["browser", "firefox", "webkit"]
+    /// Those of `ALL` engines in which a part of the tests runs. `chromium` is the part's name in Chromium.
+    fn engines(&self, chromium: &str) -> Vec<Engine> {
+        [chromium, "firefox", "webkit"]
             .into_iter()
             .zip(Engine::ALL)
             .filter_map(|(part, engine)| self.wants(part).then_some(engine))
             .collect()
+    }
+
+    /// The engines in which the end-to-end tests run.
+    fn end_to_end(&self) -> Vec<Engine> {
+        self.engines("browser")
+    }
+
+    /// The engines in which the forms of tests/forms are driven.
+    fn forms(&self) -> Vec<Engine> {
+        self.engines("forms")
     }
 
     fn set_up(&self) {
@@ -105,7 +121,7 @@ impl Suite<'_> {
         } else {
             self.end_to_end()
         };
-        if self.wants("hosts") && !engines.contains(&Engine::Chrome) {
+        if (self.wants("hosts") || self.wants("forms")) && !engines.contains(&Engine::Chrome) {
             engines.push(Engine::Chrome);
         }
         if self.wants("package") || !engines.is_empty() {
@@ -116,13 +132,9 @@ impl Suite<'_> {
         }
     }
 
-    /// Formatting, lints and tests of the Rust sources.
-    fn checks_of_sources(&self) {
-        let cargo = |line: &str| {
-            let mut cargo = process::cargo(self.project);
-            cargo.args(line.split(' '));
-            cargo
-        };
+    /// Formatting, lints and native tests of the Rust sources, and the login service that the browser tests start.
+    fn with_cargo(&self) {
+        let cargo = |line: &str| cargo(self.project, line);
         if self.wants("native") {
             self.report.step("fmt", || {
                 check(&mut cargo("fmt --all --check"), "run `cargo fmt`")
@@ -134,13 +146,35 @@ impl Suite<'_> {
             self.report.step("native tests", || {
                 tests(cargo("test --workspace --no-fail-fast --locked").args(self.rest))
             });
+            self.report.step("the login service, with PostgreSQL", || {
+                service_tests::run(self.project)
+            });
         }
+        if !self.end_to_end().is_empty() {
+            self.report.step("the login service", || {
+                // After the native tests it is there; built by itself it would have other features of its dependencies,
+                // and all of them would be compiled again.
+                if self.wants("native") {
+                    return check(
+                        &mut cargo("test --workspace --no-run --locked"),
+                        "mend the native tests",
+                    );
+                }
+                build_server(self.project)?;
+                Ok(TestCounts::PASSED)
+            });
+        }
+    }
+
+    /// The lints of the code that exists only in WebAssembly, and the tests that wasm-pack runs. Both need the set-up:
+    /// it installs the target.
+    fn in_webassembly(&self) {
         if self.wants("wasm") {
             self.report.step("clippy for WebAssembly", || {
                 let line = "clippy --package todoita --lib --tests --locked \
-                            --target wasm32-unknown-unknown --features field,guide,functions \
+                            --target wasm32-unknown-unknown --features field,guide,functions,host,setup \
                             -- --deny warnings";
-                check(&mut cargo(line), CLIPPY_ADVICE)
+                check(&mut cargo(self.project, line), CLIPPY_ADVICE)
             });
             for engine in Engine::ALL {
                 self.report.step(
@@ -149,12 +183,6 @@ impl Suite<'_> {
                 );
             }
         }
-        if !self.end_to_end().is_empty() {
-            self.report.step("the login service", || {
-                build_server(self.project)?;
-                Ok(TestCounts::PASSED)
-            });
-        }
     }
 
     /// All tests in WebAssembly in Chromium, those of the boundary in the others.
@@ -162,9 +190,16 @@ impl Suite<'_> {
         let mut command = browser::find(self.project, engine)?.wasm_pack(self.project)?;
         command
             .args("-- --config wasm-pack.toml".split(' '))
-            .args("--features field,guide,functions".split(' '));
+            .args("--features field,guide,functions,setup".split(' '));
         if engine != Engine::Chrome {
-            command.args(["--test", "boundary"]);
+            command.args([
+                "--test",
+                "boundary",
+                "--test",
+                "field",
+                "--test",
+                "setup_dom",
+            ]);
         }
         command.args(self.rest);
         Ok(command)
@@ -173,9 +208,19 @@ impl Suite<'_> {
     /// The build, its size, and the package: by itself and in other projects.
     fn package(&self) {
         let project = self.project;
-        if self.wants("package") || self.wants("hosts") || !self.end_to_end().is_empty() {
+        if ["package", "hosts", "forms"]
+            .iter()
+            .any(|part| self.wants(part))
+            || !self.end_to_end().is_empty()
+        {
             self.report.step("build", || {
                 bundle::build(project, false)?;
+                Ok(TestCounts::PASSED)
+            });
+        }
+        if !self.forms().is_empty() {
+            self.report.step("the libraries of the forms", || {
+                hosts::install_forms(project)?;
                 Ok(TestCounts::PASSED)
             });
         }
@@ -183,32 +228,77 @@ impl Suite<'_> {
             self.report.step("size", || size::check(project));
             self.report.step("the package", || {
                 hosts::install_checks(project)?;
-                tests(&mut node(project, "tests/package", self.rest, &[])?)
+                tests(&mut node(
+                    project,
+                    "tests/package",
+                    self.rest,
+                    Selection::All,
+                    FILES_AT_ONCE,
+                )?)
             });
+        }
+        if self.wants("hosts") && self.rest.iter().all(|name| python::drives(name)) {
+            self.report.step("in Python", || python::test(project));
         }
         if self.wants("hosts") {
             self.report.step("in other projects", || {
+                let server = postgres::Server::start()?;
                 hosts::install(project)?;
                 let browser = browser::find(project, Engine::Chrome)?;
-                tests(&mut browser.configure(node(project, "tests/hosts", self.rest, &[])?))
+                let mut files = node(
+                    project,
+                    "tests/hosts",
+                    self.rest,
+                    Selection::All,
+                    FILES_AT_ONCE,
+                )?;
+                files.env(postgres::URL, &server.url);
+                tests(&mut browser.configure(files))
             });
+            // The libraries that change a page's markup the most, in an engine with another handling of history.
+            if self.wants("firefox") && self.rest.is_empty() {
+                self.report.step("in other projects, in Firefox", || {
+                    let browser = browser::find(project, Engine::Firefox)?;
+                    let file = [OsString::from("hypermedia.test.mjs")];
+                    let files = node(project, "tests/hosts", &file, Selection::All, FILES_AT_ONCE)?;
+                    tests(&mut browser.configure(files))
+                });
+            }
         }
     }
 
-    /// The end-to-end tests.
-    fn in_browsers(&self) {
-        for engine in self.end_to_end() {
-            self.report.step(&format!("in {}", engine.name()), || {
-                let browser = browser::find(self.project, engine)?;
-                let skipped: &[&str] = match engine {
-                    Engine::Chrome => &[],
-                    Engine::Firefox | Engine::WebKit => &CHROMIUM_ALONE,
-                };
-                let files = node(self.project, "tests/browser", self.rest, skipped)?;
-                tests(&mut browser.configure(files))
-            });
+    /// The end-to-end tests and the forms in some engines, one after another.
+    fn in_browsers(&self, some: &[Engine]) {
+        let parts = [
+            (self.end_to_end(), "tests/browser", "in"),
+            (self.forms(), "tests/forms", "forms, in"),
+        ];
+        for (engines, folder, title) in parts {
+            if !node_tests::chooses(self.project, folder, self.rest) {
+                continue;
+            }
+            for engine in engines.into_iter().filter(|it| some.contains(it)) {
+                self.report.step(&format!("{title} {}", engine.name()), || {
+                    let browser = browser::find(self.project, engine)?;
+                    let selection = Selection::of(engine, self.only.is_empty());
+                    let beside = engine != Engine::Chrome && self.wants("browser");
+                    let at_once = if beside { 1 } else { FILES_AT_ONCE };
+                    crash::tests(|rest| {
+                        let rest = rest.unwrap_or(self.rest);
+                        let files = node(self.project, folder, rest, selection, at_once)?;
+                        Ok(browser.configure(files))
+                    })
+                });
+            }
         }
     }
+}
+
+/// Prepares cargo for a line of arguments.
+fn cargo(project: &Project, line: &str) -> Command {
+    let mut cargo = process::cargo(project);
+    cargo.args(line.split(' '));
+    cargo
 }
 
 /// Installs the tools and, at the same time, the browsers.
@@ -243,103 +333,4 @@ pub fn build_server(project: &Project) -> Result<()> {
 fn check(command: &mut Command, advice: &str) -> Result<TestCounts> {
     process::run(command, advice)?;
     Ok(TestCounts::PASSED)
-}
-
-/// Runs a test runner and counts its tests.
-fn tests(command: &mut Command) -> Result<TestCounts> {
-    let mut counts = TestCounts::default();
-    let status = process::run_with_lines(command, "", |line| counts.add_line(line))?;
-    if counts == TestCounts::default() {
-        println!("no test ran");
-    }
-    Ok(counts.checked(status.success()))
-}
-
-/// Prepares `node --test` for every `*.test.mjs` in `folder` except those in `skipped`, or for those named in `rest`.
-fn node(project: &Project, folder: &str, rest: &[OsString], skipped: &[&str]) -> Result<Command> {
-    let mut files: Vec<PathBuf> = fs::read_dir(project.root.join(folder))
-        .with_context(|| format!("cannot read {folder}"))?
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| path.to_string_lossy().ends_with(".test.mjs"))
-        .collect();
-    files.sort();
-    if files.is_empty() {
-        bail!("{folder} has no *.test.mjs");
-    }
-    // File names choose files; other arguments are for the runner.
-    let (chosen, options): (Vec<_>, Vec<_>) = rest
-        .iter()
-        .partition(|word| word.to_string_lossy().ends_with(".test.mjs"));
-    if chosen.is_empty() {
-        files.retain(|path| !skipped.iter().any(|name| path.ends_with(name)));
-    } else {
-        files.retain(|path| chosen.iter().any(|name| path.ends_with(name)));
-    }
-    let mut node = process::command(project, "node");
-    node.args(["--test", "--test-reporter=spec", "--test-timeout=900000"])
-        .arg(format!("--test-concurrency={CONCURRENT_FILES}"))
-        .args(options)
-        .args(files);
-    Ok(node)
-}
-
-/// The results of the steps, in the order in which they ended.
-#[derive(Default)]
-struct Report {
-    steps: Mutex<Vec<Step>>,
-}
-
-struct Step {
-    name: String,
-    counts: TestCounts,
-    took: Duration,
-}
-
-impl Report {
-    /// Runs a step and records its result. An error of `work` counts as one failure.
-    fn step(&self, name: &str, work: impl FnOnce() -> Result<TestCounts>) {
-        println!("\n━━ {name}");
-        let stopwatch = Stopwatch::start();
-        let counts = work().unwrap_or_else(|error| {
-            println!("{error:#}");
-            TestCounts::FAILED
-        });
-        let took = stopwatch.elapsed();
-        println!("━━ {name}: {counts}, in {}", process::time(took));
-        self.steps().push(Step {
-            name: name.to_owned(),
-            counts,
-            took,
-        });
-    }
-
-    fn steps(&self) -> std::sync::MutexGuard<'_, Vec<Step>> {
-        // A panic elsewhere leaves the list as it was: a step is added in one move.
-        self.steps
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
-    }
-
-    /// Prints the steps, their sum and the time that all took.
-    fn close(self, elapsed: Duration) -> ExitCode {
-        let steps = self.steps();
-        let width = steps
-            .iter()
-            .map(|step| step.name.chars().count())
-            .max()
-            .unwrap_or(0);
-        println!();
-        let mut sum = TestCounts::default();
-        for Step { name, counts, took } in steps.iter() {
-            let sign = if counts.failed == 0 { "✔" } else { "✘" };
-            println!("{sign} {name:width$}  {counts}  ({})", process::time(*took));
-            sum += *counts;
-        }
-        println!("\nin {}\n{sum}", process::time(elapsed));
-        if sum.failed == 0 {
-            ExitCode::SUCCESS
-        } else {
-            ExitCode::FAILURE
-        }
-    }
 }

@@ -3,6 +3,23 @@
 use std::fmt;
 use std::ops::AddAssign;
 
+/// The name of a test that failed, in a line of a runner's output: `test … ... FAILED` of libtest, `✖ …` of `node --test`,
+/// `FAILED file::test - …` of pytest, or `ERROR …` where it could not be run.
+pub fn failed_test(line: &str) -> Option<&str> {
+    let line = line.trim_start();
+    if let Some(name) = line.strip_prefix("✖ ") {
+        let (name, _took) = name.rsplit_once(" (")?;
+        return Some(name);
+    }
+    if let Some(test) = line.strip_prefix("FAILED ").or(line.strip_prefix("ERROR "))
+        && test.contains(".py")
+        && !test.starts_with(' ')
+    {
+        return test.split(" - ").next();
+    }
+    line.strip_prefix("test ")?.strip_suffix(" ... FAILED")
+}
+
 /// Numbers of tests.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct TestCounts {
@@ -29,7 +46,7 @@ impl TestCounts {
     };
 
     /// Adds the numbers in a line of a runner's output, if it has any: `test result: …` of libtest and
-    /// wasm-bindgen-test (one for each test program), and the summary of `node --test`.
+    /// wasm-bindgen-test (one for each test program), the summary of `node --test`, and pytest's last line.
     pub fn add_line(&mut self, line: &str) {
         if let Some(result) = line.trim_start().strip_prefix("test result: ") {
             for part in result.split([';', '.']) {
@@ -62,6 +79,8 @@ impl TestCounts {
                 "skipped" | "todo" => self.skipped += count,
                 _ => {}
             }
+        } else if let Some(counts) = pytest_summary(line) {
+            *self += counts;
         }
     }
 
@@ -72,6 +91,28 @@ impl TestCounts {
         }
         self
     }
+}
+
+/// The numbers of pytest's last line: `61 passed, 1 skipped in 2.34s`.
+fn pytest_summary(line: &str) -> Option<TestCounts> {
+    let (summary, took) = line.trim_matches(['=', ' ']).rsplit_once(" in ")?;
+    took.split(' ')
+        .next()?
+        .strip_suffix('s')?
+        .parse::<f32>()
+        .ok()?;
+    let mut counts = TestCounts::default();
+    for part in summary.split(", ") {
+        let (count, what) = part.split_once(' ')?;
+        let count: u32 = count.parse().ok()?;
+        match what {
+            "passed" => counts.passed += count,
+            "failed" | "error" | "errors" => counts.failed += count,
+            "skipped" | "xfailed" => counts.skipped += count,
+            _ => {}
+        }
+    }
+    Some(counts)
 }
 
 impl AddAssign for TestCounts {
@@ -94,7 +135,7 @@ impl fmt::Display for TestCounts {
 
 #[cfg(test)]
 mod tests {
-    use super::TestCounts;
+    use super::{TestCounts, failed_test};
 
     fn read(output: &str) -> TestCounts {
         let mut counts = TestCounts::default();
@@ -133,6 +174,51 @@ mod tests {
                 skipped: 2
             }
         );
+    }
+
+    #[test]
+    fn reads_the_last_line_of_pytest() {
+        let counts = read(
+            "...F [100%]\nFAILED test_functions.py::test_x - assert 1 in 2\n\
+             1 failed, 60 passed, 2 skipped in 2.34s\n===== 3 passed, 1 error in 61.10s (0:01:01) =====\n\
+             2 failed in the last run\n",
+        );
+        let all = TestCounts {
+            passed: 63,
+            failed: 2,
+            skipped: 2,
+        };
+        assert_eq!(counts, all);
+    }
+
+    #[test]
+    fn a_failed_test_is_named() {
+        for (line, name) in [
+            ("test a::b ... FAILED", Some("a::b")),
+            ("test a::b ... ok", None),
+            ("test result: FAILED. 4 passed; 2 failed;", None),
+            (
+                "  ✖ one (of two) is pasted (120.5ms)",
+                Some("one (of two) is pasted"),
+            ),
+            ("✖ failing tests:", None),
+            (
+                "FAILED python/tests/test_x.py::test_y[a-b] - assert 1 in 2",
+                Some("python/tests/test_x.py::test_y[a-b]"),
+            ),
+            (
+                "ERROR python/tests/test_x.py",
+                Some("python/tests/test_x.py"),
+            ),
+            ("FAILED to connect", None),
+            (
+                "ERROR    django.request:log.py:253 Internal Server Error",
+                None,
+            ),
+            ("✔ pastes a message (120ms)", None),
+        ] {
+            assert_eq!(failed_test(line), name, "{line}");
+        }
     }
 
     #[test]

@@ -23,7 +23,7 @@ const LIST: &str = "tests/retired-words.txt";
 
 /// The folders and files that are searched. Word lists for people (www/words, server/words), built files and
 /// recorded inputs are not.
-const SEARCHED: [&str; 15] = [
+const SEARCHED: [&str; 16] = [
     "src",
     "login",
     "server",
@@ -33,6 +33,7 @@ const SEARCHED: [&str; 15] = [
     "fuzz",
     "benches",
     "docs",
+    "python",
     ".github",
     "README.md",
     "ARCHITECTURE.md",
@@ -47,9 +48,9 @@ const NOT_SEARCHED: [&str; 5] = [
     "fuzz/corpus/",
     LIST,
 ];
-const TEXT_FILES: [&str; 15] = [
-    "rs", "js", "mjs", "ts", "tsx", "md", "toml", "css", "html", "sql", "yml", "vue", "svelte",
-    "jsx", "txt",
+const TEXT_FILES: [&str; 17] = [
+    "rs", "py", "pyi", "js", "mjs", "ts", "tsx", "md", "toml", "css", "html", "sql", "yml", "vue",
+    "svelte", "jsx", "txt",
 ];
 
 /// Prints the number of retired words in each folder, and each place where one is used; in the checkout, or

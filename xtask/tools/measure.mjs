@@ -10,13 +10,17 @@ const hashed = (pattern) => {
   return `dist/${name}`;
 };
 
-// Groups of files that are loaded together, in Japanese: by a login page, by opening the guide; then the rest.
+// Files with a budget of their own, and groups of files that are loaded together, in Japanese; then the rest.
 const parts = {
-  field: ["dist/todoita.js", hashed(/^todoita-[0-9a-f]{8}\.wasm$/), "dist/todoita.css", "words/ja.json"],
+  script: ["dist/todoita.js"],
+  "script-ja": ["dist/todoita.ja.js"],
+  style: ["dist/todoita.css"],
   "guide-words": ["words/ja.guide.json"],
+  "guide-search": ["words/ja.search.json"],
   guide: ["dist/todoita-guide.js", hashed(/^todoita-guide-[0-9a-f]{8}\.wasm$/), "dist/todoita-guide.css"],
   pictures: ["pictures.json"],
-  "": ["words/en.json", "words/en.guide.json", "dist/functions/functions.js", "dist/functions/functions_bg.wasm"],
+  setup: ["dist/todoita-setup.js"],
+  "": ["dist/todoita.en.js", hashed(/^todoita-[0-9a-f]{8}\.wasm$/), "words/ja.json", "words/en.json", "words/en.guide.json", "words/en.search.json", "dist/todoita-setup.css", "dist/functions/functions.js", "dist/functions/functions_bg.wasm"],
 };
 const files = Object.entries(parts).flatMap(([part, paths]) => paths.map((path) => [part, path]));
 
