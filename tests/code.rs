@@ -64,6 +64,27 @@ fn fixes_are_shown_by_name() {
     assert_eq!(format!("{:?}", reading.fixes), "[FullWidth, Separators]");
 }
 
+#[wasm_bindgen_test(unsupported = test)]
+fn a_set_of_fixes_is_empty_or_not() {
+    assert!(read("482913", &six()).fixes.is_empty());
+    assert!(!read("４８２ ９１３", &six()).fixes.is_empty());
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_length_that_no_code_may_have_is_the_usual_one() {
+    let lengths = [
+        None,
+        Some(3),
+        Some(4),
+        Some(7),
+        Some(10),
+        Some(11),
+        Some(262),
+    ];
+    let stated = lengths.map(|length| Rule::DIGITS.stated(length));
+    assert_eq!(stated, [6, 6, 4, 7, 10, 6, 6]);
+}
+
 fn six() -> Rule {
     Rule::default()
 }

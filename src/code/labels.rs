@@ -3,7 +3,7 @@
 use super::text::{self, Keyword, Text, set};
 
 /// A unit follows (`step` 1), or the name of a currency precedes (`usize::MAX`, backwards). Between two numbers it
-/// belongs to the first, unless that is named as a code: OTP 482913 JPY 5000.
+/// belongs to the first, unless that is named as a code (OTP 482913 JPY 5000) or a colon parts them (OTP 482913: JPY 5000).
 #[inline(never)]
 pub(super) fn is_amount(text: &Text, start: usize, mut at: usize, step: usize) -> bool {
     let mut colon = false;
@@ -14,18 +14,21 @@ pub(super) fn is_amount(text: &Text, start: usize, mut at: usize, step: usize) -
     let unit = text.keyword(at) == text::AMOUNT;
     let ascii = text.at(at).is_ascii();
     let mut first = start;
-    while text.keyword(at) == text::AMOUNT || text.at(at) == ' ' {
+    while text.keyword(at) == text::AMOUNT || text.is(at, " .") {
         at = at.wrapping_add(step);
     }
     let between = text.is_digit(at);
+    if between && colon {
+        return false;
+    }
     if step > 1 {
         while text.is(at, set::NUMBER) {
             first = at;
             at = at.wrapping_sub(1);
         }
     }
-    let coded = ascii && !colon && label_before(text, first) == text::CODE;
-    unit && (!between || coded == (step > 1))
+    let coded = ascii & (label_before(text, first) == text::CODE);
+    unit & (!between | (coded == (step > 1)))
 }
 
 /// The keyword before an index, with nothing but separators, "number" and "is" between.

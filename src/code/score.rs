@@ -115,9 +115,6 @@ fn before(text: &Text, c: &Number) -> i32 {
             }
             continue;
         }
-        if text.is(i, " -") && text.is_digit(i + 1) && text.is_digit(i.wrapping_sub(1)) {
-            continue;
-        }
         let c = text.at(i);
         if c == ')' {
             let mut open = i;

@@ -103,7 +103,13 @@ test("random key URIs are read from screenshots of their QR codes", async (t) =>
     const [issuer, account] = [`Shop${n}`, `${random(1 + (n % 30), "abcdefghijklmnopqrstuvwxyz")}%40example.com`];
     return `otpauth://totp/${issuer}:${account}?secret=${random(26 + 8 * (n % 8), "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567").slice(0, 32)}&issuer=${issuer}&algorithm=SHA1&digits=6&period=30`;
   });
-  await session.run(() => (document.querySelector("main").hidden = true));
+  await session.run(() => {
+    document.querySelector("main").hidden = true;
+    // An element that does not start says why.
+    window.errors = [];
+    console.error = (...texts) => window.errors.push(texts.join(" "));
+  });
+  const drawn = () => session.run(() => [`${document.querySelectorAll("#grid svg").length} drawn`, ...window.errors].join("; "));
   // Light, dark, and at 200 % in both, in turns; as many at a time as a screenshot of 1000 by 460 pixels has room for.
   const PASSES = [
     { each: 6, size: 220, dark: false },
@@ -133,7 +139,7 @@ test("random key URIs are read from screenshots of their QR codes", async (t) =>
       }
       document.body.append(grid);
     }, some, dark);
-    await eventually(() => session.count("#grid svg"), some.length);
+    await eventually(drawn, `${some.length} drawn`);
     const places = await session.run(async (size) => {
       const images = [...document.querySelectorAll("#grid svg")];
       document.querySelector("#grid").replaceChildren(...images);

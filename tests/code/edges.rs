@@ -116,6 +116,11 @@ fn labels_that_are_no_names() {
         ("Ihre Bestellungs-Nr. 118204 ist unterwegs.", "no-code"),
         ("Your Post code is 118204.", "no-code"),
         ("118204 hibari.example/code 530871", "ambiguous"),
+        ("Zu Ihrer Bestellung 482913", "no-code"),
+        ("Ihre Bestellungs-Seite 482913", "no-code"),
+        ("Ihr Bestellcenter-Login 482913", "code 482913 message"),
+        ("Code for No. 482913", "no-code"),
+        ("The code that you asked for. 482913", "code 482913 message"),
     ]);
 }
 
@@ -124,8 +129,66 @@ fn whose_label_and_whose_unit() {
     table(&six(), &[
         ("OTP 250 EUR: 482913", "code 482913 message"),
         ("OTP 482913 JPY 500000", "code 482913 message"),
+        ("OTP 482913 JPY 500000 login code", "code 482913 message"),
+        ("118204 is your 530871", "ambiguous"),
+        ("118204 OTP. Code. 530871", "ambiguous"),
+        ("OTP 482913: JPY 500000", "code 482913 message"),
+        ("OTP 482913. JPY 500000", "code 482913 message"),
+        ("OTP: 482913: EUR 250.00 at Hibari", "code 482913 message"),
+        ("OTP 482913, JPY 500000", "code 482913 message"),
+        ("OTP 482913; JPY 500000", "code 482913 message"),
+        ("OTP 482913 - JPY 500000", "code 482913 message"),
+        ("OTP 482913 (JPY 500000)", "code 482913 message"),
+        ("OTP 482913: ¥500000", "code 482913 message"),
+        ("OTP 482913: $5000.00", "code 482913 message"),
+        ("OTP 482913: Rs. 500000", "code 482913 message"),
+        ("TAN 482913: EUR 5000,00", "code 482913 message"),
+        ("482913: JPY 500000 OTP", "code 482913 message"),
+        ("482913 is your OTP: JPY 500000", "code 482913 message"),
+        ("認証コード：482913　金額：500000円", "code 482913 message"),
+        ("認証コード482913 ￥500000", "code 482913 message"),
         ("118204 验证码 530871", "code 530871 message"),
         ("118204 認証コード 530871", "code 530871 message"),
+    ]);
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn prefixes_phones_and_markup() {
+    table(&six(), &[
+        ("PIN Hlb-640913", "no-code"),
+        ("Hibari code ABCDEFG-640913", "no-code"),
+        ("Hibari: Go-482913", "code 482913 message"),
+        ("Votre code client HLB-640913", "no-code"),
+        ("Code 482913 $ 20", "code 482913 message"),
+        ("code 482913$ 20", "code 482913 message"),
+        ("Ext. 110 * 482 913 code", "code 482913 message separators"),
+        ("code 012345 4829", "code 012345 message"),
+        ("48<b>29</b>13", "code 482913 separators"),
+        ("Your code: <b>48</b><b>29</b><b>13</b>", "code 482913 message separators"),
+    ]);
+    table(&of_length(5, 8), &[("Hibari +49 30123456 48291 is your code", "code 48291 message")]);
+    table(&of_length(4, 8), &[
+        ("Hibari +49 301234 567 8901", "no-code"),
+        ("045 1234 5678 9012 is your code", "code 9012 message"),
+    ]);
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn whose_clause() {
+    table(&six(), &[
+        ("Old 482913", "no-code"),
+        ("482913 は 118204", "no-code"),
+        ("482913 - is your: 500000", "ambiguous"),
+        ("code client 482913", "no-code"),
+        ("482913 is order 118204. Your code", "no-code"),
+        ("118204 password. 482913 - Use it", "ambiguous"),
+        ("Confirm your order 12:30 482913", "no-code"),
+        ("482913 is yours, order now", "code 482913 message"),
+        ("Code 0O2 482 913", "code 482913 message separators"),
+        ("118204 void OTP 482913", "code 482913 message"),
+        ("482913 is your code, old codes are void", "code 482913 message"),
+        ("482913 is void at gate 118", "no-code"),
+        ("482913 has expired because nobody has used it for 10 minutes", "no-code"),
     ]);
 }
 
