@@ -1,5 +1,5 @@
-//! PostgreSQL behind a network that is cut in the middle of a transaction, refuses, stalls and comes back. With files there is
-//! no network, and nothing to test: without the server these tests are left out.
+//! PostgreSQL behind a network that is cut in the middle of a transaction, refuses, stalls and comes back, and one that does not
+//! write. With files there is no network: without the server these tests are left out.
 #![allow(
     clippy::unwrap_used,
     reason = "a test stops at the first failed expectation"
@@ -12,7 +12,7 @@ use std::time::Duration;
 use axum::body::Body;
 use axum::http::Request;
 use common::proxy::{Cut, Network};
-use common::{MINUTE, Site};
+use common::{MINUTE, Site, other};
 use reqwest::Response;
 use todoita_server::config::Config;
 use todoita_server::monitor::{self, Health};
@@ -133,6 +133,62 @@ async fn while_the_database_refuses_or_stalls_requests_are_answered_and_then_all
     assert!(jiro.give(&code).await.accepted());
     assert!(before.signed_in().await);
     assert_eq!(site.count(SESSIONS).await, 2);
+}
+
+/// Every statement that writes fails as with a full disk (`disk_full`).
+const FULL: &str = "DO $$ DECLARE a_table text; BEGIN \
+     CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS \
+         'BEGIN RAISE EXCEPTION $a$could not extend file$a$ USING ERRCODE = $a$53100$a$; END'; \
+     FOR a_table IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP \
+         EXECUTE format('CREATE TRIGGER full_disk BEFORE INSERT OR UPDATE ON %I EXECUTE FUNCTION full_disk()', a_table); \
+     END LOOP; END $$";
+const FULL_NO_MORE: &str = "DROP FUNCTION full_disk() CASCADE";
+
+/// New connections only read, as those to a standby do.
+const READ_ONLY: &str = "DO $$ BEGIN EXECUTE format( \
+     'ALTER DATABASE %I SET default_transaction_read_only = on', current_database()); END $$";
+const READ_ONLY_NO_MORE: &str = "DO $$ BEGIN EXECUTE format( \
+     'ALTER DATABASE %I RESET default_transaction_read_only', current_database()); END $$";
+const CLOSE_CONNECTIONS: &str = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
+     WHERE datname = current_database() AND pid <> pg_backend_pid()";
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs PostgreSQL: cargo xtask test --only native"]
+async fn while_the_disk_is_full_or_the_database_only_reads_nothing_is_lost() {
+    let site = Site::start().await;
+    let jiro = site.signing_in("jiro").await;
+    let code = site.code().await;
+    let database = site.database().await;
+    let mut operator = database.acquire().await.unwrap();
+    for (refuse, allow) in [
+        (&[FULL][..], &[FULL_NO_MORE][..]),
+        (
+            &[READ_ONLY, CLOSE_CONNECTIONS],
+            &[READ_ONLY_NO_MORE, CLOSE_CONNECTIONS],
+        ),
+    ] {
+        for statement in refuse {
+            sqlx::query(*statement)
+                .execute(&mut *operator)
+                .await
+                .unwrap();
+        }
+        for _ in 0..3 {
+            let post = jiro.post("/login/code").form(&[("code", &code)]).send();
+            is_unavailable(post.await.unwrap()).await;
+            is_unavailable(site.person().password("jiro", "demo").await).await;
+        }
+        for statement in allow {
+            sqlx::query(*statement)
+                .execute(&mut *operator)
+                .await
+                .unwrap();
+        }
+        let wrong = jiro.give(&other(&code)).await;
+        assert_eq!(wrong.cause(), "wrong", "the first one after {refuse:?}");
+    }
+    assert!(jiro.give(&code).await.accepted());
+    assert_eq!(site.count(SESSIONS).await, 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]

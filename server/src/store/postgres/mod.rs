@@ -105,7 +105,8 @@ impl PostgresStore {
 
     async fn begin_writing(&self) -> Result<Connection<Writing>, sqlx::Error> {
         self.write_transactions.fetch_add(1, Ordering::Relaxed);
-        let begin = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
+        // Without READ WRITE, which a standby refuses as a feature that it does not have; its refusal to write is transient.
+        let begin = "BEGIN ISOLATION LEVEL READ COMMITTED";
         Ok(Connection::new(self.pool.begin_with(begin).await?))
     }
 }
