@@ -10,40 +10,39 @@ import { starter } from "./wasm-instance.js";
 
 const start = starter(bytes, connect);
 
-/** The class of an element that `begin` starts. */
-const element = (begin) =>
-  class extends HTMLElement {
-    #connected;
-    #starting = false;
+/** An element that the static method `connect` of its class starts. */
+class SetupElement extends HTMLElement {
+  #connected;
+  #starting = false;
 
-    connectedCallback() {
-      // The element was only moved, or is starting.
-      if (this.#connected || this.#starting) return;
-      this.#starting = true;
-      this.#begin()
-        .catch((error) => console.error(`todoita: <${this.localName}> stays as the page made it.`, error))
-        .finally(() => (this.#starting = false));
-    }
+  connectedCallback() {
+    // The element was only moved, or is starting.
+    if (this.#connected || this.#starting) return;
+    this.#starting = true;
+    this.#begin()
+      .catch((error) => console.error(`todoita: <${this.localName}> stays as the page made it.`, error))
+      .finally(() => (this.#starting = false));
+  }
 
-    async #begin() {
-      const asked = langOf(this);
-      const [[words, lang]] = await Promise.all([overridden(asked, builtIn, sentences, this.getAttribute("words")), start()]);
-      // A page that is still being read has not reached the element's own content.
-      if (document.readyState === "loading") await new Promise((ready) => document.addEventListener("DOMContentLoaded", ready, { once: true }));
-      if (!this.isConnected) return;
-      this.#connected = begin(this, known(lang), words);
-    }
+  async #begin() {
+    const asked = langOf(this);
+    const [[words, lang]] = await Promise.all([overridden(asked, builtIn, sentences, this.getAttribute("words")), start()]);
+    // A page that is still being read has not reached the element's own content.
+    if (document.readyState === "loading") await new Promise((ready) => document.addEventListener("DOMContentLoaded", ready, { once: true }));
+    if (!this.isConnected) return;
+    this.#connected = this.constructor.connect(this, known(lang), words);
+  }
 
-    disconnectedCallback() {
-      setTimeout(() => {
-        if (this.isConnected) return;
-        const connected = this.#connected;
-        // First: an end that fails must not leave an element that counts as connected.
-        this.#connected = undefined;
-        connected?.free();
-      });
-    }
-  };
+  disconnectedCallback() {
+    setTimeout(() => {
+      if (this.isConnected) return;
+      const connected = this.#connected;
+      // First: an end that fails must not leave an element that counts as connected.
+      this.#connected = undefined;
+      connected?.free();
+    });
+  }
+}
 
 /** The address of help, where the page may lead to it. */
 const supportOf = (host) => {
@@ -52,8 +51,16 @@ const supportOf = (host) => {
 };
 
 /** An authenticator app: the three steps around the site's own input, which takes the first code. */
-export class TodoitaSetupElement extends element((host, ...words) => connectAuthenticator(host, ...words, supportOf(host))) {}
+export class TodoitaSetupElement extends SetupElement {
+  static connect = (host, lang, words) => connectAuthenticator(host, lang, words, supportOf(host));
+}
+
 /** Backup codes that are shown once, around the site's own list. */
-export class TodoitaBackupCodesElement extends element(connectBackup) {}
+export class TodoitaBackupCodesElement extends SetupElement {
+  static connect = connectBackup;
+}
+
 /** The phone number that will receive codes, around the site's own input. */
-export class TodoitaPhoneElement extends element(connectPhone) {}
+export class TodoitaPhoneElement extends SetupElement {
+  static connect = connectPhone;
+}
