@@ -32,7 +32,7 @@ pub async fn sweep(service: &Service) -> Result<(), Error> {
         before: now.saturating_sub(KEPT),
         audit_before: now.saturating_sub(service.settings.audit_kept),
     };
-    let mut rows = MOST;
+    let mut rows = FEWEST;
     loop {
         let began = Instant::now();
         let more = service.store.sweep(expired, rows).await?;
