@@ -14,6 +14,7 @@ pub(super) fn is_amount(text: &Text, start: usize, mut at: usize, step: usize) -
     let unit = text.keyword(at) == text::AMOUNT;
     let ascii = text.at(at).is_ascii();
     let mut first = start;
+    // A point ends an abbreviation: Rs. 5000
     while text.keyword(at) == text::AMOUNT || text.is(at, " .") {
         at = at.wrapping_add(step);
     }
@@ -27,6 +28,7 @@ pub(super) fn is_amount(text: &Text, start: usize, mut at: usize, step: usize) -
             at = at.wrapping_sub(1);
         }
     }
+    // Without branches, for the size of the field's build.
     let coded = ascii & (label_before(text, first) == text::CODE);
     unit & (!between | (coded == (step > 1)))
 }
