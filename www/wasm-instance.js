@@ -3,11 +3,12 @@
 /** The bytes of a pinned file, as a function that fetches them by their hash. */
 export const fetched = ({ wasm, integrity }) => async () => (await fetch(wasm, { integrity })).arrayBuffer();
 
-/** The bytes in a text that has a character for each. */
+/** The bytes in a text that has a character for each, or one above U+00FF for all its bytes in UTF-8 (xtask/tools/bundling.mjs). */
 export const decoded = (text) => {
+  const each = text.replace(/[^\0-\xff]+/g, (words) => String.fromCharCode(...new TextEncoder().encode(words)));
   // A plain loop: Uint8Array.from with a function takes four times as long.
-  const all = new Uint8Array(text.length);
-  for (let index = 0; index < text.length; index += 1) all[index] = text.charCodeAt(index);
+  const all = new Uint8Array(each.length);
+  for (let index = 0; index < each.length; index += 1) all[index] = each.charCodeAt(index);
   return all;
 };
 

@@ -6,6 +6,6 @@ import { bundled, pinned, removeOld, sentences, styleSheet, withBytes, www } fro
 
 removeOld(/^todoita-setup-[0-9a-f]{8}\.wasm$/);
 const wasm = pinned("setup", "todoita-setup", "setup-pin.js");
-const text = await bundled("todoita-setup.js", { SETUP_SENTENCES: sentences(["ja", "en"], ".setup") });
+const text = await bundled("todoita-setup.js", sentences(["ja", "en"], ".setup"));
 writeFileSync(`${www}dist/todoita-setup.js`, withBytes(text, "SETUP_WASM", wasm));
 await styleSheet("todoita-setup.css");

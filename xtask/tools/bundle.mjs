@@ -26,7 +26,7 @@ export const integrity = "${integrity(guide)}";
 
 /** Writes the one file to drop in, with the sentences of some languages. */
 const dropIn = async (name, languages) => {
-  const text = await bundled("todoita.js", { SENTENCES: sentences(languages) });
+  const text = await bundled("todoita.js", sentences(languages));
   writeFileSync(`${www}dist/${name}`, withBytes(text, "FIELD_WASM", field));
 };
 await dropIn("todoita.js", ["ja", "en"]);

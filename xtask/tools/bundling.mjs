@@ -94,9 +94,22 @@ export const bundled = async (module, define = {}) => {
   return code;
 };
 
-/** Bytes as a template string, a character for each: brotli makes it hardly larger than the bytes, base64 a fifth larger. */
+/** The character above U+00FF of these bytes in UTF-8; the bytes as they are if they are not one. */
+const character = (bytes) => {
+  const found = Buffer.from(bytes, "latin1").toString();
+  return Buffer.from(found).toString("latin1") === bytes ? found : bytes;
+};
+
+/**
+ * Bytes as a template string, a character for each, but one for the bytes of a character above U+00FF in UTF-8, as in the words that
+ * the module reads; `decoded` (www/wasm-instance.js) reads it. Under brotli it is hardly larger than the bytes, base64 a fifth larger.
+ */
 const literal = (bytes) =>
-  `\`${Array.from(bytes, (byte) => String.fromCharCode(byte)).join("").replace(/[`\\]|\$\{/g, "\\$&").replaceAll("\r", "\\r")}\``;
+  `\`${Buffer.from(bytes)
+    .toString("latin1")
+    .replace(/[\xe0-\xef][\x80-\xbf]{2}|[\xc4-\xdf][\x80-\xbf]/g, character)
+    .replace(/[`\\]|\$\{/g, "\\$&")
+    .replaceAll("\r", "\\r")}\``;
 
 /**
  * Declares the variable `name`, which a bundle reads, with the bytes of a WebAssembly module as a text. Only here: esbuild would escape
@@ -108,9 +121,19 @@ export const withBytes = (text, name, bytes) => {
   return `${text.trimEnd().replace(/;?$/, ";")}var ${name}=${literal(bytes)};\n`;
 };
 
-/** The sentences of some languages, for `define`; `kind` is in the names of their files: `.setup`, or nothing. */
-export const sentences = (languages, kind = "") =>
-  JSON.stringify(Object.fromEntries(languages.map((lang) => [lang, JSON.parse(readFileSync(`${www}words/${lang}${kind}.json`, "utf8"))])));
+/**
+ * The sentences of some languages, for `define`: their keys once, and a list in their order for each language. `kind` is in the
+ * names of their files: `.setup`, or nothing.
+ */
+export const sentences = (languages, kind = "") => {
+  const all = languages.map((lang) => JSON.parse(readFileSync(`${www}words/${lang}${kind}.json`, "utf8")));
+  const [keys, ...others] = all.map((words) => Object.keys(words).join(" "));
+  if (others.some((other) => other !== keys)) throw new Error(`www/words: ${languages.join(", ")} do not have the same sentences in the same order`);
+  return {
+    SENTENCE_KEYS: JSON.stringify(keys),
+    SENTENCES: JSON.stringify(Object.fromEntries(languages.map((lang, index) => [lang, Object.values(all[index])]))),
+  };
+};
 
 /** A style sheet without its comments: the same rules, for the same browsers as they are written for. */
 export const styleSheet = (name) =>
