@@ -139,8 +139,9 @@ fn before(text: &Text, c: &Number) -> i32 {
         match keyword {
             text::CODE | text::USE if !placed => return 0,
             text::CODE => {
-                if other.is_some_and(|other| gap < other + 4) {
-                    // The keyword has its own number, though not of this site's length.
+                if other.is_some_and(|other| gap < other + 4) || (numbered && !sentence) {
+                    // The keyword has its own number, though not of this site's length; or the candidate is called the
+                    // number of something in a sentence of its own.
                     return 0;
                 }
                 if named && (!for_it || has_own_number(text, i)) {
@@ -171,7 +172,7 @@ fn before(text: &Text, c: &Number) -> i32 {
             _ if enclosed => {}
             text::USE => {
                 for_it = true;
-                if purpose.is_none() {
+                if purpose.is_none() && !(numbered && !sentence) {
                     purpose = Some(((60 - gap / 2 - less).max(0) - doubt, gap));
                 }
             }
@@ -287,7 +288,7 @@ fn after(text: &Text, c: &Number, named: bool) -> i32 {
     let mut gap = 0;
     let (mut is, mut future) = (false, false);
     // A line, a sentence or a clause has ended.
-    let (mut apart, mut comma) = (false, false);
+    let (mut apart, mut comma, mut closed) = (false, false, false);
     // A label of something else follows, and that has a number: 482913 is the code for order 118204, 482913 是订单 118204 的验证码
     let (mut order, mut passed) = (false, 0);
     // The candidate is the number of what follows: 118204 numaralı sipariş. Only languages of the second list write so.
@@ -312,14 +313,16 @@ fn after(text: &Text, c: &Number, named: bool) -> i32 {
                 passed = i + 1;
             }
             text::FREE | text::OUTSIDE => break,
+            text::OLD if closed => break,
             text::DEAD if gap < 30 && !future => {
                 if !(is_future(text, i) || apart && labels_next(text, i, true)) {
                     return NEVER;
                 }
             }
+            text::LATER => future = true,
             text::CODE if c.form != Form::Number && !is => {}
             text::CODE if passed == 0 && is_of_another_sort(text, i) => {}
-            text::CODE | text::USE if best < 80 && c.form != Form::Loose => {
+            text::CODE | text::USE if !closed && best < 80 && c.form != Form::Loose => {
                 if !labels_next(text, i, apart) {
                     let given = if keyword == text::CODE { 80 } else { 50 };
                     best = best.max(given + bonus - gap / 2);
@@ -328,7 +331,7 @@ fn after(text: &Text, c: &Number, named: bool) -> i32 {
                     }
                 }
             }
-            text::OTHER if gap < 9 && !comma => order = !apart,
+            text::OTHER if gap < 9 && !comma && !closed => order = !apart,
             text::IS => is |= gap < 2,
             text::NUMBER => numbered |= HAS_MORE && gap == 0,
             // A number that is a sentence by itself may be explained by the next.
@@ -336,13 +339,13 @@ fn after(text: &Text, c: &Number, named: bool) -> i32 {
             _ if text.is_end(i) => (gap, apart) = (30, true),
             _ if sign == '\n' => (gap, apart) = (gap + 10, true),
             _ if text.is(i, ",;/") => {
-                if best > 0 {
-                    break;
-                }
+                // Words behind it add nothing to what is known; but the code may have expired.
+                closed |= best > 0;
                 comma |= !HAS_MORE || !is || gap > 0;
             }
             _ => {
-                future |= text.is_digit(i);
+                // Not where it counts tries: 5回失敗したため無効です
+                future |= text.is_digit(i) && !text.is(i + 1, "回次회");
                 gap += i32::from(text.is_word(i));
             }
         }
@@ -360,7 +363,7 @@ fn after(text: &Text, c: &Number, named: bool) -> i32 {
 /// The keyword at `i` is about the time to come: no longer valid after 10 minutes, 使用すると無効です.
 fn is_future(text: &Text, i: usize) -> bool {
     let mut at = i;
-    while at < i + 24 && !text.is_end(at) && !text.is(at, "d\n") {
+    while at < i + 22 && !text.is_end(at) && !text.is(at, "d\n") {
         at += 1;
     }
     let mut end = at;

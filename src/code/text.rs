@@ -44,6 +44,8 @@ pub(super) const AMOUNT: Keyword = b'A' & 15;
 pub(super) const FOR: Keyword = b'F' & 15;
 /// A word by which a message calls a code expired, void or old.
 pub(super) const DEAD: Keyword = b'X' & 15;
+/// A word about what may come: a code that will be cancelled is not yet.
+pub(super) const LATER: Keyword = b'Z' & 15;
 /// A word for what is no longer used: the old code.
 pub(super) const OLD: Keyword = b'G' & 15;
 /// The digits of a number of four digits or more that may have a label: no part of a date, an amount, a link.
