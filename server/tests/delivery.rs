@@ -12,7 +12,9 @@ mod delivery {
     mod gateway; // a gateway that does what a test wants
     mod http_gateway; // the same by HTTP
     mod mail; // mail by SMTP
+    mod mail_site; // a site that sends mail
     mod queue; // retries, give-up, timeouts, crashes
+    mod received_mail; // a mail as a server has stored it
     mod reports; // what gateways report
     mod smtp_server; // a mail server that does what a test wants
     mod tls; // certificates, and a webhook by https
