@@ -73,6 +73,8 @@ async fn a_mailbox_that_does_not_exist_is_given_up_and_everything_else_is_tried_
         "451 4.7.1 greylisted",
         "554 5.7.1 no",
         "550 5.7.1 relaying denied",
+        "550 relay not permitted",
+        "553 5.1.8 <code@login.example>: sender's domain not found",
         "421 busy",
     ] {
         server.refuse(Some(refusal));
@@ -84,10 +86,18 @@ async fn a_mailbox_that_does_not_exist_is_given_up_and_everything_else_is_tried_
         );
         site.pass(MINUTE);
     }
+    let waiting = "SELECT COUNT(*) FROM messages";
+    let failed = "SELECT COUNT(*) FROM deliveries WHERE state = 'failed'";
     server.refuse(Some("550 5.1.1 <hanako@example.com>: no such user"));
     assert_eq!(queue::deliver_due(&site.login).await.unwrap(), 0);
-    let failed = "SELECT COUNT(*) FROM deliveries WHERE state = 'failed'";
     assert_eq!(site.count(failed).await, 1);
-    assert_eq!(site.count("SELECT COUNT(*) FROM messages").await, 0);
+    assert_eq!(site.count(waiting).await, 0);
+    // Without an enhanced code, and with an address that says nothing on the service.
+    site.pass(MINUTE);
+    hanako(&site, "ja").await;
+    server.refuse(Some("550 no such user <sender@relay.example>"));
+    assert_eq!(queue::deliver_due(&site.login).await.unwrap(), 0);
+    assert_eq!(site.count(failed).await, 2);
+    assert_eq!(site.count(waiting).await, 0);
     assert!(server.accepted().is_empty());
 }
