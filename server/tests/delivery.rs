@@ -9,10 +9,16 @@ mod common;
 mod delivery {
     mod dead_gateway; // the methods that a person is offered meanwhile
     mod doubtful; // a gateway that takes messages and does not deliver them
+    #[cfg(unix)]
+    mod exim; // a real mail server
     mod gateway; // a gateway that does what a test wants
     mod http_gateway; // the same by HTTP
     mod mail; // mail by SMTP
+    #[cfg(unix)]
+    mod mail_by_exim; // mail by SMTP to a real server
+    mod mail_site; // a site that sends mail
     mod queue; // retries, give-up, timeouts, crashes
+    mod received_mail; // a mail as a server has stored it
     mod reports; // what gateways report
     mod smtp_server; // a mail server that does what a test wants
     mod tls; // certificates, and a webhook by https

@@ -3,7 +3,7 @@
 use std::env;
 use std::ffi::OsString;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Mutex;
 
@@ -235,18 +235,31 @@ pub fn install(engines: &[Engine]) -> Result<()> {
     }
 }
 
+/// Two lanes of steps may want packages at the same time; apt runs once.
+static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+
 /// Installs packages of Debian, as root; `advice` is what a person has to do where it cannot.
 ///
 /// # Errors
 /// If apt fails.
 pub fn apt_install(packages: &[&str], advice: &str) -> Result<()> {
-    /// Two lanes of steps may want packages at the same time; apt runs once.
-    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
     let _turn = ONE_AT_A_TIME.lock();
     process::output(apt().arg("update"), advice)?;
     let mut install = apt();
     install.args(["install", "--yes", "--no-install-recommends"]);
     process::output(install.args(packages), advice).map(drop)
+}
+
+/// Downloads a package of Debian into a folder, as root, without installing it; `advice` as above.
+///
+/// # Errors
+/// If apt fails.
+pub fn apt_download(package: &str, folder: &Path, advice: &str) -> Result<()> {
+    let _turn = ONE_AT_A_TIME.lock();
+    process::output(apt().arg("update"), advice)?;
+    let mut download = apt();
+    download.args(["download", package]).current_dir(folder);
+    process::output(&mut download, advice).map(drop)
 }
 
 /// Prepares `apt-get`.

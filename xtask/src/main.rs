@@ -7,6 +7,7 @@ mod browser; // the browsers and their drivers
 mod bundle; // builds the widget and the npm modules
 mod crash; // test files whose browser crashed run once more
 mod demo; // the login service with demo users
+mod exim; // the mail server of the tests of mail
 mod fuzz; // runs the fuzz targets
 mod hosts; // npm dependencies of tests/package and tests/hosts
 mod language; // checks the sentences of a language
@@ -18,7 +19,7 @@ mod project; // paths of the checkout
 mod python; // the Python package and todoita.wasm
 mod release; // the files of a release
 mod report; // the results of the steps
-mod service_tests; // the tests of the login service with PostgreSQL
+mod service_tests; // the tests of the login service with PostgreSQL and Exim
 mod size; // the size of the shipped files, and their budgets
 mod suite; // the steps of `cargo xtask test`
 mod test_report; // counts passed and failed tests

@@ -1,10 +1,12 @@
-//! The tests of the login service again, with PostgreSQL. The native tests have run them with SQLite.
+//! The tests of the login service again, with PostgreSQL. The native tests have run them with SQLite. Those that need PostgreSQL or Exim,
+//! which the native tests have counted as skipped, run here alone.
 
 use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
+use crate::exim;
 use crate::postgres;
 use crate::process;
 use crate::project::Project;
@@ -46,20 +48,25 @@ const ON_POSTGRES: [&str; 5] = [
     "postgres_tls",
 ];
 
+/// Those with tests that need Exim, which the native tests leave out.
+const WITH_EXIM: [&str; 1] = ["delivery"];
+
 /// Starts a PostgreSQL server and runs those programs with it.
 ///
 /// # Errors
-/// If PostgreSQL cannot be installed or started, or a program is not there.
+/// If PostgreSQL or Exim cannot be installed or started, or a program is not there.
 pub fn run(project: &Project) -> Result<Outcome> {
+    let exim = exim::program(project)?;
     let server = postgres::Server::start()?;
     let built = programs(project)?;
     let mut outcome = Outcome::from(TestCounts::default());
     for name in ON_BOTH_DATABASES.into_iter().chain(ON_POSTGRES) {
         let mut command = program(project, &built, name)?;
-        if ON_POSTGRES.contains(&name) {
+        if ON_POSTGRES.contains(&name) || WITH_EXIM.contains(&name) {
             command.arg("--include-ignored");
         }
-        outcome += tests(command.env(postgres::URL, &server.url))?;
+        command.env(postgres::URL, &server.url);
+        outcome += tests(command.env(exim::PROGRAM, &exim))?;
     }
     Ok(outcome)
 }

@@ -146,9 +146,10 @@ impl Suite<'_> {
             self.report.step("native tests", || {
                 tests(cargo("test --workspace --no-fail-fast --locked").args(self.rest))
             });
-            self.report.step("the login service, with PostgreSQL", || {
-                service_tests::run(self.project)
-            });
+            self.report
+                .step("the login service, with PostgreSQL and Exim", || {
+                    service_tests::run(self.project)
+                });
         }
         if !self.end_to_end().is_empty() {
             self.report.step("the login service", || {

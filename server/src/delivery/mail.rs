@@ -146,34 +146,53 @@ impl Deliver for Mail {
 /// Mailbox unavailable, user not local, mailbox name not allowed, domain takes no mail (RFC 5321 section 4.2.3, RFC 7504).
 const NO_SUCH_MAILBOX: [u16; 4] = [550, 551, 553, 556];
 
+/// Parts of words by which an answer without an enhanced code refuses this service and not the mailbox. Exim: "relay not permitted",
+/// "Administrative prohibition", "Sender verify failed".
+const OF_THIS_SERVICE: [&str; 4] = ["relay", "prohibit", "sender", "authenticat"];
+
 /// The error of a refusal. Only a mailbox that does not exist is given up. Everything else is tried again: also a lasting refusal of
 /// this service (530, 535, 550 5.7.1), which an operator can mend while the code is valid.
 fn refusal(error: &SmtpError) -> DeliveryError {
     let Some(code) = error.status() else {
         return DeliveryError::later(error.to_string());
     };
-    let enhanced = enhanced_code(&error.to_string());
+    let answer = error.to_string();
+    let enhanced = enhanced_code(&answer);
     let code: u16 = code.into();
+    let of_this_service = match enhanced {
+        // The class "security or policy status", and a bad address of the sender (RFC 3463 sections 3.8 and 3.2).
+        Some(code) => code.starts_with("5.7.") || ["5.1.7", "5.1.8"].contains(&code),
+        None => says_that_the_service_is_refused(&answer),
+    };
     // The text of the answer may have the address in it.
-    let text = format!(
-        "the mail server answered {code} {}",
-        enhanced.as_deref().unwrap_or_default()
-    );
-    // The class "security or policy status" (RFC 3463 section 3.8).
-    let by_policy = enhanced.is_some_and(|code| code.starts_with("5.7."));
-    if NO_SUCH_MAILBOX.contains(&code) && !by_policy {
+    let reason = match enhanced {
+        Some(code) => code,
+        None if of_this_service => "and refuses this service, not the mailbox",
+        None => "",
+    };
+    let text = format!("the mail server answered {code} {reason}");
+    if NO_SUCH_MAILBOX.contains(&code) && !of_this_service {
         DeliveryError::Never(text)
     } else {
         DeliveryError::later(text)
     }
 }
 
+fn says_that_the_service_is_refused(answer: &str) -> bool {
+    let words = answer.split_whitespace();
+    // A mailbox may have any name.
+    let mut words = words
+        .filter(|word| !word.contains('@'))
+        .map(str::to_lowercase);
+    words.any(|word| OF_THIS_SERVICE.iter().any(|part| word.contains(part)))
+}
+
 /// The first enhanced status code in an answer (RFC 3463): three numbers with dots between them.
-fn enhanced_code(answer: &str) -> Option<String> {
+fn enhanced_code(answer: &str) -> Option<&str> {
     let is_code = |word: &&str| {
         let numbers: Vec<&str> = word.split('.').collect();
         let is_number = |number: &&str| number.parse::<u16>().is_ok();
         numbers.len() == 3 && numbers.iter().all(is_number)
     };
-    answer.split_whitespace().find(is_code).map(str::to_owned)
+    answer.split_whitespace().find(is_code)
 }

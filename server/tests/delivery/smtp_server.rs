@@ -8,11 +8,9 @@ use base64::engine::general_purpose::STANDARD;
 use tokio::io::{AsyncBufReadExt as _, AsyncRead, AsyncWrite, AsyncWriteExt as _, BufReader};
 use tokio::net::TcpListener;
 
+use super::mail_site::USER;
 use super::tls::Certificate;
 use crate::common::PASSWORD;
-
-/// The name under which a client signs in.
-pub const USER: &str = "login";
 
 /// How the server encrypts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
