@@ -172,7 +172,7 @@ fn before(text: &Text, c: &Number) -> i32 {
             _ if enclosed => {}
             text::USE => {
                 for_it = true;
-                if purpose.is_none() && !(numbered && !sentence) {
+                if purpose.is_none() && (sentence || !numbered) {
                     purpose = Some(((60 - gap / 2 - less).max(0) - doubt, gap));
                 }
             }
@@ -248,6 +248,7 @@ fn before(text: &Text, c: &Number) -> i32 {
 /// [`text::OLD`], or none.
 fn adjective(text: &Text, mut i: usize) -> Keyword {
     let first = i;
+    let mut found = text::NONE;
     while i.wrapping_add(20) > first
         && !text.is(i, ",;:\n(")
         && !text.is_end(i)
@@ -256,13 +257,17 @@ fn adjective(text: &Text, mut i: usize) -> Keyword {
         let keyword = text.keyword(i);
         match keyword {
             // It is about a number before it: code 118204 has expired, the code is 482913
-            text::DEAD if has_own_number(text, i) => return text::NONE,
-            text::USE | text::DEAD | text::OLD | text::OUTSIDE => return keyword,
+            text::DEAD if has_own_number(text, i) => return found,
+            text::DEAD => return keyword,
+            text::OLD if found == text::NONE => return keyword,
+            text::OUTSIDE => return found,
+            // The purpose may be between: the expired sign-in code
+            text::USE => found = keyword,
             _ => {}
         }
         i = i.wrapping_sub(1);
     }
-    text::NONE
+    found
 }
 
 /// The keyword that ends at `last` already belongs to a number before it: 482913 is your code.
@@ -370,6 +375,9 @@ fn is_future(text: &Text, i: usize) -> bool {
     while text.is_digit(end) {
         end += 1;
     }
+    let next = edge(text, i, 1);
     text.at(i.wrapping_sub(1)) == 'と'
+        // 期限切れの場合は
+        || (next..next + 5).any(|i| text.keyword(i) == text::LATER)
         || (end > at && end < at + 3 && text.keyword(at) == text::NONE && !text.is(end, ":/.-"))
 }
