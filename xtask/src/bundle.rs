@@ -82,14 +82,14 @@ const WASM_SOURCES: [&str; 9] = [
     "xtask/tools/inline.mjs",
     "xtask/tools/package-lock.json",
 ];
-/// The linker's options for a page's module: its data at the smallest addresses, 1,024 and up, which take one byte less each
-/// in the code than those behind a stack; the stack is behind the data. No function of these modules calls itself, so the
-/// stack, of 1 MiB, does not come near the data.
+/// The linker's options for the modules of a login page: their data at the smallest addresses, 1,024 and up, which take a byte
+/// less each in the code than those behind a stack. A stack behind the data would overwrite it where it overflows; so
+/// `xtask/tools/glue.mjs` takes no such module in which a function calls itself.
 const LOW_ADDRESSES: [&str; 2] = ["--no-stack-first", "--global-base=1024"];
+/// wasm-opt's option for them: nothing is below the data.
+const NOTHING_BELOW_THE_DATA: &str = "--low-memory-unused";
 /// wasm-opt for a page: flattened twice and optimised again each time, 1 % smaller than with one pass (brotli).
-const SMALLER: [&str; 12] = [
-    // Nothing is below the data (LOW_ADDRESSES).
-    "--low-memory-unused",
+const SMALLER: [&str; 11] = [
     "-Oz",
     "--flatten",
     "--rereloop",
@@ -136,10 +136,16 @@ fn page_module(project: &Project, name: &str, more: &[&str]) -> Result<String> {
         .or_else(|_| std::env::var("HOME").map(|home| format!("{home}/.cargo")))
         .unwrap_or_default();
     // Objects cross by places in a list of JavaScript's (xtask/tools/glue.mjs), for which wasm-bindgen is compiled so.
-    let [stack, data] = LOW_ADDRESSES;
+    // The set-up elements have functions that call themselves.
+    let is_low = name != "setup";
+    let linked: String = LOW_ADDRESSES
+        .iter()
+        .filter(|_| is_low)
+        .map(|option| format!(", \"-Clink-arg={option}\""))
+        .collect();
     let flags = format!(
         "target.{target}.rustflags=[\"-Ctarget-feature=-reference-types,-multivalue\", \
-         \"--remap-path-prefix={cargo_home}={CARGO_HOME}\", \"-Clink-arg={stack}\", \"-Clink-arg={data}\"]"
+         \"--remap-path-prefix={cargo_home}={CARGO_HOME}\"{linked}]"
     );
     let mut build = process::cargo(project);
     build
@@ -165,6 +171,7 @@ fn page_module(project: &Project, name: &str, more: &[&str]) -> Result<String> {
             .arg("xtask/tools/glue.mjs")
             .arg(blanked)
             .args([&out, name])
+            .args(is_low.then_some(NOTHING_BELOW_THE_DATA))
             .args(SMALLER)
             .args(more),
         ADVICE,

@@ -7,6 +7,8 @@
 //   use are removed.
 // - Code for engines below the floor of docs/field.md, and for objects that were not freed, is taken out.
 //
+// - A module whose data is before its stack (xtask/src/bundle.rs) has no function that calls itself.
+//
 // A part of the JavaScript that is not found as it is expected ends the build: a new version of wasm-bindgen is looked at.
 
 import { execFileSync } from "node:child_process";
@@ -103,6 +105,19 @@ const unused = WebAssembly.Module.exports(module)
 const map = JSON.parse(
   run("wasm-opt", ...unused.map((known) => `--remove-exports=${known}`), ...options, "--minify-imports-and-exports-and-modules", wasm, "-o", wasm),
 );
+
+// The data of such a module is before its stack.
+if (options.includes("--low-memory-unused")) {
+  const functions = run("wasm-dis", wasm).split(/\n \(func /).slice(1);
+  const calls = new Map(functions.map((body) => [body.match(/^\S+/)[0], [...body.matchAll(/\(call (\S+)/g)].map(([, called]) => called)]));
+  const done = new Set();
+  const follow = (name, callers) => {
+    if (callers.includes(name)) throw new Error(`${wasm}: a function calls itself, so its stack has no limit: ${[...callers, name].join(" → ")}`);
+    if (!done.has(name)) for (const called of calls.get(name) ?? []) follow(called, [...callers, name]);
+    done.add(name);
+  };
+  for (const name of calls.keys()) follow(name, []);
+}
 
 let start = "";
 for (const [long, short] of map.exports) {
