@@ -260,7 +260,6 @@ fn adjective(text: &Text, mut i: usize) -> Keyword {
             text::DEAD if has_own_number(text, i) => return found,
             text::DEAD => return keyword,
             text::OLD if found == text::NONE => return keyword,
-            text::OUTSIDE => return found,
             // The purpose may be between: the expired sign-in code
             text::USE => found = keyword,
             _ => {}
