@@ -188,6 +188,7 @@ fn whose_clause() {
         ("118204 void OTP 482913", "code 482913 message"),
         ("482913 is your code, old codes are void", "code 482913 message"),
         ("482913 is void at gate 118", "no-code"),
+        ("482913 is here, order it", "code 482913 message"),
         ("482913 has expired because nobody has used it for 10 minutes", "no-code"),
     ]);
 }
