@@ -22,7 +22,8 @@ const check = async (wait) => {
   if (now === null) return;
   // That no code was sent is shown once, for a request that is over.
   const holds = now === shown || (shown === "unsent" && now === undefined);
-  if (!holds && isIdle()) location.reload();
+  // A page that answered a form would be loaded again by that form: a wrong code would count once more.
+  if (!holds && isIdle()) location.replace(location.pathname);
   else setTimeout(check, wait, Math.min(wait * 1.5, LONGEST));
 };
 

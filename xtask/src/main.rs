@@ -22,6 +22,7 @@ mod report; // the results of the steps
 mod service_tests; // the tests of the login service with PostgreSQL and Exim
 mod size; // the size of the shipped files, and their budgets
 mod suite; // the steps of `cargo xtask test`
+mod systemd; // the login service under a real systemd
 mod test_report; // counts passed and failed tests
 mod tools; // installs the tools into `.tools/`
 mod words; // finds retired words
@@ -68,6 +69,8 @@ Usage: cargo xtask <command> [options]
   bench login           measure the login service under load; fails where a limit of SECURITY.md does not hold
   faults                stop nodes of the login service in the middle of sign-ins, a hundred times with each
                         database, and check that nothing is lost or accepted twice
+  systemd               boot Debian in a virtual machine and check the service there under systemd: its sandbox,
+                        restarts, stops, a power cut (docs/operating.md)
   audit                 check licences, sources and lock files of the dependencies
                           --advisories            and known vulnerabilities, over the network
   fuzz [TARGET …]       run the fuzz targets, a minute each
@@ -137,6 +140,12 @@ fn run() -> Result<ExitCode> {
             let report = Report::default();
             let watch = Stopwatch::start();
             report.step("faults", || service_tests::faults(&project));
+            return Ok(report.close(watch.elapsed()));
+        }
+        "systemd" => {
+            let report = Report::default();
+            let watch = Stopwatch::start();
+            report.step("systemd", || systemd::run(&project));
             return Ok(report.close(watch.elapsed()));
         }
         "release" => release::run(&project)?,

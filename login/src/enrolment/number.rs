@@ -18,6 +18,7 @@ use crate::crypto::hex::{bytes_of_hex, hex};
 use crate::crypto::key::{KeyId, Seal, Use};
 use crate::crypto::random;
 use crate::error::Error;
+use crate::gateway_health;
 use crate::known_places;
 use crate::measure;
 use crate::notice::Notice;
@@ -50,6 +51,8 @@ pub struct Waiting {
     pub expires_at: u64,
     /// Whether its message was given up, or a gateway has reported that it could not be delivered.
     pub undelivered: bool,
+    /// Whether the gateway for SMS is down: the code is late.
+    pub late: bool,
 }
 
 /// A code that was sent to a number.
@@ -158,8 +161,12 @@ pub async fn proposed(
         return Ok(None);
     };
     let mut db = service.store.read().await?;
+    let now = service.clock.now();
+    let undelivered = db.is_undelivered(&candidate.message).await?;
+    let down = gateway_health::down(&service.delivery, &mut *db, now).await?;
     Ok(Some(Waiting {
-        undelivered: db.is_undelivered(&candidate.message).await?,
+        undelivered,
+        late: !undelivered && down.contains(&Channel::Sms),
         number: candidate.number,
         sent_at: expires_at.saturating_sub(service.settings.limits.code_life),
         expires_at,

@@ -175,7 +175,7 @@ async fn a_code_that_expired_in_the_queue_is_seen_by_a_person_without_another_me
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_new_number_that_gets_no_messages_is_seen_before_it_is_confirmed() {
+async fn a_new_number_whose_code_is_lost_or_late_is_seen_before_it_is_confirmed() {
     const PAGE: &str = "/account/number";
     let gateway = HttpGateway::start().await;
     let site = gateway.site().await;
@@ -190,20 +190,48 @@ async fn a_new_number_that_gets_no_messages_is_seen_before_it_is_confirmed() {
         let page = jiro.page(PAGE).await;
         let html = Html::read(&page);
         let shown = html.attributes("p").into_iter();
-        let shown: Vec<_> = shown.filter(|it| it.contains_key("data-notice")).collect();
+        let shown = shown.filter_map(|it| it.get("data-notice").cloned()).next();
         let field = &html.attributes("todoita-code")[0];
-        assert_eq!(field.contains_key("expires-at"), shown.is_empty());
-        assert_eq!(field.contains_key("channel"), shown.is_empty());
+        let is_undelivered = shown.as_deref() == Some("undelivered");
+        assert_eq!(field.contains_key("expires-at"), !is_undelivered);
+        assert_eq!(field.contains_key("channel"), shown.is_none());
         let request = jiro.get(PAGE).header("accept", "application/json");
         let state: Value = request.send().await.unwrap().json().await.unwrap();
-        assert_eq!(state.get("notice").is_some(), !shown.is_empty());
-        let sentence = "080-1111-2222に、コードを届けられませんでした。番号が違うときは、別の番号を入力してください。";
-        assert_eq!(page.contains(sentence), !shown.is_empty(), "{page}");
-        !shown.is_empty()
+        assert_eq!(state["notice"].as_str(), shown.as_deref());
+        let sentence = match shown.as_deref() {
+            Some("undelivered") => {
+                "080-1111-2222に、コードを届けられませんでした。番号を確認して、入力し直してください。"
+            }
+            Some("late") => {
+                "SMSで送るコードが遅れています。080-1111-2222には、復旧しだい届きます。"
+            }
+            _ => "080-1111-2222に、6桁のコードを送りました。",
+        };
+        assert!(page.contains(sentence), "{page}");
+        // The focus is in the field when the page loads itself again, and a screen reader says the notice there.
+        let input = html.attributes("input").into_iter();
+        let mut input = input.filter(|it| it.get("id").is_some_and(|id| id == "code"));
+        let input = input.next_back().unwrap();
+        assert!(input.contains_key("autofocus"), "{input:?}");
+        let described = shown.is_some().then_some("code-notice");
+        assert_eq!(input.get("aria-describedby").map(String::as_str), described);
+        shown
     };
-    assert!(!notice().await);
+    assert_eq!(notice().await, None);
     assert_eq!(report(&site, "failed", &id).await, 204);
-    assert!(notice().await);
+    assert_eq!(notice().await.as_deref(), Some("undelivered"));
     assert_eq!(report(&site, "delivered", &id).await, 204);
-    assert!(!notice().await);
+    assert_eq!(notice().await, None);
+    // The gateway goes down with the codes of others.
+    gateway.set(Behaviour::Answers(503, None));
+    let _hanako = site.signing_in("hanako").await;
+    for _ in 0..3 {
+        queue::deliver_due(&site.login).await.unwrap();
+        site.pass(8 * SECOND);
+    }
+    assert_eq!(notice().await.as_deref(), Some("late"));
+    gateway.set(Behaviour::Fast);
+    site.pass(MINUTE);
+    queue::deliver_due(&site.login).await.unwrap();
+    assert_eq!(notice().await, None);
 }

@@ -1,5 +1,6 @@
 //! The database file: private to its owner, and never removed or replaced unnoticed while the service runs.
 
+use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -8,6 +9,27 @@ use std::path::{Path, PathBuf};
 pub struct DatabaseFile {
     path: PathBuf,
     identity: Identity,
+}
+
+/// Waits until no other process, and nobody else in this one, has the turn with the database; it ends when this is dropped. It is a
+/// lock on the folder: one on the database would be in the way of SQLite's own.
+///
+/// # Errors
+/// When the folder cannot be opened or locked.
+pub async fn turn(path: &Path) -> io::Result<Option<File>> {
+    if !cfg!(unix) {
+        return Ok(None);
+    }
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
+        _ => PathBuf::from("."),
+    };
+    let locked = tokio::task::spawn_blocking(move || {
+        let folder = File::open(folder)?;
+        folder.lock()?;
+        Ok(Some(folder))
+    });
+    locked.await.map_err(io::Error::other)?
 }
 
 /// The device and the number of a file; where the system has none, only its existence counts.

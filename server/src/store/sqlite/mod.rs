@@ -59,9 +59,12 @@ impl SqliteStore {
             .busy_timeout(Duration::from_secs(10));
         // Created here and nowhere else: a file that disappears later is an error.
         file::create_private(path)?;
+        // Of several processes that start at once one brings the tables up to date, and the others wait: sqlx has no lock for SQLite.
+        let turn = file::turn(path).await?;
         let mut first = options.clone().connect().await?;
         sqlx::migrate!("migrations/sqlite").run(&mut first).await?;
         first.close().await?;
+        drop(turn);
         let pool = |connections| {
             SqlitePoolOptions::new()
                 .max_connections(connections)
@@ -289,6 +292,28 @@ mod tests {
         .expect_err("there is no such user");
         let missing = tx.user(7).await.unwrap_err();
         assert!(!missing.transient, "{missing}");
+    }
+
+    /// A command beside the service in its first start, or in that of a new version.
+    #[test]
+    fn of_several_that_start_at_once_one_makes_the_tables() {
+        for _ in 0..5 {
+            let folder = tempfile::TempDir::new().unwrap();
+            let path = folder.path().join("todoita.sqlite");
+            let open = || {
+                let runtime = tokio::runtime::Builder::new_current_thread()
+                    .enable_all()
+                    .build()
+                    .unwrap();
+                runtime.block_on(SqliteStore::open(&path)).map(drop)
+            };
+            std::thread::scope(|scope| {
+                let all: Vec<_> = (0..8).map(|_| scope.spawn(open)).collect();
+                for one in all {
+                    one.join().unwrap().unwrap();
+                }
+            });
+        }
     }
 
     #[tokio::test]

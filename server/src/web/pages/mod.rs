@@ -134,10 +134,17 @@ pub struct WaitingNumber {
     pub sent_at: String,
     /// When that code expires.
     pub expires_at: String,
-    /// Whether it could not be delivered.
-    pub undelivered: bool,
+    /// `undelivered` where it could not be delivered, `late` where its gateway is down.
+    pub notice: Option<&'static str>,
     /// Whether the page asks from time to time whether that has changed.
     pub looks: bool,
+}
+
+impl WaitingNumber {
+    /// Whether no code is on its way.
+    fn undelivered(&self) -> bool {
+        self.notice == Some("undelivered")
+    }
 }
 
 /// The phone number of an account.

@@ -41,8 +41,7 @@ pub async fn number_page(
         && let Some(waiting) = waiting(&state, &jar, &signed_in).await?
     {
         if context.json {
-            let notice = waiting.undelivered.then_some(UNDELIVERED);
-            return responses::delivery(notice);
+            return responses::delivery(notice(&waiting));
         }
         return page(&state, &context, &signed_in, Some(waiting), None);
     }
@@ -52,8 +51,11 @@ pub async fn number_page(
     }
 }
 
-/// The name of the notice that a code could not be delivered, as the code step has it.
-const UNDELIVERED: &str = "undelivered";
+/// The name of the notice that a code could not be delivered or is late, as the code step has it.
+fn notice(waiting: &Waiting) -> Option<&'static str> {
+    let late = waiting.late.then_some("late");
+    waiting.undelivered.then_some("undelivered").or(late)
+}
 
 /// Why a form was refused.
 struct Refusal {
@@ -80,12 +82,12 @@ fn page(
         words: Words::of(context.lang),
         current: signed_in.user.phone.as_deref().map(last_digits),
         waiting: waiting.map(|waiting| pages::WaitingNumber {
+            notice: notice(&waiting),
             written: written(&waiting.number),
             destination: last_digits(&waiting.number),
             now: instant(state.login.clock.now()),
             sent_at: instant(waiting.sent_at),
             expires_at: instant(waiting.expires_at),
-            undelivered: waiting.undelivered,
             looks: state.config.delivery.any(),
         }),
         refusal: sentence,
