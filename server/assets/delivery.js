@@ -23,7 +23,7 @@ const check = async (wait) => {
   // That no code was sent is shown once, for a request that is over.
   const holds = now === shown || (shown === "unsent" && now === undefined);
   // A page that answered a form would be loaded again by that form: a wrong code would count once more.
-  if (!holds && isIdle()) location.replace(location.pathname);
+  if (!holds && isIdle()) location.replace(location.pathname + location.search);
   else setTimeout(check, wait, Math.min(wait * 1.5, LONGEST));
 };
 
