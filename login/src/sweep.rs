@@ -13,9 +13,9 @@ const KEPT: u64 = 24 * 60 * 60 * 1_000;
 /// The most rows that are deleted in one transaction, and the fewest. In a large table each of them is on pages of its own, of the
 /// table and of every index.
 const MOST: u32 = 100;
-const FEWEST: u32 = 5;
+const FEWEST: u32 = 10;
 /// How long a transaction should take at most: SQLite's other writers wait for it.
-const LONGEST: Duration = Duration::from_millis(2);
+const LONGEST: Duration = Duration::from_millis(4);
 /// How often.
 const PERIOD: Duration = Duration::from_secs(60);
 /// Between two transactions the writers that wait get their turn: so many times as long as the last one took.
