@@ -96,11 +96,8 @@ fn before(text: &Text, c: &Number) -> i32 {
                 );
                 less += if alone { 40 } else { 10 };
                 (sentence, passed) = (false, true);
-                if named {
-                    return NEVER;
-                }
-                if let Some((score, _)) = purpose {
-                    return score;
+                if named || purpose.is_some() {
+                    break;
                 }
                 let edge = i.wrapping_sub(1);
                 if linked
@@ -139,9 +136,8 @@ fn before(text: &Text, c: &Number) -> i32 {
         match keyword {
             text::CODE | text::USE if !placed => return 0,
             text::CODE => {
-                if other.is_some_and(|other| gap < other + 4) || (numbered && !sentence) {
-                    // The keyword has its own number, though not of this site's length; or the candidate is called the
-                    // number of something in a sentence of its own.
+                if other.is_some_and(|other| gap < other + 4) {
+                    // The keyword has its own number, though not of this site's length.
                     return 0;
                 }
                 if named && (!for_it || has_own_number(text, i)) {
@@ -172,7 +168,7 @@ fn before(text: &Text, c: &Number) -> i32 {
             _ if enclosed => {}
             text::USE => {
                 for_it = true;
-                if purpose.is_none() && (sentence || !numbered) {
+                if purpose.is_none() {
                     purpose = Some(((60 - gap / 2 - less).max(0) - doubt, gap));
                 }
             }
@@ -214,11 +210,9 @@ fn before(text: &Text, c: &Number) -> i32 {
             _ if is_end
                 && !(is_label(text.keyword(i.wrapping_sub(1))) && text.at(i + 1) == ' ') =>
             {
-                if named {
-                    return NEVER;
-                }
-                if let Some((score, _)) = purpose {
-                    return score;
+                // Also where it is called the number of something in a sentence of its own.
+                if named || numbered || purpose.is_some() {
+                    break;
                 }
                 less += 15;
                 sentence = false;
@@ -228,10 +222,8 @@ fn before(text: &Text, c: &Number) -> i32 {
                 gap += i32::from(text.is_word(i));
             }
         }
-        if let Some((score, place)) = purpose
-            && gap > place + 24
-        {
-            return if named { NEVER } else { score };
+        if purpose.is_some_and(|(_, place)| gap > place + 24) {
+            break;
         }
     }
     if named {

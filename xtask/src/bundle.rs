@@ -135,17 +135,19 @@ fn page_module(project: &Project, name: &str, more: &[&str]) -> Result<String> {
     let cargo_home = std::env::var("CARGO_HOME")
         .or_else(|_| std::env::var("HOME").map(|home| format!("{home}/.cargo")))
         .unwrap_or_default();
-    // Objects cross by places in a list of JavaScript's (xtask/tools/glue.mjs), for which wasm-bindgen is compiled so.
     // The set-up elements have functions that call themselves.
     let is_low = name != "setup";
-    let linked: String = LOW_ADDRESSES
-        .iter()
-        .filter(|_| is_low)
-        .map(|option| format!(", \"-Clink-arg={option}\""))
-        .collect();
+    let linker: String = if is_low {
+        LOW_ADDRESSES
+            .map(|option| format!(", \"-Clink-arg={option}\""))
+            .concat()
+    } else {
+        String::new()
+    };
+    // Objects cross by places in a list of JavaScript's (xtask/tools/glue.mjs), for which wasm-bindgen is compiled so.
     let flags = format!(
         "target.{target}.rustflags=[\"-Ctarget-feature=-reference-types,-multivalue\", \
-         \"--remap-path-prefix={cargo_home}={CARGO_HOME}\"{linked}]"
+         \"--remap-path-prefix={cargo_home}={CARGO_HOME}\"{linker}]"
     );
     let mut build = process::cargo(project);
     build

@@ -7,7 +7,7 @@
 //   use are removed.
 // - Code for engines below the floor of docs/field.md, and for objects that were not freed, is taken out.
 //
-// - A module whose data is before its stack (xtask/src/bundle.rs) has no function that calls itself.
+// A module whose data is before its stack (xtask/src/bundle.rs) must have no function that calls itself.
 //
 // A part of the JavaScript that is not found as it is expected ends the build: a new version of wasm-bindgen is looked at.
 

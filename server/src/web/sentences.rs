@@ -1,5 +1,6 @@
 //! Sentences with values, for pages and for JSON alike.
 
+use login::enrolment::number::Waiting;
 use login::status::{SignInStatus, Undelivered, Unsent};
 use todoita::channel::Channel;
 
@@ -52,6 +53,20 @@ pub fn of_delivery(
     let late: Vec<Channel> = methods.iter().copied().filter(down).collect();
     let open = status.open_methods(methods);
     notice("late", of_late(words, &late, &open))
+}
+
+/// That the code to a new number could not be delivered, or that it is late. `number`: as people write it. `None`: nothing is known to be
+/// wrong.
+pub fn of_new_number(words: &Words, waiting: &Waiting, number: &str) -> Option<Notice> {
+    let (name, key) = match waiting {
+        Waiting {
+            undelivered: true, ..
+        } => ("undelivered", "number-undelivered"),
+        Waiting { late: true, .. } => ("late", "number-late"),
+        _ => return None,
+    };
+    let sentence = words.own_with(key, &[("number", number)]);
+    Some(Notice { name, sentence })
 }
 
 /// That no code was sent, from when one can be sent, and what works now.

@@ -11,12 +11,13 @@ pub struct DatabaseFile {
     identity: Identity,
 }
 
-/// Waits until no other process, and nobody else in this one, has the turn with the database; it ends when this is dropped. It is a
-/// lock on the folder: one on the database would be in the way of SQLite's own.
+/// Waits for the lock under which the tables are brought up to date, by one process or task at a time. It is released when this is
+/// dropped. It is a lock on the folder: one on the database would be in the way of SQLite's own. `None` where the system has no
+/// lock on a folder.
 ///
 /// # Errors
 /// When the folder cannot be opened or locked.
-pub async fn turn(path: &Path) -> io::Result<Option<File>> {
+pub async fn migration_lock(path: &Path) -> io::Result<Option<File>> {
     if !cfg!(unix) {
         return Ok(None);
     }

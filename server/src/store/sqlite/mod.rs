@@ -60,11 +60,11 @@ impl SqliteStore {
         // Created here and nowhere else: a file that disappears later is an error.
         file::create_private(path)?;
         // Of several processes that start at once one brings the tables up to date, and the others wait: sqlx has no lock for SQLite.
-        let turn = file::turn(path).await?;
+        let lock = file::migration_lock(path).await?;
         let mut first = options.clone().connect().await?;
         sqlx::migrate!("migrations/sqlite").run(&mut first).await?;
         first.close().await?;
-        drop(turn);
+        drop(lock);
         let pool = |connections| {
             SqlitePoolOptions::new()
                 .max_connections(connections)

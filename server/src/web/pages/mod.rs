@@ -13,6 +13,7 @@ use todoita::setup::qr::Qr;
 
 use crate::web::error::Error;
 use crate::web::panels::Panel;
+use crate::web::sentences::Notice;
 use crate::words::Words;
 
 /// The address of the support page.
@@ -134,17 +135,12 @@ pub struct WaitingNumber {
     pub sent_at: String,
     /// When that code expires.
     pub expires_at: String,
-    /// `undelivered` where it could not be delivered, `late` where its gateway is down.
-    pub notice: Option<&'static str>,
+    /// Whether that code could not be delivered.
+    pub undelivered: bool,
+    /// That it could not be delivered, or is late.
+    pub notice: Option<Notice>,
     /// Whether the page asks from time to time whether that has changed.
     pub looks: bool,
-}
-
-impl WaitingNumber {
-    /// Whether no code is on its way.
-    fn undelivered(&self) -> bool {
-        self.notice == Some("undelivered")
-    }
 }
 
 /// The phone number of an account.

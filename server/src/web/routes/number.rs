@@ -23,11 +23,12 @@ use crate::web::pages;
 use crate::web::redirect::redirect;
 use crate::web::request_context::RequestContext;
 use crate::web::responses::{self, instant};
+use crate::web::sentences::{self, Notice};
 use crate::web::state::AppState;
 use crate::words::Words;
 
 /// The page of the number: with the field for the code where one was sent, else with that for the number. In JSON, for the page
-/// that waits for a code, whether it could not be delivered. Reads only.
+/// that waits for a code, the name of the notice on its delivery. Reads only.
 ///
 /// # Errors
 /// Of the domain `NoSession` and `StepUpNeeded` where JSON is wanted. Internal errors: database, template.
@@ -41,7 +42,8 @@ pub async fn number_page(
         && let Some(waiting) = waiting(&state, &jar, &signed_in).await?
     {
         if context.json {
-            return responses::delivery(notice(&waiting));
+            let notice = notice(&context, &waiting);
+            return responses::delivery(notice.map(|notice| notice.name));
         }
         return page(&state, &context, &signed_in, Some(waiting), None);
     }
@@ -51,10 +53,10 @@ pub async fn number_page(
     }
 }
 
-/// The name of the notice that a code could not be delivered or is late, as the code step has it.
-fn notice(waiting: &Waiting) -> Option<&'static str> {
-    let late = waiting.late.then_some("late");
-    waiting.undelivered.then_some("undelivered").or(late)
+/// The notice on the delivery of its code.
+fn notice(context: &RequestContext, waiting: &Waiting) -> Option<Notice> {
+    let words = Words::of(context.lang);
+    sentences::of_new_number(words, waiting, &written(&waiting.number))
 }
 
 /// Why a form was refused.
@@ -82,7 +84,8 @@ fn page(
         words: Words::of(context.lang),
         current: signed_in.user.phone.as_deref().map(last_digits),
         waiting: waiting.map(|waiting| pages::WaitingNumber {
-            notice: notice(&waiting),
+            undelivered: waiting.undelivered,
+            notice: notice(context, &waiting),
             written: written(&waiting.number),
             destination: last_digits(&waiting.number),
             now: instant(state.login.clock.now()),
