@@ -18,6 +18,9 @@ pub(super) const CIRCLED: u32 = 1 << (FIXES + 6);
 /// A letter beyond ASCII, folded for comparing words: never part of a code.
 pub(super) const FOLDED: u32 = 1 << (FIXES + 7);
 
+/// What quotation marks and brackets become.
+const QUOTATION_MARK: u32 = b'"' as u32;
+
 /// A space or a line end.
 pub(super) fn is_space(n: u32) -> bool {
     n == u32::from(b' ') || n == u32::from(b'\n')
@@ -232,5 +235,10 @@ pub(super) fn normalize(mut n: u32) -> u32 {
         };
         return n | fixes;
     }
-    if n > 0xE0000 { 0 } else { n | fixes }
+    match n {
+        // Emoji surround a number as brackets do.
+        0x2600..0x27C0 | 0x1F000..0x20000 => QUOTATION_MARK,
+        0xE0001.. => 0,
+        _ => n | fixes,
+    }
 }

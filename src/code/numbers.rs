@@ -79,6 +79,8 @@ impl Text<'_> {
         match self.number(i.wrapping_add(1)).start.wrapping_sub(end) {
             1 => first,
             2 if first == ',' && self.at(end + 1) == ' ' => ',',
+            // Digits that are read aloud: 4. 8. 2. 9. 1. 3.
+            2 if first == '.' && self.at(end + 1) == ' ' => ';',
             3 if first == ' ' && self.at(end + 1) == '-' && self.at(end + 2) == ' ' => '=',
             _ => '\n',
         }
