@@ -13,7 +13,7 @@
 //! 5. there is no code, and the text decides the problem (`whole`).
 //!
 //! Each of these modules uses only those below it: `whole` → `message` → `score`, `words` → `labels`, `numbers`,
-//! `domain_bound` → `keywords` → `text` → `normalize`, `reading` → `rule`.
+//! `outcome`, `domain_bound` → `keywords` → `text` → `normalize`, `reading` → `rule`.
 
 mod domain_bound; // the line that names the host for which a code is
 mod keywords; // the words around a number that identify it
@@ -22,6 +22,7 @@ mod message; // the numbers of a message, and which of them is the code
 mod names; // the names of a reading's parts outside Rust
 mod normalize; // the meaning of each character
 mod numbers; // how numbers are grouped, and what contains them
+mod outcome; // sentences that tell what became of a code
 mod reading; // the result
 mod rule; // the form of a site's codes
 mod score; // how much the words around a number speak for it

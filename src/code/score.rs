@@ -5,6 +5,7 @@ use super::labels::{
     behind, edge, is_label, is_of_another_sort, is_owner, label_before, labels_next, sort,
 };
 use super::numbers::is_day_and_month;
+use super::outcome::is_told;
 use super::text::{self, Form, Keyword, Number, Text};
 
 /// Never a code.
@@ -290,6 +291,9 @@ fn after(text: &Text, c: &Number, named: bool) -> i32 {
     // The candidate is the number of what follows: 118204 numaralı sipariş. Only languages of the second list write so.
     let mut numbered = false;
     let (mut best, mut bonus) = (0, 0);
+    if HAS_MORE && is_told(text, c.end) {
+        return NEVER;
+    }
     for i in c.end..c.end + 100 {
         let keyword = text.keyword(i);
         let sign = text.at(i);
@@ -359,7 +363,7 @@ fn after(text: &Text, c: &Number, named: bool) -> i32 {
 /// The keyword at `i` is about the time to come: no longer valid after 10 minutes, 使用すると無効です.
 fn is_future(text: &Text, i: usize) -> bool {
     let mut at = i;
-    while at < i + 22 && !text.is_end(at) && !text.is(at, "d\n") {
+    while at < i + 22 && !text.is_end(at) && !text.is(at, "d\n,;") {
         at += 1;
     }
     let mut end = at;
