@@ -17,5 +17,6 @@ export const step = createCodeStep({
   send: ({ destination, code, minutes, boundLine }) => {
     outbox[0] = { to: destination, text: `確認コード：${code}（${minutes}分間有効）\n\n${boundLine}` };
   },
+  // Your login page's host: messages are bound to it.
   host: "localhost",
 });
