@@ -1,5 +1,5 @@
-//! Checks of the table when this crate is compiled: each screen is at its own place, always has a choice
-//! and one for whom it did not help; and every route from every screen ends within
+//! Checks of the table when this crate is compiled: each screen is at its own place, always has a choice,
+//! and one for people whom it did not help; and every route from every screen ends within
 //! [`MAX_SCREENS`], which no cycle could.
 
 use super::choice::Choice;

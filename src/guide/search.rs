@@ -137,10 +137,10 @@ fn split(text: &str) -> (char, &str) {
     (first, characters.as_str())
 }
 
-/// Letters from which on the beginning of a word is enough.
+/// The least letters of a term for which the beginning of a word is enough.
 const BEGINNING: usize = 4;
 
-/// The bytes of a term from which on it is found with a typing error: in shorter ones an error is another word. Latin letters
+/// The least bytes of a term that is found with a typing error: in a shorter one an error makes another word. Latin letters
 /// have one byte, kana and kanji three.
 const ALMOST_LATIN: usize = 5;
 const ALMOST_OTHER: usize = 10;
