@@ -93,7 +93,7 @@ pub struct State {
     /// The text was shown to be no code when the person submitted it. A second submit of it is sent.
     stopped: bool,
     completed: Fingerprint,
-    /// The code that was submitted automatically: no code is, twice.
+    /// The last code that was submitted automatically; the same one is not submitted again.
     submitted: Fingerprint,
     refused: Vec<Fingerprint>,
     key_use: KeyUse,

@@ -15,7 +15,7 @@ extern crate std;
 pub mod cause; // why a code or a request was refused
 pub mod channel; // how a code arrives, what the buttons do, methods of recovery
 pub mod code; // reads a code from typed or pasted text
-pub mod entry; // the field's whole behaviour, without a browser: State, Event, Effect, update
+pub mod entry; // the field's whole behaviour, without a browser: State, Event, Effects, update
 pub mod facts; // facts of a sign-in, from the server
 // For callers outside Rust, which no page is.
 #[cfg(not(feature = "bare"))]
@@ -26,7 +26,7 @@ pub mod guide; // which screen helps: its table, replay, parts and search
 pub mod network; // the network of a request at three widths
 pub mod otp; // HOTP and TOTP, secrets, key URIs
 pub mod phone; // phone numbers as people write them, and what can receive an SMS
-pub mod policy; // expiry, attempts, resend cool-down, replay: pure rules
+pub mod policy; // expiry, attempts, waits and locks, resend cool-down: pure rules
 // No other module of a page has use for it.
 #[cfg(any(feature = "setup", not(feature = "bare")))]
 pub mod setup; // setting up an authenticator app, backup codes and a phone number: their pages' elements

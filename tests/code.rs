@@ -138,5 +138,8 @@ mod rules;
 #[path = "code/unseen_senders.rs"]
 mod unseen_senders;
 #[rustfmt::skip]
+#[path = "code/unseen_senders_again.rs"]
+mod unseen_senders_again;
+#[rustfmt::skip]
 #[path = "code/typed.rs"]
 mod typed;

@@ -43,7 +43,7 @@ export interface TodoitaBackupCodesAttributes {
   account?: string;
   /** When the codes were made, for the file. Default: now. */
   made?: Instant;
-  /** The `id` of the form that requires the box "I have kept the codes". Default: the form around the element. */
+  /** The `id` of the form that requires the box "I have saved the codes". Default: the form around the element. */
   form?: string;
   /** Address of a JSON file with sentences of your own. */
   words?: string;

@@ -66,7 +66,7 @@ pub struct CodeMessage<'a> {
 pub enum Notice {
     /// An authenticator was enrolled, in place of an earlier one.
     AuthenticatorAdded,
-    /// The authenticator was removed, by the person or by an operator.
+    /// The authenticator was removed by an operator.
     AuthenticatorRemoved,
     /// Codes go to another phone number.
     NumberChanged,

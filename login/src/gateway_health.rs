@@ -1,10 +1,10 @@
-//! Which channels have a gateway that is down: their people are offered the other methods; and which have one that takes
-//! messages and may not deliver them: a notice says so to their people.
+//! Which channels have a gateway that is down, so that people who wait for a code by them are offered the other methods; and
+//! which have one that takes messages and may not deliver them, so that a notice says so.
 //!
 //! The database counts the failures of each gateway, so that all machines agree: those of all its channels together, since a
 //! gateway that is dead is dead for each of them, and those of each channel, since one may fail while others are answered. A
-//! gateway that fails is tried again with the messages that wait, at the latest after a minute: as long as it is down, the last
-//! failure is recent.
+//! gateway that fails is tried again with the messages that wait: codes at the latest after a minute, notices after 15. As long as
+//! codes wait for it, the last failure is recent.
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -18,12 +18,12 @@ use crate::store::{NewestCodes, PassedCode, Snapshot};
 
 /// Failures one after the other from which on a gateway counts as down.
 const DOWN_AFTER: u64 = 3;
-/// How long it does after the last failure, milliseconds. Then it gets the chance to be tried with a new message.
+/// For how long a gateway counts as down after its last failure, milliseconds. Then it is tried with a new message.
 const DOWN_FOR: u64 = 5 * 60 * 1_000;
 
 /// The newest codes of a gateway by which it is judged.
 const NEWEST: usize = 20;
-/// How many people they have to have gone to, so that nobody alone raises an alarm.
+/// The least number of different accounts among these codes, so that nobody alone raises an alarm.
 const PEOPLE: usize = 10;
 /// How old they may be, milliseconds. Sign-ins with their codes are kept for longer.
 const WITHIN: u64 = 24 * 60 * 60 * 1_000;

@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::service::{Requester, Service};
 use crate::store::{AccountId, Snapshot, Transaction};
 
-/// Known places of one account: the newest so many stay.
+/// The most known places of one account. The oldest are deleted.
 const KEPT: u32 = 20;
 /// How long a place stays known after a completed sign-in: 90 days, in milliseconds.
 pub const LIFE: u64 = 90 * 24 * 60 * 60 * 1_000;

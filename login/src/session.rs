@@ -10,7 +10,7 @@ use crate::notice::{self, Notice};
 use crate::service::{Requester, Service};
 use crate::store::{Live, Session, Snapshot, Transaction, User};
 
-/// That a session is used is written at most so often, milliseconds: most requests read only.
+/// The shortest time between two writes of `last_seen`, milliseconds: most requests only read.
 const SEEN_EVERY: u64 = 60_000;
 
 /// A session and its account.

@@ -40,8 +40,8 @@ impl SlidingWindow {
             return Ok(until.map_or(Room::Open, Room::Full));
         };
         let since = now.saturating_sub(self.within);
-        // The window is full as long as the event that came so many before the next one is in it. With the event after that
-        // one alone it has room for one.
+        // The window is full while the `allowed`-th newest event is inside it. If only the (`allowed` - 1)-th newest is, one
+        // more fits.
         let (newer, limit) = match before.checked_sub(1) {
             Some(newer) => (newer, 2),
             None => (0, 1),

@@ -104,7 +104,7 @@ impl SignInStatus {
         self.undelivered.is_none() && self.late().is_none() && self.doubtful().is_none()
     }
 
-    /// The same as the field takes it: spans of time instead of instants.
+    /// The same facts in the form in which the field takes them.
     pub fn facts(&self) -> Facts {
         let instant = |at: Option<u64>| Instant::new(at?);
         Facts {

@@ -16,9 +16,9 @@ const MOST: u32 = 100;
 const FEWEST: u32 = 10;
 /// How long a transaction should take at most: SQLite's other writers wait for it.
 const LONGEST: Duration = Duration::from_millis(4);
-/// How often.
+/// The time between two sweeps.
 const PERIOD: Duration = Duration::from_secs(60);
-/// Between two transactions the writers that wait get their turn: so many times as long as the last one took.
+/// The pause between two transactions, as a multiple of the time that the last one took: writers that wait get their turn.
 const PAUSE: u32 = 4;
 
 /// Deletes all rows that expired more than a day ago, and the entries of the audit log that are older than the settings keep

@@ -89,7 +89,7 @@ async fn a_person_who_gets_no_code_is_informed_until_when_and_of_what_works() {
         "{page}"
     );
     // The field's own sentence knows the time, too.
-    let alert = "回数が多いため、21:07までお待ちください。";
+    let alert = "送信や入力が多いため、21:07までお待ちください。";
     assert!(page.contains(alert), "{page}");
     // It stays while no code was sent.
     assert!(hanako.page("/login/code").await.contains(sentence));
@@ -131,7 +131,7 @@ async fn a_person_who_gets_no_code_is_informed_until_when_and_of_what_works() {
     let jiro = site.signing_in("jiro").await;
     let page = jiro.page("/login/code").await;
     assert!(
-        page.contains("お急ぎのときは、お問い合わせください。"),
+        page.contains("お急ぎのときは、サポートに連絡してください。"),
         "{page}"
     );
 }

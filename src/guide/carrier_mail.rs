@@ -1,9 +1,9 @@
-//! The kind of a mailbox by its domain: those of phone companies refuse some mail by default, free ones have no such setting.
+//! The kind of a mailbox by its domain: those of mobile providers refuse some mail by default, free ones have no such setting.
 
 use super::Flags;
 use crate::word_list::take_until;
 
-/// The domains under which Japanese phone companies give out addresses; some have one for each region
+/// The domains under which Japanese mobile providers give out addresses; some have one for each region
 /// (`t.vodafone.ne.jp`).
 const CARRIERS: &str = "docomo.ne.jp au.com ezweb.ne.jp uqmobile.jp softbank.jp softbank.ne.jp \
                         vodafone.ne.jp ymobile1.ne.jp ymobile.ne.jp y-mobile.ne.jp rakumail.jp";

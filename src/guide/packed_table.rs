@@ -1,8 +1,8 @@
 //! The table as a page fetches it: [`FLOW`] in a few bytes a choice, made when this is compiled.
 //!
-//! A choice is four bytes: its name's place in [`NAMES`]; its screen; its condition's place in [`CONDITIONS`]; a method
-//! that there must be, or what it sends, below its group (each its number and one, 0 is none). [`END`] follows a
-//! screen's last choice.
+//! A choice is four bytes: its name's place in [`NAMES`]; its screen; its condition's place in [`CONDITIONS`]; and a byte
+//! whose upper half is the group, its lower half the required method or the action (each its number plus one, 0 for
+//! none). [`END`] follows a screen's last choice.
 
 use super::choice::{Choice, Group, Sends};
 use super::flow::FLOW;

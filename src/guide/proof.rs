@@ -1,5 +1,5 @@
-//! Checks of the table when this crate is compiled: each screen is at its own place, always has a choice
-//! and one for whom it did not help; and every route from every screen ends within
+//! Checks of the table when this crate is compiled: each screen is at its own place, always has a choice,
+//! and one for people whom it did not help; and every route from every screen ends within
 //! [`MAX_SCREENS`], which no cycle could.
 
 use super::choice::Choice;
@@ -126,8 +126,8 @@ const fn are_opposites(a: &Choice, b: &Choice) -> bool {
 }
 
 /// From the last screen that is allowed back to the first: whether each choice that can be shown as the
-/// n-th screen leads to one that ends well as the next. The facts that the route itself decides (the first screen, a
-/// late one, one behind `unasked-code`) is followed; conditions on what the page knows are taken as met,
+/// n-th screen leads to one that ends well as the next. The proof follows the facts that the route decides (the first
+/// screen, a late one, one behind `unasked-code`); conditions on what the page knows are taken as met,
 /// so that every pairing of them is covered.
 const fn every_route_ends(flow: &Table) -> bool {
     // Beyond the last screen, only a close. In the second half: behind `unasked-code`.

@@ -68,11 +68,11 @@ pub enum Exit {
     Other,
     /// To the support. An answer: `~support`.
     Support,
-    /// The whole menu, as a new start.
+    /// The whole menu, as a new route.
     Menu,
     /// One answer less.
     Back,
-    /// To what helps whom somebody asks for the code, as a new start.
+    /// To the screen `someone-asks`, as a new route.
     Asked,
 }
 
@@ -94,8 +94,8 @@ impl Exit {
 }
 
 /// The screen that `answers` lead to: the name of a start and those of the choices that were pressed,
-/// with a space between them. No answers are the start that `context` gives. Replay stops before the
-/// first answer that is not to be had there; it and all behind it are forgotten.
+/// with a space between them. Without answers it is the start that `context` gives. Replay stops before the first
+/// answer that the screen does not offer, and drops the rest.
 pub fn replay(context: &GuideContext, answers: &str) -> Screen {
     let mut rest = answers;
     let named = Step::from_name(take_until(&mut rest, b' '));

@@ -109,7 +109,7 @@ impl Step {
         )
     }
 
-    /// Whether this screen has the line that nobody else gets the code: all but five. The menu has the question as its
+    /// Whether this screen has the sentence that the code is for nobody else: all but five. The menu has the question as its
     /// first answer, three are about nothing else, and `done` is the end.
     pub const fn has_safety_line(self) -> bool {
         use Step::*;

@@ -8,7 +8,7 @@ use alloc::string::String;
 
 use super::Step;
 
-/// As many screens as a search gives.
+/// The most screens that a search gives.
 pub const FOUND: usize = 3;
 
 /// The screens to offer where a search finds none: what is urgent, what most people ask about, and support.
@@ -19,7 +19,7 @@ pub const INSTEAD: [Step; 4] = [
     Step::Support,
 ];
 
-/// As many characters of a text as are read.
+/// The most characters of a text that are read.
 const MOST: usize = 200;
 
 /// The screens for `text`, best first. `groups`: one a line, its terms and its screens with a TAB
@@ -27,8 +27,8 @@ const MOST: usize = 200;
 ///
 /// A term that is the whole text comes first and leaves nothing else to be found; then the longest term
 /// that is in the text; then a term that the text is a part of; then a term that is in the text with one typing
-/// error. Terms in Latin letters match whole words, from four letters on also the beginnings of words. Nothing that
-/// matches gives nothing.
+/// error. Terms in Latin letters match whole words, from four letters on also the beginnings of words. Where nothing
+/// matches there is no screen.
 pub fn find(groups: &str, text: &str) -> [Option<Step>; FOUND] {
     // Nobody types more; what is pasted by mistake is not compared with every term.
     let mut end = 0;
@@ -137,10 +137,10 @@ fn split(text: &str) -> (char, &str) {
     (first, characters.as_str())
 }
 
-/// Letters from which on the beginning of a word is enough.
+/// The least letters of a term for which the beginning of a word is enough.
 const BEGINNING: usize = 4;
 
-/// The bytes of a term from which on it is found with a typing error: in shorter ones an error is another word. Latin letters
+/// The least bytes of a term that is found with a typing error: in a shorter one an error makes another word. Latin letters
 /// have one byte, kana and kanji three.
 const ALMOST_LATIN: usize = 5;
 const ALMOST_OTHER: usize = 10;

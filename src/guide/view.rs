@@ -52,7 +52,7 @@ pub enum Part {
     Other,
     /// A method to which the last part leads.
     Left,
-    /// The line that nobody else gets the code, and the button for whom somebody asks for it.
+    /// The sentence that the code is for nobody else, and a button to `someone-asks`.
     Safety,
     /// One of the other exits.
     Exit,

@@ -17,7 +17,7 @@ pub enum Event {
     Copied(bool),
     /// The codes were handed to the browser as a file.
     Downloaded,
-    /// The box "I have kept them" was ticked or cleared.
+    /// The box "I have saved the codes" was ticked or cleared.
     Kept,
 }
 

@@ -137,7 +137,7 @@ impl State {
             e164: &phone.e164,
             message: Some(Message {
                 word,
-                values: vec![("number", number.into()), ("e164", phone.e164.clone())],
+                values: vec![("number", number.into())],
                 tone: if good { Tone::Status } else { Tone::Alert },
             }),
             changes: phone.fixes.iter().map(change).collect(),

@@ -141,10 +141,10 @@ test("F93: every cause has its own sentence, keeps the text and leaves a next st
   const { site, field } = await openField(t, JSON_SITE);
   const sentences = {
     wrong: /^違うか、期限切れです。/,
-    expired: /^期限が切れました。/,
+    expired: /^コードの期限が切れました。/,
     used: /^このコードはもう使えません。/,
     locked: /^違うコードが続いたため、\d+:\d\dまで確認できません。/,
-    limited: /^回数が多いため、\d+:\d\dまでお待ちください。/,
+    limited: /^送信や入力が多いため、\d+:\d\dまでお待ちください。/,
     unknown: /^こちらの不具合で確認できませんでした。/,
   };
   for (const [index, [cause, sentence]] of Object.entries(sentences).entries()) {

@@ -26,7 +26,7 @@ const WORDS = {
     change: "Change the phone number",
     sent: (number) => `We sent a 6-digit code to ${number}. Enter it here.`,
     undelivered: (number) => `The code could not be delivered to ${number}. Check the number and enter it again, or enter another one.`,
-    late: (number) => `Codes by text message are late right now. Yours arrives at ${number} when they work again. You can also come back and do this later.`,
+    late: (number) => `Codes by text message are late right now. Yours will arrive at ${number} once the delay is over. You can also come back and do this later.`,
     wrong: "The code does not match. Check the message, then enter its code again.",
     again: "Enter the number again",
     usual: /can take a minute/,

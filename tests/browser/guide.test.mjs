@@ -497,7 +497,7 @@ test("after a refusal to send, the page and the guide offer what works now, and 
   const guide = await field.guide();
   await guide.leave("other");
   await guide.take("voice");
-  await eventually(() => field.alert(), (text) => /^回数が多いため、.*\d+:\d\d.*まで/.test(text));
+  await eventually(() => field.alert(), (text) => /^送信や入力が多いため、.*\d+:\d\d.*まで/.test(text));
   const offered = () => session.run(() => [...document.querySelectorAll("[data-part=choices] button")].map((it) => it.value));
   assert.deepEqual(await offered(), ["app", "backup"]);
   await field.guide();

@@ -47,7 +47,7 @@ fn server(project: &Project, parts: &[OsString]) -> Result<()> {
     let server = postgres::Server::start_durable()?;
     let pgbench =
         postgres::program("pgbench").context("PostgreSQL has no pgbench on this machine")?;
-    // Thousands of connections are as many files: as many as the system allows.
+    // Each connection is an open file: the limit is raised as far as the system allows.
     let mut bench = process::command(project, "sh");
     bench
         .args(["-c", "ulimit -n \"$(ulimit -Hn)\"; exec \"$0\" \"$@\""])

@@ -14,8 +14,9 @@ use crate::project::{self, Project};
 /// (tests/guide_words.rs), and layers of services are optional.
 const FILES: [&str; 2] = ["", ".guide"];
 
-/// How much longer than the longer of the two originals a sentence may be; so many characters are always allowed.
+/// A sentence may be this many times as long as the longer of the two originals.
 const LONGER: usize = 2;
+/// A length that is always allowed, in characters.
 const ALWAYS: usize = 40;
 
 /// Prints what is wrong with a language, a line each.

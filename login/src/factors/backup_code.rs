@@ -3,9 +3,9 @@
 //! Eight digits are 26.6 bits. They are stored under a keyed hash (HMAC-SHA-256), which is worth nothing without
 //! the service's key, and that under a slow one, so that the key does not suffice either: Argon2id (RFC 9106)
 //! with 19 MiB of memory, two passes and one lane, the parameters of the passwords. A set has one salt, so that
-//! one typed code costs one slow hash, whether it is a code of the account or not. An index of the codes would
-//! also make that possible with a salt for each, but it would save whoever has database and key more work than
-//! the common salt does: a byte of it leaves one code in 256 to be tried.
+//! one typed code costs one slow hash, whether it is a code of the account or not. A salt for each code would need an
+//! index to find the row. One byte of index would let an attacker with the database and the key skip 255 of 256
+//! candidates, which is worse than one salt for ten codes.
 
 use argon2::{Algorithm, Argon2, Params, Version};
 use subtle::ConstantTimeEq as _;

@@ -17,7 +17,7 @@ pub trait WriteAccounts {
     /// Ends all sign-ins of an account.
     fn end_sign_ins_of(&mut self, user: AccountId) -> StoreFuture<'_, ()>;
 
-    /// Removes an account's authenticator and a secret that was proposed.
+    /// Removes an account's authenticator. Secrets that were proposed and not confirmed stay until they expire.
     fn remove_authenticator(&mut self, user: AccountId) -> StoreFuture<'_, ()>;
 
     /// Deletes an account's failures, the passwords counted for its `name` and the codes counted for it.

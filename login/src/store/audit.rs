@@ -7,7 +7,7 @@ use super::query::StoreFuture;
 pub struct NewAuditEntry<'a> {
     /// When it happened, milliseconds since the Unix epoch.
     pub at: u64,
-    /// Who did it: `person` or `operator`.
+    /// Who did it: `person`, `operator` or `service`.
     pub who: &'a str,
     /// The name of the account; `None` where there is no such account, or it concerns all.
     pub account: Option<&'a str>,
@@ -45,13 +45,13 @@ pub struct AuditEntry {
 /// The entries that are read.
 #[derive(Clone, Copy, Debug)]
 pub struct AuditRange {
-    /// Those with higher numbers,
+    /// Only entries with a higher number than this.
     pub after: i64,
-    /// from this time on (milliseconds since the Unix epoch),
+    /// Only entries from this time on, milliseconds since the Unix epoch.
     pub since: u64,
-    /// before this time,
+    /// Only entries from before this time, milliseconds since the Unix epoch.
     pub until: u64,
-    /// at most so many.
+    /// The most entries.
     pub limit: u32,
 }
 

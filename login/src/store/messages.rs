@@ -191,8 +191,8 @@ pub trait WriteMessages {
     /// Stores what became of a message, unless something later is known. `false` where no message has this key.
     fn report_delivery<'a>(&'a mut self, report: DeliveryReport<'a>) -> StoreFuture<'a, bool>;
 
-    /// Counts attempts for a channel that a gateway has failed at `now`, for the channel and for the gateway as a whole; 0: it has
-    /// answered, and both are as new.
+    /// Counts attempts for a channel that a gateway has failed at `now`, for the channel and for the gateway as a whole. After
+    /// an answer 0 resets both counters.
     fn count_gateway_failures<'a>(
         &'a mut self,
         gateway: &'a str,

@@ -46,9 +46,9 @@ pub use users::{BackupCode, NewUser, ReadUsers, User, WriteUsers};
 /// Which rows have expired. Times are milliseconds since the Unix epoch.
 #[derive(Clone, Copy, Debug)]
 pub struct Expired {
-    /// Rows that expired before this,
+    /// A row has expired if its end is before this time.
     pub before: u64,
-    /// and entries of the audit log from before this.
+    /// An entry of the audit log has expired if it is from before this time.
     pub audit_before: u64,
 }
 

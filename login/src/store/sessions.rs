@@ -46,9 +46,9 @@ pub struct NewSession<'a> {
 /// Which sessions are live at a time.
 #[derive(Clone, Copy, Debug)]
 pub struct Live {
-    /// Those that expire after this (milliseconds since the Unix epoch),
+    /// A live session expires after this time, milliseconds since the Unix epoch.
     pub now: u64,
-    /// and were seen after this.
+    /// A live session was last seen after this time, milliseconds since the Unix epoch.
     pub seen_since: u64,
 }
 

@@ -10,7 +10,7 @@ use tokio::time::{Instant, timeout};
 
 /// How long the database may take to answer.
 const PATIENCE: Duration = Duration::from_secs(2);
-/// How long an answer is kept: so many questions as somebody asks, the database gets one.
+/// How long an answer is kept: the database is asked once in this time, however often somebody asks.
 const KEPT: Duration = Duration::from_secs(1);
 
 /// The health of the service. Clones share it.

@@ -11,9 +11,9 @@ use crate::words::Lang;
 /// The name of the cookie of the chosen language, and of the link's parameter that chooses it.
 pub const LANG: &str = "lang";
 
-/// A cookie that a page's scripts cannot read.
+/// A cookie that a page's scripts cannot read: the browser gets it with `HttpOnly`.
 #[derive(Clone, Copy, Debug)]
-pub enum Secret {
+pub enum HttpOnlyCookie {
     /// Of a pending sign-in.
     SignIn,
     /// Of a session.
@@ -26,20 +26,20 @@ pub enum Secret {
     Browser,
 }
 
-impl Secret {
+impl HttpOnlyCookie {
     /// With `__Host-` a browser takes the cookie from this host alone, over https alone, for all paths.
     fn name(self, config: &Config) -> &'static str {
         match (self, config.secure()) {
-            (Secret::SignIn, true) => "__Host-todoita-sign-in",
-            (Secret::SignIn, false) => "todoita-sign-in",
-            (Secret::Session, true) => "__Host-todoita-session",
-            (Secret::Session, false) => "todoita-session",
-            (Secret::Refusal, true) => "__Host-todoita-refusal",
-            (Secret::Refusal, false) => "todoita-refusal",
-            (Secret::Number, true) => "__Host-todoita-number",
-            (Secret::Number, false) => "todoita-number",
-            (Secret::Browser, true) => "__Host-todoita-browser",
-            (Secret::Browser, false) => "todoita-browser",
+            (HttpOnlyCookie::SignIn, true) => "__Host-todoita-sign-in",
+            (HttpOnlyCookie::SignIn, false) => "todoita-sign-in",
+            (HttpOnlyCookie::Session, true) => "__Host-todoita-session",
+            (HttpOnlyCookie::Session, false) => "todoita-session",
+            (HttpOnlyCookie::Refusal, true) => "__Host-todoita-refusal",
+            (HttpOnlyCookie::Refusal, false) => "todoita-refusal",
+            (HttpOnlyCookie::Number, true) => "__Host-todoita-number",
+            (HttpOnlyCookie::Number, false) => "todoita-number",
+            (HttpOnlyCookie::Browser, true) => "__Host-todoita-browser",
+            (HttpOnlyCookie::Browser, false) => "todoita-browser",
         }
     }
 
@@ -70,7 +70,7 @@ impl Secret {
 /// The cookie by which a browser is known after a completed sign-in. The service forgets it after
 /// [`login::known_places::LIFE`].
 pub fn browser(config: &Config, value: String) -> Cookie<'static> {
-    let mut cookie = Secret::Browser.cookie(config, value);
+    let mut cookie = HttpOnlyCookie::Browser.cookie(config, value);
     cookie.make_permanent();
     cookie
 }
@@ -79,14 +79,14 @@ pub fn browser(config: &Config, value: String) -> Cookie<'static> {
 /// database write is needed for it.
 pub fn refusal(config: &Config, cause: Option<Cause>) -> Cookie<'static> {
     match cause {
-        Some(cause) => Secret::Refusal.cookie(config, cause.as_str().to_owned()),
-        None => Secret::Refusal.removal_cookie(config),
+        Some(cause) => HttpOnlyCookie::Refusal.cookie(config, cause.as_str().to_owned()),
+        None => HttpOnlyCookie::Refusal.removal_cookie(config),
     }
 }
 
 /// The refusal that the next page is to show.
 pub fn read_refusal(jar: &CookieJar, config: &Config) -> Option<Cause> {
-    let word = Secret::Refusal.read(jar, config)?;
+    let word = HttpOnlyCookie::Refusal.read(jar, config)?;
     Some(Cause::from_wire(&word))
 }
 

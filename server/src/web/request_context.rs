@@ -9,7 +9,7 @@ use login::Requester;
 use login::network::Network;
 
 use crate::config::Config;
-use crate::web::cookies::{self, Secret};
+use crate::web::cookies::{self, HttpOnlyCookie};
 use crate::web::error::Error;
 use crate::words::Lang;
 
@@ -64,7 +64,7 @@ impl RequestContext {
             lang: chosen.or(accepted).unwrap_or_default(),
             origin,
             network: network(parts, config),
-            browser: Secret::Browser.read(&jar, config),
+            browser: HttpOnlyCookie::Browser.read(&jar, config),
         })
     }
 

@@ -169,8 +169,7 @@ async fn a_code_that_expired_in_the_queue_is_seen_by_a_person_without_another_me
     deliver(&site, &gateway).await;
     site.pass(10 * MINUTE + SECOND);
     assert_eq!(queue::deliver_due(&site.login).await.unwrap(), 0);
-    let alone =
-        "SMSで送ったコードを届けられませんでした。新しいコードを送るか、お問い合わせください。";
+    let alone = "SMSで送ったコードを届けられませんでした。新しいコードを送るか、サポートに連絡してください。";
     assert_eq!(seen(&jiro).await, undelivered(alone, ""));
 }
 

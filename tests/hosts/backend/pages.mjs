@@ -12,10 +12,10 @@ ${body}
 
 export const codePage = (answer) =>
   page(
-    "確認コード",
+    "認証コード",
     `<form method="post" action="/login/code">
   <todoita-code backup="none" answers="json"${answer.html()}>
-    <label for="code">確認コード</label>
+    <label for="code">認証コード</label>
     <input id="code" name="code" inputmode="numeric" autocomplete="one-time-code" required>
     <button>確認する</button>
   </todoita-code>

@@ -15,7 +15,8 @@ export const step = createCodeStep({
   store: memoryStore(),
   destinations: (account) => ({ sms: PHONES[account] }),
   send: ({ destination, code, minutes, boundLine }) => {
-    outbox[0] = { to: destination, text: `確認コード：${code}（${minutes}分間有効）\n\n${boundLine}` };
+    outbox[0] = { to: destination, text: `認証コード：${code}（${minutes}分間有効）\n\n${boundLine}` };
   },
+  // Your login page's host: messages are bound to it.
   host: "localhost",
 });

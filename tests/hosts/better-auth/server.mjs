@@ -31,17 +31,17 @@ await (await getMigrations(options)).runMigrations();
 const page = (attributes) => `<!doctype html>
 <html lang="ja">
 <meta charset="utf-8">
-<title>確認コード</title>
+<title>認証コード</title>
 <link rel="stylesheet" href="/todoita/dist/todoita.css">
 <script type="module" src="/dist/page.js"></script>
 <script type="module" src="/todoita/dist/todoita.js"></script>
 <form method="post">
   <todoita-code ${attributes}>
-    <label for="code">確認コード</label>
+    <label for="code">認証コード</label>
     <input id="code" name="code" inputmode="numeric" autocomplete="one-time-code" required>
     <button>確認する</button>
   </todoita-code>
-  <label><input type="checkbox" name="trust-device"> この端末では次から聞かない</label>
+  <label><input type="checkbox" name="trust-device"> この機器では次から聞かない</label>
 </form>
 </html>`;
 const now = () => new Date().toISOString();

@@ -25,4 +25,4 @@ class Adapter(DefaultAccountAdapter):
 
     def send_verification_code_sms(self, user, phone, code, **kwargs):
         # The last line binds the code to your host, so that a browser offers it nowhere else.
-        outbox.append(f"確認コード：{code}\n\n@{self.request.get_host().split(':')[0]} #{code}")
+        outbox.append(f"認証コード：{code}\n\n@{self.request.get_host().split(':')[0]} #{code}")

@@ -32,7 +32,7 @@ const fn kind(table: &'static str, key: &'static str, time: &'static str, kept: 
 }
 
 /// Each kind of row. A sign-in takes its sent codes and submissions with it. Failures count for 30 days, places are
-/// known for 90; what became of a message is kept for 7, of which the first is the one for which all expired rows are.
+/// known for 90. Delivery records are kept for 7 days: 6 here, plus the day that every expired row is kept.
 pub const KINDS: [Kind; 8] = [
     kind("sign_ins", "id", "expires_at", 0),
     kind("sessions", "sign_in", "expires_at", 0),

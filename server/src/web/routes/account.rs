@@ -11,7 +11,7 @@ use axum_extra::extract::CookieJar;
 use todoita::channel::Channel;
 
 use super::{Answer, HOME, LOGIN, maybe_signed_in};
-use crate::web::cookies::Secret;
+use crate::web::cookies::HttpOnlyCookie;
 use crate::web::error::Error;
 use crate::web::pages;
 use crate::web::redirect::redirect;
@@ -70,7 +70,7 @@ pub async fn end_other_sessions(
     Extension(context): Extension<RequestContext>,
     jar: CookieJar,
 ) -> Answer {
-    let cookie = Secret::Session.read(&jar, &state.config);
+    let cookie = HttpOnlyCookie::Session.read(&jar, &state.config);
     session::end_others(&state.login, &context.requester(), cookie.as_deref()).await?;
     Ok(redirect(HOME))
 }
@@ -88,13 +88,13 @@ pub async fn sign_out(
     session::sign_out(
         &state.login,
         &context.requester(),
-        Secret::Session.read(&jar, config).as_deref(),
-        Secret::SignIn.read(&jar, config).as_deref(),
+        HttpOnlyCookie::Session.read(&jar, config).as_deref(),
+        HttpOnlyCookie::SignIn.read(&jar, config).as_deref(),
     )
     .await?;
     let jar = CookieJar::new()
-        .add(Secret::Session.removal_cookie(config))
-        .add(Secret::SignIn.removal_cookie(config));
+        .add(HttpOnlyCookie::Session.removal_cookie(config))
+        .add(HttpOnlyCookie::SignIn.removal_cookie(config));
     Ok((jar, redirect(LOGIN)).into_response())
 }
 

@@ -15,7 +15,7 @@ use todoita::cause::Cause;
 use todoita::channel::Action;
 
 use super::{Answer, CODE, HOME, LOGIN};
-use crate::web::cookies::{self, Secret};
+use crate::web::cookies::{self, HttpOnlyCookie};
 use crate::web::error::Error;
 use crate::web::form::Fields;
 use crate::web::pages::code::Form;
@@ -53,7 +53,7 @@ pub async fn code_page(
     Extension(context): Extension<RequestContext>,
     jar: CookieJar,
 ) -> Answer {
-    let cookie = Secret::SignIn.read(&jar, &state.config);
+    let cookie = HttpOnlyCookie::SignIn.read(&jar, &state.config);
     let (jar, cookie) = (&jar, Cookie::SignIn(cookie.as_deref()));
     match page(&state, &context, jar, SIGN_IN, cookie).await {
         // Signed in already, or no password yet: the login page decides which.
@@ -141,7 +141,7 @@ pub async fn submit_code(
     jar: CookieJar,
     fields: Fields,
 ) -> Answer {
-    let cookie = Secret::SignIn.read(&jar, &state.config);
+    let cookie = HttpOnlyCookie::SignIn.read(&jar, &state.config);
     let cookie = Cookie::SignIn(cookie.as_deref());
     submit(&state, &context, SIGN_IN, cookie, &fields).await
 }
@@ -205,7 +205,7 @@ fn accept(state: &AppState, context: &RequestContext, step: CodeStep, session: S
     tracing::info!("a code was accepted");
     let browser = known_places::browser_cookie(&state.login, &session);
     let jar = CookieJar::new()
-        .add(Secret::Session.cookie(&state.config, session))
+        .add(HttpOnlyCookie::Session.cookie(&state.config, session))
         .add(cookies::browser(&state.config, browser));
     let response = if context.json {
         responses::accepted(step.next)?

@@ -14,7 +14,7 @@ use todoita::setup;
 use super::account::no_session;
 use super::step_up::Goal;
 use super::{Answer, HOME, maybe_signed_in, signed_in};
-use crate::web::cookies::Secret;
+use crate::web::cookies::HttpOnlyCookie;
 use crate::web::error::Error;
 use crate::web::form::Fields;
 use crate::web::pages;
@@ -73,7 +73,7 @@ pub async fn renew_backup_codes(
     Extension(context): Extension<RequestContext>,
     jar: CookieJar,
 ) -> Answer {
-    let cookie = Secret::Session.read(&jar, &state.config);
+    let cookie = HttpOnlyCookie::Session.read(&jar, &state.config);
     let renewed = backup_codes::renew(&state.login, &context.requester(), cookie.as_deref()).await;
     let renewed = match renewed {
         Ok(renewed) => renewed,
@@ -148,7 +148,7 @@ pub async fn enrol_authenticator(
     jar: CookieJar,
     fields: Fields,
 ) -> Answer {
-    let cookie = Secret::Session.read(&jar, &state.config);
+    let cookie = HttpOnlyCookie::Session.read(&jar, &state.config);
     let cookie = cookie.as_deref();
     let Some(typed) = fields.one("code")? else {
         return match authenticator::propose(&state.login, cookie).await {

@@ -11,7 +11,7 @@ use todoita::channel::{Action, Channel};
 use todoita::guide::{Act, GuideContext, Step, replay};
 
 use super::{Answer, CODE, LOGIN, code};
-use crate::web::cookies::{self, Secret};
+use crate::web::cookies::{self, HttpOnlyCookie};
 use crate::web::error::Error;
 use crate::web::form::Fields;
 use crate::web::pages;
@@ -46,7 +46,7 @@ pub async fn submit_answer(
     headers: HeaderMap,
     fields: Fields,
 ) -> Answer {
-    let cookie = Secret::SignIn.read(&jar, &state.config);
+    let cookie = HttpOnlyCookie::SignIn.read(&jar, &state.config);
     let cookie = Cookie::SignIn(cookie.as_deref());
     // The code step shows a refusal once, and its page posts it to the guide; the guide's pages post it on.
     let posted = fields.one("todoita-cause")?.map(Cause::from_wire);

@@ -9,7 +9,7 @@ use axum::response::IntoResponse as _;
 use axum_extra::extract::CookieJar;
 
 use super::{Answer, CODE, HOME, maybe_signed_in};
-use crate::web::cookies::{self, Secret};
+use crate::web::cookies::{self, HttpOnlyCookie};
 use crate::web::error::Error;
 use crate::web::form::Fields;
 use crate::web::redirect::redirect;
@@ -72,8 +72,8 @@ pub async fn submit_password(
         .one("password")?
         .ok_or(Error::InvalidInput("the password is missing".into()))?;
     // A new sign-in has a new cookie; the previous one is ended, whoever planted it.
-    let sign_in = Secret::SignIn.read(&jar, &state.config);
-    let session = Secret::Session.read(&jar, &state.config);
+    let sign_in = HttpOnlyCookie::SignIn.read(&jar, &state.config);
+    let session = HttpOnlyCookie::Session.read(&jar, &state.config);
     let former = Former {
         sign_in: sign_in.as_deref(),
         session: session.as_deref(),
@@ -89,7 +89,7 @@ pub async fn submit_password(
         };
     };
     let stale = cookies::read_refusal(&jar, &state.config);
-    let mut jar = CookieJar::new().add(Secret::SignIn.cookie(&state.config, begun.cookie));
+    let mut jar = CookieJar::new().add(HttpOnlyCookie::SignIn.cookie(&state.config, begun.cookie));
     if begun.refusal.is_some() || stale.is_some() {
         jar = jar.add(cookies::refusal(&state.config, begun.refusal));
     }

@@ -4,7 +4,7 @@ use ::login::session::{self, SignedIn};
 use axum::response::Response;
 use axum_extra::extract::CookieJar;
 
-use crate::web::cookies::Secret;
+use crate::web::cookies::HttpOnlyCookie;
 use crate::web::error::Error;
 use crate::web::state::AppState;
 
@@ -29,7 +29,7 @@ pub type Answer = Result<Response, Error>;
 
 /// The session of the browser.
 async fn signed_in(state: &AppState, jar: &CookieJar) -> Result<SignedIn, Error> {
-    let cookie = Secret::Session.read(jar, &state.config);
+    let cookie = HttpOnlyCookie::Session.read(jar, &state.config);
     Ok(session::signed_in(&state.login, cookie.as_deref()).await?)
 }
 

@@ -16,7 +16,7 @@ use todoita::phone;
 use super::enrolment::{codes_limited, fresh_session, step_up};
 use super::step_up::Goal;
 use super::{Answer, HOME, maybe_signed_in, signed_in};
-use crate::web::cookies::Secret;
+use crate::web::cookies::HttpOnlyCookie;
 use crate::web::error::Error;
 use crate::web::form::Fields;
 use crate::web::pages;
@@ -105,7 +105,7 @@ async fn waiting(
     jar: &CookieJar,
     signed_in: &SignedIn,
 ) -> Result<Option<Waiting>, ::login::Error> {
-    match Secret::Number.read(jar, &state.config) {
+    match HttpOnlyCookie::Number.read(jar, &state.config) {
         Some(sealed) => number::proposed(&state.login, signed_in, &sealed).await,
         None => Ok(None),
     }
@@ -147,7 +147,8 @@ pub async fn submit_number(
         (None, Some(typed)) => {
             let refusal = match propose(&state, &context, &jar, typed).await {
                 Ok(Proposed::Sent(sealed)) => {
-                    let jar = CookieJar::new().add(Secret::Number.cookie(&state.config, sealed));
+                    let jar =
+                        CookieJar::new().add(HttpOnlyCookie::Number.cookie(&state.config, sealed));
                     return Ok((jar, redirect(Goal::Number.page())).into_response());
                 }
                 Ok(Proposed::NoNumber(_)) => invalid("number-none"),
@@ -177,7 +178,7 @@ pub async fn submit_number(
 
 /// Leads on without a number that waits for its code.
 fn leave(state: &AppState, to: &'static str) -> Answer {
-    let jar = CookieJar::new().add(Secret::Number.removal_cookie(&state.config));
+    let jar = CookieJar::new().add(HttpOnlyCookie::Number.removal_cookie(&state.config));
     Ok((jar, redirect(to)).into_response())
 }
 
@@ -187,8 +188,8 @@ async fn propose(
     jar: &CookieJar,
     typed: &str,
 ) -> Result<Proposed, ::login::Error> {
-    let cookie = Secret::Session.read(jar, &state.config);
-    let former = Secret::Number.read(jar, &state.config);
+    let cookie = HttpOnlyCookie::Session.read(jar, &state.config);
+    let former = HttpOnlyCookie::Number.read(jar, &state.config);
     let (requester, cookie) = (context.requester(), cookie.as_deref());
     number::propose(&state.login, &requester, cookie, former.as_deref(), typed).await
 }
@@ -199,8 +200,10 @@ async fn confirm(
     jar: &CookieJar,
     typed: &str,
 ) -> Result<Confirmed, Error> {
-    let cookie = Secret::Session.read(jar, &state.config);
-    let sealed = Secret::Number.read(jar, &state.config).unwrap_or_default();
+    let cookie = HttpOnlyCookie::Session.read(jar, &state.config);
+    let sealed = HttpOnlyCookie::Number
+        .read(jar, &state.config)
+        .unwrap_or_default();
     let (requester, cookie) = (context.requester(), cookie.as_deref());
     Ok(number::confirm(&state.login, &requester, cookie, &sealed, typed).await?)
 }

@@ -11,7 +11,7 @@ use axum_extra::extract::CookieJar;
 use super::account::no_session;
 use super::code::{self, CodeStep};
 use super::{Answer, maybe_signed_in};
-use crate::web::cookies::{self, Secret};
+use crate::web::cookies::{self, HttpOnlyCookie};
 use crate::web::error::Error;
 use crate::web::form::Fields;
 use crate::web::pages;
@@ -91,7 +91,7 @@ pub async fn step_up_page(
     if signed_in.is_fresh(&state.login) {
         return Ok(redirect(goal.page()));
     }
-    let cookie = Secret::Session.read(&jar, &state.config);
+    let cookie = HttpOnlyCookie::Session.read(&jar, &state.config);
     let cookie = Cookie::Session(cookie.as_deref());
     match code::page(&state, &context, &jar, goal.code_step(), cookie).await {
         Err(Error::Login(::login::Error::NoSignIn)) => {
@@ -117,7 +117,7 @@ pub async fn submit_step_up(
     fields: Fields,
 ) -> Answer {
     let goal = Goal::from_name(&goal)?;
-    let cookie = Secret::Session.read(&jar, &state.config);
+    let cookie = HttpOnlyCookie::Session.read(&jar, &state.config);
     let cookie = cookie.as_deref();
     let begins = fields.one("code")?.is_none() && fields.one("todoita-action")?.is_none();
     if !begins {
