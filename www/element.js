@@ -48,9 +48,9 @@ export class TodoitaCodeElement extends HTMLElement {
   disconnectedCallback() {
     setTimeout(() => {
       if (this.isConnected) return;
-      this.#submission?.abort();
       // Leaves the input as the page made it.
       this.#call("occurred", "released");
+      this.#submission?.abort();
       this.#listening.abort();
       this.#parts?.stop();
       this.#field?.free();
@@ -130,7 +130,6 @@ export class TodoitaCodeElement extends HTMLElement {
     if (history.state?.todoita?.[input.id]?.depth) this.#parts.methods.open = true;
     if (!this.#composing) this.#call("takeOver");
     if (!navigator.onLine) this.#call("occurred", "offline");
-    if (this.hasAttribute("webotp")) this.#receiveCode();
   }
 
   /** Offers the methods that the last answer named, or where it named none, those of the page. */
@@ -253,6 +252,7 @@ export class TodoitaCodeElement extends HTMLElement {
   #call(method, ...values) {
     const result = this.#field?.[method](...values, this.#elapsed());
     if (method === "stated" || values[0] === "unreachable") this.querySelector("todoita-guide")?.changed?.();
+    if (/stated|occurred/.test(method)) this.#receiveCode();
     return result;
   }
 
@@ -268,8 +268,10 @@ export class TodoitaCodeElement extends HTMLElement {
     this.#state(this.hasAttribute("sent") ? "resent" : "facts", (name) => this.getAttribute(name));
   }
 
+  /** Waits for the message with the code (WebOTP), wherever the site asks for it and the field is free for a code. */
   async #receiveCode() {
-    if (!("OTPCredential" in window)) return;
+    if (!this.#field || !this.hasAttribute("webotp") || !("OTPCredential" in window)) return;
+    if (this.#submission.isPending || /busy|accepted/.test(this.dataset.state)) return;
     try {
       const got = await navigator.credentials.get({ otp: { transport: ["sms"] }, signal: this.#submission.begin() });
       if (got?.code) this.#call("receive", got.code);

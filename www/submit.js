@@ -106,6 +106,11 @@ export class Submission {
     formData.set("todoita-kind", kind);
   }
 
+  /** Whether a request of the field's goes on; one for a message (WebOTP) counts until a submit aborts it: it is not asked for twice. */
+  get isPending() {
+    return this.#request?.signal.aborted === false;
+  }
+
   abort() {
     this.#request?.abort();
   }
@@ -163,6 +168,7 @@ export class Submission {
     }
     const [method, value] = answer;
     if (signal.aborted) return;
+    this.abort();
     if (method === "page") this.#showPage(value, target, submitter);
     else if (method === "native") this.#submitNatively(target, submitter);
     else if (method) this.#host[method](value);
