@@ -149,6 +149,21 @@ test("F99: a page from the back-forward cache has a usable field", async (t) => 
   assert.equal(await field.value(), "482913");
 });
 
+test("F99: back from where an accepted code led, the field is usable", async (t) => {
+  const site = await Site.start(t, page(JSON_ANSWERS));
+  const session = await browser(t);
+  const field = await Field.open(session, site.url());
+  // The page stays, as the browser's cache would give it back.
+  site.answer = (response) => accept(response, { location: "#in" });
+  await field.type("482913", "enter");
+  await eventually(() => field.state(), "accepted");
+  await session.run(() => dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true })));
+  await usable(field, () => session.find("todoita-code"));
+  assert.equal(await field.state(), "ready");
+  await field.submit();
+  await eventually(() => site.posts.length, 2);
+});
+
 test("F108: a translated page: the sentences still change, and the field works", async (t) => {
   const site = await Site.start(t, page(JSON_ANSWERS));
   const session = await browser(t);
