@@ -32,13 +32,19 @@ const flag = (element, name, on) => (on ? set(element, { [name]: "true" }) : ele
 const actionButton = (place, action, form) =>
   part(place, `[value=${action}]`, "button", { type: "button", name: "todoita-action", value: action, formnovalidate: "" }, form);
 
-/** The element that is there already, or a new one; of a form that is elsewhere in the page, too. */
+const newId = () => `todoita-${++count}`;
+
+/** The element that is there already, or a new one; of a form that is elsewhere in the page, or within the place, too. */
 export const part = (place, selector, tag, attributes, form) => {
   const found = place.querySelector(selector);
   if (found) return found;
   const made = document.createElement(tag);
   set(made, attributes);
-  if (form && !form.contains(place)) made.setAttribute("form", form.getAttribute("id"));
+  if (form && !form.contains(place)) {
+    // Not by `form.id`: that may be an input of this name.
+    if (!form.getAttribute("id")) form.setAttribute("id", newId());
+    made.setAttribute("form", form.getAttribute("id"));
+  }
   place.append(made);
   return made;
 };
@@ -103,7 +109,7 @@ export class Parts {
     }
     if (words.lang) for (const element of [this.sent, message, more]) element.lang = words.lang;
     const ids = new Set((input.getAttribute("aria-describedby") ?? "").split(" "));
-    for (const element of [this.sent, this.quiet, this.alert]) ids.add((element.id ||= `todoita-${++count}`));
+    for (const element of [this.sent, this.quiet, this.alert]) ids.add((element.id ||= newId()));
     input.setAttribute("aria-describedby", [...ids].join(" ").trim());
   }
 
