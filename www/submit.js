@@ -194,9 +194,13 @@ export class Submission {
   /** Submits as the form would without the widget: with the same key, so the answer is the same. */
   #submitNatively({ action }, submitter) {
     const { form } = this.#parts.input;
-    this.#native = true;
-    form.noValidate = true;
+    const { noValidate } = form;
+    this.#native = form.noValidate = true;
     this.#divert(form, action);
     submitter ? submitter.click() : HTMLFormElement.prototype.submit.call(form);
+    // The page may stay, a download for instance, or come back.
+    this.#native = false;
+    form.noValidate = noValidate;
+    this.#parts.leaving = true;
   }
 }
