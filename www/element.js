@@ -201,7 +201,10 @@ export class TodoitaCodeElement extends HTMLElement {
         this.#call("occurred", "released");
       }
       field.beforeInput(event, this.#elapsed(event.timeStamp));
-    } else if (type === "input") field.input(event, this.#elapsed(event.timeStamp));
+    } else if (type === "input") {
+      this.#parts.hasError = true;
+      field.input(event, this.#elapsed(event.timeStamp));
+    }
     // Not within the event: the browser has not finished with the text.
     else if (type === "compositionend") setTimeout(() => this.#call("settled", true));
     else if (type === "toggle") target === this.#parts.methods && target.open && this.#openGuide(target);

@@ -56,6 +56,8 @@ export class Parts {
   location;
   /** Whether the browser is about to leave the page; it need not come to that. */
   leaving;
+  /** Whether the error at the input is the field's: until the text changes, the page may have one of its own. */
+  hasError;
   #tick;
   #timer;
   #values;
@@ -84,6 +86,7 @@ export class Parts {
     const more = named(host, "more", "div");
     const methods = named(more, "ways", "details");
     this.input = input;
+    this.hasError ??= host.hasAttribute("data-tone");
     // A copy of a busy field is not busy: the next view lets it go.
     this.held = host.hasAttribute("aria-busy");
     this.quiet = part(message, "[role=status]", "p", { role: "status" });
@@ -149,8 +152,10 @@ export class Parts {
       .filter(Boolean)
       .join(this.words.joint);
     if (part === "message") {
-      write(this.quiet, this.#tone === "alert" ? "" : text);
-      write(this.alert, this.#tone === "alert" ? text : "");
+      const isAlert = this.#tone === "alert";
+      this.hasError ||= isAlert;
+      write(this.quiet, isAlert ? "" : text);
+      if (this.hasError) write(this.alert, isAlert ? text : "");
     } else write(this[part], text);
   }
 
@@ -179,7 +184,7 @@ export class Parts {
       if (held) this.readOnly = input.readOnly;
       input.readOnly = held || this.readOnly;
     }
-    flag(input, "aria-invalid", invalid);
+    if (this.hasError) flag(input, "aria-invalid", invalid);
     this.stop();
     if (wake) this.#timer = setTimeout(this.#tick, wake);
   }
