@@ -5,7 +5,7 @@ import { pressed } from "./controls.js";
 import { setting } from "./defaults.js";
 import { FACTS, clockSince, factValue } from "./facts.js";
 import { Field, start } from "./field-wasm.js";
-import { codeInput, prepare } from "./input.js";
+import { codeInput, placeKey, prepare } from "./input.js";
 import { openGuide } from "./open-guide.js";
 import { Parts } from "./render.js";
 import { Submission, dispatch } from "./submit.js";
@@ -127,7 +127,7 @@ export class TodoitaCodeElement extends HTMLElement {
     this.#elapsed = clockSince(this.getAttribute("now"));
     this.#listen();
     // A reload keeps the guide's place.
-    if (history.state?.todoita?.[input.id]?.depth) this.#parts.methods.open = true;
+    if (history.state?.todoita?.[placeKey(input)]?.depth) this.#parts.methods.open = true;
     if (!this.#composing) this.#call("takeOver");
     if (!navigator.onLine) this.#call("occurred", "offline");
   }

@@ -5,6 +5,7 @@ import { GuideHistory } from "./guide-history.js";
 import { GuideScreen } from "./guide-screen.js";
 import { find, screenOf, start } from "./guide-wasm.js";
 import { GuideWords } from "./guide-words.js";
+import { placeKey } from "./input.js";
 
 /** Links the guide's style sheet, unless the page has it, under its own name or the one that a bundler gave it. */
 const linkStyle = (root) => {
@@ -75,7 +76,7 @@ export class TodoitaGuideElement extends HTMLElement {
     this.#words = words;
     this.#screen = new GuideScreen(this, words);
     this.#drawn = undefined;
-    this.#history = new GuideHistory(this.#input?.id || this.id || "guide");
+    this.#history = new GuideHistory(placeKey(this.#input, this));
     this.addEventListener("click", ({ target }) => this.#clicked(target.closest("[data-do]")), { signal });
     this.addEventListener("keydown", (event) => this.#typed(event), { signal });
     addEventListener("popstate", (event) => this.#traversed(event), { signal });
