@@ -180,16 +180,20 @@ export class TodoitaGuideElement extends HTMLElement {
   }
 
   #typed(event) {
-    if (event.key !== "Enter" || event.isComposing || event.target.type !== "search") return;
+    // WebKit ends a conversion before the key that ends it, which has this code then.
+    if (event.key !== "Enter" || event.isComposing || event.keyCode === 229 || event.target.type !== "search") return;
     event.preventDefault();
     this.#search();
   }
 
   async #search() {
     const text = this.#screen.query;
+    const drawn = this.#drawn;
     this.#screen.found();
     try {
-      this.#screen.found(text.trim() ? find(await this.#words.terms(), text) : undefined);
+      const found = text.trim() ? find(await this.#words.terms(), text) : undefined;
+      // The person may have gone on meanwhile.
+      if (drawn === this.#drawn) this.#screen.found(found);
     } catch (error) {
       console.error("todoita: nothing can be searched for.", error);
     }
