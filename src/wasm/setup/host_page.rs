@@ -6,7 +6,9 @@ use core::sync::atomic::{AtomicU32, Ordering};
 
 use js_sys::{Function, Reflect};
 use wasm_bindgen::prelude::*;
-use web_sys::{Document, Element, Event, HtmlElement, HtmlInputElement, SubmitEvent, Window};
+use web_sys::{
+    Document, Element, Event, EventInit, HtmlElement, HtmlInputElement, SubmitEvent, Window,
+};
 
 use super::error;
 use super::sentences::Sentences;
@@ -225,6 +227,21 @@ impl Page {
             }
         }
         Ok(())
+    }
+
+    /// Puts a text in place of the input's, and tells the page.
+    pub fn replace(&self, input: &HtmlInputElement, text: &str) -> Result<(), JsValue> {
+        // Not by `value`: React would take that for its own change and ignore the event. An input for a number has no range.
+        if input
+            .set_range_text_with_start_and_end(text, 0, u32::MAX)
+            .is_err()
+        {
+            input.set_value(text);
+        }
+        let init = EventInit::new();
+        init.set_bubbles(true);
+        let event = Event::new_with_event_init_dict("input", &init)?;
+        input.dispatch_event(&event).map(|_| ())
     }
 
     /// Keeps the form from being sent, and leads back to the input.

@@ -1,0 +1,60 @@
+// The set-up elements among a page's own controls: its other inputs and buttons, its framework, its own errors and lists.
+
+import assert from "node:assert/strict";
+import test, { after } from "node:test";
+import { browser, close } from "./engines.mjs";
+import { complaints, eventually, shownAt } from "./pages.mjs";
+import { Site } from "./sites.mjs";
+
+after(close);
+
+const URI = "otpauth://totp/Example:hana?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Example";
+
+const page = (body) => `<!doctype html>
+<html lang="ja"><head><meta charset="utf-8"><title>設定</title>
+<link rel="stylesheet" href="/assets/dist/todoita-setup.css">
+<script type="module" src="/assets/dist/todoita-setup.js"></script></head>
+<body><main><h1>設定</h1><form method="post" action="/set-up">${body}</form></main></body></html>`;
+
+const app = (inputs, buttons = "") =>
+  page(`<todoita-setup uri="${URI.replaceAll("&", "&amp;")}">${inputs}<button id="on">有効にする</button>${buttons}</todoita-setup>`);
+
+/** Opens a page and waits until its element is at work. */
+async function open(t, html, part = "message", options = {}) {
+  const site = await Site.start(t, html);
+  const session = await browser(t, options);
+  await session.open(site.url());
+  await eventually(() => session.count(`[data-part=${part}]`), 1);
+  return { site, session };
+}
+
+const full = (text) => text.replace(/[0-9]/g, (digit) => String.fromCharCode(digit.charCodeAt() + 0xfee0));
+
+async function type(session, selector, ...keys) {
+  await (await session.find(selector)).click();
+  await session.press(...keys);
+}
+
+test("a code that is written in ASCII is an input for the page's framework", async (t) => {
+  const { site, session } = await open(t, app('<label for="first">コード</label><input id="first" name="code" required>'));
+  await session.run(() => {
+    const input = document.querySelector("#first");
+    window.seen = [];
+    // As React does: what is set by the property is its own change.
+    const { get, set } = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value");
+    let known = "";
+    Object.defineProperty(input, "value", { configurable: true, get() { return get.call(input); }, set(text) { known = text; set.call(input, text); } });
+    document.addEventListener("input", ({ target }) => {
+      if (target !== input || get.call(input) === known) return;
+      known = get.call(input);
+      window.seen.push(known);
+    });
+    document.addEventListener("submit", (event) => event.preventDefault());
+  });
+  const code = shownAt(Date.now(), URI);
+  await type(session, "#first", full(code), "enter");
+  await eventually(() => session.run(() => window.seen.at(-1)), code);
+  assert.equal(await session.run(() => document.querySelector("#first").value), code);
+  assert.deepEqual(site.posts, []);
+  assert.deepEqual(await complaints(session), []);
+});
