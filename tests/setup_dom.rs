@@ -40,6 +40,13 @@ fn words() -> Object {
         .unchecked_into()
 }
 
+/// The rule of the page by which a button sends the input's text.
+fn is_for_code() -> Function {
+    let module = include_str!("../www/controls.js").replace("export ", "");
+    let rule = Function::new_no_args(&[&module, "return isForCode"].concat()).call0(&JsValue::NULL);
+    rule.expect("a script").unchecked_into()
+}
+
 fn event(kind: &str) -> Event {
     let init = EventInit::new();
     init.set_bubbles(true);
@@ -77,7 +84,8 @@ impl Page {
 
     fn setup(attributes: &[(&str, &str)]) -> (Page, Connected) {
         let page = Page::new("todoita-setup", &[&[("uri", URI)], attributes].concat());
-        let connected = connect_authenticator(page.host.clone(), "en".into(), words(), None);
+        let connected =
+            connect_authenticator(page.host.clone(), "en".into(), words(), is_for_code(), None);
         (page, connected.expect("a key URI"))
     }
 
@@ -196,8 +204,9 @@ fn the_published_codes_of_rfc_6238_are_accepted_and_no_others() {
         .concat();
         let now = [&number("seconds"), "000"].concat();
         let page = Page::new("todoita-setup", &[("uri", &uri), ("now", &now)]);
-        let _connected = connect_authenticator(page.host.clone(), "en".into(), words(), None)
-            .expect("a key URI");
+        let _connected =
+            connect_authenticator(page.host.clone(), "en".into(), words(), is_for_code(), None)
+                .expect("a key URI");
         let last = if expect.ends_with('0') { "1" } else { "0" };
         page.typed(&[&expect[..expect.len() - 1], last].concat());
         assert!(!page.submitted(), "{uri}");
@@ -287,7 +296,8 @@ fn an_element_that_ends_leaves_no_secret() {
 fn an_invalid_key_uri_leaves_the_page_as_it_is() {
     let page = Page::new("todoita-setup", &[("uri", SECRET)]);
     let before = page.form.outer_html();
-    let error = connect_authenticator(page.host.clone(), "en".into(), words(), None).err();
+    let error =
+        connect_authenticator(page.host.clone(), "en".into(), words(), is_for_code(), None).err();
     let text = error.map(|error| String::from(error.unchecked_into::<js_sys::Error>().message()));
     assert_eq!(text.as_deref(), Some("the attribute uri is no key URI"));
     assert_eq!(page.form.outer_html(), before);
@@ -306,7 +316,8 @@ fn an_element_works_in_a_shadow_root() {
         .expect("a body")
         .append_child(&around)
         .expect("a child");
-    let _connected = connect_authenticator(page.host.clone(), "en".into(), words(), None).ok();
+    let _connected =
+        connect_authenticator(page.host.clone(), "en".into(), words(), is_for_code(), None).ok();
     page.typed("000001");
     assert!(!page.submitted());
     assert!(page.message().contains("Example (hana)"));
@@ -330,7 +341,8 @@ fn backup_codes_have_to_be_kept() {
         .expect("a body")
         .append_child(&form)
         .expect("a child");
-    let connected = connect_backup(host.clone(), "en".into(), words()).expect("a list");
+    let connected =
+        connect_backup(host.clone(), "en".into(), words(), is_for_code()).expect("a list");
     assert!(!form.check_validity());
     let kept = host
         .query_selector("[data-part=kept-box]")
@@ -349,7 +361,7 @@ fn backup_codes_have_to_be_kept() {
 #[wasm_bindgen_test]
 fn a_number_is_posted_in_e164_beside_its_text() {
     let page = Page::new("todoita-phone", &[]);
-    let connected = connect_phone(page.host.clone(), "en".into(), words()).ok();
+    let connected = connect_phone(page.host.clone(), "en".into(), words(), is_for_code()).ok();
     page.typed("０９０−１２３４−５６７８");
     assert!(
         page.message().starts_with("We will use 090-1234-5678."),
@@ -374,7 +386,14 @@ fn a_number_is_posted_in_e164_beside_its_text() {
 fn an_exception_of_the_page_leaves_the_element_at_work() {
     let page = Page::new("todoita-setup", &[("uri", URI), ("now", &NOW.to_string())]);
     // `Intl.PluralRules` refuses this tag, which `www/setup.js` never passes.
-    let _connected = connect_authenticator(page.host.clone(), "en_US".into(), words(), None).ok();
+    let _connected = connect_authenticator(
+        page.host.clone(),
+        "en_US".into(),
+        words(),
+        is_for_code(),
+        None,
+    )
+    .ok();
     page.typed(&shown_at(NOW - 3 * MINUTE));
     assert!(!page.submitted());
     page.typed("000001");
@@ -387,9 +406,9 @@ fn an_element_goes_on_after_the_page_was_rendered_again() {
     for (tag, text) in [("todoita-setup", "000001"), ("todoita-phone", "0312345678")] {
         let mut page = Page::new(tag, &[("uri", URI), ("now", &NOW.to_string())]);
         let connected = if tag == "todoita-setup" {
-            connect_authenticator(page.host.clone(), "en".into(), words(), None)
+            connect_authenticator(page.host.clone(), "en".into(), words(), is_for_code(), None)
         } else {
-            connect_phone(page.host.clone(), "en".into(), words())
+            connect_phone(page.host.clone(), "en".into(), words(), is_for_code())
         };
         let connected = connected.expect("an element");
         // As a framework does that replaces what it did not make.
@@ -432,9 +451,9 @@ fn each_message_has_an_id_of_its_own_which_its_end_takes_back() {
         .input
         .set_attribute("aria-describedby", "hint")
         .expect("an attribute");
-    let connected = pages
-        .each_ref()
-        .map(|page| connect_phone(page.host.clone(), "en".into(), words()).expect("an input"));
+    let connected = pages.each_ref().map(|page| {
+        connect_phone(page.host.clone(), "en".into(), words(), is_for_code()).expect("an input")
+    });
     let ids = pages
         .each_ref()
         .map(|page| page.part("message").expect("a region").id());
@@ -462,9 +481,9 @@ fn codes_are_printed_alone_as_long_as_an_element_shows_some() {
             .expect("a child");
         page
     });
-    let [first, second] = pages
-        .each_ref()
-        .map(|page| connect_backup(page.host.clone(), "en".into(), words()).expect("a list"));
+    let [first, second] = pages.each_ref().map(|page| {
+        connect_backup(page.host.clone(), "en".into(), words(), is_for_code()).expect("a list")
+    });
     drop(first);
     assert!(root.has_attribute("data-todoita-print"));
     drop(second);
@@ -482,7 +501,8 @@ fn the_box_is_back_before_a_list_that_was_rendered_again_is_left() {
         }
     };
     render();
-    let _connected = connect_backup(page.host.clone(), "en".into(), words()).expect("a list");
+    let _connected =
+        connect_backup(page.host.clone(), "en".into(), words(), is_for_code()).expect("a list");
     render();
     let button = page.host.last_element_child().expect("a button");
     let button: HtmlElement = button.unchecked_into();

@@ -19,6 +19,8 @@ const page = (body) => `<!doctype html>
 const app = (inputs, buttons = "") =>
   page(`<todoita-setup uri="${URI.replaceAll("&", "&amp;")}">${inputs}<button id="on">有効にする</button>${buttons}</todoita-setup>`);
 
+const phone = (inputs, buttons = "") => page(`<todoita-phone>${inputs}<button id="send">送る</button>${buttons}</todoita-phone>`);
+
 /** Opens a page and waits until its element is at work. */
 async function open(t, html, part = "message", options = {}) {
   const site = await Site.start(t, html);
@@ -28,6 +30,7 @@ async function open(t, html, part = "message", options = {}) {
   return { site, session };
 }
 
+const message = (session) => session.run(() => document.querySelector("[data-part=message]").textContent);
 const full = (text) => text.replace(/[0-9]/g, (digit) => String.fromCharCode(digit.charCodeAt() + 0xfee0));
 
 async function type(session, selector, ...keys) {
@@ -57,4 +60,47 @@ test("a code that is written in ASCII is an input for the page's framework", asy
   assert.equal(await session.run(() => document.querySelector("#first").value), code);
   assert.deepEqual(site.posts, []);
   assert.deepEqual(await complaints(session), []);
+});
+
+test("the code's input is found among a page's others", async (t) => {
+  const others = '<input id="name" name="name" value="hana" readonly><input type="email" name="mail" value="h@example.com"><input type="checkbox" name="remember">';
+  for (const attributes of ["", 'type="tel"', 'autocomplete="section-a One-Time-Code"']) {
+    const before = attributes.includes("autocomplete") ? `${others}<input type="tel" name="phone">` : others;
+    const { site, session } = await open(t, app(`${before}<label for="first">コード</label><input id="first" name="code" ${attributes}>`));
+    await type(session, "#first", "12", "enter");
+    await eventually(() => message(session), (text) => text !== "");
+    assert.deepEqual(await session.run(() => [...document.querySelectorAll("[aria-invalid]")].map(({ id }) => id)), ["first"], attributes);
+    assert.deepEqual(site.posts, []);
+  }
+  const { session } = await open(t, phone(`${others}<label for="number">電話番号</label><input id="number" name="number" autocomplete="tel">`));
+  await type(session, "#number", "0312345678", "enter");
+  await eventually(() => message(session), (text) => /固定電話/.test(text));
+});
+
+test("a page's other buttons go their own way", async (t) => {
+  const buttons = {
+    cancel: '<button name="cancel" value="1">やめる</button>',
+    other: '<button formaction="/other">別の方法</button>',
+    voice: '<button data-way="voice">電話で受け取る</button>',
+  };
+  for (const [name, button] of Object.entries(buttons)) {
+    const { site, session } = await open(t, phone('<label for="number">電話番号</label><input id="number" name="number" type="tel">', button));
+    await type(session, "#number", "12");
+    await (await session.find("#send + button")).click();
+    await eventually(() => site.posts.length, 1);
+    assert.equal(site.posts[0].fields.number, "12", name);
+  }
+});
+
+test("an error that the page came with stays until the text changes", async (t) => {
+  const input = '<p id="wrong">だめでした</p><label for="number">電話番号</label><input id="number" name="number" type="tel" value="09012345678" aria-invalid="true" aria-describedby="wrong">';
+  const { session } = await open(t, phone(input));
+  await eventually(() => message(session), (text) => /090/.test(text));
+  const invalid = () => session.run(() => document.querySelector("#number").getAttribute("aria-invalid"));
+  assert.equal(await invalid(), "true");
+  await type(session, "#number", "end", "backspace");
+  await eventually(invalid, null);
+  await session.press("7");
+  await eventually(() => message(session), (text) => /090/.test(text));
+  assert.equal(await invalid(), null);
 });
