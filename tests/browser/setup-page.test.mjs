@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 import test, { after } from "node:test";
-import { browser, close } from "./engines.mjs";
-import { complaints, eventually, shownAt } from "./pages.mjs";
+import { browser, close, only } from "./engines.mjs";
+import { complaints, copy, eventually, shownAt } from "./pages.mjs";
 import { Site } from "./sites.mjs";
 
 after(close);
@@ -103,4 +103,35 @@ test("an error that the page came with stays until the text changes", async (t) 
   await session.press("7");
   await eventually(() => message(session), (text) => /090/.test(text));
   assert.equal(await invalid(), null);
+});
+
+const CODES = ["48291304", "11820473"];
+const LISTS = `<todoita-backup-codes service="Example" account="hana" made="2026-11-22T10:31:00Z"><p>案内</p>
+<ol>${CODES.map((code) => `<li><code>${code}</code></li>`).join("")}</ol><ul><li>なくさないこと</li></ul><button>次へ</button></todoita-backup-codes>`;
+
+test("only the list's own items are codes", async (t) => {
+  const { session } = await open(t, page(LISTS), "controls");
+  await session.allowClipboard();
+  await copy(session, "");
+  await (await session.find("[data-part=copy]")).click();
+  await eventually(() => session.run(() => navigator.clipboard.readText()), CODES.join("\n"));
+});
+
+test("on paper are the codes, and whose they are", only("chrome", "the driver's DevTools emulate paper"), async (t) => {
+  const { session } = await open(t, page(LISTS), "controls", { own: true });
+  assert.equal(await (await session.find("[data-part=paper]")).displayed(), false);
+  await session.devtools("Emulation.setEmulatedMedia", { media: "print" });
+  const seen = await session.run(() => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const seen = [];
+    while (walker.nextNode()) {
+      const text = walker.currentNode.textContent.trim();
+      if (text && getComputedStyle(walker.currentNode.parentElement).visibility === "visible") seen.push(text);
+    }
+    return seen;
+  });
+  assert.deepEqual(seen, ["Exampleのバックアップコード", "アカウント：hana", "作成日：2026年11月22日", ...CODES]);
+  // One above the other.
+  const tops = await session.run(() => [...document.querySelectorAll("[data-part=paper] p, ol li")].map((line) => line.getBoundingClientRect().top));
+  assert.deepEqual(tops, [...new Set(tops)].sort((a, b) => a - b));
 });
