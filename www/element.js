@@ -48,7 +48,7 @@ export class TodoitaCodeElement extends HTMLElement {
   disconnectedCallback() {
     setTimeout(() => {
       if (this.isConnected) return;
-      // Leaves the input as the page made it.
+      // Leaves the input read-only only where the page made it so.
       this.#call("occurred", "released");
       this.#submission?.abort();
       this.#listening.abort();
