@@ -53,7 +53,10 @@ enum Request {
     Action,
     /// The text of the field is under way.
     Code,
-    Accepted,
+    /// The person was let in. `closed`: nothing more is submitted, until the form was reset.
+    Accepted {
+        closed: bool,
+    },
 }
 
 /// The use of the idempotency key in the form (`todoita-attempt`).
@@ -331,7 +334,11 @@ impl State {
         if !self.notice.is_outcome() {
             self.notice = Notice::Nothing;
         }
-        self.release();
+        // Frameworks reset a form after its answer: that the person is in is still shown, as every outcome is.
+        self.request = match self.request {
+            Request::Accepted { .. } => Request::Accepted { closed: false },
+            _ => Request::None,
+        };
     }
 }
 
@@ -369,10 +376,14 @@ pub fn update(state: &mut State, at: u32, event: Event<'_>) -> Effects {
         }
         Event::Submit { action, text } => state.submit(action, text, &mut effects),
         Event::Invalid(text) => state.invalid(text, &mut effects),
-        Event::Released => state.release(),
+        Event::Released => state.request = Request::None,
         Event::Answered(answer) => state.answered(answer, &mut effects),
-        Event::Facts(facts) => state.receive(facts),
+        Event::Facts(facts) => {
+            state.reopen();
+            state.receive(facts);
+        }
         Event::Resent(facts) => {
+            state.reopen();
             let refused = facts.cause.is_some();
             state.receive(facts);
             if !refused {

@@ -40,6 +40,13 @@ fn words() -> Object {
         .unchecked_into()
 }
 
+/// The rule of the page by which a button sends the input's text.
+fn is_for_code() -> Function {
+    let module = include_str!("../www/controls.js").replace("export ", "");
+    let rule = Function::new_no_args(&[&module, "return isForCode"].concat()).call0(&JsValue::NULL);
+    rule.expect("a script").unchecked_into()
+}
+
 fn event(kind: &str) -> Event {
     let init = EventInit::new();
     init.set_bubbles(true);
@@ -77,7 +84,8 @@ impl Page {
 
     fn setup(attributes: &[(&str, &str)]) -> (Page, Connected) {
         let page = Page::new("todoita-setup", &[&[("uri", URI)], attributes].concat());
-        let connected = connect_authenticator(page.host.clone(), "en".into(), words(), None);
+        let connected =
+            connect_authenticator(page.host.clone(), "en".into(), words(), is_for_code(), None);
         (page, connected.expect("a key URI"))
     }
 

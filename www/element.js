@@ -5,7 +5,7 @@ import { pressed } from "./controls.js";
 import { setting } from "./defaults.js";
 import { FACTS, clockSince, factValue } from "./facts.js";
 import { Field, start } from "./field-wasm.js";
-import { codeInput, prepare } from "./input.js";
+import { codeInput, placeKey, prepare } from "./input.js";
 import { openGuide } from "./open-guide.js";
 import { Parts } from "./render.js";
 import { Submission, dispatch } from "./submit.js";
@@ -48,9 +48,9 @@ export class TodoitaCodeElement extends HTMLElement {
   disconnectedCallback() {
     setTimeout(() => {
       if (this.isConnected) return;
-      this.#submission?.abort();
-      // Leaves the input as the page made it.
+      // Leaves the input read-only only where the page made it so.
       this.#call("occurred", "released");
+      this.#submission?.abort();
       this.#listening.abort();
       this.#parts?.stop();
       this.#field?.free();
@@ -127,10 +127,9 @@ export class TodoitaCodeElement extends HTMLElement {
     this.#elapsed = clockSince(this.getAttribute("now"));
     this.#listen();
     // A reload keeps the guide's place.
-    if (history.state?.todoita?.[input.id]?.depth) this.#parts.methods.open = true;
+    if (history.state?.todoita?.[placeKey(input)]?.depth) this.#parts.methods.open = true;
     if (!this.#composing) this.#call("takeOver");
     if (!navigator.onLine) this.#call("occurred", "offline");
-    if (this.hasAttribute("webotp")) this.#receiveCode();
   }
 
   /** Offers the methods that the last answer named, or where it named none, those of the page. */
@@ -202,7 +201,10 @@ export class TodoitaCodeElement extends HTMLElement {
         this.#call("occurred", "released");
       }
       field.beforeInput(event, this.#elapsed(event.timeStamp));
-    } else if (type === "input") field.input(event, this.#elapsed(event.timeStamp));
+    } else if (type === "input") {
+      this.#parts.hasError = true;
+      field.input(event, this.#elapsed(event.timeStamp));
+    }
     // Not within the event: the browser has not finished with the text.
     else if (type === "compositionend") setTimeout(() => this.#call("settled", true));
     else if (type === "toggle") target === this.#parts.methods && target.open && this.#openGuide(target);
@@ -253,6 +255,7 @@ export class TodoitaCodeElement extends HTMLElement {
   #call(method, ...values) {
     const result = this.#field?.[method](...values, this.#elapsed());
     if (method === "stated" || values[0] === "unreachable") this.querySelector("todoita-guide")?.changed?.();
+    if (/stated|occurred/.test(method)) this.#receiveCode();
     return result;
   }
 
@@ -268,8 +271,10 @@ export class TodoitaCodeElement extends HTMLElement {
     this.#state(this.hasAttribute("sent") ? "resent" : "facts", (name) => this.getAttribute(name));
   }
 
+  /** Waits for the message with the code (WebOTP), wherever the site asks for it and the field is free for a code. */
   async #receiveCode() {
-    if (!("OTPCredential" in window)) return;
+    if (!this.#field || !this.hasAttribute("webotp") || !("OTPCredential" in window)) return;
+    if (this.#submission.isPending || /busy|accepted/.test(this.dataset.state)) return;
     try {
       const got = await navigator.credentials.get({ otp: { transport: ["sms"] }, signal: this.#submission.begin() });
       if (got?.code) this.#call("receive", got.code);

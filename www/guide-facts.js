@@ -18,8 +18,8 @@ const device = () => {
  */
 export const factsOf = (guide, field, profile, began) => {
   const facts = { ...profile };
-  for (const { attributes } of [...defaults(), field ?? guide]) {
-    for (const { name, value } of attributes) facts[name] = value;
+  for (const element of [defaults(), field ?? guide]) {
+    for (const { name, value } of element?.attributes ?? []) facts[name] = value;
   }
   facts.elapsed = Date.now() - began;
   if (field) Object.assign(facts, field.guideFacts);

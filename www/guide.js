@@ -5,6 +5,7 @@ import { GuideHistory } from "./guide-history.js";
 import { GuideScreen } from "./guide-screen.js";
 import { find, screenOf, start } from "./guide-wasm.js";
 import { GuideWords } from "./guide-words.js";
+import { placeKey } from "./input.js";
 
 /** Links the guide's style sheet, unless the page has it, under its own name or the one that a bundler gave it. */
 const linkStyle = (root) => {
@@ -75,7 +76,7 @@ export class TodoitaGuideElement extends HTMLElement {
     this.#words = words;
     this.#screen = new GuideScreen(this, words);
     this.#drawn = undefined;
-    this.#history = new GuideHistory(this.#input?.id || this.id || "guide");
+    this.#history = new GuideHistory(placeKey(this.#input, this));
     this.addEventListener("click", ({ target }) => this.#clicked(target.closest("[data-do]")), { signal });
     this.addEventListener("keydown", (event) => this.#typed(event), { signal });
     addEventListener("popstate", (event) => this.#traversed(event), { signal });
@@ -179,16 +180,20 @@ export class TodoitaGuideElement extends HTMLElement {
   }
 
   #typed(event) {
-    if (event.key !== "Enter" || event.isComposing || event.target.type !== "search") return;
+    // WebKit ends a conversion before the key that ends it, which has this code then.
+    if (event.key !== "Enter" || event.isComposing || event.keyCode === 229 || event.target.type !== "search") return;
     event.preventDefault();
     this.#search();
   }
 
   async #search() {
     const text = this.#screen.query;
+    const drawn = this.#drawn;
     this.#screen.found();
     try {
-      this.#screen.found(text.trim() ? find(await this.#words.terms(), text) : undefined);
+      const found = text.trim() ? find(await this.#words.terms(), text) : undefined;
+      // The person may have gone on meanwhile.
+      if (drawn === this.#drawn) this.#screen.found(found);
     } catch (error) {
       console.error("todoita: nothing can be searched for.", error);
     }

@@ -25,6 +25,9 @@ export const codeInput = (host) => {
   throw new Error(`${found.length} inputs could be the code's: give one autocomplete="one-time-code"`);
 };
 
+/** By what the history entry has the place of a guide, of several on a page: the input of its field, or the guide alone. */
+export const placeKey = (input, guide) => input?.id || guide?.id || "guide";
+
 /** Attributes that would cut or refuse what the field accepts: a backup code, digits with spaces between them. */
 const LIMITS = ["maxlength", "minlength", "pattern", "min", "max"];
 /** Characters of the longest code with its separators; a longer `maxlength` stays. */

@@ -32,13 +32,19 @@ const flag = (element, name, on) => (on ? set(element, { [name]: "true" }) : ele
 const actionButton = (place, action, form) =>
   part(place, `[value=${action}]`, "button", { type: "button", name: "todoita-action", value: action, formnovalidate: "" }, form);
 
-/** The element that is there already, or a new one; of a form that is elsewhere in the page, too. */
+const newId = () => `todoita-${++count}`;
+
+/** The element that is there already, or a new one; of a form that is elsewhere in the page, or within the place, too. */
 export const part = (place, selector, tag, attributes, form) => {
   const found = place.querySelector(selector);
   if (found) return found;
   const made = document.createElement(tag);
   set(made, attributes);
-  if (form && !form.contains(place)) made.setAttribute("form", form.getAttribute("id"));
+  if (form && !form.contains(place)) {
+    // Not by `form.id`: that may be an input of this name.
+    if (!form.getAttribute("id")) form.setAttribute("id", newId());
+    made.setAttribute("form", form.getAttribute("id"));
+  }
   place.append(made);
   return made;
 };
@@ -50,6 +56,8 @@ export class Parts {
   location;
   /** Whether the browser is about to leave the page; it need not come to that. */
   leaving;
+  /** Whether the error at the input is the field's: until the text changes, the page may have one of its own. */
+  hasError;
   #tick;
   #timer;
   #values;
@@ -78,6 +86,7 @@ export class Parts {
     const more = named(host, "more", "div");
     const methods = named(more, "ways", "details");
     this.input = input;
+    this.hasError ??= host.hasAttribute("data-tone");
     // A copy of a busy field is not busy: the next view lets it go.
     this.held = host.hasAttribute("aria-busy");
     this.quiet = part(message, "[role=status]", "p", { role: "status" });
@@ -103,7 +112,7 @@ export class Parts {
     }
     if (words.lang) for (const element of [this.sent, message, more]) element.lang = words.lang;
     const ids = new Set((input.getAttribute("aria-describedby") ?? "").split(" "));
-    for (const element of [this.sent, this.quiet, this.alert]) ids.add((element.id ||= `todoita-${++count}`));
+    for (const element of [this.sent, this.quiet, this.alert]) ids.add((element.id ||= newId()));
     input.setAttribute("aria-describedby", [...ids].join(" ").trim());
   }
 
@@ -143,8 +152,10 @@ export class Parts {
       .filter(Boolean)
       .join(this.words.joint);
     if (part === "message") {
-      write(this.quiet, this.#tone === "alert" ? "" : text);
-      write(this.alert, this.#tone === "alert" ? text : "");
+      const isAlert = this.#tone === "alert";
+      this.hasError ||= isAlert;
+      write(this.quiet, isAlert ? "" : text);
+      if (this.hasError) write(this.alert, isAlert ? text : "");
     } else write(this[part], text);
   }
 
@@ -173,7 +184,7 @@ export class Parts {
       if (held) this.readOnly = input.readOnly;
       input.readOnly = held || this.readOnly;
     }
-    flag(input, "aria-invalid", invalid);
+    if (this.hasError) flag(input, "aria-invalid", invalid);
     this.stop();
     if (wake) this.#timer = setTimeout(this.#tick, wake);
   }

@@ -1,6 +1,7 @@
 // <todoita-setup>, <todoita-backup-codes> and <todoita-phone>: this module has the tags and their life cycle. The elements
 // themselves are in Rust (src/setup.rs, and src/wasm/setup.rs for the page).
 import { canBeFollowed } from "./address.js";
+import { isForCode } from "./controls.js";
 import { connect, connectAuthenticator, connectBackup, connectPhone } from "./dist/setup-glue.js";
 import { langOf, overridden } from "./fetch-json.js";
 import { bytes } from "./setup-bytes.js";
@@ -30,7 +31,7 @@ class SetupElement extends HTMLElement {
     // A page that is still being read has not reached the element's own content.
     if (document.readyState === "loading") await new Promise((ready) => document.addEventListener("DOMContentLoaded", ready, { once: true }));
     if (!this.isConnected) return;
-    this.#connected = this.constructor.connect(this, known(lang), words);
+    this.#connected = this.constructor.connect(this, known(lang), words, isForCode);
   }
 
   disconnectedCallback() {
@@ -52,7 +53,7 @@ const supportOf = (host) => {
 
 /** An authenticator app: the three steps around the site's own input, which takes the first code. */
 export class TodoitaSetupElement extends SetupElement {
-  static connect = (host, lang, words) => connectAuthenticator(host, lang, words, supportOf(host));
+  static connect = (host, ...rest) => connectAuthenticator(host, ...rest, supportOf(host));
 }
 
 /** Backup codes that are shown once, around the site's own list. */

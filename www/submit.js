@@ -106,6 +106,11 @@ export class Submission {
     formData.set("todoita-kind", kind);
   }
 
+  /** Whether a request of the field's goes on; one for a message (WebOTP) counts until a submit aborts it: it is not asked for twice. */
+  get isPending() {
+    return this.#request?.signal.aborted === false;
+  }
+
   abort() {
     this.#request?.abort();
   }
@@ -163,6 +168,7 @@ export class Submission {
     }
     const [method, value] = answer;
     if (signal.aborted) return;
+    this.abort();
     if (method === "page") this.#showPage(value, target, submitter);
     else if (method === "native") this.#submitNatively(target, submitter);
     else if (method) this.#host[method](value);
@@ -188,9 +194,13 @@ export class Submission {
   /** Submits as the form would without the widget: with the same key, so the answer is the same. */
   #submitNatively({ action }, submitter) {
     const { form } = this.#parts.input;
-    this.#native = true;
-    form.noValidate = true;
+    const { noValidate } = form;
+    this.#native = form.noValidate = true;
     this.#divert(form, action);
     submitter ? submitter.click() : HTMLFormElement.prototype.submit.call(form);
+    // The page may stay, a download for instance, or come back.
+    this.#native = false;
+    form.noValidate = noValidate;
+    this.#parts.leaving = true;
   }
 }

@@ -23,7 +23,7 @@ const AUXILIARIES: &[&str] = &[
     "a fost|a f|nu|nem|on jo|on k|on p|on m|ei",                                      // ro, hu, fi
     "был|была|было|не|уже|вже|δεν|έχει|ήδη",                                          // ru, uk, el
     "bukan|telah|sudah|tidak|ay na|ay hindi",                                         // id, ms, tl
-    "đa|da bi|da het|da d|khong",                                               // vi
+    "đa|da bi|da het|da d|khong",                                                     // vi
     "अब|पहले|नहीं|গত|ইতি",                                                              // hi, ne, bn
     "لم |قد |دیگر |תם |כבר |לא ",                                                     // ar, fa, he
     "已|此前|不",                                                                     // zh

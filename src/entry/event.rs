@@ -66,7 +66,8 @@ pub enum Event<'a> {
     /// The browser found the input invalid (empty, though `required`) and did not submit; the input has this
     /// text.
     Invalid(&'a str),
-    /// The submit was left to the page or handed to the site: no request of the widget is under way.
+    /// The submit was left to the page or handed to the site, or the page came back from a cache: no request of the widget is
+    /// under way, and none has let the person in.
     Released,
     /// An answer came.
     Answered(Answer),

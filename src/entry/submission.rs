@@ -19,14 +19,22 @@ impl State {
         matches!(self.request, Request::Action | Request::Code)
     }
 
-    /// Whether no code can be submitted now. While another one is asked for, the first may arrive.
-    pub(super) fn closed(&self) -> bool {
-        matches!(self.request, Request::Code | Request::Accepted)
+    /// Whether the person was let in.
+    pub(super) fn accepted(&self) -> bool {
+        matches!(self.request, Request::Accepted { .. })
     }
 
-    /// No request of the widget is under way any more.
-    pub(super) fn release(&mut self) {
-        if self.busy() {
+    /// Whether no code can be submitted now. While another one is asked for, the first may arrive.
+    pub(super) fn closed(&self) -> bool {
+        matches!(
+            self.request,
+            Request::Code | Request::Accepted { closed: true }
+        )
+    }
+
+    /// Ends an acceptance: another code step begins in the same field.
+    pub(super) fn reopen(&mut self) {
+        if self.accepted() {
             self.request = Request::None;
         }
     }
@@ -36,6 +44,7 @@ impl State {
         if self.closed() || (action.is_some() && self.busy()) {
             return;
         }
+        self.reopen();
         match action {
             Some(Action::Method(Channel::Backup)) => return self.choose(true, effects),
             Some(Action::Code) if self.facts.channel != Some(Channel::Backup) => {
@@ -110,7 +119,7 @@ impl State {
         self.request = Request::None;
         match answer {
             Answer::Accepted => {
-                self.request = Request::Accepted;
+                self.request = Request::Accepted { closed: true };
                 self.notice = Notice::Nothing;
                 effects.dispatch[0] = Some(Dispatch::Accepted);
             }

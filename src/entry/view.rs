@@ -20,7 +20,7 @@ impl State {
         let kind = self.kind();
         let expiry = self.expiry();
         let retry = self.retry();
-        let accepted = self.request == Request::Accepted;
+        let accepted = self.accepted();
         // While the code step is closed, another code cannot be used either.
         let resend =
             self.delivered() && !accepted && !self.locked() && self.facts.resend_at.is_some();
@@ -46,7 +46,7 @@ impl State {
             resend,
             resend_wait,
             methods: self.methods(kind),
-            phase: self.phase.filter(|_| self.request != Request::Accepted),
+            phase: self.phase.filter(|_| !accepted),
             held: self.request == Request::Code,
             invalid: matches!(
                 self.notice,
@@ -133,7 +133,7 @@ impl State {
 
     fn status(&self) -> Status {
         match (self.request, &self.notice) {
-            (Request::Accepted, _) => Status::Accepted,
+            (Request::Accepted { .. }, _) => Status::Accepted,
             (Request::Action | Request::Code, _) => Status::Busy,
             (_, Notice::Unreachable) => Status::Unreachable,
             (_, Notice::Problem(_)) => Status::Problem,
@@ -185,7 +185,7 @@ impl State {
     }
 
     fn expiry(&self) -> Option<Timer> {
-        if !self.delivered() || self.request == Request::Accepted {
+        if !self.delivered() || self.accepted() {
             return None;
         }
         self.timer(Word::ExpiresIn, self.facts.expires_at, self.facts.sent_at)
@@ -246,7 +246,7 @@ impl State {
     fn message(&self) -> Option<Message> {
         let alert = |word| (Tone::Alert, word, None);
         let (tone, first, second) = match (self.request, &self.notice) {
-            (Request::Accepted, _) => (Tone::Good, Word::Accepted, None),
+            (Request::Accepted { .. }, _) => (Tone::Good, Word::Accepted, None),
             (Request::Action | Request::Code, _) => (Tone::Quiet, Word::Checking, None),
             (_, Notice::Problem(problem)) => alert(self.problem(*problem)),
             (_, Notice::Refused(cause)) => self.refused(*cause),

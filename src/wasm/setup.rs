@@ -15,7 +15,7 @@ use alloc::rc::{Rc, Weak};
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use js_sys::Object;
+use js_sys::{Function, Object};
 use wasm_bindgen::prelude::*;
 use web_sys::{Event, EventTarget, HtmlElement};
 
@@ -104,7 +104,7 @@ impl Drop for Connected {
 }
 
 /// Starts a `<todoita-setup>` with the sentences of the language `lang`, and a link to `support`: an address that
-/// may be followed (`www/address.js`).
+/// may be followed (`www/address.js`). `is_for_code`: `isForCode` of `www/controls.js`.
 ///
 /// # Errors
 /// An `Error` that names an invalid attribute, or an exception of the browser. The element is then as the
@@ -114,9 +114,11 @@ pub fn connect_authenticator(
     host: HtmlElement,
     lang: String,
     words: Object,
+    is_for_code: Function,
     support: Option<String>,
 ) -> Result<Connected, JsValue> {
-    authenticator::connect(Page::new(host, lang, words)?, support.as_deref())
+    let page = Page::new(host, lang, words, "one-time-code", is_for_code)?;
+    authenticator::connect(page, support.as_deref())
 }
 
 /// Starts a `<todoita-backup-codes>`.
@@ -128,8 +130,9 @@ pub fn connect_backup(
     host: HtmlElement,
     lang: String,
     words: Object,
+    is_for_code: Function,
 ) -> Result<Connected, JsValue> {
-    backup::connect(Page::new(host, lang, words)?)
+    backup::connect(Page::new(host, lang, words, "off", is_for_code)?)
 }
 
 /// Starts a `<todoita-phone>`.
@@ -137,8 +140,13 @@ pub fn connect_backup(
 /// # Errors
 /// As [`connect_authenticator`].
 #[wasm_bindgen(js_name = connectPhone)]
-pub fn connect_phone(host: HtmlElement, lang: String, words: Object) -> Result<Connected, JsValue> {
-    number::connect(Page::new(host, lang, words)?)
+pub fn connect_phone(
+    host: HtmlElement,
+    lang: String,
+    words: Object,
+    is_for_code: Function,
+) -> Result<Connected, JsValue> {
+    number::connect(Page::new(host, lang, words, "tel", is_for_code)?)
 }
 
 /// An error for the console, without a secret.

@@ -80,6 +80,22 @@ test("answers in JSON: an HTML answer is loaded as the browser would load it, wi
   assert.equal(new Set(site.posts.map(({ fields }) => fields["todoita-attempt"])).size, 1);
 });
 
+test("answers in JSON: after an answer that only the browser can show, the page that stays is as before", async (t) => {
+  const { site, session, field } = await openField(t, JSON_SITE);
+  // A file for the request; for the browser nothing that takes the place of the page.
+  site.answer = (response, { accept }) =>
+    /json/.test(accept) ? response.writeHead(200, { "content-type": "text/csv" }).end("a,b") : response.writeHead(204).end();
+  await field.type("482913", "enter");
+  await eventually(() => site.posts.length, 2);
+  assert.equal(new Set(site.posts.map(({ fields }) => fields["todoita-attempt"])).size, 1);
+  assert.equal(await session.run(() => document.querySelector("form").noValidate), false);
+  await eventually(async () => (await field.input()).property("readOnly"), false);
+  site.answer = (response) => accept(response);
+  await field.type(["control", "a"], "771204", "enter");
+  await eventually(() => session.url(), site.url("/in"));
+  assert.match(site.posts.at(-1).accept, /json/);
+});
+
 test("answers in JSON: a location on another origin is not followed", async (t) => {
   const { site, session, field } = await openField(t, JSON_SITE);
   site.answer = (response) => accept(response, { location: "https://evil.example/" });

@@ -9,13 +9,15 @@ import { Site, element, page } from "./sites.mjs";
 after(close);
 
 const META = '<meta name="todoita" digits="8" backup="none" answers="json" support="/help" alternatives="voice" words="/own.json">';
+/** The first one counts, for the field and for the guide. */
+const LATER = '<meta name="todoita" digits="4" backup="digits" support="data:," site="Später">';
 
 test("the page's defaults are those of each field that lacks the attribute; an attribute wins, an empty one too", async (t) => {
   const own = 'digits="6" answers="" support="" alternatives="email"';
   const facts = { alternatives: null };
   const first = element({ facts }).replace("<todoita-code ", '<todoita-code id="plain" ');
   const second = element({ id: "second", name: "second", facts }).replace("<todoita-code ", `<todoita-code id="other" ${own} `);
-  const site = await Site.start(t, page({ head: META, code: first, after: `<form method="post" action="/native">${second}</form>` }));
+  const site = await Site.start(t, page({ head: META + LATER, code: first, after: `<form method="post" action="/native">${second}</form>` }));
   site.files = { "/own.json": JSON.stringify({ wrong: "ひばりのコードとちがいます。" }) };
   site.answer = (response, { path }) => {
     if (path === "/native") return response.writeHead(303, { location: "/in" }).end();
@@ -35,6 +37,7 @@ test("the page's defaults are those of each field that lacks the attribute; an a
   assert.deepEqual(site.posts.map(({ path, fields }) => [path, fields.code, fields["todoita-kind"]]), [["/login/code", "48291305", "code"]]);
   const guide = await field.guide();
   assert.match(await guide.text(), /コードは8桁です[^]*サポートに連絡する/);
+  assert.doesNotMatch(await session.run(() => document.body.textContent), /Später/);
   await guide.leave("code");
 
   await other.type("482913", "enter");

@@ -100,6 +100,22 @@ test("moved into another form, the field belongs to that one", async (t) => {
   assert.match(site.posts[0].fields["todoita-attempt"], /^\d+(-\d+){3}$/);
 });
 
+test("around a whole form without an id the buttons of the field are the form's", async (t) => {
+  const parts = /(<form[^>]*>)\s*(<todoita-code[^>]*>)([^]*)(<.todoita-code>)\s*(<.form>)/;
+  const html = page();
+  assert.match(html, parts);
+  // An input may have the name of the property.
+  const site = await Site.start(t, html.replace(parts, '$2$1<input type="hidden" name="id" value="7">$3$5$4'));
+  const session = await browser(t);
+  const field = await Field.open(session, site.url());
+  await field.choose("resend");
+  await eventually(() => session.url(), site.url("/in"));
+  const [{ path, fields }] = site.posts;
+  assert.deepEqual([path, fields["todoita-action"], fields.id], ["/login/code", "resend", "7"]);
+  assert.match(fields["todoita-attempt"], /^\d+(-\d+){3}$/);
+  assert.deepEqual(await complaints(session), []);
+});
+
 test("F18: removed during a request and put back later, the field is usable and keeps its code", async (t) => {
   const { field, session } = await busy(t);
   await session.run(async () => {
@@ -147,6 +163,21 @@ test("F99: a page from the back-forward cache has a usable field", async (t) => 
   await session.run(() => dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true })));
   await usable(field, () => session.find("todoita-code"));
   assert.equal(await field.value(), "482913");
+});
+
+test("F99: back from where an accepted code led, the field is usable", async (t) => {
+  const site = await Site.start(t, page(JSON_ANSWERS));
+  const session = await browser(t);
+  const field = await Field.open(session, site.url());
+  // The page stays, as the browser's cache would give it back.
+  site.answer = (response) => accept(response, { location: "#in" });
+  await field.type("482913", "enter");
+  await eventually(() => field.state(), "accepted");
+  await session.run(() => dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true })));
+  await usable(field, () => session.find("todoita-code"));
+  assert.equal(await field.state(), "ready");
+  await field.submit();
+  await eventually(() => site.posts.length, 2);
 });
 
 test("F108: a translated page: the sentences still change, and the field works", async (t) => {

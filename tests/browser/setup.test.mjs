@@ -195,21 +195,6 @@ test("backup codes are saved as a file and have to be kept", async (t) => {
   assert.deepEqual(site.posts[0].fields, {});
 });
 
-test("only the codes are printed", only("chrome", "the driver's DevTools emulate paper"), async (t) => {
-  const { session } = await open(t, backup(), { part: "controls", own: true });
-  await session.devtools("Emulation.setEmulatedMedia", { media: "print" });
-  const visible = await session.run(() => {
-    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    const texts = [];
-    while (walker.nextNode()) {
-      const text = walker.currentNode.textContent.trim();
-      if (text && getComputedStyle(walker.currentNode.parentElement).visibility === "visible") texts.push(text);
-    }
-    return texts;
-  });
-  assert.deepEqual(visible, CODES);
-});
-
 const phone = (lang = "ja") =>
   document(
     `<form method="post" action="/number"><todoita-phone><label for="tel">電話番号</label>

@@ -254,6 +254,23 @@ test("F101, F102, F103: the label names the input, messages describe it, require
   assert.equal(await input.attribute("aria-invalid"), "true");
 });
 
+test("F94, F103: an error that the page came with stays at the input until the text changes", async (t) => {
+  const wrong = '<p id="wrong">ちがいます</p><div data-part="message"><p role="alert">もう一度どうぞ</p></div>';
+  const code = element({ input: 'aria-invalid="true" aria-describedby="wrong"' }).replace("<button", `${wrong}<button`);
+  const { session, field } = await openField(t, { code });
+  const input = await field.input();
+  assert.equal(await input.attribute("aria-invalid"), "true");
+  assert.match(await input.attribute("aria-describedby"), /^wrong /);
+  assert.equal(await field.alert(), "もう一度どうぞ");
+  await session.run(() => document.querySelector("todoita-code").setAttribute("attempts-left", "3"));
+  await eventually(() => field.message(), (text) => /3/.test(text));
+  assert.equal(await field.alert(), "もう一度どうぞ");
+  await field.type("4");
+  await eventually(() => field.alert(), "");
+  assert.equal(await input.attribute("aria-invalid"), null);
+  assert.equal(await (await session.find("#wrong")).text(), "ちがいます");
+});
+
 test("F16: two fields on a page are independent, and share one script", async (t) => {
   const twice = [1, 2].map((n) => `<section id="s${n}">${element({ id: `code${n}`, name: `code${n}` })}</section>`).join("");
   const site = await Site.start(t, page({ code: twice }));

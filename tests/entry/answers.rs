@@ -28,6 +28,49 @@ fn accepted() {
     assert_eq!(typist.resets().status(), "accepted");
 }
 
+/// Back in the page, out of the browser's cache.
+#[wasm_bindgen_test(unsupported = test)]
+fn an_accepted_field_is_usable_again_in_a_page_that_came_back() {
+    let mut typist = on_its_way();
+    typist.receives(Answer::Accepted);
+    assert_eq!(typist.submits().sent.len(), 1);
+    assert!(typist.prevented);
+    typist.run(Event::Released);
+    assert_eq!(
+        (typist.status(), typist.message().as_str()),
+        ("ready", ""),
+        "the person may not be in any more"
+    );
+    assert_eq!(typist.submits().sent.len(), 2);
+    assert_eq!(typist.status(), "busy");
+}
+
+/// A page that stays and has the next sign-in in the same field.
+#[wasm_bindgen_test(unsupported = test)]
+fn after_a_reset_an_accepted_field_takes_another_code() {
+    let mut typist = on_its_way();
+    typist.receives(Answer::Accepted);
+    typist.resets().types("771204");
+    assert_eq!(typist.status(), "accepted");
+    typist.submits();
+    assert_eq!(typist.status(), "busy");
+    assert_eq!(
+        typist.sent.last().map(|(code, key)| (code.as_str(), *key)),
+        Some(("771204", 2))
+    );
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn new_facts_of_the_page_end_an_acceptance() {
+    for event in [Event::Facts(sms()), Event::Resent(sms())] {
+        let mut typist = on_its_way();
+        typist.receives(Answer::Accepted);
+        typist.run(event);
+        assert_eq!(typist.status(), "ready");
+        assert_eq!(typist.submits().sent.len(), 2);
+    }
+}
+
 #[wasm_bindgen_test(unsupported = test)]
 fn a_wait_is_shown_again_while_it_lasts() {
     for (cause, expected, status) in [

@@ -64,8 +64,9 @@ fn the_published_codes_of_rfc_6238_are_accepted_and_no_others() {
         .concat();
         let now = [&number("seconds"), "000"].concat();
         let page = Page::new("todoita-setup", &[("uri", &uri), ("now", &now)]);
-        let _connected = connect_authenticator(page.host.clone(), "en".into(), words(), None)
-            .expect("a key URI");
+        let _connected =
+            connect_authenticator(page.host.clone(), "en".into(), words(), is_for_code(), None)
+                .expect("a key URI");
         let last = if expect.ends_with('0') { "1" } else { "0" };
         page.typed(&[&expect[..expect.len() - 1], last].concat());
         assert!(!page.submitted(), "{uri}");
@@ -155,7 +156,8 @@ fn an_element_that_ends_leaves_no_secret() {
 fn an_invalid_key_uri_leaves_the_page_as_it_is() {
     let page = Page::new("todoita-setup", &[("uri", SECRET)]);
     let before = page.form.outer_html();
-    let error = connect_authenticator(page.host.clone(), "en".into(), words(), None).err();
+    let error =
+        connect_authenticator(page.host.clone(), "en".into(), words(), is_for_code(), None).err();
     let text = error.map(|error| String::from(error.unchecked_into::<js_sys::Error>().message()));
     assert_eq!(text.as_deref(), Some("the attribute uri is no key URI"));
     assert_eq!(page.form.outer_html(), before);
@@ -174,7 +176,8 @@ fn an_element_works_in_a_shadow_root() {
         .expect("a body")
         .append_child(&around)
         .expect("a child");
-    let _connected = connect_authenticator(page.host.clone(), "en".into(), words(), None).ok();
+    let _connected =
+        connect_authenticator(page.host.clone(), "en".into(), words(), is_for_code(), None).ok();
     page.typed("000001");
     assert!(!page.submitted());
     assert!(page.message().contains("Example (hana)"));

@@ -19,7 +19,8 @@ fn backup_codes_have_to_be_kept() {
         .expect("a body")
         .append_child(&form)
         .expect("a child");
-    let connected = connect_backup(host.clone(), "en".into(), words()).expect("a list");
+    let connected =
+        connect_backup(host.clone(), "en".into(), words(), is_for_code()).expect("a list");
     assert!(!form.check_validity());
     let kept = host
         .query_selector("[data-part=kept-box]")
@@ -45,9 +46,9 @@ fn codes_are_printed_alone_as_long_as_an_element_shows_some() {
             .expect("a child");
         page
     });
-    let [first, second] = pages
-        .each_ref()
-        .map(|page| connect_backup(page.host.clone(), "en".into(), words()).expect("a list"));
+    let [first, second] = pages.each_ref().map(|page| {
+        connect_backup(page.host.clone(), "en".into(), words(), is_for_code()).expect("a list")
+    });
     drop(first);
     assert!(root.has_attribute("data-todoita-print"));
     drop(second);
@@ -65,7 +66,8 @@ fn the_box_is_back_before_a_list_that_was_rendered_again_is_left() {
         }
     };
     render();
-    let _connected = connect_backup(page.host.clone(), "en".into(), words()).expect("a list");
+    let _connected =
+        connect_backup(page.host.clone(), "en".into(), words(), is_for_code()).expect("a list");
     render();
     let button = page.host.last_element_child().expect("a button");
     let button: HtmlElement = button.unchecked_into();

@@ -5,7 +5,7 @@ use super::*;
 #[wasm_bindgen_test]
 fn a_number_is_posted_in_e164_beside_its_text() {
     let page = Page::new("todoita-phone", &[]);
-    let connected = connect_phone(page.host.clone(), "en".into(), words()).ok();
+    let connected = connect_phone(page.host.clone(), "en".into(), words(), is_for_code()).ok();
     page.typed("０９０−１２３４−５６７８");
     assert!(
         page.message().starts_with("We will use 090-1234-5678."),
@@ -30,7 +30,14 @@ fn a_number_is_posted_in_e164_beside_its_text() {
 fn an_exception_of_the_page_leaves_the_element_at_work() {
     let page = Page::new("todoita-setup", &[("uri", URI), ("now", &NOW.to_string())]);
     // `Intl.PluralRules` refuses this tag, which `www/setup.js` never passes.
-    let _connected = connect_authenticator(page.host.clone(), "en_US".into(), words(), None).ok();
+    let _connected = connect_authenticator(
+        page.host.clone(),
+        "en_US".into(),
+        words(),
+        is_for_code(),
+        None,
+    )
+    .ok();
     page.typed(&shown_at(NOW - 3 * MINUTE));
     assert!(!page.submitted());
     page.typed("000001");
@@ -43,9 +50,9 @@ fn an_element_goes_on_after_the_page_was_rendered_again() {
     for (tag, text) in [("todoita-setup", "000001"), ("todoita-phone", "0312345678")] {
         let mut page = Page::new(tag, &[("uri", URI), ("now", &NOW.to_string())]);
         let connected = if tag == "todoita-setup" {
-            connect_authenticator(page.host.clone(), "en".into(), words(), None)
+            connect_authenticator(page.host.clone(), "en".into(), words(), is_for_code(), None)
         } else {
-            connect_phone(page.host.clone(), "en".into(), words())
+            connect_phone(page.host.clone(), "en".into(), words(), is_for_code())
         };
         let connected = connected.expect("an element");
         // As a framework does that replaces what it did not make.
@@ -88,9 +95,9 @@ fn each_message_has_an_id_of_its_own_which_its_end_takes_back() {
         .input
         .set_attribute("aria-describedby", "hint")
         .expect("an attribute");
-    let connected = pages
-        .each_ref()
-        .map(|page| connect_phone(page.host.clone(), "en".into(), words()).expect("an input"));
+    let connected = pages.each_ref().map(|page| {
+        connect_phone(page.host.clone(), "en".into(), words(), is_for_code()).expect("an input")
+    });
     let ids = pages
         .each_ref()
         .map(|page| page.part("message").expect("a region").id());

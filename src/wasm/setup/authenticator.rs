@@ -140,7 +140,7 @@ impl Authenticator {
             self.update(event)
         });
         if let Some(code) = effects.code.filter(|code| *code != text) {
-            input.set_value(&code);
+            self.page.replace(&input, &code)?;
         }
         if effects.prevent {
             self.page.stop(event)?;

@@ -25,6 +25,8 @@ static AT_WORK: AtomicU32 = AtomicU32::new(0);
 struct Backup {
     page: Page,
     state: RefCell<State>,
+    /// Whose codes they are; seen on paper alone.
+    paper: Element,
     controls: Element,
     notice: Element,
     /// The address of the last file, which has the codes until it is revoked.
@@ -52,7 +54,11 @@ pub fn connect(page: Page) -> Result<Connected, JsValue> {
         kept.set_attribute("form", &form)?;
     }
     page.add_word(&label, "span", Word::BackupKept)?;
-    list.after_with_node_1(&controls)?;
+    let paper = page.element("div", "paper")?;
+    for line in head(&page)?.iter().filter(|line| !line.is_empty()) {
+        page.add(&paper, "p", "", line)?;
+    }
+    place(&list, &paper, &controls)?;
     if let Some(root) = page.document.document_element() {
         root.set_attribute(PRINTED, "")?;
     }
@@ -63,6 +69,7 @@ pub fn connect(page: Page) -> Result<Connected, JsValue> {
     let backup = Backup {
         page,
         state: RefCell::default(),
+        paper,
         controls,
         notice,
         file: RefCell::default(),
@@ -76,6 +83,47 @@ fn list(page: &Page) -> Result<Option<Element>, JsValue> {
     page.host.query_selector("ol, ul")
 }
 
+/// Puts the element's own parts around the list.
+fn place(list: &Element, paper: &Element, controls: &Element) -> Result<(), JsValue> {
+    list.before_with_node_1(paper)?;
+    list.after_with_node_1(controls)
+}
+
+/// What the file and the paper begin with: the service, and where they are known, the account and the day.
+fn head(page: &Page) -> Result<[String; 3], JsValue> {
+    let words = &page.words;
+    let service = match page.attribute("service") {
+        name if name.is_empty() => page.window.location().hostname()?,
+        name => name,
+    };
+    let named = |word, name: &str, value: &str| match value {
+        "" => String::new(),
+        value => words.text(word, &[(name, value)]),
+    };
+    Ok([
+        words.text(Word::FileTitle, &[("service", &service)]),
+        named(Word::FileAccount, "account", &page.attribute("account")),
+        named(Word::FileDate, "date", &date(page)?),
+    ])
+}
+
+/// The day on which the codes were made, as the language writes it; empty for an invalid one.
+fn date(page: &Page) -> Result<String, JsValue> {
+    let made = page.attribute("made");
+    let made = match made.trim() {
+        "" => Date::new_0(),
+        text => Date::new(&instant(text).into()),
+    };
+    if made.get_time().is_nan() {
+        return Ok(String::new());
+    }
+    let options = Object::new();
+    Reflect::set(&options, &"dateStyle".into(), &"long".into())?;
+    Ok(made
+        .to_locale_date_string(&page.words.lang, &options)
+        .into())
+}
+
 impl Controller for Backup {
     fn page(&self) -> &Page {
         &self.page
@@ -86,7 +134,7 @@ impl Controller for Backup {
         if !self.page.host.contains(Some(&self.controls))
             && let Some(list) = list(&self.page)?
         {
-            list.after_with_node_1(&self.controls)?;
+            place(&list, &self.paper, &self.controls)?;
         }
         if event.type_() == "change" {
             self.report(backup::Event::Kept);
@@ -107,6 +155,7 @@ impl Controller for Backup {
 
     fn end(&self) {
         self.revoke();
+        self.paper.remove();
         self.controls.remove();
         let others = AT_WORK.fetch_sub(1, Ordering::Relaxed) - 1;
         if let Some(root) = self
@@ -124,7 +173,10 @@ impl Controller for Backup {
 impl Backup {
     /// The codes of the site's list.
     fn codes(&self) -> Result<Vec<String>, JsValue> {
-        let items = self.page.host.query_selector_all("li")?;
+        let Some(list) = list(&self.page)? else {
+            return Ok(Vec::new());
+        };
+        let items = list.query_selector_all(":scope > li")?;
         let texts = (0..items.length()).filter_map(|at| items.item(at)?.text_content());
         Ok(texts.map(|text| text.trim().into()).collect())
     }
@@ -147,39 +199,8 @@ impl Backup {
     }
 
     fn text(&self) -> Result<String, JsValue> {
-        let (page, words) = (&self.page, &self.page.words);
-        let service = match page.attribute("service") {
-            name if name.is_empty() => page.window.location().hostname()?,
-            name => name,
-        };
-        let named = |word, name: &str, value: &str| match value {
-            "" => String::new(),
-            value => words.text(word, &[(name, value)]),
-        };
-        let head = [
-            words.text(Word::FileTitle, &[("service", &service)]),
-            named(Word::FileAccount, "account", &page.attribute("account")),
-            named(Word::FileDate, "date", &self.date()?),
-        ];
-        let notes = [Word::FileOnce, Word::FileVoid].map(|word| words.text(word, &[]));
-        Ok(backup::file(&head, &self.codes()?, &notes))
-    }
-
-    /// The day on which the codes were made, as the language writes it.
-    fn date(&self) -> Result<String, JsValue> {
-        let made = self.page.attribute("made");
-        let made = match made.trim() {
-            "" => Date::new_0(),
-            text => Date::new(&instant(text).into()),
-        };
-        if made.get_time().is_nan() {
-            return Ok(String::new());
-        }
-        let options = Object::new();
-        Reflect::set(&options, &"dateStyle".into(), &"long".into())?;
-        Ok(made
-            .to_locale_date_string(&self.page.words.lang, &options)
-            .into())
+        let notes = [Word::FileOnce, Word::FileVoid].map(|word| self.page.words.text(word, &[]));
+        Ok(backup::file(&head(&self.page)?, &self.codes()?, &notes))
     }
 
     fn revoke(&self) {

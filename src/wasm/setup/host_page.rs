@@ -1,12 +1,14 @@
 //! Elements made of sentences: nodes and text, never HTML.
 
 use alloc::string::String;
-use core::cell::OnceCell;
+use core::cell::{Cell, OnceCell};
 use core::sync::atomic::{AtomicU32, Ordering};
 
 use js_sys::{Function, Reflect};
 use wasm_bindgen::prelude::*;
-use web_sys::{Document, Element, Event, HtmlElement, HtmlInputElement, SubmitEvent, Window};
+use web_sys::{
+    Document, Element, Event, EventInit, HtmlElement, HtmlInputElement, SubmitEvent, Window,
+};
 
 use super::error;
 use super::sentences::Sentences;
@@ -21,19 +23,39 @@ const INVALID: &str = "aria-invalid";
 /// How many messages were made: each has an id of its own.
 static MESSAGES: AtomicU32 = AtomicU32::new(1);
 
+/// The site's input, of several in an element, after the one whose `autocomplete` names its purpose: one for digits, any
+/// that takes text, any at all. A user name is often read-only, and a "remember me" a box.
+const INPUTS: [&str; 3] = [
+    "input[type=tel]:read-write",
+    "input:read-write:not([type=email], [data-part])",
+    "input:not([type=hidden], [data-part])",
+];
+
 /// An element of the site with the sentences for it.
 pub struct Page {
     pub window: Window,
     pub document: Document,
     pub host: HtmlElement,
     pub words: Sentences,
+    /// What the site's input is for, as `autocomplete` has it; empty where there is none.
+    purpose: &'static str,
+    /// Whether a button sends what the input is for (`isForCode` of `www/controls.js`).
+    is_for_code: Function,
+    /// The person has changed the text: until then the site may have marked it as invalid.
+    edited: Cell<bool>,
     listener: OnceCell<Function>,
 }
 
 impl Page {
     /// # Errors
     /// An `Error` if there is no page around the element.
-    pub fn new(host: HtmlElement, lang: String, words: js_sys::Object) -> Result<Page, JsValue> {
+    pub fn new(
+        host: HtmlElement,
+        lang: String,
+        words: js_sys::Object,
+        purpose: &'static str,
+        is_for_code: Function,
+    ) -> Result<Page, JsValue> {
         let window = web_sys::window().ok_or_else(|| error("there is no window"))?;
         let document = host.owner_document();
         Ok(Page {
@@ -41,6 +63,9 @@ impl Page {
             window,
             host,
             words: Sentences::new(lang, words),
+            purpose,
+            is_for_code,
+            edited: Cell::new(false),
             listener: OnceCell::new(),
         })
     }
@@ -52,29 +77,33 @@ impl Page {
 
     /// The site's input in the element. A framework may have replaced it since the last event.
     pub fn input(&self) -> Option<HtmlInputElement> {
-        let found = self
-            .host
-            .query_selector("input:not([type=hidden], [data-part])")
-            .ok()??;
+        let named = ["input[autocomplete~=", self.purpose, " i]"].concat();
+        let mut selectors = core::iter::once(named.as_str()).chain(INPUTS);
+        let found = selectors.find_map(|selector| self.host.query_selector(selector).ok()?)?;
         found.dyn_into().ok()
     }
 
-    /// Whether the event is the submit of the form that contains the element. A button with `formnovalidate`, such as
-    /// "cancel", submits without its checks.
+    /// Whether the event is the submit of the form that contains the element, by a button for its input. All other buttons
+    /// ("cancel", "resend") are the site's alone.
     pub fn is_own_submit(&self, event: &Event) -> bool {
         let Some(event) = event.dyn_ref::<SubmitEvent>() else {
             return false;
         };
         let form = self.input().and_then(|input| input.form());
-        let unchecked = event
-            .submitter()
-            .is_some_and(|button| button.has_attribute("formnovalidate"));
-        form.is_some() && event.target() == form.map(Into::into) && !unchecked
+        let is_for_code = || {
+            let button = event.submitter().map_or(JsValue::NULL, JsValue::from);
+            let judged = self.is_for_code.call1(&JsValue::NULL, &button);
+            judged.is_ok_and(|judged| judged.is_truthy())
+        };
+        form.is_some() && event.target() == form.map(Into::into) && is_for_code()
     }
 
-    /// Whether the event comes from the site's input.
+    /// Whether the event comes from the site's input. Notes that the text has changed.
     pub fn is_of_input(&self, event: &Event) -> bool {
-        event.target() == self.input().map(Into::into)
+        let is_of_input = event.target() == self.input().map(Into::into);
+        self.edited
+            .set(self.edited.get() || (is_of_input && event.type_() == "input"));
+        is_of_input
     }
 
     /// A new element with the attribute `data-part`, if `part` is not empty.
@@ -192,12 +221,13 @@ impl Page {
             self.keep_message(region, &input)?;
         }
         let alert = message.is_some_and(|message| message.tone == Tone::Alert);
+        let was_alert = is_alert(region);
         let texts = message
             .into_iter()
             .map(|message| self.words.message(message));
         let texts = texts.chain(rest.map(|word| self.words.text(word, &[])));
         let mut place = region.first_element_child();
-        if alert != is_alert(region) {
+        if alert != was_alert {
             region.set_attribute("role", if alert { "alert" } else { "status" })?;
         }
         for text in texts {
@@ -220,11 +250,26 @@ impl Page {
         if let Some(input) = self.input() {
             if alert {
                 input.set_attribute(INVALID, "true")?;
-            } else {
+            } else if was_alert || self.edited.get() {
                 input.remove_attribute(INVALID)?;
             }
         }
         Ok(())
+    }
+
+    /// Puts a text in place of the input's, and tells the page.
+    pub fn replace(&self, input: &HtmlInputElement, text: &str) -> Result<(), JsValue> {
+        // Not by `value`: React would take that for its own change and ignore the event. An input for a number has no range.
+        if input
+            .set_range_text_with_start_and_end(text, 0, u32::MAX)
+            .is_err()
+        {
+            input.set_value(text);
+        }
+        let init = EventInit::new();
+        init.set_bubbles(true);
+        let event = Event::new_with_event_init_dict("input", &init)?;
+        input.dispatch_event(&event).map(|_| ())
     }
 
     /// Keeps the form from being sent, and leads back to the input.

@@ -33,6 +33,11 @@ export default [
     button: "#go",
   },
   {
+    name: "the whole form in the element",
+    html: `<todoita-code channel="sms" destination="5678"><form method="post" action="/login/code"><label for="code">認証コード</label><input id="code" name="code"><button id="go">確認する</button></form></todoita-code>`,
+    button: "#go",
+  },
+  {
     name: "button outside of the element, in a footer of the form",
     html: `<form method="post" action="/login/code"><todoita-code channel="sms" destination="5678"><label for="code">認証コード</label><input id="code" name="code" autocomplete="one-time-code"></todoita-code><footer><button id="cancel" name="cancel" value="1" type="submit" formnovalidate>やめる</button><button id="go">確認する</button></footer></form>`,
     button: "#go",
