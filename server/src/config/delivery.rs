@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use hyper::Uri;
-use login::delivery::{LONGEST_TIMEOUT, TIMEOUT};
+use login::delivery::LONGEST_TIMEOUT;
 use serde::Deserialize;
 use todoita::channel::Channel;
 use zeroize::Zeroizing;
@@ -16,6 +16,9 @@ use super::span::Span;
 pub const WEBHOOK_SECRET: &str = "TODOITA_WEBHOOK_SECRET";
 /// The environment variable that may hold the password for the mail server.
 pub const MAIL_PASSWORD: &str = "TODOITA_MAIL_PASSWORD";
+
+/// How long an attempt may take, where nothing else is set.
+const TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Where messages go. A channel without a gateway is not offered.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
