@@ -12,6 +12,7 @@ use std::time::Duration;
 
 use login::store::{AccountId, Expired, Snapshot, Store, StoreFuture, Transaction};
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions, PgSslMode};
+use sqlx::{ConnectOptions as _, Connection as _};
 
 mod connection; // a transaction
 pub mod import; // copies the database of a file
@@ -57,6 +58,10 @@ const LIMITS: [(&str, &str); 3] = [
     ("idle_in_transaction_session_timeout", "30s"),
 ];
 
+/// Those of the connection on which the tables are brought up to date: a node waits for as long as another one does it, and a
+/// statement reads a whole table, whatever the server's own limits are.
+const WITHOUT_LIMITS: [(&str, &str); 2] = [("statement_timeout", "0"), ("lock_timeout", "0")];
+
 impl PostgresStore {
     /// Connects, with at most `connections` at once, and brings the tables up to date. Of several nodes that start at
     /// once one does it, and the others wait.
@@ -64,16 +69,14 @@ impl PostgresStore {
     /// # Errors
     /// When the URL is wrong, the server cannot be reached, or the tables cannot be brought up to date.
     pub async fn open(url: &str, connections: u32) -> Result<PostgresStore, sqlx::Error> {
-        let options = PgConnectOptions::from_str(url)?
-            .application_name("todoita-server")
-            .options(LIMITS);
+        let options = PgConnectOptions::from_str(url)?.application_name("todoita-server");
+        migrate(&options).await?;
         let pool = PgPoolOptions::new()
             .max_connections(connections)
             .acquire_timeout(WAIT)
             .after_release(|connection, _| Box::pin(is_reusable(connection)))
-            .connect_with(options)
+            .connect_with(options.options(LIMITS))
             .await?;
-        sqlx::migrate!("migrations/postgres").run(&pool).await?;
         Ok(PostgresStore {
             pool,
             write_transactions: Arc::default(),
@@ -148,6 +151,15 @@ impl Store for PostgresStore {
             Ok(true)
         })
     }
+}
+
+async fn migrate(options: &PgConnectOptions) -> Result<(), sqlx::Error> {
+    let options = options.clone().options(WITHOUT_LIMITS);
+    let mut connection = options.connect().await?;
+    sqlx::migrate!("migrations/postgres")
+        .run(&mut connection)
+        .await?;
+    connection.close().await
 }
 
 #[cfg(test)]
