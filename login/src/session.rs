@@ -11,7 +11,7 @@ use crate::service::{Requester, Service};
 use crate::store::{Live, Session, Snapshot, Transaction, User};
 
 /// That a session is used is written at most so often, milliseconds: most requests read only.
-const SEEN_EVERY: u64 = 60_000;
+pub const SEEN_EVERY: u64 = 60_000;
 
 /// A session and its account.
 #[derive(Clone, Debug)]

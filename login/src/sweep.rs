@@ -8,8 +8,9 @@ use crate::error::Error;
 use crate::service::Service;
 use crate::store::Expired;
 
-/// Expired rows are kept for a day: whoever looks for the cause of a complaint finds them.
-const KEPT: u64 = 24 * 60 * 60 * 1_000;
+/// Expired rows are kept for a day, milliseconds: whoever looks for the cause of a complaint finds them. Events that limits count are
+/// kept so long, too.
+pub const KEPT: u64 = 24 * 60 * 60 * 1_000;
 /// The most rows that are deleted in one transaction, and the fewest. In a large table each of them is on pages of its own, of the
 /// table and of every index.
 const MOST: u32 = 100;
