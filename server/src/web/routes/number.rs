@@ -38,7 +38,7 @@ pub async fn number_page(
     jar: CookieJar,
 ) -> Answer {
     // Where a code was sent its field is shown for as long as the code is valid.
-    if let Some(signed_in) = maybe_signed_in(&state, &jar).await?
+    if let Some(signed_in) = maybe_signed_in(&state, &context, &jar).await?
         && let Some(waiting) = waiting(&state, &jar, &signed_in).await?
     {
         if context.json {
