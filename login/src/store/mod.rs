@@ -43,12 +43,18 @@ pub use sign_ins::{
 };
 pub use users::{BackupCode, NewUser, ReadUsers, User, WriteUsers};
 
-/// Which rows have expired. Times are milliseconds since the Unix epoch.
+/// Which rows have expired: those of before these times, milliseconds since the Unix epoch.
 #[derive(Clone, Copy, Debug)]
 pub struct Expired {
-    /// Rows that expired before this,
+    /// Of rows that have a time at which they expire, and of events.
     pub before: u64,
-    /// and entries of the audit log from before this.
+    /// Of failures.
+    pub failures_before: u64,
+    /// Of known places, since a sign-in was completed there.
+    pub places_before: u64,
+    /// Of what became of messages, since they were enqueued.
+    pub deliveries_before: u64,
+    /// Of entries of the audit log.
     pub audit_before: u64,
 }
 
