@@ -14,5 +14,6 @@ pub mod operator; // the operator's commands
 pub mod signature; // of webhooks
 pub mod startup; // builds the service
 pub mod store; // databases
+mod this_machine; // whether a host is this machine
 pub mod web; // HTTP
 pub mod words; // sentences

@@ -1,6 +1,5 @@
 //! The gateways: where messages go. The secrets are in files or in environment variables, never in the configuration file.
 
-use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -11,6 +10,7 @@ use todoita::channel::Channel;
 use zeroize::Zeroizing;
 
 use super::span::Span;
+use crate::this_machine::is_this_machine;
 
 /// The environment variable that may hold the secret of the webhook.
 pub const WEBHOOK_SECRET: &str = "TODOITA_WEBHOOK_SECRET";
@@ -271,11 +271,6 @@ fn timeout(table: &str, span: Option<Span>) -> Result<Duration, String> {
         ));
     }
     Ok(timeout)
-}
-
-fn is_this_machine(host: &str) -> bool {
-    let bare = host.trim_start_matches('[').trim_end_matches(']');
-    host == "localhost" || bare.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
 
 #[cfg(test)]

@@ -4,7 +4,6 @@
 //! do not. It reads what was committed before each of its statements (`READ COMMITTED`): after the lock, everything that
 //! the one before it wrote. Readers have a snapshot and no lock.
 
-use std::net::IpAddr;
 use std::str::FromStr as _;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -22,6 +21,7 @@ pub mod lock; // who uses the database
 mod statements; // the same in each database (store/mod.rs)
 
 use crate::store::values::{PoolState, pool_state};
+use crate::this_machine::is_this_machine;
 use connection::{Connection, Reading, Writing, is_reusable, query};
 use lock::{DatabaseLock, Hold};
 use statements::sweep;
@@ -38,11 +38,7 @@ pub struct PostgresStore {
 pub fn is_unverified(url: &str) -> bool {
     PgConnectOptions::from_str(url).is_ok_and(|options| {
         let host = options.get_host();
-        let here = options.get_socket().is_some()
-            || host.starts_with('/')
-            || host == "localhost"
-            || (host.trim_matches(['[', ']']).parse::<IpAddr>())
-                .is_ok_and(|host| host.is_loopback());
+        let here = options.get_socket().is_some() || host.starts_with('/') || is_this_machine(host);
         !here && !matches!(options.get_ssl_mode(), PgSslMode::VerifyFull)
     })
 }
