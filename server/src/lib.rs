@@ -8,6 +8,7 @@ pub mod config; // the operator's choices
 pub mod data_lock; // a lock on the data folder
 pub mod delivery; // gateways for messages
 pub mod demo; // ready-made users and their phone
+mod instant; // instants as text
 pub mod listener; // connections and their limits
 pub mod monitor; // health and metrics, on a listener of their own
 pub mod operator; // the operator's commands
