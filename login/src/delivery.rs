@@ -178,10 +178,8 @@ impl fmt::Display for DeliveryError {
 
 impl std::error::Error for DeliveryError {}
 
-/// How long an attempt may take, where nothing else is set. Shorter than a worker's claim ([`crate::queue`]).
-pub const TIMEOUT: Duration = Duration::from_secs(10);
-
-/// How long an attempt may take at most.
+/// How long an attempt may take at most: the longest time that a gateway may be given. Shorter than a worker's claim
+/// ([`crate::queue`]).
 pub const LONGEST_TIMEOUT: Duration = Duration::from_secs(20);
 
 /// The channels by which messages go.
@@ -204,9 +202,9 @@ pub(crate) struct Lane {
 }
 
 impl Delivery {
-    /// Delivers by `gateway`.
+    /// Delivers by `gateway`, which ends its attempts itself: here they are ended after [`LONGEST_TIMEOUT`].
     pub fn new(gateway: Arc<dyn Deliver>) -> Delivery {
-        Delivery::with_timeout(gateway, TIMEOUT)
+        Delivery::with_timeout(gateway, LONGEST_TIMEOUT)
     }
 
     /// Delivers by `gateway`, whose attempts are ended after `timeout`, at most [`LONGEST_TIMEOUT`].
@@ -243,5 +241,28 @@ impl Delivery {
         for lane in self.lanes.iter() {
             lane.wake.notify_one();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug)]
+    struct Silent;
+
+    impl Deliver for Silent {
+        fn deliver<'a>(
+            &'a self,
+            _: &'a str,
+            _: &'a Message,
+        ) -> Pin<Box<dyn Future<Output = Result<Receipt, DeliveryError>> + Send + 'a>> {
+            Box::pin(std::future::pending())
+        }
+    }
+
+    #[test]
+    fn no_attempt_is_ended_before_the_longest_time_that_a_gateway_may_be_given() {
+        assert_eq!(Delivery::new(Arc::new(Silent)).timeout, LONGEST_TIMEOUT);
     }
 }

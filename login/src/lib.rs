@@ -10,6 +10,7 @@ mod backoff; // the waits between the attempts to deliver a message
 pub mod clock; // the only clock
 pub mod code_rule; // length and alphabet of codes
 pub mod code_step; // count, commit, verify, accept
+pub mod command; // the names of an operator's commands
 pub mod counted_code; // every compared code, counted first, in one counter for each account
 mod counted_password; // the counters of submitted passwords
 pub mod crypto; // keyed hashes, sealing, randomness

@@ -5,6 +5,7 @@ use todoita::channel::Channel;
 use todoita::phone;
 
 use crate::audit::{self, Event};
+use crate::command;
 use crate::counted_code;
 use crate::enrolment::backup_codes::{self, NewSet};
 use crate::error::Error;
@@ -103,7 +104,7 @@ pub async fn add(
     });
     let id = added.await?;
     let now = service.clock.now();
-    audit::operator(&mut *tx, Some(name), now, Event::Command("user add")).await?;
+    audit::operator(&mut *tx, Some(name), now, Event::Command(command::USER_ADD)).await?;
     tx.commit().await?;
     if !account.backup_codes {
         return Ok(Vec::new());
@@ -168,7 +169,7 @@ async fn describe(service: &Service, db: &mut dyn Snapshot, user: &User) -> Resu
 pub async fn unlock(service: &Service, name: &str) -> Result<(), Error> {
     let (mut tx, user) = account(service, name).await?;
     tx.forget_failures(user.id, &user.name).await?;
-    record(service, &mut *tx, &user, "user unlock").await?;
+    record(service, &mut *tx, &user, command::USER_UNLOCK).await?;
     Ok(tx.commit().await?)
 }
 
@@ -207,8 +208,8 @@ pub async fn reset_factor(
     }
     end_all(&mut *tx, user.id, now).await?;
     let command = match factor {
-        ResetFactor::Authenticator => "user reset-factor app",
-        ResetFactor::BackupCodes => "user reset-factor backup-codes",
+        ResetFactor::Authenticator => command::USER_RESET_AUTHENTICATOR,
+        ResetFactor::BackupCodes => command::USER_RESET_BACKUP_CODES,
     };
     record(service, &mut *tx, &user, command).await?;
     tx.commit().await?;
@@ -230,7 +231,7 @@ pub async fn end_sessions(
         let (lang, notice) = (requester.lang, Notice::SessionsEnded);
         notice::enqueue(service, &mut *tx, &user, lang, notice).await?;
     }
-    record(service, &mut *tx, &user, "user end-sessions").await?;
+    record(service, &mut *tx, &user, command::USER_END_SESSIONS).await?;
     tx.commit().await?;
     Ok(ended)
 }
@@ -247,9 +248,9 @@ pub async fn set_disabled(service: &Service, name: &str, disabled: bool) -> Resu
         end_all(&mut *tx, user.id, now).await?;
     }
     let command = if disabled {
-        "user disable"
+        command::USER_DISABLE
     } else {
-        "user enable"
+        command::USER_ENABLE
     };
     record(service, &mut *tx, &user, command).await?;
     Ok(tx.commit().await?)
@@ -265,7 +266,7 @@ pub async fn after_restore(service: &Service) -> Result<(), Error> {
     let mut tx = service.store.begin().await?;
     let now = service.clock.now();
     tx.end_all(now).await?;
-    audit::operator(&mut *tx, None, now, Event::Command("after-restore")).await?;
+    audit::operator(&mut *tx, None, now, Event::Command(command::AFTER_RESTORE)).await?;
     Ok(tx.commit().await?)
 }
 

@@ -6,29 +6,19 @@ use std::sync::atomic::{AtomicU64, Ordering};
 /// How often the alarm is repeated at most: an hour, in milliseconds.
 const PERIOD: u64 = 60 * 60 * 1_000;
 
-/// Counts the messages that the budget refused, and raises the alarm. Clones share the counts.
+/// Raises the alarm. Clones share it.
 #[derive(Clone, Debug, Default)]
 pub struct PaidBudget {
+    /// Messages refused since the start.
     refused: Arc<AtomicU64>,
-    alarms: Arc<AtomicU64>,
     /// When the alarm may be raised again, milliseconds since the Unix epoch.
     next_alarm: Arc<AtomicU64>,
 }
 
 impl PaidBudget {
-    /// Messages refused since the start: a metric.
-    pub fn refused(&self) -> u64 {
-        self.refused.load(Ordering::Relaxed)
-    }
-
-    /// Alarms raised since the start.
-    pub fn alarms(&self) -> u64 {
-        self.alarms.load(Ordering::Relaxed)
-    }
-
     /// A message was refused: `budget` messages were sent within the last hour (or what is configured). The first one
-    /// of an hour writes a line at the level `error`.
-    pub(crate) fn refuse(&self, budget: u32, now: u64) {
+    /// of an hour raises the alarm, a line at the level `error`; gives whether it did.
+    pub(crate) fn refuse(&self, budget: u32, now: u64) -> bool {
         let refused = self.refused.fetch_add(1, Ordering::Relaxed) + 1;
         let due = self.next_alarm.load(Ordering::Relaxed);
         let next = now.saturating_add(PERIOD);
@@ -37,13 +27,13 @@ impl PaidBudget {
                 .compare_exchange(due, next, Ordering::Relaxed, Ordering::Relaxed)
                 .is_ok();
         if raised {
-            self.alarms.fetch_add(1, Ordering::Relaxed);
             tracing::error!(
                 budget,
                 refused,
                 "the budget for SMS and calls is exhausted: none are sent until it has room"
             );
         }
+        raised
     }
 }
 
@@ -52,11 +42,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_alarm_is_raised_once_an_hour() {
+    fn the_alarm_of_the_budget_for_sms_and_calls_is_raised_once_an_hour() {
         let budget = PaidBudget::default();
-        for now in [5, 6, PERIOD + 4, PERIOD + 5, PERIOD + 6] {
-            budget.refuse(1, now);
+        for (now, raised) in [
+            (5, true),
+            (6, false),
+            (PERIOD + 4, false),
+            (PERIOD + 5, true),
+            (PERIOD + 6, false),
+        ] {
+            assert_eq!(budget.refuse(1, now), raised, "{now}");
         }
-        assert_eq!((budget.refused(), budget.alarms()), (5, 2));
     }
 }

@@ -1,6 +1,7 @@
 //! Sealing everything with the current key, and what is left under which key.
 
 use crate::audit::{self, Event};
+use crate::command;
 use crate::crypto::key::Seal;
 use crate::error::Error;
 use crate::service::Service;
@@ -54,7 +55,7 @@ pub async fn rekey(service: &Service) -> Result<Rekeyed, Error> {
     }
     let now = service.clock.now();
     let mut tx = service.store.begin().await?;
-    audit::operator(&mut *tx, None, now, Event::Command("rekey")).await?;
+    audit::operator(&mut *tx, None, now, Event::Command(command::REKEY)).await?;
     tx.commit().await?;
     let uses = service.store.read().await?.key_uses(now).await?;
     Ok(Rekeyed {

@@ -11,7 +11,7 @@ use crate::service::{Requester, Service};
 use crate::store::{Live, Session, Snapshot, Transaction, User};
 
 /// The shortest time between two writes of `last_seen`, milliseconds: most requests only read.
-const SEEN_EVERY: u64 = 60_000;
+pub const SEEN_EVERY: u64 = 60_000;
 
 /// A session and its account.
 #[derive(Clone, Debug)]
@@ -38,9 +38,7 @@ impl SignedIn {
 /// # Errors
 /// [`Error::NoSession`]. Internal errors: database.
 pub async fn signed_in(service: &Service, cookie: Option<&str>) -> Result<SignedIn, Error> {
-    let mut db = service.store.read().await?;
-    let signed_in = by_cookie(service, &mut *db, cookie).await?;
-    drop(db);
+    let signed_in = unused(service, cookie).await?;
     let now = service.clock.now();
     if now.saturating_sub(signed_in.session.last_seen) >= SEEN_EVERY {
         let seen = see(service, &signed_in.session, now).await;
@@ -50,6 +48,15 @@ pub async fn signed_in(service: &Service, cookie: Option<&str>) -> Result<Signed
         }
     }
     Ok(signed_in)
+}
+
+/// The same for a request that a page makes by itself, which is no use of the session.
+///
+/// # Errors
+/// [`Error::NoSession`]. Internal errors: database.
+pub async fn unused(service: &Service, cookie: Option<&str>) -> Result<SignedIn, Error> {
+    let mut db = service.store.read().await?;
+    by_cookie(service, &mut *db, cookie).await
 }
 
 async fn see(service: &Service, session: &Session, now: u64) -> Result<(), Error> {

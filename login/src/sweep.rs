@@ -2,14 +2,19 @@
 
 use std::time::Duration;
 
+use todoita::policy::{DAY, MONTH};
 use tokio::time::Instant;
 
 use crate::error::Error;
+use crate::known_places;
 use crate::service::Service;
 use crate::store::Expired;
 
-/// Expired rows are kept for a day: whoever looks for the cause of a complaint finds them.
-const KEPT: u64 = 24 * 60 * 60 * 1_000;
+/// Expired rows are kept for a day, milliseconds: whoever looks for the cause of a complaint finds them. Events that limits count are
+/// kept so long, too.
+pub const KEPT: u64 = DAY;
+/// For how long it is known what became of a message, from when it was enqueued: seven days, in milliseconds.
+const DELIVERIES_KEPT: u64 = 7 * DAY;
 /// The most rows that are deleted in one transaction, and the fewest. In a large table each of them is on pages of its own, of the
 /// table and of every index.
 const MOST: u32 = 100;
@@ -21,16 +26,20 @@ const PERIOD: Duration = Duration::from_secs(60);
 /// The pause between two transactions, as a multiple of the time that the last one took: writers that wait get their turn.
 const PAUSE: u32 = 4;
 
-/// Deletes all rows that expired more than a day ago, and the entries of the audit log that are older than the settings keep
-/// them.
+/// Deletes all rows that expired more than a day ago (failures expire when they count no more), and the entries of the audit log
+/// that are older than the settings keep them.
 ///
 /// # Errors
 /// Internal errors: database.
 pub async fn sweep(service: &Service) -> Result<(), Error> {
     let now = service.clock.now();
+    let before = |kept: u64| now.saturating_sub(kept);
     let expired = Expired {
-        before: now.saturating_sub(KEPT),
-        audit_before: now.saturating_sub(service.settings.audit_kept),
+        before: before(KEPT),
+        failures_before: before(MONTH + KEPT),
+        places_before: before(known_places::LIFE + KEPT),
+        deliveries_before: before(DELIVERIES_KEPT),
+        audit_before: before(service.settings.audit_kept),
     };
     let mut rows = FEWEST;
     loop {

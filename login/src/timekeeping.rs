@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::audit::{self, Event};
+use crate::command;
 use crate::error::Error;
 use crate::service::Service;
 
@@ -44,7 +45,7 @@ pub async fn reset(service: &Service) -> Result<(), Error> {
     let mut tx = service.store.begin().await?;
     tx.end_all(now).await?;
     tx.reset_time(now).await?;
-    let event = Event::Command("clock reset");
+    let event = Event::Command(command::CLOCK_RESET);
     audit::operator(&mut *tx, None, now, event).await?;
     tx.commit().await?;
     Ok(())

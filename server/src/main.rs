@@ -10,7 +10,7 @@ use std::time::Duration;
 use login::clock::Clock;
 use todoita::channel::Channel;
 use todoita_server::config::cli::{CommandLine, USAGE};
-use todoita_server::config::key::KEY;
+use todoita_server::config::key::{KEY, Missing};
 use todoita_server::config::{DATABASE, LOG, Start};
 use todoita_server::data_lock::DataLock;
 use todoita_server::delivery;
@@ -84,12 +84,11 @@ async fn serve(mut start: Start, environment: Option<&str>) -> Result<(), String
     }
     start.create_data_folder()?;
     let _lock = DataLock::shared(&start.data)?;
-    let keys = start.keys(environment)?;
     if start.config.demo && start.database.is_some() {
         // Several nodes may have this data folder: a message that one has delivered is on the phone of all.
         start.config.outbox = Some(start.data.join("outbox"));
     }
-    let store = start.open_database().await?;
+    let (store, keys) = start.open(environment, Missing::IsMade).await?;
     let mut locks = JoinSet::new();
     if let Some(lock) = store.lock(Hold::Beside).await? {
         locks.spawn(lock.keep());

@@ -175,7 +175,7 @@ async fn whole_sign_ins_are_recorded_without_a_code_a_secret_or_a_whole_destinat
     let operator = lines.last().unwrap();
     assert_eq!(operator["who"], "operator");
     assert_eq!(operator.get("network"), None);
-    assert_eq!(lines[0]["at"], "2026-11-18T11:06:40Z");
+    assert_eq!(lines[0]["at"], "2026-11-18T11:06:40.000Z");
     assert_eq!(lines[0].get("account"), None, "no such account");
 
     // The period is half open.

@@ -115,6 +115,59 @@ async fn with_a_lost_key_a_code_is_wrong_and_other_methods_work() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_is_made_for_a_database_without_accounts_alone() {
+    use std::process::Stdio;
+    use tokio::io::AsyncWriteExt as _;
+
+    let place = common::database::Place::fresh().await;
+    let folder = tempfile::TempDir::new().unwrap();
+    let (data, key) = (folder.path().join("data"), folder.path().join("data.key"));
+    let run = async |words: &str| {
+        let mut program = tokio::process::Command::new(env!("CARGO_BIN_EXE_todoita-server"))
+            .args(words.split_whitespace())
+            .arg("--data")
+            .arg(&data)
+            .env_remove("TODOITA_KEY")
+            .envs(place.url.as_ref().map(|url| ("TODOITA_DATABASE", url)))
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .kill_on_drop(true)
+            .spawn()
+            .unwrap();
+        let mut stdin = program.stdin.take().unwrap();
+        // A program that was refused reads nothing.
+        let _ = stdin.write_all(b"a long password").await;
+        drop(stdin);
+        let ended = tokio::time::timeout(
+            std::time::Duration::from_secs(60),
+            program.wait_with_output(),
+        );
+        let output = ended.await.unwrap().unwrap();
+        (
+            output.status.code(),
+            String::from_utf8(output.stderr).unwrap(),
+        )
+    };
+    let (status, why) = run("rekey").await;
+    assert_eq!((status, key.exists()), (Some(1), false), "{why}");
+    let (status, why) = run("user add keiko --backup-codes").await;
+    assert_eq!((status, key.exists()), (Some(0), true), "{why}");
+    std::fs::remove_file(&key).unwrap();
+    for words in [
+        "user reset-factor keiko backup-codes",
+        "user add jun",
+        "user list",
+        "--listen 127.0.0.1:0",
+    ] {
+        let (status, why) = run(words).await;
+        assert_eq!(status, Some(1), "{words}: {why}");
+        assert!(why.contains("data.key is not there"), "{words}: {why}");
+        assert!(!key.exists(), "{words}");
+    }
+}
+
 #[cfg(unix)]
 #[tokio::test(flavor = "multi_thread")]
 async fn after_a_start_nothing_is_readable_by_others() {

@@ -11,6 +11,7 @@ use std::process::{Output, Stdio};
 use common::{Person, Site, code_in, other};
 use login::clock::Clock;
 use login::crypto::keys::Keys;
+use login::store::Counter;
 use todoita::otp::{Secret, Totp};
 use todoita_server::data_lock::DataLock;
 use tokio::io::AsyncWriteExt as _;
@@ -222,6 +223,30 @@ async fn an_unlocked_user_signs_in_at_once() {
     let list = run(&site, "user list").await;
     assert!(list.contains("jiro\tsms voice\t0\t1\topen\n"), "{list}");
     site.signing_in("jiro").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_unlock_forgets_nothing_of_an_account_whose_name_begins_alike() {
+    let site = site().await;
+    let by_place = Counter::PasswordForNameFromAddress;
+    let keys = ["jiro 192.0.2.1", "jiro smith 192.0.2.1"];
+    let mut tx = site.login.store.begin().await.unwrap();
+    for key in keys {
+        tx.add_event(by_place, key, 1).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    run(&site, "user unlock jiro").await;
+    let mut db = site.login.store.read().await.unwrap();
+    let mut left = Vec::new();
+    for key in keys {
+        left.push(
+            db.events_before(by_place, key, 0, 0, 9)
+                .await
+                .unwrap()
+                .len(),
+        );
+    }
+    assert_eq!(left, [0, 1]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -134,3 +134,22 @@ async fn a_service_takes_its_lock_again_after_its_connection_was_lost() {
         .await
         .unwrap();
 }
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs PostgreSQL: cargo xtask test --only native"]
+async fn a_node_waits_longer_than_a_request_may_while_another_one_changes_the_tables() {
+    let place = Place::fresh().await;
+    place.open().await.close().await;
+    let rows = place.rows().await;
+    let mut change = rows.begin().await.unwrap();
+    sqlx::query("LOCK TABLE _sqlx_migrations")
+        .execute(&mut *change)
+        .await
+        .unwrap();
+    let waiting = async {
+        tokio::time::sleep(Duration::from_secs(11)).await;
+        change.rollback().await.unwrap();
+    };
+    let (database, ()) = tokio::join!(place.open(), waiting);
+    database.close().await;
+}

@@ -84,6 +84,9 @@ async fn the_sweep_and_the_queue_read_the_rows_concerned_and_no_whole_table() {
     let store = place.open().await;
     let expired = Expired {
         before: 2,
+        failures_before: 2,
+        places_before: 2,
+        deliveries_before: 2,
         audit_before: 2,
     };
     // More often than a connection plans a statement for its values: five times.

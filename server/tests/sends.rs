@@ -54,7 +54,7 @@ async fn a_mail_domain_that_many_people_share_has_no_limit_and_a_range_of_number
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_budget_for_sms_and_calls_holds_for_all_raises_one_alarm_an_hour_and_spares_mail() {
+async fn the_budget_for_sms_and_calls_holds_for_all_and_spares_mail() {
     let site = Site::start_with(|config| config.login.limits.sends_paid = 2).await;
     for _ in 0..4 {
         site.signing_in("hanako").await;
@@ -62,15 +62,12 @@ async fn the_budget_for_sms_and_calls_holds_for_all_raises_one_alarm_an_hour_and
     let jiro = site.signing_in("jiro").await;
     assert_eq!(site.messages().await.len(), 2);
     assert_eq!(jiro.press("voice").await.cause(), "limited");
-    let budget = &site.login.paid_budget;
-    assert_eq!((budget.refused(), budget.alarms()), (4, 1));
     // Mail costs nothing.
     let hanako = site.signing_in("hanako").await;
     assert_eq!(hanako.press("email").await.status, 200);
     assert_eq!(site.messages().await.len(), 3);
     site.pass(HOUR);
     assert_eq!(jiro.press("sms").await.status, 200);
-    assert_eq!(budget.alarms(), 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]

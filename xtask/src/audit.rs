@@ -12,7 +12,7 @@ use crate::tools;
 const CARGO_DENY: &str = "0.20.2";
 
 /// The manifests with a Cargo.lock of their own.
-const MANIFESTS: [&str; 2] = ["Cargo.toml", "python/Cargo.toml"];
+const MANIFESTS: [&str; 3] = ["Cargo.toml", "python/Cargo.toml", "fuzz/Cargo.toml"];
 
 /// Checks the dependencies. With `advisories`, also looks up known vulnerabilities, which needs the network.
 ///
@@ -54,4 +54,25 @@ fn deny(project: &Project, manifest: &str) -> Command {
     deny.args("deny --config deny.toml --manifest-path".split(' '))
         .args([manifest, "check"]);
     deny
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::fs;
+    use std::path::Path;
+
+    use super::MANIFESTS;
+
+    #[test]
+    fn every_lock_file_of_cargo_is_checked() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+        let folders = fs::read_dir(root).unwrap().flatten();
+        let folders = folders.map(|entry| entry.path()).chain([root.to_owned()]);
+        let locked = folders
+            .filter(|folder| folder.join("Cargo.lock").is_file())
+            .map(|folder| folder.join("Cargo.toml"));
+        let checked = MANIFESTS.map(|manifest| root.join(manifest));
+        assert_eq!(BTreeSet::from_iter(locked), BTreeSet::from(checked));
+    }
 }

@@ -12,14 +12,24 @@ pub fn hex(bytes: &[u8]) -> String {
 
 /// The bytes of hexadecimal digits. `None` for anything else.
 pub fn bytes_of_hex(text: &str) -> Option<Vec<u8>> {
+    let mut bytes = vec![0; text.len() / 2];
+    read_hex(text, &mut bytes)?;
+    Some(bytes)
+}
+
+/// Reads hexadecimal digits into `bytes`, which nothing else keeps. `None` where they are not as many, or something else.
+pub fn read_hex(text: &str, bytes: &mut [u8]) -> Option<()> {
     let (pairs, []) = text.as_bytes().as_chunks::<2>() else {
         return None;
     };
+    if pairs.len() != bytes.len() {
+        return None;
+    }
     let digit = |byte: u8| char::from(byte).to_digit(16);
-    pairs
-        .iter()
-        .map(|&[high, low]| u8::try_from(digit(high)? << 4 | digit(low)?).ok())
-        .collect()
+    for (byte, &[high, low]) in bytes.iter_mut().zip(pairs) {
+        *byte = u8::try_from(digit(high)? << 4 | digit(low)?).ok()?;
+    }
+    Some(())
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use hmac::{Hmac, Mac as _};
 use sha2::Sha256;
 use zeroize::{Zeroize as _, ZeroizeOnDrop, Zeroizing};
 
-use crate::crypto::hex::{bytes_of_hex, hex};
+use crate::crypto::hex::{bytes_of_hex, hex, read_hex};
 use crate::crypto::random;
 
 /// A key of 32 random bytes. Each use has a derived key of its own.
@@ -164,18 +164,9 @@ impl Key {
 
     /// Reads 64 hexadecimal digits. `None` for anything else.
     pub fn from_hex(text: &str) -> Option<Key> {
-        let text = text.trim();
-        if text.len() != 64 || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-            return None;
-        }
-        let mut key = [0; 32];
-        for (byte, pair) in key.iter_mut().zip(text.as_bytes().chunks(2)) {
-            let pair = std::str::from_utf8(pair).ok()?;
-            *byte = u8::from_str_radix(pair, 16).ok()?;
-        }
-        let made = Key::new(key);
-        key.zeroize();
-        Some(made)
+        let mut key = Zeroizing::new([0; 32]);
+        read_hex(text.trim(), &mut *key)?;
+        Some(Key::new(*key))
     }
 
     /// The keyed hash of `parts` for one purpose: the id of the key, then the first 28 bytes of HMAC-SHA-256

@@ -46,8 +46,14 @@ pub use users::{BackupCode, NewUser, ReadUsers, User, WriteUsers};
 /// Which rows have expired. Times are milliseconds since the Unix epoch.
 #[derive(Clone, Copy, Debug)]
 pub struct Expired {
-    /// A row has expired if its end is before this time.
+    /// A row with an end, or an event, has expired if that is before this time.
     pub before: u64,
+    /// A failure has expired if it is from before this time.
+    pub failures_before: u64,
+    /// A known place has expired if the last sign-in there was completed before this time.
+    pub places_before: u64,
+    /// The record of a delivery has expired if its message was enqueued before this time.
+    pub deliveries_before: u64,
     /// An entry of the audit log has expired if it is from before this time.
     pub audit_before: u64,
 }
@@ -59,7 +65,7 @@ pub trait Store: fmt::Debug + Send + Sync {
     fn read(&self) -> StoreFuture<'_, Box<dyn Snapshot>>;
 
     /// Begins a transaction that belongs to no single account. In a database with row locks it may run
-    /// beside others, so [`ReadCounters::events_before`] has to lock the counter that it reads.
+    /// beside others: one that counts locks its counters first ([`WriteCounters::lock_counters`]).
     fn begin(&self) -> StoreFuture<'_, Box<dyn Transaction>>;
 
     /// Begins a transaction that holds the lock of one account until it ends.

@@ -1,21 +1,24 @@
 //! The gateways: where messages go. The secrets are in files or in environment variables, never in the configuration file.
 
-use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use hyper::Uri;
-use login::delivery::{LONGEST_TIMEOUT, TIMEOUT};
+use login::delivery::LONGEST_TIMEOUT;
 use serde::Deserialize;
 use todoita::channel::Channel;
 use zeroize::Zeroizing;
 
 use super::span::Span;
+use crate::this_machine::is_this_machine;
 
 /// The environment variable that may hold the secret of the webhook.
 pub const WEBHOOK_SECRET: &str = "TODOITA_WEBHOOK_SECRET";
 /// The environment variable that may hold the password for the mail server.
 pub const MAIL_PASSWORD: &str = "TODOITA_MAIL_PASSWORD";
+
+/// How long an attempt may take, where nothing else is set.
+const TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Where messages go. A channel without a gateway is not offered.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -268,11 +271,6 @@ fn timeout(table: &str, span: Option<Span>) -> Result<Duration, String> {
         ));
     }
     Ok(timeout)
-}
-
-fn is_this_machine(host: &str) -> bool {
-    let bare = host.trim_start_matches('[').trim_end_matches(']');
-    host == "localhost" || bare.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
 
 #[cfg(test)]

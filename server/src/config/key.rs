@@ -5,36 +5,63 @@ use std::path::{Path, PathBuf};
 
 use login::crypto::key_file;
 use login::crypto::keys::Keys;
+use login::store::Store as _;
 
 use super::Start;
+use crate::store::Database;
 
 /// The environment variable of the keys.
 pub const KEY: &str = "TODOITA_KEY";
 /// The name of a key file in the data folder.
 const INSIDE: &str = "todoita.key";
 
+/// Who makes a key where there is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Missing {
+    /// Nobody: it is an error.
+    IsError,
+    /// A service, or the command that adds the first account, for a database without accounts that only this machine can reach.
+    IsMade,
+}
+
 impl Start {
-    /// The keys: those of the environment variable [`KEY`] (`environment`), else those of the key file. A
-    /// service that only this machine can reach creates the file.
+    /// Opens the database, and reads its keys: those of the environment variable [`KEY`] (`environment`), else those of the
+    /// key file. Beside accounts no key is made: it would open none of their secrets, and what it made the service could not read.
     ///
     /// # Errors
-    /// A sentence: there is no key, it is malformed, others may read it, or it is in the data folder of a
-    /// service that other machines can reach.
-    pub fn keys(&self, environment: Option<&str>) -> Result<Keys, String> {
+    /// A sentence: the database cannot be opened; there is no key, it is malformed, others may read it, or it is in the data
+    /// folder of a service that other machines can reach.
+    pub async fn open(
+        &self,
+        environment: Option<&str>,
+        missing: Missing,
+    ) -> Result<(Database, Keys), String> {
+        let keys = self.keys(environment)?;
+        if keys.is_none() && missing == Missing::IsError {
+            return Err(self.no_key()?);
+        }
+        let store = self.open_database().await?;
+        let keys = match keys {
+            Some(keys) => keys,
+            None if has_accounts(&store).await? => return Err(self.no_key()?),
+            None => self.make_key()?,
+        };
+        Ok((store, keys))
+    }
+
+    /// The keys. `None` where there are none and a service makes one.
+    fn keys(&self, environment: Option<&str>) -> Result<Option<Keys>, String> {
         if let Some(text) = environment {
-            return Keys::from_hex(text).ok_or_else(|| {
+            return Keys::from_hex(text).map(Some).ok_or_else(|| {
                 format!("{KEY} is not a list of distinct keys (64 hexadecimal digits each)")
             });
         }
         let path = self.key_path()?;
-        let named = |error: io::Error| format!("the key file {error}");
         if path.exists() {
             self.check_place(&path)?;
-            key_file::read(&path).map_err(named)
+            key_file::read(&path).map(Some).map_err(named)
         } else if self.on_loopback() {
-            let keys = key_file::create(&path).map_err(named)?;
-            self.check_place(&path)?;
-            Ok(keys)
+            Ok(None)
         } else {
             Err(format!(
                 "off loopback a key is required: 64 hexadecimal digits in {KEY} or in {} (mode 0600); \
@@ -42,6 +69,23 @@ impl Start {
                 path.display()
             ))
         }
+    }
+
+    /// Makes a key and its file.
+    fn make_key(&self) -> Result<Keys, String> {
+        let path = self.key_path()?;
+        let keys = key_file::create(&path).map_err(named)?;
+        self.check_place(&path)?;
+        Ok(keys)
+    }
+
+    /// That the key of a database is not there.
+    fn no_key(&self) -> Result<String, String> {
+        Ok(format!(
+            "the key file {} is not there, and no new key is made for a database that may have accounts: name the file of the \
+             service by --key-file or its keys by {KEY}; where they are lost, openssl rand -hex 32 makes a new one",
+            self.key_path()?.display()
+        ))
     }
 
     /// The path of the key file: `--key-file`, else beside the data folder (`data.key` for `data`).
@@ -88,6 +132,16 @@ impl Start {
     }
 }
 
+fn named(error: io::Error) -> String {
+    format!("the key file {error}")
+}
+
+async fn has_accounts(store: &Database) -> Result<bool, String> {
+    let accounts = async { store.read().await?.accounts(0, 1).await };
+    let first = accounts.await.map_err(|error| error.to_string())?;
+    Ok(!first.is_empty())
+}
+
 #[cfg(test)]
 mod tests {
     use std::fs;
@@ -113,13 +167,14 @@ mod tests {
 
         assert!(everywhere.keys(None).unwrap_err().contains(KEY));
         assert!(!beside.exists() && !inside.exists());
-        let made = here.keys(None).unwrap();
+        assert!(here.keys(None).unwrap().is_none());
+        let made = here.make_key().unwrap();
         assert!(beside.exists() && !inside.exists());
-        let found = everywhere.keys(None).unwrap();
+        let found = everywhere.keys(None).unwrap().unwrap();
         assert_eq!(found.current_id(), made.current_id());
 
         fs::rename(&beside, &inside).unwrap();
-        let found = here.keys(None).unwrap();
+        let found = here.keys(None).unwrap().unwrap();
         assert_eq!(found.current_id(), made.current_id(), "no new key");
         let refused = everywhere.keys(None).unwrap_err();
         assert!(refused.contains("move it out"), "{refused}");
@@ -134,7 +189,7 @@ mod tests {
     fn the_environment_may_hold_older_keys_too() {
         let start = start(Path::new("data"), "0.0.0.0:80");
         let (one, two) = ("01".repeat(32), "02".repeat(32));
-        let keys = start.keys(Some(&format!("{one} {two}"))).unwrap();
+        let keys = start.keys(Some(&format!("{one} {two}"))).unwrap().unwrap();
         let older = Keys::from_hex(&two).unwrap();
         assert!(keys.has(older.current_id()));
         assert_ne!(keys.current_id(), older.current_id());

@@ -12,6 +12,7 @@ pub mod cli; // the command line
 pub mod delivery; // the gateways
 mod file; // the TOML file
 pub mod key; // where the keys come from
+mod limits; // limits that cannot hold
 mod span; // spans of time
 
 /// The configuration of the service.
@@ -267,36 +268,7 @@ impl Start {
         if self.max_connections == 0 {
             return Err("max-connections of 0 would refuse everybody".into());
         }
-        let spans = [
-            login.sign_in_life,
-            login.session_life,
-            login.session_idle,
-            login.fresh_for,
-        ];
-        if spans.contains(&0) {
-            return Err("a sign-in or a session of no length would lock everybody out".into());
-        }
-        let limits = &login.limits;
-        let counts = [
-            limits.failures,
-            limits.failures_per_day,
-            limits.failures_per_month,
-            limits
-                .failures_per_day
-                .saturating_sub(limits.failures_per_day_kept),
-            limits
-                .failures_per_month
-                .saturating_sub(limits.failures_per_month_kept),
-            limits.sends.saturating_sub(limits.sends_kept),
-            limits.sends_paid,
-            limits.passwords_per_name,
-            limits.passwords_per_name_and_address,
-            limits.passwords_per_name_and_range,
-        ];
-        if counts.contains(&0) || limits.codes_kept == 0 || limits.code_life == 0 {
-            return Err("a limit of 0 would lock everybody out".into());
-        }
-        Ok(())
+        limits::check(login)
     }
 }
 

@@ -18,6 +18,7 @@ use todoita::channel::Channel;
 
 use super::{sms, tls};
 use crate::config::delivery as config;
+use crate::instant::instant;
 use crate::signature::{self, Secrets};
 
 /// Bytes of an answer that are read.
@@ -143,7 +144,7 @@ fn body(key: &str, message: &Message, now: u64) -> Result<Vec<u8>, serde_json::E
     });
     serde_json::to_vec(&Body {
         r#type: "message.send",
-        timestamp: rfc3339(now).unwrap_or_default(),
+        timestamp: instant(now),
         data: Data {
             id: key,
             channel: message.channel.as_str(),
@@ -152,15 +153,9 @@ fn body(key: &str, message: &Message, now: u64) -> Result<Vec<u8>, serde_json::E
             subject: message.subject.as_deref(),
             text: &message.text,
             sms,
-            expires_at: message.expires_at.and_then(rfc3339),
+            expires_at: message.expires_at.map(instant),
         },
     })
-}
-
-/// A time (milliseconds since the Unix epoch) as RFC 3339 writes it.
-fn rfc3339(at: u64) -> Option<String> {
-    let at = jiff::Timestamp::from_millisecond(i64::try_from(at).ok()?);
-    Some(at.ok()?.to_string())
 }
 
 /// Reads an answer. Redirects are not followed: a secret would go to an address that nobody configured.

@@ -8,8 +8,8 @@ use todoita::channel::Channel;
 use super::people::{FIRST_SET, PEOPLE, Person};
 use crate::delivery::delivered::Delivered;
 use crate::delivery::outbox::Outbox;
+use crate::instant::instant;
 use crate::web::error::Error;
-use crate::web::responses;
 use crate::web::state::AppState;
 use crate::words::Words;
 
@@ -91,7 +91,7 @@ impl Phone {
                            number, message, ..
                        }: Delivered| Arrived {
             number,
-            at: responses::instant(message.at),
+            at: instant(message.at),
             time: words.clock_time(message.at, message.at, state.config.utc_offset),
             user: message.user,
             channel: message.channel.as_str(),
@@ -115,7 +115,7 @@ impl Phone {
             .map(arrived)
             .collect();
         let (apps, notes) = own_codes(&state.login, owner).await?;
-        let now = responses::instant(state.login.clock.now());
+        let now = instant(state.login.clock.now());
         Ok(Phone {
             now,
             owner: owner.map(str::to_owned),

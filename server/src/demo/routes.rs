@@ -9,6 +9,7 @@ use axum::{Extension, Router};
 use super::phone::Phone;
 use crate::config::Config;
 use crate::delivery::outbox::Outbox;
+use crate::instant::instant;
 use crate::web::error::Error;
 use crate::web::form::Fields;
 use crate::web::request_context::RequestContext;
@@ -82,7 +83,7 @@ async fn put_clock_forward(State(state): State<AppState>, fields: Fields) -> Ans
     state.login.clock.put_forward(
         milliseconds.ok_or(Error::InvalidInput("milliseconds is not a number".into()))?,
     );
-    let now = responses::instant(state.login.clock.now());
+    let now = instant(state.login.clock.now());
     responses::json(
         StatusCode::OK,
         "application/json",

@@ -7,6 +7,8 @@ use login::store::AuditEntry;
 use login::{Service, audit};
 use serde::Serialize;
 
+use crate::instant::instant;
+
 /// The entries of a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Period {
@@ -69,7 +71,7 @@ pub async fn export(
 fn write(entry: &AuditEntry, to: &mut dyn Write) -> io::Result<()> {
     let line = Line {
         id: entry.id,
-        at: super::report::time(entry.at).to_string(),
+        at: instant(entry.at),
         who: &entry.who,
         account: entry.account.as_deref(),
         network: &entry.network,

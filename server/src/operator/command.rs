@@ -1,5 +1,6 @@
 //! The operator's commands, as they are written.
 
+use login::command;
 use login::operator::ResetFactor;
 
 use super::audit::Period;
@@ -91,16 +92,18 @@ impl Command {
     pub fn action(&self) -> &'static str {
         match self {
             Command::List => "user list",
-            Command::Add { .. } => "user add",
-            Command::Unlock(_) => "user unlock",
-            Command::ResetFactor(_, ResetFactor::Authenticator) => "user reset-factor app",
-            Command::ResetFactor(_, ResetFactor::BackupCodes) => "user reset-factor backup-codes",
-            Command::EndSessions(_) => "user end-sessions",
-            Command::SetDisabled(_, true) => "user disable",
-            Command::SetDisabled(_, false) => "user enable",
-            Command::Rekey => "rekey",
-            Command::AfterRestore => "after-restore",
-            Command::ResetClock => "clock reset",
+            Command::Add { .. } => command::USER_ADD,
+            Command::Unlock(_) => command::USER_UNLOCK,
+            Command::ResetFactor(_, ResetFactor::Authenticator) => {
+                command::USER_RESET_AUTHENTICATOR
+            }
+            Command::ResetFactor(_, ResetFactor::BackupCodes) => command::USER_RESET_BACKUP_CODES,
+            Command::EndSessions(_) => command::USER_END_SESSIONS,
+            Command::SetDisabled(_, true) => command::USER_DISABLE,
+            Command::SetDisabled(_, false) => command::USER_ENABLE,
+            Command::Rekey => command::REKEY,
+            Command::AfterRestore => command::AFTER_RESTORE,
+            Command::ResetClock => command::CLOCK_RESET,
             Command::ExportAudit(_) => "audit export",
             Command::Import => "import",
         }

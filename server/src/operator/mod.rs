@@ -9,6 +9,7 @@ use login::service::Requester;
 use login::{Service, rekey, timekeeping};
 
 use crate::config::Start;
+use crate::config::key::Missing;
 use crate::data_lock::DataLock;
 use crate::delivery;
 use crate::startup;
@@ -57,7 +58,7 @@ pub async fn run(
 /// The locks of the data folder, for this machine, and of the database, for all.
 type Locks = (DataLock, Option<DatabaseLock>);
 
-/// Opens the database. Only `user add` creates a file: a wrong `--data` is an error and not an empty list.
+/// Opens the database. Only `user add` creates a file, of a database or of its key: a wrong `--data` is an error and not an empty list.
 async fn open(
     start: &Start,
     command: &Command,
@@ -79,8 +80,11 @@ async fn open(
     } else {
         (DataLock::shared(&start.data)?, Hold::Beside)
     };
-    let keys = start.keys(environment)?;
-    let store = start.open_database().await?;
+    let missing = match command {
+        Command::Add { .. } => Missing::IsMade,
+        _ => Missing::IsError,
+    };
+    let (store, keys) = start.open(environment, missing).await?;
     let locks = (lock, store.lock(hold).await?);
     let config = start.config.clone();
     // Without a configuration it is not known which channels the running service has: all of them count.

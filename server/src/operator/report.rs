@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
 use login::crypto::key::KeyId;
 use login::crypto::keys::Keys;
 use login::operator::Account;
 use login::rekey::Rekeyed;
 use login::store::Keyed;
 
+use crate::instant::instant;
 use crate::store::Copied;
 
 /// Accounts, one a line: name, methods, backup codes left, sessions, state; separated by tabulators.
@@ -18,7 +18,7 @@ pub fn accounts(accounts: &[Account]) -> String {
         let methods: Vec<&str> = account.methods.iter().map(|it| it.as_str()).collect();
         let state = match (account.disabled, account.locked_until) {
             (true, _) => "disabled".to_owned(),
-            (false, Some(until)) => format!("locked until {}", time(until)),
+            (false, Some(until)) => format!("locked until {}", instant(until)),
             (false, None) => "open".to_owned(),
         };
         text += &format!(
@@ -30,13 +30,6 @@ pub fn accounts(accounts: &[Account]) -> String {
         );
     }
     text
-}
-
-/// A time as text.
-pub fn time(at: u64) -> Timestamp {
-    let at = i64::try_from(at).ok();
-    at.and_then(|at| Timestamp::from_millisecond(at).ok())
-        .unwrap_or(Timestamp::MAX)
 }
 
 /// The copied tables, one a line, with the numbers of their rows.

@@ -1,6 +1,7 @@
 //! The context of a request: origin, language, wanted format, network.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
+use std::sync::Once;
 
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Method, header, request::Parts};
@@ -9,6 +10,7 @@ use login::Requester;
 use login::network::Network;
 
 use crate::config::Config;
+use crate::this_machine::is_this_machine;
 use crate::web::cookies::{self, HttpOnlyCookie};
 use crate::web::error::Error;
 use crate::words::Lang;
@@ -122,25 +124,36 @@ fn host_of(authority: &str) -> &str {
 }
 
 fn is_loopback(authority: &str) -> bool {
-    let host = host_of(authority);
-    let bare = host.trim_start_matches('[').trim_end_matches(']');
-    host == "localhost"
-        || bare
-            .parse()
-            .is_ok_and(|address: IpAddr| address.is_loopback())
+    is_this_machine(host_of(authority))
 }
 
+/// The network that the trusted proxy states, if one is configured; else that of the connection.
 fn network(parts: &Parts, config: &Config) -> Network {
-    let forwarded = config
-        .address_header
-        .as_deref()
-        .and_then(|name| parts.headers.get_all(name).iter().next_back())
-        .and_then(|value| value.to_str().ok()?.rsplit(',').next()?.trim().parse().ok());
+    let header = config.address_header.as_deref();
+    let stated = header.and_then(|name| {
+        let stated = stated(&parts.headers, name);
+        if stated.is_none() {
+            static WARNED: Once = Once::new();
+            WARNED.call_once(|| {
+                tracing::warn!(
+                    header = name,
+                    "a request without an address in the address-header counts as one of the proxy; others are not reported"
+                );
+            });
+        }
+        stated
+    });
     let peer = parts
         .extensions
         .get::<ConnectInfo<SocketAddr>>()
-        .map(|peer| peer.0.ip());
-    forwarded.or(peer).map(Network::of).unwrap_or_default()
+        .map(|peer| Network::of(peer.0.ip()));
+    stated.or(peer).unwrap_or_default()
+}
+
+/// The network of the last address in a header.
+fn stated(headers: &HeaderMap, name: &str) -> Option<Network> {
+    let value = headers.get_all(name).iter().next_back()?.to_str().ok()?;
+    value.rsplit(',').next()?.trim().parse().ok()
 }
 
 /// Whether an `Accept` header names JSON and does not prefer HTML.
@@ -162,7 +175,29 @@ fn wants_json(accept: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use axum::http::Request;
+
     use super::*;
+
+    #[test]
+    fn the_network_is_that_of_the_last_address_in_the_header_of_the_proxy() {
+        let config = Config {
+            address_header: Some("x-real-ip".into()),
+            ..Config::default()
+        };
+        let network = |value: &str| {
+            let request = Request::builder().header("x-real-ip", value);
+            let (mut parts, ()) = request.body(()).unwrap().into_parts();
+            let proxy = SocketAddr::from(([10, 0, 0, 1], 443));
+            parts.extensions.insert(ConnectInfo(proxy));
+            super::network(&parts, &config).address
+        };
+        assert_eq!(network("192.0.2.9, 192.0.2.7"), "192.0.2.7");
+        assert_eq!(network("fe80::1%eth0"), "fe80:0:0:0::/64");
+        for none in ["", "unknown", "192.0.2.7:443"] {
+            assert_eq!(network(none), "10.0.0.1", "{none}");
+        }
+    }
 
     #[test]
     fn json_is_for_clients_that_ask_for_it() {

@@ -7,18 +7,11 @@ use serde::Serialize;
 use todoita::cause::Cause;
 use todoita::channel::Channel;
 
+use crate::instant::instant;
 use crate::web::error::{Error, retry_after};
 use crate::web::sentences::Notice;
 use crate::words::Words;
 use login::status::SignInStatus;
-
-/// An instant (milliseconds since the Unix epoch) in RFC 3339, UTC, with milliseconds.
-pub fn instant(at: u64) -> String {
-    let at = i64::try_from(at)
-        .ok()
-        .and_then(|at| jiff::Timestamp::from_millisecond(at).ok());
-    format!("{:.3}", at.unwrap_or(jiff::Timestamp::MAX))
-}
 
 /// A refusal (RFC 9457), with the members of docs/answers.md.
 #[derive(Debug, Serialize)]
@@ -289,16 +282,4 @@ pub fn json<T: Serialize>(
         .headers_mut()
         .insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
     Ok(response)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_instant_has_milliseconds_and_is_utc() {
-        assert_eq!(instant(1_795_000_000_007), "2026-11-18T11:06:40.007Z");
-        assert_eq!(instant(0), "1970-01-01T00:00:00.000Z");
-        assert!(instant(u64::MAX).starts_with("9999-"));
-    }
 }

@@ -19,6 +19,25 @@ async fn a_session_ends_after_an_hour_without_use_and_after_twelve_hours_in_any_
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_asks_by_itself_does_not_keep_a_session_alive() {
+    let site = Site::start().await;
+    let jiro = site.signed_in("jiro").await;
+    site.pass(10 * MINUTE);
+    press(&jiro, "/account/confirm/number").await;
+    jiro.page("/account/confirm/number").await;
+    let asks = async || {
+        let request = jiro.get("/account/confirm/number");
+        let answer = request.header("accept", "application/json").send().await;
+        answer.unwrap().status()
+    };
+    for expected in [StatusCode::OK, StatusCode::FORBIDDEN] {
+        site.pass(HOUR / 2);
+        assert_eq!(asks().await, expected);
+    }
+    assert!(!jiro.signed_in().await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_spans_of_sessions_are_the_operators() {
     let site = Site::start_with(|config| {
         config.login.session_idle = 3 * MINUTE;

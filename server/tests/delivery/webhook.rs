@@ -27,7 +27,7 @@ async fn a_code_is_a_signed_request_of_the_documented_shape() {
         request.body,
         json!({
             "type": "message.send",
-            "timestamp": "2026-11-18T11:06:40Z",
+            "timestamp": "2026-11-18T11:06:40.000Z",
             "data": {
                 "id": request.id,
                 "channel": "sms",
@@ -35,7 +35,7 @@ async fn a_code_is_a_signed_request_of_the_documented_shape() {
                 "lang": "ja",
                 "text": text,
                 "sms": {"encoding": "ucs2", "parts": 1},
-                "expiresAt": "2026-11-18T11:16:40Z",
+                "expiresAt": "2026-11-18T11:16:40.000Z",
             },
         })
     );

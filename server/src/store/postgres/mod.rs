@@ -4,7 +4,6 @@
 //! do not. It reads what was committed before each of its statements (`READ COMMITTED`): after the lock, everything that
 //! the one before it wrote. Readers have a snapshot and no lock.
 
-use std::net::IpAddr;
 use std::str::FromStr as _;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -12,6 +11,7 @@ use std::time::Duration;
 
 use login::store::{AccountId, Expired, Snapshot, Store, StoreFuture, Transaction};
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions, PgSslMode};
+use sqlx::{ConnectOptions as _, Connection as _};
 
 mod connection; // a transaction
 pub mod import; // copies the database of a file
@@ -21,6 +21,7 @@ pub mod lock; // who uses the database
 mod statements; // the same in each database (store/mod.rs)
 
 use crate::store::values::{PoolState, pool_state};
+use crate::this_machine::is_this_machine;
 use connection::{Connection, Reading, Writing, is_reusable, query};
 use lock::{DatabaseLock, Hold};
 use statements::sweep;
@@ -37,11 +38,7 @@ pub struct PostgresStore {
 pub fn is_unverified(url: &str) -> bool {
     PgConnectOptions::from_str(url).is_ok_and(|options| {
         let host = options.get_host();
-        let here = options.get_socket().is_some()
-            || host.starts_with('/')
-            || host == "localhost"
-            || (host.trim_matches(['[', ']']).parse::<IpAddr>())
-                .is_ok_and(|host| host.is_loopback());
+        let here = options.get_socket().is_some() || host.starts_with('/') || is_this_machine(host);
         !here && !matches!(options.get_ssl_mode(), PgSslMode::VerifyFull)
     })
 }
@@ -57,6 +54,10 @@ const LIMITS: [(&str, &str); 3] = [
     ("idle_in_transaction_session_timeout", "30s"),
 ];
 
+/// Those of the connection on which the tables are brought up to date: a node waits for as long as another one does it, and a
+/// statement reads a whole table, whatever the server's own limits are.
+const WITHOUT_LIMITS: [(&str, &str); 2] = [("statement_timeout", "0"), ("lock_timeout", "0")];
+
 impl PostgresStore {
     /// Connects, with at most `connections` at once, and brings the tables up to date. Of several nodes that start at
     /// once one does it, and the others wait.
@@ -64,16 +65,14 @@ impl PostgresStore {
     /// # Errors
     /// When the URL is wrong, the server cannot be reached, or the tables cannot be brought up to date.
     pub async fn open(url: &str, connections: u32) -> Result<PostgresStore, sqlx::Error> {
-        let options = PgConnectOptions::from_str(url)?
-            .application_name("todoita-server")
-            .options(LIMITS);
+        let options = PgConnectOptions::from_str(url)?.application_name("todoita-server");
+        migrate(&options).await?;
         let pool = PgPoolOptions::new()
             .max_connections(connections)
             .acquire_timeout(WAIT)
             .after_release(|connection, _| Box::pin(is_reusable(connection)))
-            .connect_with(options)
+            .connect_with(options.options(LIMITS))
             .await?;
-        sqlx::migrate!("migrations/postgres").run(&pool).await?;
         Ok(PostgresStore {
             pool,
             write_transactions: Arc::default(),
@@ -148,6 +147,15 @@ impl Store for PostgresStore {
             Ok(true)
         })
     }
+}
+
+async fn migrate(options: &PgConnectOptions) -> Result<(), sqlx::Error> {
+    let options = options.clone().options(WITHOUT_LIMITS);
+    let mut connection = options.connect().await?;
+    sqlx::migrate!("migrations/postgres")
+        .run(&mut connection)
+        .await?;
+    connection.close().await
 }
 
 #[cfg(test)]

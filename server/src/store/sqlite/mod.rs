@@ -325,7 +325,6 @@ mod tests {
             .unwrap();
         for statement in sweep::KINDS
             .into_iter()
-            .chain([sweep::AUDIT])
             .flat_map(|kind| [kind.is_due(), kind.delete(200)])
         {
             let plan = sqlx::query(sqlx::AssertSqlSafe(format!(

@@ -70,14 +70,16 @@ impl WriteAccounts for Connection<Writing> {
                     .execute(self.db())
                     .await?;
             }
-            // The keys of these counters are the name, a space, and a network or browser.
+            // The keys of these counters are the name, a space, and a network or browser, which has no space: a name may have one,
+            // and begin with another name.
             let of_name = format!("{name} ");
             for counter in [
                 Counter::PasswordForNameFromAddress,
                 Counter::PasswordForNameFromRange,
             ] {
                 sqlx::query(
-                    "DELETE FROM events WHERE counter = $1 AND substr(key, 1, length($2)) = $2",
+                    "DELETE FROM events WHERE counter = $1 AND substr(key, 1, length($2)) = $2 \
+                     AND substr(key, length($2) + 1) NOT LIKE '% %'",
                 )
                 .bind(counter.as_str())
                 .bind(&of_name)

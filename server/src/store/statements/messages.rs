@@ -109,11 +109,11 @@ impl<Mode: Access> ReadMessages for Connection<Mode> {
                  (consumed_at IS NOT NULL OR expired_at IS NOT NULL) AS entered \
                  FROM sent_codes WHERE gateway = $1 AND channel = $2 AND sent_at > $3 \
                  AND (sent_at <= $4 OR consumed_at IS NOT NULL OR expired_at IS NOT NULL \
-                 OR (SELECT state FROM deliveries WHERE idempotency_key = message) = 'failed') \
+                 OR (SELECT state FROM deliveries WHERE idempotency_key = message) = $6) \
                  ORDER BY sent_at DESC LIMIT 10 * $5) AS newest \
                  JOIN sign_ins ON sign_ins.id = sign_in \
                  JOIN deliveries ON idempotency_key = message \
-                 WHERE entered OR state IN ('taken', 'failed', 'delivered') \
+                 WHERE entered OR state IN ($6, $7, $8) \
                  ORDER BY sent_at DESC LIMIT $5",
             )
             .bind(codes.gateway)
@@ -121,6 +121,9 @@ impl<Mode: Access> ReadMessages for Connection<Mode> {
             .bind(integer(codes.after))
             .bind(integer(codes.expired_until))
             .bind(i64::from(codes.limit))
+            .bind(DeliveryState::Failed.as_str())
+            .bind(DeliveryState::Taken.as_str())
+            .bind(DeliveryState::Delivered.as_str())
             .fetch_all(self.db())
             .await?;
             rows.iter().map(passed_code).collect()

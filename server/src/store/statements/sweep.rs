@@ -16,36 +16,42 @@ pub struct Kind {
     key: &'static str,
     /// The column of the time from which on a row is kept.
     time: &'static str,
-    /// For how many milliseconds from then on.
-    kept: u64,
+    /// The time before which rows have expired.
+    before: fn(Expired) -> u64,
 }
 
-const DAY: u64 = 24 * 60 * 60 * 1_000;
-
-const fn kind(table: &'static str, key: &'static str, time: &'static str, kept: u64) -> Kind {
+const fn kind(
+    table: &'static str,
+    key: &'static str,
+    time: &'static str,
+    before: fn(Expired) -> u64,
+) -> Kind {
     Kind {
         table,
         key,
         time,
-        kept,
+        before,
     }
 }
 
-/// Each kind of row. A sign-in takes its sent codes and submissions with it. Failures count for 30 days, places are
-/// known for 90. Delivery records are kept for 7 days: 6 here, plus the day that every expired row is kept.
-pub const KINDS: [Kind; 8] = [
-    kind("sign_ins", "id", "expires_at", 0),
-    kind("sessions", "sign_in", "expires_at", 0),
-    kind("authenticator_candidates", "id", "expires_at", 0),
-    kind("events", "id", "at", 0),
-    kind("failures", "id", "at", 30 * DAY),
-    kind("known_places", "account, place", "at", 90 * DAY),
-    kind("messages", "id", "expires_at", 0),
-    kind("deliveries", "idempotency_key", "enqueued_at", 6 * DAY),
+/// Each kind of row. A sign-in takes its sent codes and submissions with it.
+pub const KINDS: [Kind; 9] = [
+    kind("sign_ins", "id", "expires_at", |it| it.before),
+    kind("sessions", "sign_in", "expires_at", |it| it.before),
+    kind("authenticator_candidates", "id", "expires_at", |it| {
+        it.before
+    }),
+    kind("events", "id", "at", |it| it.before),
+    kind("failures", "id", "at", |it| it.failures_before),
+    kind("known_places", "account, place", "at", |it| {
+        it.places_before
+    }),
+    kind("messages", "id", "expires_at", |it| it.before),
+    kind("deliveries", "idempotency_key", "enqueued_at", |it| {
+        it.deliveries_before
+    }),
+    kind("audit", "id", "at", |it| it.audit_before),
 ];
-
-/// The audit log, whose entries are kept as long as the configuration says.
-pub const AUDIT: Kind = kind("audit", "id", "at", 0);
 
 impl Kind {
     /// Whether the oldest row is of before the time `$1`.
@@ -66,12 +72,6 @@ impl Kind {
     }
 }
 
-/// Each kind of row with the time before which it has expired.
-fn kinds(expired: Expired) -> impl Iterator<Item = (Kind, u64)> {
-    let by_expiry = KINDS.map(|kind| (kind, expired.before.saturating_sub(kind.kept)));
-    by_expiry.into_iter().chain([(AUDIT, expired.audit_before)])
-}
-
 /// Rows of one kind that have expired.
 #[derive(Clone, Copy)]
 pub struct Due {
@@ -81,7 +81,8 @@ pub struct Due {
 
 /// The first kind of which rows have expired. Takes no lock.
 pub async fn due(db: &mut Db, expired: Expired) -> Result<Option<Due>, sqlx::Error> {
-    for (kind, before) in kinds(expired) {
+    for kind in KINDS {
+        let before = (kind.before)(expired);
         let is_due: bool = sqlx::query_scalar(AssertSqlSafe(kind.is_due()))
             .bind(integer(before))
             .fetch_one(&mut *db)

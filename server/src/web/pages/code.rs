@@ -11,9 +11,9 @@ use todoita::words::Word;
 
 use super::SUPPORT;
 use crate::config::Config;
+use crate::instant::instant;
 use crate::web::panels::Panel;
 use crate::web::request_context::RequestContext;
-use crate::web::responses::instant;
 use crate::web::sentences::{self, Notice};
 use crate::words::{Values, Words};
 

@@ -284,10 +284,7 @@ impl Page {
 
     /// The label of the answer that leads to the other methods.
     fn other_label(&self, other: &Other) -> String {
-        let names = other.left.join(match self.guide.ui("other").is_ascii() {
-            true => ", ",
-            false => "、",
-        });
+        let names = other.left.join(self.words.own("ways-joint"));
         self.guide.ui("other-ways").replace("{ways}", &names)
     }
 }

@@ -28,7 +28,7 @@ pub async fn account_page(
     Extension(context): Extension<RequestContext>,
     jar: CookieJar,
 ) -> Answer {
-    let Some(signed_in) = maybe_signed_in(&state, &jar).await? else {
+    let Some(signed_in) = maybe_signed_in(&state, &context, &jar).await? else {
         return no_session(&context);
     };
     let other_sessions = session::others(&state.login, &signed_in).await?;

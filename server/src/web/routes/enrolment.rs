@@ -31,7 +31,7 @@ pub(super) async fn fresh_session(
     jar: &CookieJar,
     goal: Goal,
 ) -> Result<Result<SignedIn, Response>, Error> {
-    Ok(match maybe_signed_in(state, jar).await? {
+    Ok(match maybe_signed_in(state, context, jar).await? {
         None => Err(no_session(context)?),
         Some(signed_in) if !signed_in.is_fresh(&state.login) => Err(step_up(context, goal)?),
         Some(signed_in) => Ok(signed_in),

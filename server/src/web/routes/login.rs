@@ -27,7 +27,7 @@ pub async fn login_page(
     Extension(context): Extension<RequestContext>,
     jar: CookieJar,
 ) -> Answer {
-    match maybe_signed_in(&state, &jar).await? {
+    match maybe_signed_in(&state, &context, &jar).await? {
         Some(_) => Ok(redirect(HOME)),
         None => page(&state, &context, None),
     }

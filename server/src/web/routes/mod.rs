@@ -6,6 +6,7 @@ use axum_extra::extract::CookieJar;
 
 use crate::web::cookies::HttpOnlyCookie;
 use crate::web::error::Error;
+use crate::web::request_context::RequestContext;
 use crate::web::state::AppState;
 
 pub mod account; // signed in
@@ -33,11 +34,22 @@ async fn signed_in(state: &AppState, jar: &CookieJar) -> Result<SignedIn, Error>
     Ok(session::signed_in(&state.login, cookie.as_deref()).await?)
 }
 
-/// The same; `None` where nobody is signed in.
-async fn maybe_signed_in(state: &AppState, jar: &CookieJar) -> Result<Option<SignedIn>, Error> {
-    match signed_in(state, jar).await {
+/// The session of a browser that wants a page; `None` where nobody is signed in. In JSON a page asks by itself for its state, which
+/// does not keep the session alive.
+async fn maybe_signed_in(
+    state: &AppState,
+    context: &RequestContext,
+    jar: &CookieJar,
+) -> Result<Option<SignedIn>, Error> {
+    let cookie = HttpOnlyCookie::Session.read(jar, &state.config);
+    let found = if context.json {
+        session::unused(&state.login, cookie.as_deref()).await
+    } else {
+        session::signed_in(&state.login, cookie.as_deref()).await
+    };
+    match found {
         Ok(signed_in) => Ok(Some(signed_in)),
-        Err(Error::Login(::login::Error::NoSession)) => Ok(None),
-        Err(error) => Err(error),
+        Err(::login::Error::NoSession) => Ok(None),
+        Err(error) => Err(error.into()),
     }
 }

@@ -16,13 +16,14 @@ use todoita::phone;
 use super::enrolment::{codes_limited, fresh_session, step_up};
 use super::step_up::Goal;
 use super::{Answer, HOME, maybe_signed_in, signed_in};
+use crate::instant::instant;
 use crate::web::cookies::HttpOnlyCookie;
 use crate::web::error::Error;
 use crate::web::form::Fields;
 use crate::web::pages;
 use crate::web::redirect::redirect;
 use crate::web::request_context::RequestContext;
-use crate::web::responses::{self, instant};
+use crate::web::responses;
 use crate::web::sentences::{self, Notice};
 use crate::web::state::AppState;
 use crate::words::Words;
@@ -38,7 +39,7 @@ pub async fn number_page(
     jar: CookieJar,
 ) -> Answer {
     // Where a code was sent its field is shown for as long as the code is valid.
-    if let Some(signed_in) = maybe_signed_in(&state, &jar).await?
+    if let Some(signed_in) = maybe_signed_in(&state, &context, &jar).await?
         && let Some(waiting) = waiting(&state, &jar, &signed_in).await?
     {
         if context.json {

@@ -85,7 +85,7 @@ pub async fn step_up_page(
     jar: CookieJar,
 ) -> Answer {
     let goal = Goal::from_name(&goal)?;
-    let Some(signed_in) = maybe_signed_in(&state, &jar).await? else {
+    let Some(signed_in) = maybe_signed_in(&state, &context, &jar).await? else {
         return no_session(&context);
     };
     if signed_in.is_fresh(&state.login) {
