@@ -196,7 +196,7 @@ async fn count(
     }
     let attempt = Attempt {
         user: user.id,
-        sign_in: &sign_in.id,
+        within: &sign_in.id,
         known: sign_in.known,
     };
     if let Err(closed) = counted_code::count(service, &mut *tx, attempt, now).await? {

@@ -193,7 +193,7 @@ async fn every_entry_point_counts_in_one_counter() {
     // Another entry point than the code step, of the same account.
     let attempt = counted_code::Attempt {
         user: 1,
-        sign_in: b"a session's sign-in",
+        within: b"an enrolment",
         known: false,
     };
     for _ in 0..9 {
@@ -213,7 +213,7 @@ async fn every_entry_point_counts_in_one_counter() {
     drop(tx);
     // A success there takes back its own failures alone.
     let mut tx = site.login.store.begin_for(1).await.unwrap();
-    counted_code::take_back(&mut *tx, attempt.sign_in)
+    counted_code::take_back(&mut *tx, attempt.within)
         .await
         .unwrap();
     tx.commit().await.unwrap();

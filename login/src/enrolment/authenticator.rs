@@ -7,7 +7,7 @@
 use todoita::otp::{KeyUri, MovingFactor, Secret, Totp};
 use zeroize::Zeroizing;
 
-use super::confirmed::{self, Confirmed};
+use super::confirmed::{self, Confirmed, Enrolment};
 use crate::audit::Event;
 use crate::code_rule;
 use crate::crypto::random;
@@ -79,6 +79,17 @@ impl Proposed<'_> {
     }
 }
 
+/// The name of the entry point.
+const ENTRY_POINT: &str = "app";
+
+fn enrolment_in(signed_in: &SignedIn) -> Enrolment<'_> {
+    Enrolment {
+        signed_in,
+        entry_point: ENTRY_POINT,
+        factor: &[],
+    }
+}
+
 /// The secret that was proposed in this session and waits for its first code.
 fn waiting<'a>(service: &Service, signed_in: &'a SignedIn) -> Option<Proposed<'a>> {
     Proposed::of(service, signed_in).filter(|proposed| !proposed.is_confirmed)
@@ -147,7 +158,7 @@ pub async fn confirm(
     typed: &str,
 ) -> Result<Confirmed, Error> {
     let result = check(service, requester, cookie, typed).await;
-    measure::verification("app", &result, Confirmed::outcome);
+    measure::verification(ENTRY_POINT, &result, Confirmed::outcome);
     result
 }
 
@@ -168,7 +179,8 @@ async fn check(
     if Proposed::of(service, &signed_in).is_none() {
         return Ok(Confirmed::NotProposed);
     }
-    if let Err(closed) = confirmed::count(service, requester, &mut *tx, &signed_in, now).await? {
+    let enrolment = enrolment_in(&signed_in);
+    if let Err(closed) = confirmed::count(service, requester, &mut *tx, enrolment, now).await? {
         return Ok(Confirmed::Refused(closed));
     }
     tx.commit().await?;
@@ -178,7 +190,7 @@ async fn check(
     let Some(proposed) = Proposed::of(service, &signed_in) else {
         return Ok(Confirmed::NotProposed);
     };
-    let user = &signed_in.user;
+    let (user, enrolment) = (&signed_in.user, enrolment_in(&signed_in));
     let verified = Totp::default().verify(&proposed.secret, &digits, service.clock.wall(), None);
     if proposed.is_confirmed {
         let is_repeated = verified.is_ok_and(|step| Some(step) == user.authenticator_last_step);
@@ -188,13 +200,13 @@ async fn check(
         });
     }
     let Ok(step) = verified else {
-        return confirmed::refuse(requester, tx, &signed_in, "app", now).await;
+        return confirmed::refuse(requester, tx, enrolment, now).await;
     };
     tx.set_authenticator(user.id, proposed.sealed, Some(step))
         .await?;
     let event = Event::FactorChanged("authenticator-added");
     let notice = (Notice::AuthenticatorAdded, event);
-    confirmed::commit(service, requester, tx, &signed_in, notice, now).await
+    confirmed::commit(service, requester, tx, enrolment, notice, now).await
 }
 
 #[cfg(test)]

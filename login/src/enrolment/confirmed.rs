@@ -4,6 +4,7 @@ use todoita::cause::Cause;
 
 use crate::audit::{self, Event};
 use crate::counted_code::{self, Attempt, Closed};
+use crate::crypto::key::{KeyId, Use};
 use crate::error::Error;
 use crate::known_places;
 use crate::notice::{self, Notice};
@@ -36,6 +37,28 @@ impl Confirmed {
     }
 }
 
+/// A factor that a code is to confirm in a session.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Enrolment<'a> {
+    /// The session and its account.
+    pub signed_in: &'a SignedIn,
+    /// The name of its entry point in the metrics and in the audit log.
+    pub entry_point: &'static str,
+    /// What the codes confirm, such as a number. Empty for an authenticator: its secret is shown, and nobody guesses its codes.
+    pub factor: &'a [u8],
+}
+
+impl Enrolment<'_> {
+    /// The id within which its failures count. Each factor has its own: who confirms a factor of their own makes no room for
+    /// guesses at the codes for somebody else's number.
+    fn id(&self, service: &Service) -> [u8; 32] {
+        let session = &self.signed_in.session.sign_in;
+        let parts = [session, self.entry_point.as_bytes(), self.factor];
+        let key = KeyId::of(session);
+        service.key.hash_under(key, Use::Enrolment, &parts)
+    }
+}
+
 /// Counts a code as a failure of the session's account, unless the limits allow none. The caller commits before it
 /// compares.
 ///
@@ -45,21 +68,21 @@ pub(super) async fn count(
     service: &Service,
     requester: &Requester,
     tx: &mut dyn Transaction,
-    signed_in: &SignedIn,
+    enrolment: Enrolment<'_>,
     now: u64,
 ) -> Result<Result<(), Closed>, Error> {
-    let SignedIn { session, user } = signed_in;
+    let user = &enrolment.signed_in.user;
     let place = known_places::find(service, &mut *tx, Some(user.id), requester).await?;
     let attempt = Attempt {
         user: user.id,
-        sign_in: &session.sign_in,
+        within: &enrolment.id(service),
         known: place.is_some(),
     };
     counted_code::count(service, tx, attempt, now).await
 }
 
-/// Commits a factor that the caller has stored and `event` records: its failures are taken back, the other sessions of the account end, and
-/// the person is informed at the destination of `signed_in`.
+/// Commits a factor that the caller has stored and `event` records: its failures are taken back, the other sessions of the account
+/// end, and the person is informed where the account of `enrolment` was reached before.
 ///
 /// # Errors
 /// Internal errors: database, randomness.
@@ -67,12 +90,13 @@ pub(super) async fn commit(
     service: &Service,
     requester: &Requester,
     mut tx: Box<dyn Transaction>,
-    signed_in: &SignedIn,
+    enrolment: Enrolment<'_>,
     (notice, event): (Notice, Event<'_>),
     now: u64,
 ) -> Result<Confirmed, Error> {
-    let SignedIn { session, user } = signed_in;
-    counted_code::take_back(&mut *tx, &session.sign_in).await?;
+    let signed_in = enrolment.signed_in;
+    let user = &signed_in.user;
+    counted_code::take_back(&mut *tx, &enrolment.id(service)).await?;
     audit::person(&mut *tx, requester, &user.name, now, event).await?;
     end_others(requester, &mut *tx, signed_in, now).await?;
     notice::enqueue(service, &mut *tx, user, requester.lang, notice).await?;
@@ -102,19 +126,19 @@ pub(super) async fn end_others(
     Ok(())
 }
 
-/// Records a counted code that confirms nothing, and commits. `entry_point`: its name.
+/// Records a counted code that confirms nothing, and commits.
 ///
 /// # Errors
 /// Internal errors: database.
 pub(super) async fn refuse(
     requester: &Requester,
     mut tx: Box<dyn Transaction>,
-    signed_in: &SignedIn,
-    entry_point: &'static str,
+    enrolment: Enrolment<'_>,
     now: u64,
 ) -> Result<Confirmed, Error> {
-    let event = Event::CodeRefused(Cause::Wrong, entry_point);
-    audit::person(&mut *tx, requester, &signed_in.user.name, now, event).await?;
+    let event = Event::CodeRefused(Cause::Wrong, enrolment.entry_point);
+    let name = &enrolment.signed_in.user.name;
+    audit::person(&mut *tx, requester, name, now, event).await?;
     tx.commit().await?;
     Ok(Confirmed::Wrong)
 }

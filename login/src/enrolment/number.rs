@@ -11,7 +11,7 @@ use todoita::code::Kind;
 use todoita::phone;
 use zeroize::Zeroizing;
 
-use super::confirmed::{self, Confirmed};
+use super::confirmed::{self, Confirmed, Enrolment};
 use crate::audit::Event;
 use crate::code_rule::{self, DIGITS};
 use crate::crypto::hex::{bytes_of_hex, hex};
@@ -26,6 +26,9 @@ use crate::send_code::{self, Destination, Recipient};
 use crate::service::{Requester, Service};
 use crate::session::{self, SignedIn};
 use crate::store::User;
+
+/// The name of the entry point.
+const ENTRY_POINT: &str = "number";
 
 /// The outcome of [`propose`].
 #[derive(Debug)]
@@ -190,7 +193,7 @@ pub async fn confirm(
     typed: &str,
 ) -> Result<Confirmed, Error> {
     let result = check(service, requester, cookie, sealed, typed).await;
-    measure::verification("number", &result, Confirmed::outcome);
+    measure::verification(ENTRY_POINT, &result, Confirmed::outcome);
     result
 }
 
@@ -206,16 +209,17 @@ async fn check(
     let digits = Zeroizing::new(reading.digits);
     let is_code = reading.kind == Some(Kind::Code);
     let now = service.clock.now();
-    match Candidate::open(service, &signed_in, sealed) {
-        Some(candidate) if candidate.is_open(&signed_in.user) => {}
-        Some(candidate) if candidate.is_confirmed(&signed_in.user) => {}
-        _ => return Ok(Confirmed::NotProposed),
-    }
+    let candidate = Candidate::open(service, &signed_in, sealed)
+        .filter(|it| it.is_open(&signed_in.user) || it.is_confirmed(&signed_in.user));
+    let Some(candidate) = candidate else {
+        return Ok(Confirmed::NotProposed);
+    };
     if !is_code {
         return Ok(Confirmed::Wrong);
     }
     let (mut tx, signed_in) = session::begin(service, cookie).await?;
-    if let Err(closed) = confirmed::count(service, requester, &mut *tx, &signed_in, now).await? {
+    let enrolment = candidate.enrolment(&signed_in);
+    if let Err(closed) = confirmed::count(service, requester, &mut *tx, enrolment, now).await? {
         return Ok(Confirmed::Refused(closed));
     }
     tx.commit().await?;
@@ -233,13 +237,14 @@ async fn check(
     if !candidate.is_open(user) {
         return Ok(Confirmed::NotProposed);
     }
+    let enrolment = candidate.enrolment(&signed_in);
     if !is_right {
-        return confirmed::refuse(requester, tx, &signed_in, "number", now).await;
+        return confirmed::refuse(requester, tx, enrolment, now).await;
     }
     tx.set_phone(user.id, &candidate.number).await?;
     let event = Event::NumberChanged(&candidate.number);
     let notice = (Notice::NumberChanged, event);
-    confirmed::commit(service, requester, tx, &signed_in, notice, now).await
+    confirmed::commit(service, requester, tx, enrolment, notice, now).await
 }
 
 /// The keyed hash of a code that confirms a number in a session.
@@ -249,6 +254,14 @@ fn hash(service: &Service, key: KeyId, session: &[u8], number: &str, code: &str)
 }
 
 impl Candidate {
+    fn enrolment<'a>(&'a self, signed_in: &'a SignedIn) -> Enrolment<'a> {
+        Enrolment {
+            signed_in,
+            entry_point: ENTRY_POINT,
+            factor: self.number.as_bytes(),
+        }
+    }
+
     /// Whether its codes may change the number of its account: no code has, since they were sent.
     fn is_open(&self, user: &User) -> bool {
         self.changes == user.phone_changes

@@ -58,7 +58,7 @@ impl Counter {
 
 /// Reads counters.
 pub trait ReadCounters {
-    /// An account's failures after `since` (milliseconds since the Unix epoch), oldest first, in all sign-ins but
+    /// An account's failures after `since` (milliseconds since the Unix epoch), oldest first, in all sign-ins and enrolments but
     /// those that succeeded.
     fn failures(&mut self, user: AccountId, since: u64) -> StoreFuture<'_, Vec<Failure>>;
 
@@ -75,16 +75,16 @@ pub trait ReadCounters {
 
 /// Writes counters.
 pub trait WriteCounters {
-    /// Counts a failure at the code step, in a sign-in (its id).
+    /// Counts a failure at the code step, within a sign-in or an enrolment (its id).
     fn add_failure<'a>(
         &'a mut self,
         user: AccountId,
-        sign_in: &'a [u8],
+        within: &'a [u8],
         failure: Failure,
     ) -> StoreFuture<'a, ()>;
 
-    /// Deletes the failures of a sign-in after its success. Those of other sign-ins stay.
-    fn clear_sign_in_failures<'a>(&'a mut self, sign_in: &'a [u8]) -> StoreFuture<'a, ()>;
+    /// Deletes the failures within a sign-in or an enrolment after its success. All others stay.
+    fn clear_failures<'a>(&'a mut self, within: &'a [u8]) -> StoreFuture<'a, ()>;
 
     /// Counts an event.
     fn add_event<'a>(&'a mut self, counter: Counter, key: &'a str, now: u64)

@@ -302,6 +302,43 @@ async fn wrong_codes_for_a_number_are_failures_and_its_sends_are_limited() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_factor_of_ones_own_makes_no_room_for_guesses_at_somebody_elses_number() {
+    let site = Site::start().await;
+    let jiro = Kept::start(&site).await;
+    let (sealed, right) = jiro.asked(&site, "", "080-1111-2222").await;
+    let failures = "SELECT COUNT(*) FROM failures";
+    for _ in 0..4 {
+        let wrong = jiro.post(&sealed, "code", &other(&right)).await;
+        assert_eq!(wrong.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    let session = format!("todoita-session={}", jiro.session);
+    let post = async |form: &[(&str, &str)]| {
+        let post = jiro.nobody.post("/account/app");
+        let post = post.header("cookie", &session).form(form);
+        assert_eq!(post.send().await.unwrap().status(), StatusCode::SEE_OTHER);
+    };
+    post(&[]).await;
+    let page = jiro.nobody.get("/account/app").header("cookie", &session);
+    let page = page.send().await.unwrap().text().await.unwrap();
+    let code = code_of(&key_uri(&page).unwrap(), site.clock.now());
+    post(&[("code", &code)]).await;
+    assert_eq!(site.count(failures).await, 4, "an authenticator");
+    site.pass(COOL_DOWN);
+    let (own, code) = jiro.asked(&site, "", JIROS).await;
+    assert_eq!(location(&jiro.post(&own, "code", &code).await), "/account");
+    assert_eq!(site.count(failures).await, 4, "a number of one's own");
+    // The fifth failure costs a wait, in every session.
+    let (sealed, right) = jiro.asked(&site, "", "080-1111-2222").await;
+    jiro.post(&sealed, "code", &other(&right)).await;
+    let limited = jiro.post(&sealed, "code", &right).await;
+    assert_eq!(limited.status(), StatusCode::TOO_MANY_REQUESTS);
+    site.pass(COOL_DOWN);
+    let right = jiro.post(&sealed, "code", &right).await;
+    assert_eq!(location(&right), "/account");
+    assert_eq!(site.count(failures).await, 0, "all were of this number");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_code_for_a_number_expires_and_another_number_can_be_entered() {
     let site = Site::start().await;
     let jiro = site.signed_in("jiro").await;
