@@ -182,7 +182,7 @@ pub async fn sign_out(
         audit::person(&mut *tx, requester, &name, now, event).await?;
     }
     if let Some(stored) = sign_in {
-        tx.end_sign_in(&stored).await?;
+        tx.end_sign_in(&stored, now).await?;
     }
     tx.commit().await?;
     Ok(())

@@ -87,9 +87,11 @@ pub(crate) async fn begin(
     // key.
     let cookie = hex(&service.key.token::<32>()?);
     let mut tx = service.store.begin_for(user.id).await?;
+    let now = service.clock.now();
     password.take_back(&mut *tx).await?;
     if let Some(cookie) = former.sign_in {
-        tx.end_sign_in(&stored_cookie(service, cookie)).await?;
+        let stored = stored_cookie(service, cookie);
+        tx.end_sign_in(&stored, now).await?;
     }
     let former = match former.session {
         Some(cookie) => {
@@ -100,7 +102,6 @@ pub(crate) async fn begin(
     };
     let methods = factors::methods(service, &mut *tx, user).await?;
     let first = methods.first().copied();
-    let now = service.clock.now();
     let counted = (user.name.as_str(), password.entry());
     audit::right_password(service, &mut *tx, requester, counted, now, first).await?;
     let Some(channel) = first else {

@@ -8,7 +8,8 @@ use crate::error::Error;
 use crate::service::Service;
 use crate::store::Expired;
 
-/// Expired rows are kept for a day: whoever looks for the cause of a complaint finds them.
+/// Expired rows are kept for a day: whoever looks for the cause of a complaint finds them, and gateways are judged by the codes of a
+/// day.
 const KEPT: u64 = 24 * 60 * 60 * 1_000;
 /// The most rows that are deleted in one transaction, and the fewest. In a large table each of them is on pages of its own, of the
 /// table and of every index.
