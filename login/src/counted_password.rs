@@ -9,7 +9,7 @@ use crate::crypto::hex::hex;
 use crate::error::Error;
 use crate::known_places::KnownPlace;
 use crate::service::{Requester, Service};
-use crate::sliding_window::{Room, SlidingWindow};
+use crate::sliding_window::{self, Room, SlidingWindow};
 use crate::store::{Counter, Snapshot, Transaction, User};
 
 /// A password that is counted before it is checked.
@@ -82,6 +82,7 @@ impl CountedPassword {
         user: Option<&User>,
     ) -> Result<(), Error> {
         let mut tx = service.store.begin().await?;
+        sliding_window::lock(&mut *tx, &self.windows).await?;
         let used_up = self.rooms(&mut *tx).await?;
         for window in &self.windows {
             tx.add_event(window.counter, &window.key, self.at).await?;

@@ -12,7 +12,7 @@ use crate::factors::sent_code::{destination, hash};
 use crate::measure;
 use crate::queue;
 use crate::service::{Requester, Service};
-use crate::sliding_window::{Room, SlidingWindow};
+use crate::sliding_window::{self, Room, SlidingWindow};
 use crate::store::{Counter, NewCode, SentCode, Snapshot, Transaction, User};
 
 /// The person to whom a code is sent.
@@ -207,24 +207,31 @@ pub(crate) async fn send(
     Ok(Ok(()))
 }
 
-/// From when the next code may be sent to a destination (milliseconds since the Unix epoch), by the cool-down after the last
-/// one alone, whoever asked for that. `None` for now.
+/// Counts a code to a destination that is not the account's own, as [`count`] does, unless the cool-down after the last one to it
+/// lasts, whoever asked for that.
 ///
 /// # Errors
 /// Internal errors: database.
-pub(crate) async fn cool_down(
+pub(crate) async fn count_to_another(
     service: &Service,
-    db: &mut dyn Snapshot,
+    requester: &Requester,
+    tx: &mut dyn Transaction,
+    recipient: Recipient<'_>,
     to: Destination<'_>,
     now: u64,
-) -> Result<Option<u64>, Error> {
+) -> Result<Result<(), u64>, Error> {
+    let windows = windows(service, requester, recipient, to);
+    sliding_window::lock(tx, &windows).await?;
     let last = SlidingWindow {
         counter: Counter::SentToDestination,
         key: to.address.to_owned(),
         allowed: 1,
         within: service.settings.limits.resend_after,
     };
-    last.full(db, now).await
+    if let Some(until) = last.full(tx, now).await? {
+        return Ok(Err(until));
+    }
+    count_in(service, requester, tx, (recipient.user, &windows), to, now).await
 }
 
 /// Counts a code in all windows of its destination. `Err` holds the time from which it may be sent: nothing is counted then.
@@ -240,7 +247,20 @@ pub(crate) async fn count(
     now: u64,
 ) -> Result<Result<(), u64>, Error> {
     let windows = windows(service, requester, recipient, to);
-    let Rooms { full, used_up } = rooms(tx, &windows, now).await?;
+    sliding_window::lock(tx, &windows).await?;
+    count_in(service, requester, tx, (recipient.user, &windows), to, now).await
+}
+
+/// Counts a code in windows whose counters are locked.
+async fn count_in(
+    service: &Service,
+    requester: &Requester,
+    tx: &mut dyn Transaction,
+    (user, windows): (&User, &[SlidingWindow]),
+    to: Destination<'_>,
+    now: u64,
+) -> Result<Result<(), u64>, Error> {
+    let Rooms { full, used_up } = rooms(tx, windows, now).await?;
     if let Some((counter, until)) = full {
         measure::send(to.channel, to.address, "limited");
         if counter == Counter::SentPaid {
@@ -249,12 +269,12 @@ pub(crate) async fn count(
         }
         return Ok(Err(until));
     }
-    for SlidingWindow { counter, key, .. } in &windows {
+    for SlidingWindow { counter, key, .. } in windows {
         tx.add_event(*counter, key, now).await?;
     }
     for counter in used_up {
         let event = Event::LimitReached(counter.as_str());
-        audit::person(tx, requester, &recipient.user.name, now, event).await?;
+        audit::person(tx, requester, &user.name, now, event).await?;
     }
     Ok(Ok(()))
 }

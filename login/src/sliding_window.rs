@@ -3,7 +3,7 @@
 use todoita::policy;
 
 use crate::error::Error;
-use crate::store::{Counter, Snapshot};
+use crate::store::{Counter, Snapshot, Transaction};
 
 /// A sliding window: at most `allowed` events of a counter's key within a duration.
 #[derive(Clone, Debug)]
@@ -27,6 +27,18 @@ pub(crate) enum Room {
     One,
     /// For none; for the next one from this time on (milliseconds since the Unix epoch).
     Full(u64),
+}
+
+/// Locks the counters of windows, before they are read in order to count.
+///
+/// # Errors
+/// Internal errors: database.
+pub(crate) async fn lock(tx: &mut dyn Transaction, windows: &[SlidingWindow]) -> Result<(), Error> {
+    let counters: Vec<_> = windows
+        .iter()
+        .map(|window| (window.counter, window.key.as_str()))
+        .collect();
+    Ok(tx.lock_counters(&counters).await?)
 }
 
 impl SlidingWindow {

@@ -40,8 +40,9 @@ const ON_BOTH_DATABASES: [&str; 20] = [
 ];
 
 /// Those whose tests need PostgreSQL, and are left out of the native tests.
-const ON_POSTGRES: [&str; 5] = [
+const ON_POSTGRES: [&str; 6] = [
     "import",
+    "postgres_counters",
     "postgres_lock",
     "postgres_outage",
     "postgres_plans",

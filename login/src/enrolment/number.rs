@@ -116,10 +116,9 @@ pub async fn propose(
         channel: Channel::Sms,
         address: &number,
     };
-    if let Some(until) = send_code::cool_down(service, &mut *tx, to, now).await? {
-        return Ok(Proposed::Limited(until));
-    }
-    if let Err(until) = send_code::count(service, requester, &mut *tx, recipient, to, now).await? {
+    let db = &mut *tx;
+    let counted = send_code::count_to_another(service, requester, db, recipient, to, now).await?;
+    if let Err(until) = counted {
         return Ok(Proposed::Limited(until));
     }
     let code = Zeroizing::new(random::code(DIGITS)?);

@@ -86,6 +86,11 @@ pub trait WriteCounters {
     /// Deletes the failures within a sign-in or an enrolment after its success. All others stay.
     fn clear_failures<'a>(&'a mut self, within: &'a [u8]) -> StoreFuture<'a, ()>;
 
+    /// Locks counters, each with its key, until the transaction ends: of two transactions that lock a counter, read it and
+    /// count, the second sees the event of the first. To be called once in a transaction, with all the counters that it needs:
+    /// two that lock the same ones never wait for each other.
+    fn lock_counters<'a>(&'a mut self, counters: &'a [(Counter, &'a str)]) -> StoreFuture<'a, ()>;
+
     /// Counts an event.
     fn add_event<'a>(&'a mut self, counter: Counter, key: &'a str, now: u64)
     -> StoreFuture<'a, ()>;

@@ -59,7 +59,7 @@ pub trait Store: fmt::Debug + Send + Sync {
     fn read(&self) -> StoreFuture<'_, Box<dyn Snapshot>>;
 
     /// Begins a transaction that belongs to no single account. In a database with row locks it may run
-    /// beside others, so [`ReadCounters::events_before`] has to lock the counter that it reads.
+    /// beside others: one that counts locks its counters first ([`WriteCounters::lock_counters`]).
     fn begin(&self) -> StoreFuture<'_, Box<dyn Transaction>>;
 
     /// Begins a transaction that holds the lock of one account until it ends.

@@ -11,23 +11,15 @@ pub struct Connection<Driver: Database, Mode> {
 }
 
 /// The purpose of a transaction.
-pub trait Access: Send {
-    /// Whether it writes, so that others wait for the counters that it reads.
-    const WRITES: bool;
-}
+pub trait Access: Send {}
 
 /// Reads: takes no lock, and cannot write.
 pub struct Reading;
 /// Reads and writes.
 pub struct Writing;
 
-impl Access for Reading {
-    const WRITES: bool = false;
-}
-
-impl Access for Writing {
-    const WRITES: bool = true;
-}
+impl Access for Reading {}
+impl Access for Writing {}
 
 impl<Driver: Database, Mode> Connection<Driver, Mode> {
     /// A transaction that has begun.

@@ -34,16 +34,15 @@ pub const REMOVE_EVENT: &str = "DELETE FROM events WHERE id = ( \
 /// A transaction of PostgreSQL.
 pub type Connection<Mode> = transaction::Connection<Postgres, Mode>;
 
-impl<Mode: Access> Connection<Mode> {
-    /// Locks a counter until the transaction ends: of two that read it before they count, the second sees the event of
-    /// the first. Counters are locked in the order in which the domain asks for them, the same in every request.
-    pub async fn lock_counter(&mut self, counter: &str, key: &str) -> Result<(), sqlx::Error> {
-        if Mode::WRITES {
-            sqlx::query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))")
-                .bind(format!("{counter} {key}"))
-                .execute(self.db())
-                .await?;
-        }
+/// Locks the names of counters one after the other in the order of their hashes: of transactions that lock the same ones no two
+/// wait for each other. A query with an order is carried out before the one around it.
+const LOCK: &str = "SELECT COUNT(pg_advisory_xact_lock(hash)) FROM ( \
+     SELECT hashtextextended(name, 0) AS hash FROM unnest($1) AS name ORDER BY 1) AS names";
+
+impl Connection<Writing> {
+    /// Locks the names of counters until the transaction ends.
+    pub async fn lock_names(&mut self, names: Vec<String>) -> Result<(), sqlx::Error> {
+        sqlx::query(LOCK).bind(names).execute(self.db()).await?;
         Ok(())
     }
 }

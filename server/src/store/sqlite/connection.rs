@@ -30,10 +30,10 @@ pub const REMOVE_EVENT: &str = "DELETE FROM events WHERE id = ( \
 /// A transaction of SQLite.
 pub type Connection<Mode> = transaction::Connection<Sqlite, Mode>;
 
-impl<Mode: Access> Connection<Mode> {
-    /// Locks a counter until the transaction ends: a writer of SQLite is alone in any case.
+impl Connection<Writing> {
+    /// Locks the names of counters until the transaction ends: a writer of SQLite is alone in any case.
     #[expect(clippy::unused_async, reason = "other databases have to ask for it")]
-    pub async fn lock_counter(&mut self, _counter: &str, _key: &str) -> Result<(), sqlx::Error> {
+    pub async fn lock_names(&mut self, _names: Vec<String>) -> Result<(), sqlx::Error> {
         Ok(())
     }
 }

@@ -35,7 +35,6 @@ impl<Mode: Access> ReadCounters for Connection<Mode> {
         limit: u32,
     ) -> StoreFuture<'a, Vec<u64>> {
         query(async move {
-            self.lock_counter(counter.as_str(), key).await?;
             let times: Vec<i64> = sqlx::query_scalar(
                 "SELECT at FROM events WHERE counter = $1 AND key = $2 AND at > $3 \
                  ORDER BY at DESC LIMIT $5 OFFSET $4",
@@ -80,6 +79,13 @@ impl WriteCounters for Connection<Writing> {
                 .execute(self.db())
                 .await?;
             Ok(())
+        })
+    }
+
+    fn lock_counters<'a>(&'a mut self, counters: &'a [(Counter, &'a str)]) -> StoreFuture<'a, ()> {
+        query(async move {
+            let name = |(counter, key): &(Counter, &str)| format!("{} {key}", counter.as_str());
+            self.lock_names(counters.iter().map(name).collect()).await
         })
     }
 
