@@ -81,13 +81,9 @@ fn windows(
         ),
     ];
     if is_paid(channel) {
-        let prefix = number_prefix(to);
-        windows.push(window(
-            Counter::SentToPrefix,
-            &prefix,
-            limits.sends_per_prefix,
-        ));
-        windows.push(window(Counter::SentPaid, "", limits.sends_paid));
+        let allowed = [limits.sends_per_prefix, limits.sends_paid];
+        let counters = paid_counters(to).into_iter().zip(allowed);
+        windows.extend(counters.map(|((counter, key), allowed)| window(counter, &key, allowed)));
     } else if let (Some(allowed), Some((_, domain))) =
         (limits.sends_per_domain, to.rsplit_once('@'))
     {
@@ -103,6 +99,15 @@ fn windows(
 /// Whether each message of a channel costs money.
 fn is_paid(channel: Channel) -> bool {
     matches!(channel, Channel::Sms | Channel::Voice)
+}
+
+/// The counters of a message that costs money, with their keys: what is sent to the range of a number, and to all.
+pub(crate) fn paid_counters(number: &str) -> [(Counter, String); 2] {
+    let prefix = number_prefix(number);
+    [
+        (Counter::SentToPrefix, prefix),
+        (Counter::SentPaid, String::new()),
+    ]
 }
 
 /// The common part of the numbers of one owner: a range of 10,000 numbers or so.

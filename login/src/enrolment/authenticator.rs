@@ -37,16 +37,18 @@ pub struct Proposal {
 /// confirms it.
 ///
 /// # Errors
-/// [`Error::NoSession`]; [`Error::StepUpNeeded`]. Internal errors: database, randomness.
+/// [`Error::NoSession`]; [`Error::StepUpNeeded`]; [`Error::TooManyChanges`]. Internal errors: database, randomness.
 pub async fn propose(service: &Service, cookie: Option<&str>) -> Result<(), Error> {
     let (mut tx, signed_in) = session::begin(service, cookie).await?;
     if !signed_in.is_fresh(service) {
         return Err(Error::StepUpNeeded);
     }
+    let now = service.clock.now();
+    confirmed::may_change(&mut *tx, &signed_in.user, now).await?;
     let bytes: [u8; SECRET] = random::bytes()?;
     let candidate = Candidate {
         sealed: seal(service, signed_in.user.id, &bytes)?,
-        expires_at: service.clock.now().saturating_add(PROPOSED_FOR),
+        expires_at: now.saturating_add(PROPOSED_FOR),
     };
     tx.propose_secret(&signed_in.session, &candidate).await?;
     tx.commit().await?;

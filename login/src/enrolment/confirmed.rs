@@ -10,7 +10,8 @@ use crate::known_places;
 use crate::notice::{self, Notice};
 use crate::service::{Requester, Service};
 use crate::session::SignedIn;
-use crate::store::Transaction;
+use crate::sliding_window::{Room, SlidingWindow};
+use crate::store::{Counter, Snapshot, Transaction, User};
 
 /// The outcome of confirming a new factor by a code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +36,56 @@ impl Confirmed {
             Confirmed::Refused(closed) => closed.cause.as_str(),
         }
     }
+}
+
+/// Changes of the factors of one account within [`CHANGES_WITHIN`]. Each writes to the audit log and informs the person, and new
+/// backup codes cost ten slow hashes.
+const CHANGES: u32 = 10;
+/// An hour, milliseconds.
+const CHANGES_WITHIN: u64 = 60 * 60 * 1_000;
+
+fn changes(user: &User) -> SlidingWindow {
+    SlidingWindow {
+        counter: Counter::FactorChanged,
+        key: user.id.to_string(),
+        allowed: CHANGES,
+        within: CHANGES_WITHIN,
+    }
+}
+
+/// Refuses to begin a change of a factor where the account's were changed too often.
+///
+/// # Errors
+/// [`Error::TooManyChanges`]. Internal errors: database.
+pub(super) async fn may_change(db: &mut dyn Snapshot, user: &User, now: u64) -> Result<(), Error> {
+    match changes(user).full(db, now).await? {
+        Some(retry_at) => Err(Error::TooManyChanges { retry_at, now }),
+        None => Ok(()),
+    }
+}
+
+/// Counts and records a change of a factor by its person, and ends the other sessions of the account. The caller has the account's
+/// lock.
+///
+/// # Errors
+/// Internal errors: database.
+pub(super) async fn changed(
+    requester: &Requester,
+    tx: &mut dyn Transaction,
+    signed_in: &SignedIn,
+    event: Event<'_>,
+    now: u64,
+) -> Result<(), Error> {
+    let name = &signed_in.user.name;
+    let window = changes(&signed_in.user);
+    let room = window.room(tx, now).await?;
+    tx.add_event(window.counter, &window.key, now).await?;
+    audit::person(tx, requester, name, now, event).await?;
+    if room == Room::One {
+        let reached = Event::LimitReached(window.counter.as_str());
+        audit::person(tx, requester, name, now, reached).await?;
+    }
+    end_others(requester, tx, signed_in, now).await
 }
 
 /// A factor that a code is to confirm in a session.
@@ -97,8 +148,7 @@ pub(super) async fn commit(
     let signed_in = enrolment.signed_in;
     let user = &signed_in.user;
     counted_code::take_back(&mut *tx, &enrolment.id(service)).await?;
-    audit::person(&mut *tx, requester, &user.name, now, event).await?;
-    end_others(requester, &mut *tx, signed_in, now).await?;
+    changed(requester, &mut *tx, signed_in, event, now).await?;
     notice::enqueue(service, &mut *tx, user, requester.lang, notice).await?;
     tx.commit().await?;
     service.delivery.wake();
@@ -109,7 +159,7 @@ pub(super) async fn commit(
 ///
 /// # Errors
 /// Internal errors: database.
-pub(super) async fn end_others(
+async fn end_others(
     requester: &Requester,
     tx: &mut dyn Transaction,
     signed_in: &SignedIn,

@@ -81,7 +81,7 @@ struct Candidate {
 /// earlier call gave, if there is one. Its codes stay valid where they were sent to the same number.
 ///
 /// # Errors
-/// [`Error::NoSession`]; [`Error::StepUpNeeded`]; [`Error::NoMethod`] where the service has no gateway for SMS. Internal
+/// [`Error::NoSession`]; [`Error::StepUpNeeded`]; [`Error::TooManyChanges`]; [`Error::NoMethod`] where the service has no gateway for SMS. Internal
 /// errors: database, randomness.
 pub async fn propose(
     service: &Service,
@@ -106,6 +106,7 @@ pub async fn propose(
     }
     let SignedIn { session, user } = &signed_in;
     let now = service.clock.now();
+    confirmed::may_change(&mut *tx, user, now).await?;
     let place = known_places::find(service, &mut *tx, Some(user.id), requester).await?;
     let recipient = Recipient {
         user,

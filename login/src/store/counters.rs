@@ -11,7 +11,7 @@ pub enum Counter {
     SentToAccount,
     /// Codes sent to a destination.
     SentToDestination,
-    /// Codes sent to a prefix of phone numbers.
+    /// Codes and notices sent to a prefix of phone numbers.
     SentToPrefix,
     /// Codes sent to a mail domain.
     SentToDomain,
@@ -19,8 +19,12 @@ pub enum Counter {
     SentForAddress,
     /// Codes sent on the request of a range of addresses.
     SentForRange,
-    /// Codes sent by a channel that costs money, for all accounts (one key: the empty one).
+    /// Codes and notices sent by a channel that costs money, for all accounts (one key: the empty one).
     SentPaid,
+    /// Notices of one kind by SMS to an account.
+    NoticeToAccount,
+    /// Changes of an account's factors by its person.
+    FactorChanged,
     /// Passwords submitted for a name, from places that are not known.
     PasswordForName,
     /// Passwords submitted for a name from a network address or in a known browser.
@@ -46,6 +50,8 @@ impl Counter {
             Counter::SentForAddress => "sent-for-address",
             Counter::SentForRange => "sent-for-range",
             Counter::SentPaid => "sent-paid",
+            Counter::NoticeToAccount => "notice-to-account",
+            Counter::FactorChanged => "factor-changed",
             Counter::PasswordForName => "password-for-name",
             Counter::PasswordForNameFromAddress => "password-for-name-from-address",
             Counter::PasswordForNameFromRange => "password-for-name-from-range",
