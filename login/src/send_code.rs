@@ -37,7 +37,8 @@ pub(crate) struct Destination<'a> {
 
 /// The windows of a code for an account by a channel to a destination, each for what it protects: the person from
 /// messages (account, destination), the operator's money from rented number ranges and from sums (prefix, budget),
-/// and both from one network.
+/// and both from one network. A number that is not the account's has a window of its own, half as large: what others ask for takes no
+/// codes from its owner.
 fn windows(
     service: &Service,
     requester: &Requester,
@@ -68,7 +69,12 @@ fn windows(
             &account,
             limits.sends.saturating_sub(kept),
         ),
-        window(Counter::SentToDestination, to, limits.sends_per_destination),
+        if destination(recipient.user, channel) == Some(to) {
+            window(Counter::SentToDestination, to, limits.sends_per_destination)
+        } else {
+            let allowed = limits.sends_per_destination.div_ceil(2);
+            window(Counter::SentToNewNumber, to, allowed)
+        },
         window(
             Counter::SentForAddress,
             &network.address,
@@ -212,12 +218,12 @@ pub(crate) async fn send(
     Ok(Ok(()))
 }
 
-/// Counts a code to a destination that is not the account's own, as [`count`] does, unless the cool-down after the last one to it
+/// Counts a code to a number that it is to confirm, as [`count`] does, unless the cool-down after the last one to it
 /// lasts, whoever asked for that.
 ///
 /// # Errors
 /// Internal errors: database.
-pub(crate) async fn count_to_another(
+pub(crate) async fn count_to_confirm(
     service: &Service,
     requester: &Requester,
     tx: &mut dyn Transaction,
@@ -227,14 +233,16 @@ pub(crate) async fn count_to_another(
 ) -> Result<Result<(), u64>, Error> {
     let windows = windows(service, requester, recipient, to);
     sliding_window::lock(tx, &windows).await?;
-    let last = SlidingWindow {
-        counter: Counter::SentToDestination,
-        key: to.address.to_owned(),
-        allowed: 1,
-        within: service.settings.limits.resend_after,
-    };
-    if let Some(until) = last.full(tx, now).await? {
-        return Ok(Err(until));
+    for counter in [Counter::SentToDestination, Counter::SentToNewNumber] {
+        let last = SlidingWindow {
+            counter,
+            key: to.address.to_owned(),
+            allowed: 1,
+            within: service.settings.limits.resend_after,
+        };
+        if let Some(until) = last.full(tx, now).await? {
+            return Ok(Err(until));
+        }
     }
     count_in(service, requester, tx, (recipient.user, &windows), to, now).await
 }

@@ -6,7 +6,7 @@
 
 mod common;
 
-use common::{CHEAP, HOUR, SECOND, Site};
+use common::{CHEAP, HOUR, MINUTE, SECOND, Site};
 use login::network::Network;
 use login::service::Requester;
 use login::sign_in::Former;
@@ -157,6 +157,31 @@ async fn somebody_with_the_password_does_not_use_up_the_codes_of_a_known_network
     }
     assert_eq!(sent().await - before, 5);
     let jiro = site.signing_in("jiro").await;
+    assert!(jiro.give(&site.code().await).await.accepted());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_other_accounts_send_to_a_number_takes_no_codes_from_its_owner() {
+    let site = Site::start().await;
+    let hanako = site.signed_in("hanako").await;
+    let taro = site.signing_in("taro").await;
+    assert!(taro.give("15937264").await.accepted());
+    let mut sent = 0;
+    for _ in 0..7 {
+        for person in [&hanako, &taro] {
+            let post = person
+                .post("/account/number")
+                .form(&[("phone", "090-0000-1234")]);
+            sent += i32::from(post.send().await.unwrap().status() == 303);
+            site.pass(15 * SECOND);
+        }
+    }
+    assert_eq!(sent, 5, "of all of them together");
+    let jiro = site.signing_in("jiro").await;
+    for _ in 0..4 {
+        site.pass(MINUTE);
+        assert_eq!(jiro.press("sms").await.status, 200);
+    }
     assert!(jiro.give(&site.code().await).await.accepted());
 }
 

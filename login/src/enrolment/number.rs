@@ -118,7 +118,7 @@ pub async fn propose(
         address: &number,
     };
     let db = &mut *tx;
-    let counted = send_code::count_to_another(service, requester, db, recipient, to, now).await?;
+    let counted = send_code::count_to_confirm(service, requester, db, recipient, to, now).await?;
     if let Err(until) = counted {
         return Ok(Proposed::Limited(until));
     }

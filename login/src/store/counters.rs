@@ -9,8 +9,10 @@ use super::query::{AccountId, StoreFuture};
 pub enum Counter {
     /// Codes sent to an account.
     SentToAccount,
-    /// Codes sent to a destination.
+    /// Codes sent to a destination of the account that asks for them.
     SentToDestination,
+    /// Codes sent to a phone number that is not the account's, to confirm it.
+    SentToNewNumber,
     /// Codes and notices sent to a prefix of phone numbers.
     SentToPrefix,
     /// Codes sent to a mail domain.
@@ -45,6 +47,7 @@ impl Counter {
         match self {
             Counter::SentToAccount => "sent-to-account",
             Counter::SentToDestination => "sent-to-destination",
+            Counter::SentToNewNumber => "sent-to-new-number",
             Counter::SentToPrefix => "sent-to-prefix",
             Counter::SentToDomain => "sent-to-domain",
             Counter::SentForAddress => "sent-for-address",
