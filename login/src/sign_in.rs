@@ -58,6 +58,8 @@ pub struct Pending {
 /// How a sign-in begins.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Begin<'a> {
+    /// The account as it was before its password was checked, which takes a while.
+    pub checked: &'a User,
     /// The right password, which is no longer counted: it is no guess.
     pub password: &'a CountedPassword,
     /// Whether it begins in a known place of the account.
@@ -67,7 +69,7 @@ pub(crate) struct Begin<'a> {
 }
 
 /// Begins a sign-in after a right password, sends the first code, and ends the former sign-in of the same
-/// browser.
+/// browser. `None` where the account was disabled or has another password since that was checked.
 ///
 /// # Errors
 /// [`Error::NoMethod`] for an account that cannot receive or find a code. Internal errors: database,
@@ -75,10 +77,10 @@ pub(crate) struct Begin<'a> {
 pub(crate) async fn begin(
     service: &Service,
     requester: &Requester,
-    user: &User,
     begin: Begin<'_>,
-) -> Result<Begun, Error> {
+) -> Result<Option<Begun>, Error> {
     let Begin {
+        checked,
         password,
         known,
         former,
@@ -86,7 +88,11 @@ pub(crate) async fn begin(
     // Id and cookie name the current key: everything of this sign-in is made with it, also after a change of the
     // key.
     let cookie = hex(&service.key.token::<32>()?);
-    let mut tx = service.store.begin_for(user.id).await?;
+    let mut tx = service.store.begin_for(checked.id).await?;
+    let user = &tx.user(checked.id).await?;
+    if user.disabled || user.password != checked.password {
+        return Ok(None);
+    }
     let now = service.clock.now();
     password.take_back(&mut *tx).await?;
     if let Some(cookie) = former.sign_in {
@@ -117,7 +123,7 @@ pub(crate) async fn begin(
     let refusal = open(service, requester, &mut *tx, user, opening).await?;
     tx.commit().await?;
     service.delivery.wake();
-    Ok(Begun { cookie, refusal })
+    Ok(Some(Begun { cookie, refusal }))
 }
 
 /// The details of a new sign-in or step-up.
