@@ -305,7 +305,7 @@ async fn verify_new(
         Ok(factor) => {
             let event = Event::CodeAccepted(factor);
             audit::person(tx, requester, &user.name, now, event).await?;
-            let accepted = accept(service, requester, tx, (sign_in, user), code, now);
+            let accepted = accept(service, requester, tx, sign_in, code, now);
             accepted.await.map(Ok)
         }
         Err(cause) => Ok(Err(cause)),
@@ -318,7 +318,7 @@ async fn accept(
     service: &Service,
     requester: &Requester,
     tx: &mut dyn Transaction,
-    (sign_in, user): (&SignIn, &User),
+    sign_in: &SignIn,
     code: &Code,
     now: u64,
 ) -> Result<String, Error> {
@@ -331,15 +331,16 @@ async fn accept(
     let cookie = session_cookie(service, sign_in, code);
     known_places::remember(service, tx, sign_in.user, requester, &cookie).await?;
     let mut expires_at = now.saturating_add(service.settings.session_life);
-    if let Some(former) = &sign_in.replaces {
-        let former = tx.end_session(former, now).await?;
-        if former.is_some() {
-            let event = Event::SessionsEnded("replaced");
-            audit::person(tx, requester, &user.name, now, event).await?;
-        }
+    if let Some(former) = &sign_in.replaces
+        && let Some(former) = tx.end_session(former, now).await?
+    {
+        // That of the browser, which may be another account's.
+        let name = tx.user(former.user).await?.name;
+        let event = Event::SessionsEnded("replaced");
+        audit::person(tx, requester, &name, now, event).await?;
         // A step-up continues the session: it does not live longer for it.
-        if let Some(former) = former.filter(|_| sign_in.is_step_up) {
-            expires_at = expires_at.min(former);
+        if sign_in.is_step_up {
+            expires_at = expires_at.min(former.expires_at);
         }
     }
     tx.begin_session(NewSession {

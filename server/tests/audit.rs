@@ -187,6 +187,18 @@ async fn whole_sign_ins_are_recorded_without_a_code_a_secret_or_a_whole_destinat
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_session_that_a_sign_in_of_another_account_replaces_ends_under_its_own_name() {
+    let site = Site::start().await;
+    let browser = site.signed_in("jiro").await;
+    browser.password("hanako", "demo").await;
+    let before = site.count(ALL).await;
+    assert!(browser.give(&site.code().await).await.accepted());
+    let last = entries_after(&site, before).await;
+    let expected = ["hanako code accepted sent", "jiro sessions ended replaced"];
+    assert_eq!(last, expected);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_entry_and_what_it_records_are_one_transaction() {
     let site = Site::start().await;
     let jiro = site.signing_in("jiro").await;
