@@ -314,6 +314,8 @@ async fn verify_new(
 
 /// Accepts the sign-in: deletes its failures and begins its one session, in the place of the browser's former
 /// one. Gives the session's cookie.
+///
+/// A sign-in may be ended, and the browser's session too, by a request that has the lock of another account: then nothing is accepted.
 async fn accept(
     service: &Service,
     requester: &Requester,
@@ -323,17 +325,20 @@ async fn accept(
     now: u64,
 ) -> Result<String, Error> {
     if !tx.accept_sign_in(code.key(sign_in)).await? {
-        return Err(Error::Internal(
-            "a sign-in was accepted while its account was locked",
-        ));
+        return Err(Error::NoSignIn);
     }
     counted_code::take_back(tx, &sign_in.id).await?;
     let cookie = session_cookie(service, sign_in, code);
     known_places::remember(service, tx, sign_in.user, requester, &cookie).await?;
     let mut expires_at = now.saturating_add(service.settings.session_life);
-    if let Some(former) = &sign_in.replaces
-        && let Some(former) = tx.end_session(former, now).await?
-    {
+    let former = match &sign_in.replaces {
+        Some(former) => tx.end_session(former, now).await?,
+        None => None,
+    };
+    if sign_in.is_step_up && former.is_none() {
+        return Err(Error::NoSignIn);
+    }
+    if let Some(former) = former {
         // That of the browser, which may be another account's.
         let name = tx.user(former.user).await?.name;
         let event = Event::SessionsEnded("replaced");

@@ -143,7 +143,8 @@ pub trait WriteSignIns {
     /// Changes the method that the person uses.
     fn set_channel<'a>(&'a mut self, sign_in: &'a [u8], channel: Channel) -> StoreFuture<'a, ()>;
 
-    /// Accepts a sign-in by a submitted code. `false` where it was accepted before.
+    /// Accepts a sign-in by a submitted code. `false` where it was accepted before or was ended. Of an end and an acceptance at the same
+    /// instant one takes effect, whichever account the two requests have the lock of.
     fn accept_sign_in<'a>(&'a mut self, key: SubmissionKey<'a>) -> StoreFuture<'a, bool>;
 
     /// Ends a sign-in: its cookie (its stored hash) leads to none any more. What became of its codes is kept like that of any other.

@@ -156,7 +156,7 @@ impl WriteSignIns for Connection<Writing> {
         query(async move {
             let accepted = sqlx::query(
                 "UPDATE sign_ins SET accepted_key = $1, accepted_digest = $2 \
-                 WHERE id = $3 AND accepted_key IS NULL",
+                 WHERE id = $3 AND accepted_key IS NULL AND ended_at IS NULL",
             )
             .bind(key.idempotency_key)
             .bind(key.digest)
