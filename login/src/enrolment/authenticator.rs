@@ -17,7 +17,7 @@ use crate::measure;
 use crate::notice::Notice;
 use crate::service::{Requester, Service};
 use crate::session::{self, SignedIn};
-use crate::store::Candidate;
+use crate::store::{Candidate, User};
 
 /// Bytes of a new secret (RFC 4226 section 4 recommends 160 bits).
 const SECRET: usize = 20;
@@ -77,6 +77,23 @@ impl Proposed<'_> {
             sealed: &candidate.sealed,
             is_confirmed: enrolled.as_ref() == Some(&secret),
             secret,
+        })
+    }
+
+    /// The time step of a code that it produces now.
+    fn step(&self, service: &Service, digits: &str) -> Option<u64> {
+        let verified = Totp::default().verify(&self.secret, digits, service.clock.wall(), None);
+        verified.ok()
+    }
+
+    /// The outcome of a code that is posted after it was confirmed: that of the code that has confirmed it is the same again. `None`
+    /// before. It needs no count: a code that was accepted is accepted nowhere else, so there is nothing to guess.
+    fn settled(&self, service: &Service, user: &User, digits: &str) -> Option<Confirmed> {
+        let step = self.step(service, digits);
+        let is_repeated = step.is_some() && step == user.authenticator_last_step;
+        self.is_confirmed.then_some(match is_repeated {
+            true => Confirmed::Enrolled,
+            false => Confirmed::NotProposed,
         })
     }
 }
@@ -178,8 +195,11 @@ async fn check(
     }
     let now = service.clock.now();
     let (mut tx, signed_in) = session::begin(service, cookie).await?;
-    if Proposed::of(service, &signed_in).is_none() {
+    let Some(proposed) = Proposed::of(service, &signed_in) else {
         return Ok(Confirmed::NotProposed);
+    };
+    if let Some(outcome) = proposed.settled(service, &signed_in.user, &digits) {
+        return Ok(outcome);
     }
     let enrolment = enrolment_in(&signed_in);
     if let Err(closed) = confirmed::count(service, requester, &mut *tx, enrolment, now).await? {
@@ -187,21 +207,16 @@ async fn check(
     }
     tx.commit().await?;
 
-    // Read again: another tab may have proposed a secret since.
+    // Read again: another tab may have proposed a secret since, or the same post have confirmed this one.
     let (mut tx, signed_in) = session::begin(service, cookie).await?;
     let Some(proposed) = Proposed::of(service, &signed_in) else {
         return Ok(Confirmed::NotProposed);
     };
     let (user, enrolment) = (&signed_in.user, enrolment_in(&signed_in));
-    let verified = Totp::default().verify(&proposed.secret, &digits, service.clock.wall(), None);
-    if proposed.is_confirmed {
-        let is_repeated = verified.is_ok_and(|step| Some(step) == user.authenticator_last_step);
-        return Ok(match is_repeated {
-            true => Confirmed::Enrolled,
-            false => Confirmed::NotProposed,
-        });
+    if let Some(outcome) = proposed.settled(service, user, &digits) {
+        return Ok(outcome);
     }
-    let Ok(step) = verified else {
+    let Some(step) = proposed.step(service, &digits) else {
         return confirmed::refuse(requester, tx, enrolment, now).await;
     };
     tx.set_authenticator(user.id, proposed.sealed, Some(step))

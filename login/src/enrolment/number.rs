@@ -218,27 +218,26 @@ async fn check(
         return Ok(Confirmed::Wrong);
     }
     let (mut tx, signed_in) = session::begin(service, cookie).await?;
+    if let Some(outcome) = candidate.settled(service, &signed_in, &digits) {
+        return Ok(outcome);
+    }
     let enrolment = candidate.enrolment(&signed_in);
     if let Err(closed) = confirmed::count(service, requester, &mut *tx, enrolment, now).await? {
         return Ok(Confirmed::Refused(closed));
     }
     tx.commit().await?;
 
-    // Opened again: another tab may have changed the number since.
+    // Opened again: another tab may have changed the number since, or the same post.
     let (mut tx, signed_in) = session::begin(service, cookie).await?;
     let Some(candidate) = Candidate::open(service, &signed_in, sealed) else {
         return Ok(Confirmed::NotProposed);
     };
+    if let Some(outcome) = candidate.settled(service, &signed_in, &digits) {
+        return Ok(outcome);
+    }
     let SignedIn { session, user } = &signed_in;
-    let is_right = candidate.has(service, &session.sign_in, &digits);
-    if candidate.is_confirmed(user) && is_right {
-        return Ok(Confirmed::Enrolled);
-    }
-    if !candidate.is_open(user) {
-        return Ok(Confirmed::NotProposed);
-    }
     let enrolment = candidate.enrolment(&signed_in);
-    if !is_right {
+    if !candidate.has(service, &session.sign_in, &digits) {
         return confirmed::refuse(requester, tx, enrolment, now).await;
     }
     tx.set_phone(user.id, &candidate.number).await?;
@@ -271,6 +270,20 @@ impl Candidate {
     fn is_confirmed(&self, user: &User) -> bool {
         self.changes.checked_add(1) == Some(user.phone_changes)
             && user.phone.as_deref() == Some(self.number.as_str())
+    }
+
+    /// The outcome of a code that is posted after the number was changed: that of one of its codes is the same again where the change
+    /// made this number the account's. `None` before. It needs no count: all its codes are void, so there is nothing to guess.
+    fn settled(&self, service: &Service, signed_in: &SignedIn, digits: &str) -> Option<Confirmed> {
+        let SignedIn { session, user } = signed_in;
+        if self.is_open(user) {
+            return None;
+        }
+        let is_repeated = self.is_confirmed(user) && self.has(service, &session.sign_in, digits);
+        Some(match is_repeated {
+            true => Confirmed::Enrolled,
+            false => Confirmed::NotProposed,
+        })
     }
 
     /// Whether a code is one of its codes. All are compared, in constant time.
