@@ -108,8 +108,8 @@ pub(crate) async fn begin(
     };
     let methods = factors::methods(service, &mut *tx, user).await?;
     let first = methods.first().copied();
-    let counted = (user.name.as_str(), password.entry());
-    audit::right_password(service, &mut *tx, requester, counted, now, first).await?;
+    let (db, entry) = (&mut *tx, password.entry());
+    audit::right_password(service, db, requester, &user.name, entry, now, first).await?;
     let Some(channel) = first else {
         tx.commit().await?;
         return Err(Error::NoMethod);
