@@ -7,6 +7,8 @@
 mod common;
 #[path = "account/enrolment.rs"]
 mod enrolment;
+#[path = "account/meanwhile.rs"]
+mod meanwhile;
 #[path = "account/number.rs"]
 mod number;
 #[path = "account/sessions.rs"]

@@ -7,12 +7,10 @@
 mod common;
 
 use std::process::{Output, Stdio};
-use std::time::Duration;
 
 use common::{Person, Site, code_in, other};
 use login::clock::Clock;
 use login::crypto::keys::Keys;
-use login::password::Lane;
 use todoita::otp::{Secret, Totp};
 use todoita_server::data_lock::DataLock;
 use tokio::io::AsyncWriteExt as _;
@@ -186,37 +184,6 @@ async fn a_disabled_user_gets_the_answer_of_a_wrong_password_and_is_signed_out()
     run(&site, "user enable jiro").await;
     assert!(!jiro.signed_in().await, "the session stays ended");
     signed_in(&site, "jiro").await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn what_changes_while_a_password_is_checked_holds() {
-    let site = site().await;
-    let meanwhile = async |statement: &'static str| {
-        let passwords = &site.login.passwords;
-        let mut running = Vec::new();
-        for _ in 0..4 {
-            running.push(passwords.turn(Lane::Open).await.unwrap());
-        }
-        let jiro = site.person();
-        let submitted = tokio::spawn(async move { jiro.password("jiro", "demo").await });
-        tokio::time::sleep(Duration::from_millis(500)).await;
-        let rows = site.database().await;
-        sqlx::query(statement).execute(&rows).await.unwrap();
-        drop(running);
-        submitted.await.unwrap().status().as_u16()
-    };
-    let renumbered = "UPDATE users SET phone = '+818011112222' WHERE name = 'jiro'";
-    assert_eq!(meanwhile(renumbered).await, 303);
-    let sent = site.messages().await.pop().unwrap();
-    assert_eq!(sent.destination, "+818011112222");
-    let sign_ins = "SELECT COUNT(*) FROM sign_ins";
-    for changed in [
-        "UPDATE users SET disabled_at = 1 WHERE name = 'jiro'",
-        "UPDATE users SET disabled_at = NULL, password = 'another' WHERE name = 'jiro'",
-    ] {
-        assert_eq!(meanwhile(changed).await, 422, "as a wrong password");
-        assert_eq!(site.count(sign_ins).await, 1);
-    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
