@@ -10,6 +10,7 @@
 use todoita::cause::Cause;
 use todoita::channel::Channel;
 
+use crate::audit_budget::Share;
 use crate::error::Error;
 use crate::factors::sent_code::masked;
 use crate::service::{Requester, Service};
@@ -46,7 +47,7 @@ pub(crate) enum Event<'a> {
     /// An operator's command was carried out.
     Command(&'static str),
     /// So many passwords were not recorded.
-    LeftOut(u64),
+    LeftOut(u32),
 }
 
 impl Event<'_> {
@@ -148,10 +149,7 @@ pub(crate) async fn password(
     let network = &requester.network.address;
     let allowed = service.settings.audit_passwords;
     let share = service.audit_budget.take_counted(allowed, at);
-    if share.left_out > 0 {
-        let event = Event::LeftOut(share.left_out);
-        add(tx, ("service", None), "", at, event).await?;
-    }
+    left_out(tx, share, at).await?;
     if !share.recorded {
         return Ok(None);
     }
@@ -164,8 +162,17 @@ pub(crate) async fn password(
     Ok(Some(id))
 }
 
-/// Records that a counted password was right, and the sign-in that it begins with a method. `counted`: the number of its
-/// entry.
+/// Records how many passwords the hour before has left out, where this is the first one of an hour.
+async fn left_out(tx: &mut dyn Transaction, share: Share, at: u64) -> Result<(), Error> {
+    if share.left_out > 0 {
+        let event = Event::LeftOut(share.left_out);
+        add(tx, ("service", None), "", at, event).await?;
+    }
+    Ok(())
+}
+
+/// Records that a counted password was right, and the sign-in that it begins with a method. Where the budget leaves it out its entry
+/// is removed: it would be one of a wrong password. `counted`: the number of its entry, and when it was counted.
 ///
 /// # Errors
 /// Internal errors: database.
@@ -173,15 +180,22 @@ pub(crate) async fn right_password(
     service: &Service,
     tx: &mut dyn Transaction,
     requester: &Requester,
-    (account, counted): (&str, Option<i64>),
+    account: &str,
+    (entry, counted_at): (Option<i64>, u64),
     at: u64,
     begun: Option<Channel>,
 ) -> Result<(), Error> {
     let allowed = service.settings.audit_passwords;
-    if !service.audit_budget.take_right(allowed, at).recorded {
+    let counted = (counted_at, entry.is_some());
+    let share = service.audit_budget.take_right(allowed, counted, at);
+    left_out(tx, share, at).await?;
+    if !share.recorded {
+        if let Some(id) = entry {
+            tx.remove_audit_entry(id).await?;
+        }
         return Ok(());
     }
-    match counted {
+    match entry {
         Some(id) => tx.set_audit_outcome(id, RIGHT).await?,
         None => person(tx, requester, account, at, Event::PasswordRight).await?,
     }

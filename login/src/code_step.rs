@@ -196,7 +196,7 @@ async fn count(
     }
     let attempt = Attempt {
         user: user.id,
-        sign_in: &sign_in.id,
+        within: &sign_in.id,
         known: sign_in.known,
     };
     if let Err(closed) = counted_code::count(service, &mut *tx, attempt, now).await? {
@@ -305,7 +305,7 @@ async fn verify_new(
         Ok(factor) => {
             let event = Event::CodeAccepted(factor);
             audit::person(tx, requester, &user.name, now, event).await?;
-            let accepted = accept(service, requester, tx, (sign_in, user), code, now);
+            let accepted = accept(service, requester, tx, sign_in, code, now);
             accepted.await.map(Ok)
         }
         Err(cause) => Ok(Err(cause)),
@@ -314,32 +314,38 @@ async fn verify_new(
 
 /// Accepts the sign-in: deletes its failures and begins its one session, in the place of the browser's former
 /// one. Gives the session's cookie.
+///
+/// A sign-in may be ended, and the browser's session too, by a request that has the lock of another account: then nothing is accepted.
 async fn accept(
     service: &Service,
     requester: &Requester,
     tx: &mut dyn Transaction,
-    (sign_in, user): (&SignIn, &User),
+    sign_in: &SignIn,
     code: &Code,
     now: u64,
 ) -> Result<String, Error> {
     if !tx.accept_sign_in(code.key(sign_in)).await? {
-        return Err(Error::Internal(
-            "a sign-in was accepted while its account was locked",
-        ));
+        return Err(Error::NoSignIn);
     }
     counted_code::take_back(tx, &sign_in.id).await?;
     let cookie = session_cookie(service, sign_in, code);
     known_places::remember(service, tx, sign_in.user, requester, &cookie).await?;
     let mut expires_at = now.saturating_add(service.settings.session_life);
-    if let Some(former) = &sign_in.replaces {
-        let former = tx.end_session(former, now).await?;
-        if former.is_some() {
-            let event = Event::SessionsEnded("replaced");
-            audit::person(tx, requester, &user.name, now, event).await?;
-        }
+    let former = match &sign_in.replaces {
+        Some(former) => tx.end_session(former, now).await?,
+        None => None,
+    };
+    if sign_in.is_step_up && former.is_none() {
+        return Err(Error::NoSignIn);
+    }
+    if let Some(former) = former {
+        // That of the browser, which may be another account's.
+        let name = tx.user(former.user).await?.name;
+        let event = Event::SessionsEnded("replaced");
+        audit::person(tx, requester, &name, now, event).await?;
         // A step-up continues the session: it does not live longer for it.
-        if let Some(former) = former.filter(|_| sign_in.is_step_up) {
-            expires_at = expires_at.min(former);
+        if sign_in.is_step_up {
+            expires_at = expires_at.min(former.expires_at);
         }
     }
     tx.begin_session(NewSession {

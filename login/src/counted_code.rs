@@ -26,8 +26,8 @@ pub struct Closed {
 pub struct Attempt<'a> {
     /// Whose code it is.
     pub user: AccountId,
-    /// The id of the sign-in, or of the sign-in that began the session.
-    pub sign_in: &'a [u8],
+    /// The id of the sign-in or of the enrolment that its success completes.
+    pub within: &'a [u8],
     /// Whether it is made in a known place ([`crate::known_places`]): for a sign-in, where it began.
     pub known: bool,
 }
@@ -71,23 +71,23 @@ pub async fn count(
 ) -> Result<Result<(), Closed>, Error> {
     let Attempt {
         user,
-        sign_in,
+        within,
         known,
     } = attempt;
     let failures = failures(tx, user, now).await?;
     if let Some(closed) = closed(service, &failures, known, now) {
         return Ok(Err(closed));
     }
-    tx.add_failure(user, sign_in, Failure { at: now, known })
+    tx.add_failure(user, within, Failure { at: now, known })
         .await?;
     Ok(Ok(()))
 }
 
-/// Deletes the failures of an attempt's sign-in after its success. Those of other sign-ins stay: the success of one
-/// makes no room for the guesses of another.
+/// Deletes the failures within a sign-in or an enrolment (its id) after its success. All others stay: the success of one makes no
+/// room for the guesses within another.
 ///
 /// # Errors
 /// Internal errors: database.
-pub async fn take_back(tx: &mut dyn Transaction, sign_in: &[u8]) -> Result<(), Error> {
-    Ok(tx.clear_sign_in_failures(sign_in).await?)
+pub async fn take_back(tx: &mut dyn Transaction, within: &[u8]) -> Result<(), Error> {
+    Ok(tx.clear_failures(within).await?)
 }

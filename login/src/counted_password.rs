@@ -94,9 +94,9 @@ impl CountedPassword {
         Ok(())
     }
 
-    /// The number of its entry in the audit log, if it has one.
-    pub fn entry(&self) -> Option<i64> {
-        self.entry
+    /// The number of its entry in the audit log, if it has one, and when it was counted (milliseconds since the Unix epoch).
+    pub fn entry(&self) -> (Option<i64>, u64) {
+        (self.entry, self.at)
     }
 
     /// Takes the count back after the password was right: right passwords use up no limit. Wrong ones of

@@ -81,6 +81,20 @@ pub enum Notice {
     SessionsEnded,
 }
 
+impl Notice {
+    /// The name of its kind in the database.
+    pub fn name(self) -> &'static str {
+        match self {
+            Notice::AuthenticatorAdded => "authenticator-added",
+            Notice::AuthenticatorRemoved => "authenticator-removed",
+            Notice::NumberChanged => "number-changed",
+            Notice::BackupCodesRenewed => "backup-codes-renewed",
+            Notice::BackupCodeUsed { .. } => "backup-code-used",
+            Notice::SessionsEnded => "sessions-ended",
+        }
+    }
+}
+
 /// The content of a notice.
 #[derive(Clone, Copy, Debug)]
 pub struct NoticeMessage<'a> {

@@ -27,6 +27,13 @@ pub enum Error {
         /// When the request came, milliseconds since the Unix epoch.
         now: u64,
     },
+    /// The factors of the account were changed too often.
+    TooManyChanges {
+        /// From when the next change is made, milliseconds since the Unix epoch.
+        retry_at: u64,
+        /// When the request came, milliseconds since the Unix epoch.
+        now: u64,
+    },
     /// Too many requests wait for the same work. The same request may succeed in a moment.
     Busy,
     /// The database failed.

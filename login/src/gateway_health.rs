@@ -25,7 +25,8 @@ const DOWN_FOR: u64 = 5 * 60 * 1_000;
 const NEWEST: usize = 20;
 /// The least number of different accounts among these codes, so that nobody alone raises an alarm.
 const PEOPLE: usize = 10;
-/// How old they may be, milliseconds. Sign-ins with their codes are kept for longer.
+/// How old they may be, milliseconds. Sign-ins are kept with their codes until a day after their expiry, also those that were ended
+/// before it.
 const WITHIN: u64 = 24 * 60 * 60 * 1_000;
 
 /// Why a gateway that takes messages may not deliver them.

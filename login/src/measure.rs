@@ -82,7 +82,7 @@ fn seconds(from: u64, to: u64) -> Duration {
 /// The outcome of a request that an error ended.
 fn failure(error: &Error) -> &'static str {
     match error {
-        Error::TooManyPasswords { .. } => "limited",
+        Error::TooManyPasswords { .. } | Error::TooManyChanges { .. } => "limited",
         Error::Busy => "busy",
         Error::NoSignIn
         | Error::NoSession

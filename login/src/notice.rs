@@ -4,6 +4,9 @@
 //! A notice is enqueued in the transaction that makes the change, through the same sealed queue as codes, so
 //! that neither exists without the other. It goes to the mail address, which somebody who has the phone may
 //! not have; to the phone where there is no address; and nowhere where there is neither.
+//!
+//! A text message costs money, and a change can be repeated: an account gets few of one kind in an hour. They count in the budget
+//! for SMS and calls, which does not refuse them: nobody changes a factor in silence by exhausting it.
 
 use todoita::channel::Channel;
 
@@ -12,14 +15,19 @@ use crate::delivery::{Message, NoticeMessage};
 use crate::error::Error;
 use crate::factors::sent_code::destination;
 use crate::queue;
+use crate::send_code::paid_counters;
 use crate::service::Service;
-use crate::store::{Transaction, User};
+use crate::sliding_window::SlidingWindow;
+use crate::store::{Counter, Transaction, User};
 
 /// How long the delivery of a notice is tried, milliseconds.
 const DELIVERED_WITHIN: u64 = 3 * 24 * 60 * 60 * 1_000;
 
 /// The channels of notices, the preferred one first.
 const CHANNELS: [Channel; 2] = [Channel::Email, Channel::Sms];
+
+/// Text messages of one kind to one account within the duration over which sends are counted.
+const TEXT_MESSAGES: u32 = 3;
 
 /// Enqueues a notice to the person of `user`, in the language of the tag `lang`. It is delivered after `tx`
 /// was committed; [`crate::delivery::Delivery::wake`] makes that happen at once.
@@ -42,6 +50,13 @@ pub async fn enqueue(
         return Ok(());
     };
     let now = service.clock.now();
+    if channel == Channel::Sms && !count(service, tx, user, (notice, destination), now).await? {
+        tracing::warn!(
+            ?notice,
+            "a notice is left out: the account got several of its kind"
+        );
+        return Ok(());
+    }
     let text = service.wording.notice(
         lang,
         &NoticeMessage {
@@ -63,4 +78,29 @@ pub async fn enqueue(
     let expires_at = now.saturating_add(DELIVERED_WITHIN);
     queue::enqueue(service, tx, &message, now, expires_at).await?;
     Ok(())
+}
+
+/// Counts a text message to a number. `false` where the account got so many of this kind that no more is sent. The caller has the
+/// account's lock.
+async fn count(
+    service: &Service,
+    tx: &mut dyn Transaction,
+    user: &User,
+    (notice, number): (Notice, &str),
+    now: u64,
+) -> Result<bool, Error> {
+    let own = SlidingWindow {
+        counter: Counter::NoticeToAccount,
+        key: format!("{} {}", user.id, notice.name()),
+        allowed: TEXT_MESSAGES,
+        within: service.settings.limits.sends_within,
+    };
+    if own.full(tx, now).await?.is_some() {
+        return Ok(false);
+    }
+    tx.add_event(own.counter, &own.key, now).await?;
+    for (counter, key) in paid_counters(number) {
+        tx.add_event(counter, &key, now).await?;
+    }
+    Ok(true)
 }

@@ -283,7 +283,7 @@ async fn record(
 
 /// Ends all sessions and pending sign-ins of an account. Gives how many sessions were ended.
 async fn end_all(tx: &mut dyn Transaction, user: AccountId, now: u64) -> Result<u64, Error> {
-    tx.end_sign_ins_of(user).await?;
+    tx.end_sign_ins_of(user, now).await?;
     Ok(tx.end_sessions(user, None, now).await?)
 }
 

@@ -72,18 +72,15 @@ async fn check(
         .await?;
     // A disabled account has no right password.
     match user.filter(|user| right && !user.disabled) {
-        Some(user) => sign_in::begin(
-            service,
-            requester,
-            &user,
-            Begin {
+        Some(user) => {
+            let begin = Begin {
+                checked: &user,
                 password: &counted,
                 known: place.is_some(),
                 former,
-            },
-        )
-        .await
-        .map(Some),
+            };
+            sign_in::begin(service, requester, begin).await
+        }
         None => Ok(None),
     }
 }

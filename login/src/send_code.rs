@@ -37,7 +37,8 @@ pub(crate) struct Destination<'a> {
 
 /// The windows of a code for an account by a channel to a destination, each for what it protects: the person from
 /// messages (account, destination), the operator's money from rented number ranges and from sums (prefix, budget),
-/// and both from one network.
+/// and both from one network. A number that is not the account's has a window of its own, half as large: what others ask for takes no
+/// codes from its owner.
 fn windows(
     service: &Service,
     requester: &Requester,
@@ -68,7 +69,12 @@ fn windows(
             &account,
             limits.sends.saturating_sub(kept),
         ),
-        window(Counter::SentToDestination, to, limits.sends_per_destination),
+        if destination(recipient.user, channel) == Some(to) {
+            window(Counter::SentToDestination, to, limits.sends_per_destination)
+        } else {
+            let allowed = limits.sends_per_destination.div_ceil(2);
+            window(Counter::SentToNewNumber, to, allowed)
+        },
         window(
             Counter::SentForAddress,
             &network.address,
@@ -81,13 +87,9 @@ fn windows(
         ),
     ];
     if is_paid(channel) {
-        let prefix = number_prefix(to);
-        windows.push(window(
-            Counter::SentToPrefix,
-            &prefix,
-            limits.sends_per_prefix,
-        ));
-        windows.push(window(Counter::SentPaid, "", limits.sends_paid));
+        let allowed = [limits.sends_per_prefix, limits.sends_paid];
+        let counters = paid_counters(to).into_iter().zip(allowed);
+        windows.extend(counters.map(|((counter, key), allowed)| window(counter, &key, allowed)));
     } else if let (Some(allowed), Some((_, domain))) =
         (limits.sends_per_domain, to.rsplit_once('@'))
     {
@@ -103,6 +105,15 @@ fn windows(
 /// Whether each message of a channel costs money.
 fn is_paid(channel: Channel) -> bool {
     matches!(channel, Channel::Sms | Channel::Voice)
+}
+
+/// The counters of a message that costs money, with their keys: what is sent to the range of a number, and to all.
+pub(crate) fn paid_counters(number: &str) -> [(Counter, String); 2] {
+    let prefix = number_prefix(number);
+    [
+        (Counter::SentToPrefix, prefix),
+        (Counter::SentPaid, String::new()),
+    ]
 }
 
 /// The common part of the numbers of one owner: a range of 10,000 numbers or so.
@@ -207,12 +218,12 @@ pub(crate) async fn send(
     Ok(Ok(()))
 }
 
-/// Counts a code to a destination that is to become the account's, as [`count`] does, unless the cool-down after the last one to it
+/// Counts a code to a number that it is to confirm, as [`count`] does, unless the cool-down after the last one to it
 /// lasts, whoever asked for that.
 ///
 /// # Errors
 /// Internal errors: database.
-pub(crate) async fn count_to_new(
+pub(crate) async fn count_to_confirm(
     service: &Service,
     requester: &Requester,
     tx: &mut dyn Transaction,
@@ -222,14 +233,16 @@ pub(crate) async fn count_to_new(
 ) -> Result<Result<(), u64>, Error> {
     let windows = windows(service, requester, recipient, to);
     sliding_window::lock(tx, &windows).await?;
-    let last = SlidingWindow {
-        counter: Counter::SentToDestination,
-        key: to.address.to_owned(),
-        allowed: 1,
-        within: service.settings.limits.resend_after,
-    };
-    if let Some(until) = last.full(tx, now).await? {
-        return Ok(Err(until));
+    for counter in [Counter::SentToDestination, Counter::SentToNewNumber] {
+        let last = SlidingWindow {
+            counter,
+            key: to.address.to_owned(),
+            allowed: 1,
+            within: service.settings.limits.resend_after,
+        };
+        if let Some(until) = last.full(tx, now).await? {
+            return Ok(Err(until));
+        }
     }
     count_in(service, requester, tx, (recipient.user, &windows), to, now).await
 }

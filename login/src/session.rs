@@ -171,25 +171,29 @@ pub async fn sign_out(
     let sign_in = match sign_in {
         Some(cookie) => {
             let stored = stored_cookie(service, cookie);
-            db.sign_in(&stored, now).await?.map(|_| stored)
+            let sign_in = db.sign_in(&stored, now).await?;
+            sign_in.map(|sign_in| (stored, sign_in.user))
         }
         None => None,
     };
     drop(db);
-    // Without a valid cookie there is nothing to end, and no lock is taken.
-    if session.is_none() && sign_in.is_none() {
+    let of_session = session.as_ref().map(|session| session.user);
+    let of_sign_in = sign_in.map(|(_, user)| user);
+    // Without a valid cookie there is nothing to end, and no lock is taken. The sign-in may be another account's than the session.
+    let Some(account) = of_session.or(of_sign_in) else {
         return Ok(());
+    };
+    let mut tx = service.store.begin_for(account).await?;
+    // In the order of the code step, which accepts a sign-in and then ends the session that it replaces: neither waits for the other.
+    if let Some((stored, _)) = sign_in {
+        tx.end_sign_in(&stored, now).await?;
     }
-    let mut tx = service.store.begin().await?;
     if let Some(session) = session
         && tx.end_session(&session.sign_in, now).await?.is_some()
     {
         let name = tx.user(session.user).await?.name;
         let event = Event::SessionsEnded("signed-out");
         audit::person(&mut *tx, requester, &name, now, event).await?;
-    }
-    if let Some(stored) = sign_in {
-        tx.end_sign_in(&stored).await?;
     }
     tx.commit().await?;
     Ok(())

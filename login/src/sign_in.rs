@@ -58,6 +58,8 @@ pub struct Pending {
 /// How a sign-in begins.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Begin<'a> {
+    /// The account as it was before its password was checked, which takes a while.
+    pub checked: &'a User,
     /// The right password, which is no longer counted: it is no guess.
     pub password: &'a CountedPassword,
     /// Whether it begins in a known place of the account.
@@ -67,7 +69,7 @@ pub(crate) struct Begin<'a> {
 }
 
 /// Begins a sign-in after a right password, sends the first code, and ends the former sign-in of the same
-/// browser.
+/// browser. `None` where the account was disabled or has another password since that was checked.
 ///
 /// # Errors
 /// [`Error::NoMethod`] for an account that cannot receive or find a code. Internal errors: database,
@@ -75,10 +77,10 @@ pub(crate) struct Begin<'a> {
 pub(crate) async fn begin(
     service: &Service,
     requester: &Requester,
-    user: &User,
     begin: Begin<'_>,
-) -> Result<Begun, Error> {
+) -> Result<Option<Begun>, Error> {
     let Begin {
+        checked,
         password,
         known,
         former,
@@ -86,10 +88,16 @@ pub(crate) async fn begin(
     // Id and cookie name the current key: everything of this sign-in is made with it, also after a change of the
     // key.
     let cookie = hex(&service.key.token::<32>()?);
-    let mut tx = service.store.begin_for(user.id).await?;
+    let mut tx = service.store.begin_for(checked.id).await?;
+    let user = &tx.user(checked.id).await?;
+    if user.disabled || user.password != checked.password {
+        return Ok(None);
+    }
+    let now = service.clock.now();
     password.take_back(&mut *tx).await?;
     if let Some(cookie) = former.sign_in {
-        tx.end_sign_in(&stored_cookie(service, cookie)).await?;
+        let stored = stored_cookie(service, cookie);
+        tx.end_sign_in(&stored, now).await?;
     }
     let former = match former.session {
         Some(cookie) => {
@@ -100,9 +108,8 @@ pub(crate) async fn begin(
     };
     let methods = factors::methods(service, &mut *tx, user).await?;
     let first = methods.first().copied();
-    let now = service.clock.now();
-    let counted = (user.name.as_str(), password.entry());
-    audit::right_password(service, &mut *tx, requester, counted, now, first).await?;
+    let (db, entry) = (&mut *tx, password.entry());
+    audit::right_password(service, db, requester, &user.name, entry, now, first).await?;
     let Some(channel) = first else {
         tx.commit().await?;
         return Err(Error::NoMethod);
@@ -116,7 +123,7 @@ pub(crate) async fn begin(
     let refusal = open(service, requester, &mut *tx, user, opening).await?;
     tx.commit().await?;
     service.delivery.wake();
-    Ok(Begun { cookie, refusal })
+    Ok(Some(Begun { cookie, refusal }))
 }
 
 /// The details of a new sign-in or step-up.

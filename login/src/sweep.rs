@@ -10,8 +10,8 @@ use crate::known_places;
 use crate::service::Service;
 use crate::store::Expired;
 
-/// Expired rows are kept for a day, milliseconds: whoever looks for the cause of a complaint finds them. Events that limits count are
-/// kept so long, too.
+/// Expired rows are kept for a day, milliseconds: whoever looks for the cause of a complaint finds them, and gateways are judged by the
+/// codes of a day. Events that limits count are kept so long, too.
 pub const KEPT: u64 = DAY;
 /// For how long it is known what became of a message, from when it was enqueued: seven days, in milliseconds.
 const DELIVERIES_KEPT: u64 = 7 * DAY;

@@ -7,6 +7,8 @@
 mod common;
 #[path = "account/enrolment.rs"]
 mod enrolment;
+#[path = "account/meanwhile.rs"]
+mod meanwhile;
 #[path = "account/number.rs"]
 mod number;
 #[path = "account/sessions.rs"]
@@ -59,6 +61,44 @@ async fn a_code_for_a_factor_is_read_for_a_session_alone_and_has_at_most_2_kb() 
     }
     assert_eq!(site.count(failures).await, 0);
     assert_eq!(location(&confirm(&jiro, &longest).await), "/account");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_factors_of_an_account_are_changed_at_most_ten_times_an_hour() {
+    let site = Site::start().await;
+    let jiro = site.signed_in("jiro").await;
+    let key = proposed(&jiro).await;
+    let code = code_of(&key, site.clock.now());
+    assert_eq!(location(&confirm(&jiro, &code).await), "/account");
+    for _ in 0..9 {
+        let renewed = press(&jiro, "/account/backup").await;
+        assert_eq!(renewed.status(), StatusCode::OK);
+    }
+    let codes = "SELECT COUNT(*) FROM events WHERE counter LIKE 'sent-%'";
+    let sent = site.count(codes).await;
+    for path in ["/account/backup", "/account/app", "/account/number"] {
+        let post = jiro.post(path).form(&[("phone", "080-1111-2222")]);
+        let refused = post.send().await.unwrap();
+        assert_eq!(refused.status(), StatusCode::TOO_MANY_REQUESTS, "{path}");
+        assert_eq!(refused.headers()["retry-after"], "3600");
+        let page = refused.text().await.unwrap();
+        assert!(page.contains("21:07まで変更できません"), "{page}");
+    }
+    assert_eq!(site.count(codes).await, sent, "no code to the number");
+    let reached = "SELECT COUNT(*) FROM audit WHERE action = 'limit' AND detail = 'factor-changed'";
+    assert_eq!(site.count(reached).await, 1);
+    // Another account; and the same one an hour later.
+    let hanako = site.signed_in("hanako").await;
+    assert_eq!(
+        press(&hanako, "/account/backup").await.status(),
+        StatusCode::OK
+    );
+    site.pass(HOUR);
+    let jiro = site.signing_in("jiro").await;
+    let code = code_of(&key, site.clock.now());
+    assert!(jiro.give(&code).await.accepted());
+    let renewed = press(&jiro, "/account/backup").await;
+    assert_eq!(renewed.status(), StatusCode::OK);
 }
 
 async fn confirm(person: &Person, code: &str) -> Response {

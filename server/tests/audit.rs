@@ -187,6 +187,18 @@ async fn whole_sign_ins_are_recorded_without_a_code_a_secret_or_a_whole_destinat
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_session_that_a_sign_in_of_another_account_replaces_ends_under_its_own_name() {
+    let site = Site::start().await;
+    let browser = site.signed_in("jiro").await;
+    browser.password("hanako", "demo").await;
+    let before = site.count(ALL).await;
+    assert!(browser.give(&site.code().await).await.accepted());
+    let last = entries_after(&site, before).await;
+    let expected = ["hanako code accepted sent", "jiro sessions ended replaced"];
+    assert_eq!(last, expected);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_entry_and_what_it_records_are_one_transaction() {
     let site = Site::start().await;
     let jiro = site.signing_in("jiro").await;
@@ -276,7 +288,33 @@ async fn the_passwords_of_an_hour_are_recorded_up_to_a_bound_and_right_ones_have
     site.pass(HOUR);
     site.person().password("nobody", "wrong").await;
     let next = &entries(&site).await[usize::try_from(before).unwrap()..];
-    assert_eq!(next, ["- audit left-out 6", "- password wrong"]);
+    assert_eq!(next, ["- audit left-out 5", "- password wrong"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn right_passwords_take_no_entry_from_wrong_ones_and_none_is_recorded_as_wrong() {
+    let site = Site::start_with(|config| config.login.audit_passwords = 3).await;
+    for _ in 0..5 {
+        site.signing_in("sakura").await;
+    }
+    let wrong = async || {
+        let all = entries(&site).await;
+        all.iter().filter(|entry| entry.contains("wrong")).count()
+    };
+    assert_eq!(wrong().await, 0);
+    let right = "SELECT COUNT(*) FROM audit WHERE action = 'password' AND outcome = 'right'";
+    assert_eq!(site.count(right).await, 3);
+    for n in 0..4 {
+        let person = site.person();
+        person.password(&format!("nobody {n}"), "wrong").await;
+    }
+    assert_eq!(wrong().await, 3);
+    // A right password is the first of the next hour.
+    let before = site.count("SELECT MAX(id) FROM audit").await;
+    site.pass(HOUR);
+    site.signing_in("sakura").await;
+    let next = entries_after(&site, before).await;
+    assert_eq!(next[..2], ["- audit left-out 3", "sakura password right"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

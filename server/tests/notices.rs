@@ -6,7 +6,7 @@
 
 mod common;
 
-use common::Site;
+use common::{HOUR, Site};
 use login::delivery::Message;
 
 /// The newest message, if one came after the first `known`.
@@ -40,6 +40,53 @@ async fn new_backup_codes_are_announced_by_mail_or_else_by_sms_without_the_codes
         let first = page.split("<code>").nth(1).unwrap();
         assert!(!notice.text.contains(&first[..8]));
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_account_gets_three_notices_of_a_kind_by_sms_in_an_hour_and_they_count_in_the_budget() {
+    let site = Site::start().await;
+    let paid = "SELECT COUNT(*) FROM events WHERE counter = 'sent-paid'";
+    let prefix = "SELECT COUNT(*) FROM events WHERE counter = 'sent-to-prefix'";
+    for (name, sent, paid_for) in [("hanako", 4, 1), ("jiro", 3, 5)] {
+        let person = site.signed_in(name).await;
+        let known = site.messages().await.len();
+        for _ in 0..4 {
+            // The change is made in any case.
+            let renewal = person.post("/account/backup").send().await.unwrap();
+            assert!(renewal.text().await.unwrap().contains("<code>"));
+        }
+        assert_eq!(site.messages().await.len() - known, sent, "{name}");
+        assert_eq!(site.count(paid).await, paid_for);
+        assert_eq!(site.count(prefix).await, paid_for);
+    }
+    // One of another kind is sent, and of the same kind in the next hour.
+    let jiro = site.signed_in("jiro").await;
+    let _elsewhere = site.signed_in("jiro").await;
+    let known = site.messages().await.len();
+    jiro.post("/account/sessions").send().await.unwrap();
+    let notice = newest_after(&site, known).await.unwrap();
+    assert!(
+        notice.text.contains("ログアウトされました"),
+        "{}",
+        notice.text
+    );
+    site.pass(HOUR);
+    let jiro = site.signed_in("jiro").await;
+    let known = site.messages().await.len();
+    jiro.post("/account/backup").send().await.unwrap();
+    assert!(newest_after(&site, known).await.is_some());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_notice_is_sent_also_where_the_budget_for_sms_is_exhausted() {
+    let site = Site::start_with(|config| config.login.limits.sends_paid = 1).await;
+    let jiro = site.signed_in("jiro").await;
+    let known = site.messages().await.len();
+    jiro.post("/account/backup").send().await.unwrap();
+    assert!(newest_after(&site, known).await.is_some());
+    let next = site.person();
+    next.password("jiro", "demo").await;
+    assert_eq!(site.messages().await.len(), known + 1, "no code");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -6,7 +6,7 @@
 
 mod common;
 
-use common::{CHEAP, HOUR, SECOND, Site};
+use common::{CHEAP, HOUR, MINUTE, SECOND, Site};
 use login::network::Network;
 use login::service::Requester;
 use login::sign_in::Former;
@@ -158,6 +158,31 @@ async fn somebody_with_the_password_does_not_use_up_the_codes_of_a_known_network
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_other_accounts_send_to_a_number_takes_no_codes_from_its_owner() {
+    let site = Site::start().await;
+    let hanako = site.signed_in("hanako").await;
+    let taro = site.signing_in("taro").await;
+    assert!(taro.give("15937264").await.accepted());
+    let mut sent = 0;
+    for _ in 0..7 {
+        for person in [&hanako, &taro] {
+            let post = person
+                .post("/account/number")
+                .form(&[("phone", "090-0000-1234")]);
+            sent += i32::from(post.send().await.unwrap().status() == 303);
+            site.pass(15 * SECOND);
+        }
+    }
+    assert_eq!(sent, 5, "of all of them together");
+    let jiro = site.signing_in("jiro").await;
+    for _ in 0..4 {
+        site.pass(MINUTE);
+        assert_eq!(jiro.press("sms").await.status, 200);
+    }
+    assert!(jiro.give(&site.code().await).await.accepted());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_lock_until_another_day_states_the_day() {
     let site = Site::start_with(|config| config.login.limits.failures_per_day = 8).await;
     let hanako = site.signing_in("hanako").await;
@@ -190,7 +215,7 @@ async fn every_entry_point_counts_in_one_counter() {
     // Another entry point than the code step, of the same account.
     let attempt = counted_code::Attempt {
         user: 1,
-        sign_in: b"a session's sign-in",
+        within: b"an enrolment",
         known: false,
     };
     for _ in 0..9 {
@@ -210,7 +235,7 @@ async fn every_entry_point_counts_in_one_counter() {
     drop(tx);
     // A success there takes back its own failures alone.
     let mut tx = site.login.store.begin_for(1).await.unwrap();
-    counted_code::take_back(&mut *tx, attempt.sign_in)
+    counted_code::take_back(&mut *tx, attempt.within)
         .await
         .unwrap();
     tx.commit().await.unwrap();

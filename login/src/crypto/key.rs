@@ -90,6 +90,8 @@ pub enum Use {
     SessionCookie,
     /// The hash of a cookie that the database stores.
     StoredCookie,
+    /// The id of an enrolment: session, kind of factor, factor.
+    Enrolment,
     /// The value of the cookie by which a browser is known: session's cookie.
     BrowserCookie,
     /// A known place: user, kind, value.
@@ -105,6 +107,7 @@ impl Use {
             Use::BackupCode => b"todoita backup code",
             Use::SessionCookie => b"todoita session cookie",
             Use::StoredCookie => b"todoita stored cookie",
+            Use::Enrolment => b"todoita enrolment",
             Use::BrowserCookie => b"todoita browser cookie",
             Use::KnownPlace => b"todoita known place",
         }

@@ -7,7 +7,7 @@
 use todoita::otp::{KeyUri, MovingFactor, Secret, Totp};
 use zeroize::Zeroizing;
 
-use super::confirmed::{self, Confirmed};
+use super::confirmed::{self, Confirmed, Enrolment};
 use crate::audit::Event;
 use crate::code_rule;
 use crate::crypto::random;
@@ -17,7 +17,7 @@ use crate::measure;
 use crate::notice::Notice;
 use crate::service::{Requester, Service};
 use crate::session::{self, SignedIn};
-use crate::store::Candidate;
+use crate::store::{Candidate, User};
 
 /// Bytes of a new secret (RFC 4226 section 4 recommends 160 bits).
 const SECRET: usize = 20;
@@ -37,16 +37,18 @@ pub struct Proposal {
 /// confirms it.
 ///
 /// # Errors
-/// [`Error::NoSession`]; [`Error::StepUpNeeded`]. Internal errors: database, randomness.
+/// [`Error::NoSession`]; [`Error::StepUpNeeded`]; [`Error::TooManyChanges`]. Internal errors: database, randomness.
 pub async fn propose(service: &Service, cookie: Option<&str>) -> Result<(), Error> {
     let (mut tx, signed_in) = session::begin(service, cookie).await?;
     if !signed_in.is_fresh(service) {
         return Err(Error::StepUpNeeded);
     }
+    let now = service.clock.now();
+    confirmed::may_change(&mut *tx, &signed_in.user, now).await?;
     let bytes: [u8; SECRET] = random::bytes()?;
     let candidate = Candidate {
         sealed: seal(service, signed_in.user.id, &bytes)?,
-        expires_at: service.clock.now().saturating_add(PROPOSED_FOR),
+        expires_at: now.saturating_add(PROPOSED_FOR),
     };
     tx.propose_secret(&signed_in.session, &candidate).await?;
     tx.commit().await?;
@@ -76,6 +78,34 @@ impl Proposed<'_> {
             is_confirmed: enrolled.as_ref() == Some(&secret),
             secret,
         })
+    }
+
+    /// The time step of a code that it produces now.
+    fn step(&self, service: &Service, digits: &str) -> Option<u64> {
+        let verified = Totp::default().verify(&self.secret, digits, service.clock.wall(), None);
+        verified.ok()
+    }
+
+    /// The outcome of a code that is posted after it was confirmed: that of the code that has confirmed it is the same again. `None`
+    /// before. It needs no count: a code that was accepted is accepted nowhere else, so there is nothing to guess.
+    fn settled(&self, service: &Service, user: &User, digits: &str) -> Option<Confirmed> {
+        let step = self.step(service, digits);
+        let is_repeated = step.is_some() && step == user.authenticator_last_step;
+        self.is_confirmed.then_some(match is_repeated {
+            true => Confirmed::Enrolled,
+            false => Confirmed::NotProposed,
+        })
+    }
+}
+
+/// The name of the entry point.
+const ENTRY_POINT: &str = "app";
+
+fn enrolment_in(signed_in: &SignedIn) -> Enrolment<'_> {
+    Enrolment {
+        signed_in,
+        entry_point: ENTRY_POINT,
+        factor: &[],
     }
 }
 
@@ -147,7 +177,7 @@ pub async fn confirm(
     typed: &str,
 ) -> Result<Confirmed, Error> {
     let result = check(service, requester, cookie, typed).await;
-    measure::verification("app", &result, Confirmed::outcome);
+    measure::verification(ENTRY_POINT, &result, Confirmed::outcome);
     result
 }
 
@@ -165,36 +195,35 @@ async fn check(
     }
     let now = service.clock.now();
     let (mut tx, signed_in) = session::begin(service, cookie).await?;
-    if Proposed::of(service, &signed_in).is_none() {
+    let Some(proposed) = Proposed::of(service, &signed_in) else {
         return Ok(Confirmed::NotProposed);
+    };
+    if let Some(outcome) = proposed.settled(service, &signed_in.user, &digits) {
+        return Ok(outcome);
     }
-    if let Err(closed) = confirmed::count(service, requester, &mut *tx, &signed_in, now).await? {
+    let enrolment = enrolment_in(&signed_in);
+    if let Err(closed) = confirmed::count(service, requester, &mut *tx, enrolment, now).await? {
         return Ok(Confirmed::Refused(closed));
     }
     tx.commit().await?;
 
-    // Read again: another tab may have proposed a secret since.
+    // Read again: another tab may have proposed a secret since, or the same post have confirmed this one.
     let (mut tx, signed_in) = session::begin(service, cookie).await?;
     let Some(proposed) = Proposed::of(service, &signed_in) else {
         return Ok(Confirmed::NotProposed);
     };
-    let user = &signed_in.user;
-    let verified = Totp::default().verify(&proposed.secret, &digits, service.clock.wall(), None);
-    if proposed.is_confirmed {
-        let is_repeated = verified.is_ok_and(|step| Some(step) == user.authenticator_last_step);
-        return Ok(match is_repeated {
-            true => Confirmed::Enrolled,
-            false => Confirmed::NotProposed,
-        });
+    let (user, enrolment) = (&signed_in.user, enrolment_in(&signed_in));
+    if let Some(outcome) = proposed.settled(service, user, &digits) {
+        return Ok(outcome);
     }
-    let Ok(step) = verified else {
-        return confirmed::refuse(requester, tx, &signed_in, "app", now).await;
+    let Some(step) = proposed.step(service, &digits) else {
+        return confirmed::refuse(requester, tx, enrolment, now).await;
     };
     tx.set_authenticator(user.id, proposed.sealed, Some(step))
         .await?;
     let event = Event::FactorChanged("authenticator-added");
     let notice = (Notice::AuthenticatorAdded, event);
-    confirmed::commit(service, requester, tx, &signed_in, notice, now).await
+    confirmed::commit(service, requester, tx, enrolment, notice, now).await
 }
 
 #[cfg(test)]

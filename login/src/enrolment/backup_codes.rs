@@ -1,7 +1,7 @@
 //! New backup codes: ten, in place of all earlier ones.
 
 use super::confirmed;
-use crate::audit::{self, Event};
+use crate::audit::Event;
 use crate::code_rule::BACKUP_DIGITS;
 use crate::crypto::random;
 use crate::error::Error;
@@ -92,7 +92,8 @@ pub struct Renewed {
 /// sessions. Gives all that is shown with the codes: once they are stored nothing may fail that would lose them.
 ///
 /// # Errors
-/// [`Error::NoSession`]; [`Error::StepUpNeeded`]; [`Error::Busy`]. Internal errors: database, randomness.
+/// [`Error::NoSession`]; [`Error::StepUpNeeded`]; [`Error::TooManyChanges`]; [`Error::Busy`]. Internal errors: database,
+/// randomness.
 pub async fn renew(
     service: &Service,
     requester: &Requester,
@@ -102,6 +103,9 @@ pub async fn renew(
     if !signed_in.is_fresh(service) {
         return Err(Error::StepUpNeeded);
     }
+    let mut db = service.store.read().await?;
+    confirmed::may_change(&mut *db, &signed_in.user, service.clock.now()).await?;
+    drop(db);
     let set = NewSet::random(service, signed_in.user.id).await?;
     let (mut tx, signed_in) = session::begin(service, cookie).await?;
     if !signed_in.is_fresh(service) {
@@ -109,10 +113,10 @@ pub async fn renew(
     }
     let made = service.clock.now();
     let user = &signed_in.user;
+    confirmed::may_change(&mut *tx, user, made).await?;
     replace(service, requester, &mut *tx, user, &set, made).await?;
     let event = Event::FactorChanged("backup-codes-renewed");
-    audit::person(&mut *tx, requester, &user.name, made, event).await?;
-    confirmed::end_others(requester, &mut *tx, &signed_in, made).await?;
+    confirmed::changed(requester, &mut *tx, &signed_in, event, made).await?;
     tx.commit().await?;
     service.delivery.wake();
     Ok(Renewed {

@@ -4,12 +4,14 @@ use todoita::cause::Cause;
 
 use crate::audit::{self, Event};
 use crate::counted_code::{self, Attempt, Closed};
+use crate::crypto::key::{KeyId, Use};
 use crate::error::Error;
 use crate::known_places;
 use crate::notice::{self, Notice};
 use crate::service::{Requester, Service};
 use crate::session::SignedIn;
-use crate::store::Transaction;
+use crate::sliding_window::{Room, SlidingWindow};
+use crate::store::{Counter, Snapshot, Transaction, User};
 
 /// The outcome of confirming a new factor by a code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +38,78 @@ impl Confirmed {
     }
 }
 
+/// Changes of the factors of one account within [`CHANGES_WITHIN`]. Each writes to the audit log and informs the person, and new
+/// backup codes cost ten slow hashes.
+const CHANGES: u32 = 10;
+/// An hour, milliseconds.
+const CHANGES_WITHIN: u64 = 60 * 60 * 1_000;
+
+fn changes(user: &User) -> SlidingWindow {
+    SlidingWindow {
+        counter: Counter::FactorChanged,
+        key: user.id.to_string(),
+        allowed: CHANGES,
+        within: CHANGES_WITHIN,
+    }
+}
+
+/// Refuses to begin a change of a factor where the account's were changed too often.
+///
+/// # Errors
+/// [`Error::TooManyChanges`]. Internal errors: database.
+pub(super) async fn may_change(db: &mut dyn Snapshot, user: &User, now: u64) -> Result<(), Error> {
+    match changes(user).full(db, now).await? {
+        Some(retry_at) => Err(Error::TooManyChanges { retry_at, now }),
+        None => Ok(()),
+    }
+}
+
+/// Counts and records a change of a factor by its person, and ends the other sessions of the account. The caller has the account's
+/// lock.
+///
+/// # Errors
+/// Internal errors: database.
+pub(super) async fn changed(
+    requester: &Requester,
+    tx: &mut dyn Transaction,
+    signed_in: &SignedIn,
+    event: Event<'_>,
+    now: u64,
+) -> Result<(), Error> {
+    let name = &signed_in.user.name;
+    let window = changes(&signed_in.user);
+    let room = window.room(tx, now).await?;
+    tx.add_event(window.counter, &window.key, now).await?;
+    audit::person(tx, requester, name, now, event).await?;
+    if room == Room::One {
+        let reached = Event::LimitReached(window.counter.as_str());
+        audit::person(tx, requester, name, now, reached).await?;
+    }
+    end_others(requester, tx, signed_in, now).await
+}
+
+/// A factor that a code is to confirm in a session.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Enrolment<'a> {
+    /// The session and its account.
+    pub signed_in: &'a SignedIn,
+    /// The name of its entry point in the metrics and in the audit log.
+    pub entry_point: &'static str,
+    /// What the codes confirm, such as a number. Empty for an authenticator: its secret is shown, and nobody guesses its codes.
+    pub factor: &'a [u8],
+}
+
+impl Enrolment<'_> {
+    /// The id within which its failures count. Each factor has its own: who confirms a factor of their own makes no room for
+    /// guesses at the codes for somebody else's number.
+    fn id(&self, service: &Service) -> [u8; 32] {
+        let session = &self.signed_in.session.sign_in;
+        let parts = [session, self.entry_point.as_bytes(), self.factor];
+        let key = KeyId::of(session);
+        service.key.hash_under(key, Use::Enrolment, &parts)
+    }
+}
+
 /// Counts a code as a failure of the session's account, unless the limits allow none. The caller commits before it
 /// compares.
 ///
@@ -45,21 +119,21 @@ pub(super) async fn count(
     service: &Service,
     requester: &Requester,
     tx: &mut dyn Transaction,
-    signed_in: &SignedIn,
+    enrolment: Enrolment<'_>,
     now: u64,
 ) -> Result<Result<(), Closed>, Error> {
-    let SignedIn { session, user } = signed_in;
+    let user = &enrolment.signed_in.user;
     let place = known_places::find(service, &mut *tx, Some(user.id), requester).await?;
     let attempt = Attempt {
         user: user.id,
-        sign_in: &session.sign_in,
+        within: &enrolment.id(service),
         known: place.is_some(),
     };
     counted_code::count(service, tx, attempt, now).await
 }
 
-/// Commits a factor that the caller has stored and `event` records: its failures are taken back, the other sessions of the account end, and
-/// the person is informed at the destination of `signed_in`.
+/// Commits a factor that the caller has stored and `event` records: its failures are taken back, the other sessions of the account
+/// end, and the person is informed where the account of `enrolment` was reached before.
 ///
 /// # Errors
 /// Internal errors: database, randomness.
@@ -67,14 +141,14 @@ pub(super) async fn commit(
     service: &Service,
     requester: &Requester,
     mut tx: Box<dyn Transaction>,
-    signed_in: &SignedIn,
+    enrolment: Enrolment<'_>,
     (notice, event): (Notice, Event<'_>),
     now: u64,
 ) -> Result<Confirmed, Error> {
-    let SignedIn { session, user } = signed_in;
-    counted_code::take_back(&mut *tx, &session.sign_in).await?;
-    audit::person(&mut *tx, requester, &user.name, now, event).await?;
-    end_others(requester, &mut *tx, signed_in, now).await?;
+    let signed_in = enrolment.signed_in;
+    let user = &signed_in.user;
+    counted_code::take_back(&mut *tx, &enrolment.id(service)).await?;
+    changed(requester, &mut *tx, signed_in, event, now).await?;
     notice::enqueue(service, &mut *tx, user, requester.lang, notice).await?;
     tx.commit().await?;
     service.delivery.wake();
@@ -85,7 +159,7 @@ pub(super) async fn commit(
 ///
 /// # Errors
 /// Internal errors: database.
-pub(super) async fn end_others(
+async fn end_others(
     requester: &Requester,
     tx: &mut dyn Transaction,
     signed_in: &SignedIn,
@@ -102,19 +176,19 @@ pub(super) async fn end_others(
     Ok(())
 }
 
-/// Records a counted code that confirms nothing, and commits. `entry_point`: its name.
+/// Records a counted code that confirms nothing, and commits.
 ///
 /// # Errors
 /// Internal errors: database.
 pub(super) async fn refuse(
     requester: &Requester,
     mut tx: Box<dyn Transaction>,
-    signed_in: &SignedIn,
-    entry_point: &'static str,
+    enrolment: Enrolment<'_>,
     now: u64,
 ) -> Result<Confirmed, Error> {
-    let event = Event::CodeRefused(Cause::Wrong, entry_point);
-    audit::person(&mut *tx, requester, &signed_in.user.name, now, event).await?;
+    let event = Event::CodeRefused(Cause::Wrong, enrolment.entry_point);
+    let name = &enrolment.signed_in.user.name;
+    audit::person(&mut *tx, requester, name, now, event).await?;
     tx.commit().await?;
     Ok(Confirmed::Wrong)
 }

@@ -11,7 +11,7 @@ use todoita::code::Kind;
 use todoita::phone;
 use zeroize::Zeroizing;
 
-use super::confirmed::{self, Confirmed};
+use super::confirmed::{self, Confirmed, Enrolment};
 use crate::audit::Event;
 use crate::code_rule::{self, DIGITS};
 use crate::crypto::hex::{bytes_of_hex, hex};
@@ -26,6 +26,9 @@ use crate::send_code::{self, Destination, Recipient};
 use crate::service::{Requester, Service};
 use crate::session::{self, SignedIn};
 use crate::store::User;
+
+/// The name of the entry point.
+const ENTRY_POINT: &str = "number";
 
 /// The outcome of [`propose`].
 #[derive(Debug)]
@@ -78,7 +81,7 @@ struct Candidate {
 /// earlier call gave, if there is one. Its codes stay valid where they were sent to the same number.
 ///
 /// # Errors
-/// [`Error::NoSession`]; [`Error::StepUpNeeded`]; [`Error::NoMethod`] where the service has no gateway for SMS. Internal
+/// [`Error::NoSession`]; [`Error::StepUpNeeded`]; [`Error::TooManyChanges`]; [`Error::NoMethod`] where the service has no gateway for SMS. Internal
 /// errors: database, randomness.
 pub async fn propose(
     service: &Service,
@@ -103,6 +106,7 @@ pub async fn propose(
     }
     let SignedIn { session, user } = &signed_in;
     let now = service.clock.now();
+    confirmed::may_change(&mut *tx, user, now).await?;
     let place = known_places::find(service, &mut *tx, Some(user.id), requester).await?;
     let recipient = Recipient {
         user,
@@ -114,7 +118,7 @@ pub async fn propose(
         address: &number,
     };
     let db = &mut *tx;
-    let counted = send_code::count_to_new(service, requester, db, recipient, to, now).await?;
+    let counted = send_code::count_to_confirm(service, requester, db, recipient, to, now).await?;
     if let Err(until) = counted {
         return Ok(Proposed::Limited(until));
     }
@@ -189,7 +193,7 @@ pub async fn confirm(
     typed: &str,
 ) -> Result<Confirmed, Error> {
     let result = check(service, requester, cookie, sealed, typed).await;
-    measure::verification("number", &result, Confirmed::outcome);
+    measure::verification(ENTRY_POINT, &result, Confirmed::outcome);
     result
 }
 
@@ -205,40 +209,41 @@ async fn check(
     let digits = Zeroizing::new(reading.digits);
     let is_code = reading.kind == Some(Kind::Code);
     let now = service.clock.now();
-    match Candidate::open(service, &signed_in, sealed) {
-        Some(candidate) if candidate.is_open(&signed_in.user) => {}
-        Some(candidate) if candidate.is_confirmed(&signed_in.user) => {}
-        _ => return Ok(Confirmed::NotProposed),
-    }
+    let candidate = Candidate::open(service, &signed_in, sealed)
+        .filter(|it| it.is_open(&signed_in.user) || it.is_confirmed(&signed_in.user));
+    let Some(candidate) = candidate else {
+        return Ok(Confirmed::NotProposed);
+    };
     if !is_code {
         return Ok(Confirmed::Wrong);
     }
     let (mut tx, signed_in) = session::begin(service, cookie).await?;
-    if let Err(closed) = confirmed::count(service, requester, &mut *tx, &signed_in, now).await? {
+    if let Some(outcome) = candidate.settled(service, &signed_in, &digits) {
+        return Ok(outcome);
+    }
+    let enrolment = candidate.enrolment(&signed_in);
+    if let Err(closed) = confirmed::count(service, requester, &mut *tx, enrolment, now).await? {
         return Ok(Confirmed::Refused(closed));
     }
     tx.commit().await?;
 
-    // Opened again: another tab may have changed the number since.
+    // Opened again: another tab may have changed the number since, or the same post.
     let (mut tx, signed_in) = session::begin(service, cookie).await?;
     let Some(candidate) = Candidate::open(service, &signed_in, sealed) else {
         return Ok(Confirmed::NotProposed);
     };
+    if let Some(outcome) = candidate.settled(service, &signed_in, &digits) {
+        return Ok(outcome);
+    }
     let SignedIn { session, user } = &signed_in;
-    let is_right = candidate.has(service, &session.sign_in, &digits);
-    if candidate.is_confirmed(user) && is_right {
-        return Ok(Confirmed::Enrolled);
-    }
-    if !candidate.is_open(user) {
-        return Ok(Confirmed::NotProposed);
-    }
-    if !is_right {
-        return confirmed::refuse(requester, tx, &signed_in, "number", now).await;
+    let enrolment = candidate.enrolment(&signed_in);
+    if !candidate.has(service, &session.sign_in, &digits) {
+        return confirmed::refuse(requester, tx, enrolment, now).await;
     }
     tx.set_phone(user.id, &candidate.number).await?;
     let event = Event::NumberChanged(&candidate.number);
     let notice = (Notice::NumberChanged, event);
-    confirmed::commit(service, requester, tx, &signed_in, notice, now).await
+    confirmed::commit(service, requester, tx, enrolment, notice, now).await
 }
 
 /// The keyed hash of a code that confirms a number in a session.
@@ -248,6 +253,14 @@ fn hash(service: &Service, key: KeyId, session: &[u8], number: &str, code: &str)
 }
 
 impl Candidate {
+    fn enrolment<'a>(&'a self, signed_in: &'a SignedIn) -> Enrolment<'a> {
+        Enrolment {
+            signed_in,
+            entry_point: ENTRY_POINT,
+            factor: self.number.as_bytes(),
+        }
+    }
+
     /// Whether its codes may change the number of its account: no code has, since they were sent.
     fn is_open(&self, user: &User) -> bool {
         self.changes == user.phone_changes
@@ -257,6 +270,20 @@ impl Candidate {
     fn is_confirmed(&self, user: &User) -> bool {
         self.changes.checked_add(1) == Some(user.phone_changes)
             && user.phone.as_deref() == Some(self.number.as_str())
+    }
+
+    /// The outcome of a code that is posted after the number was changed: that of one of its codes is the same again where the change
+    /// made this number the account's. `None` before. It needs no count: all its codes are void, so there is nothing to guess.
+    fn settled(&self, service: &Service, signed_in: &SignedIn, digits: &str) -> Option<Confirmed> {
+        let SignedIn { session, user } = signed_in;
+        if self.is_open(user) {
+            return None;
+        }
+        let is_repeated = self.is_confirmed(user) && self.has(service, &session.sign_in, digits);
+        Some(match is_repeated {
+            true => Confirmed::Enrolled,
+            false => Confirmed::NotProposed,
+        })
     }
 
     /// Whether a code is one of its codes. All are compared, in constant time.

@@ -15,7 +15,7 @@ pub trait WriteAccounts {
     fn set_disabled(&mut self, user: AccountId, at: Option<u64>) -> StoreFuture<'_, ()>;
 
     /// Ends all sign-ins of an account.
-    fn end_sign_ins_of(&mut self, user: AccountId) -> StoreFuture<'_, ()>;
+    fn end_sign_ins_of(&mut self, user: AccountId, now: u64) -> StoreFuture<'_, ()>;
 
     /// Removes an account's authenticator. Secrets that were proposed and not confirmed stay until they expire.
     fn remove_authenticator(&mut self, user: AccountId) -> StoreFuture<'_, ()>;

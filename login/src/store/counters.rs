@@ -9,9 +9,11 @@ use super::query::{AccountId, StoreFuture};
 pub enum Counter {
     /// Codes sent to an account.
     SentToAccount,
-    /// Codes sent to a destination.
+    /// Codes sent to a destination of the account that asks for them.
     SentToDestination,
-    /// Codes sent to a prefix of phone numbers.
+    /// Codes sent to a phone number that is not the account's, to confirm it.
+    SentToNewNumber,
+    /// Codes and notices sent to a prefix of phone numbers.
     SentToPrefix,
     /// Codes sent to a mail domain.
     SentToDomain,
@@ -19,8 +21,12 @@ pub enum Counter {
     SentForAddress,
     /// Codes sent on the request of a range of addresses.
     SentForRange,
-    /// Codes sent by a channel that costs money, for all accounts (one key: the empty one).
+    /// Codes and notices sent by a channel that costs money, for all accounts (one key: the empty one).
     SentPaid,
+    /// Notices of one kind by SMS to an account.
+    NoticeToAccount,
+    /// Changes of an account's factors by its person.
+    FactorChanged,
     /// Passwords submitted for a name, from places that are not known.
     PasswordForName,
     /// Passwords submitted for a name from a network address or in a known browser.
@@ -41,11 +47,14 @@ impl Counter {
         match self {
             Counter::SentToAccount => "sent-to-account",
             Counter::SentToDestination => "sent-to-destination",
+            Counter::SentToNewNumber => "sent-to-new-number",
             Counter::SentToPrefix => "sent-to-prefix",
             Counter::SentToDomain => "sent-to-domain",
             Counter::SentForAddress => "sent-for-address",
             Counter::SentForRange => "sent-for-range",
             Counter::SentPaid => "sent-paid",
+            Counter::NoticeToAccount => "notice-to-account",
+            Counter::FactorChanged => "factor-changed",
             Counter::PasswordForName => "password-for-name",
             Counter::PasswordForNameFromAddress => "password-for-name-from-address",
             Counter::PasswordForNameFromRange => "password-for-name-from-range",
@@ -58,7 +67,7 @@ impl Counter {
 
 /// Reads counters.
 pub trait ReadCounters {
-    /// An account's failures after `since` (milliseconds since the Unix epoch), oldest first, in all sign-ins but
+    /// An account's failures after `since` (milliseconds since the Unix epoch), oldest first, in all sign-ins and enrolments but
     /// those that succeeded.
     fn failures(&mut self, user: AccountId, since: u64) -> StoreFuture<'_, Vec<Failure>>;
 
@@ -75,16 +84,16 @@ pub trait ReadCounters {
 
 /// Writes counters.
 pub trait WriteCounters {
-    /// Counts a failure at the code step, in a sign-in (its id).
+    /// Counts a failure at the code step, within a sign-in or an enrolment (its id).
     fn add_failure<'a>(
         &'a mut self,
         user: AccountId,
-        sign_in: &'a [u8],
+        within: &'a [u8],
         failure: Failure,
     ) -> StoreFuture<'a, ()>;
 
-    /// Deletes the failures of a sign-in after its success. Those of other sign-ins stay.
-    fn clear_sign_in_failures<'a>(&'a mut self, sign_in: &'a [u8]) -> StoreFuture<'a, ()>;
+    /// Deletes the failures within a sign-in or an enrolment after its success. All others stay.
+    fn clear_failures<'a>(&'a mut self, within: &'a [u8]) -> StoreFuture<'a, ()>;
 
     /// Locks counters, each with its key, until the transaction ends: of two transactions that lock a counter, read it and
     /// count, the second sees the event of the first. To be called once in a transaction, with all the counters that it needs:

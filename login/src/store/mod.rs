@@ -36,7 +36,9 @@ pub use messages::{
 };
 pub use places::{ReadPlaces, WritePlaces};
 pub use query::{AccountId, StoreError, StoreFuture};
-pub use sessions::{Candidate, Live, NewSession, ReadSessions, Session, WriteSessions};
+pub use sessions::{
+    Candidate, EndedSession, Live, NewSession, ReadSessions, Session, WriteSessions,
+};
 pub use sign_ins::{
     NewCode, NewSignIn, Outcome, ReadSignIns, SentCode, SignIn, Submission, SubmissionKey,
     WriteSignIns,

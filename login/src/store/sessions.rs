@@ -43,6 +43,15 @@ pub struct NewSession<'a> {
     pub expires_at: u64,
 }
 
+/// A session that was ended.
+#[derive(Clone, Copy, Debug)]
+pub struct EndedSession {
+    /// Whose it was.
+    pub user: AccountId,
+    /// When it would have expired, milliseconds since the Unix epoch.
+    pub expires_at: u64,
+}
+
 /// Which sessions are live at a time.
 #[derive(Clone, Copy, Debug)]
 pub struct Live {
@@ -76,8 +85,13 @@ pub trait WriteSessions {
         candidate: &'a Candidate,
     ) -> StoreFuture<'a, ()>;
 
-    /// Ends a session (the id of its sign-in), if it has not ended. Gives when it would have expired.
-    fn end_session<'a>(&'a mut self, sign_in: &'a [u8], now: u64) -> StoreFuture<'a, Option<u64>>;
+    /// Ends a session (the id of its sign-in), if it has not ended. Of two requests at the same instant one ends it, whichever
+    /// account they have the lock of.
+    fn end_session<'a>(
+        &'a mut self,
+        sign_in: &'a [u8],
+        now: u64,
+    ) -> StoreFuture<'a, Option<EndedSession>>;
 
     /// Ends all sessions of an account but one (the id of its sign-in). Gives how many were ended.
     fn end_sessions<'a>(

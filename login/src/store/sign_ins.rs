@@ -117,11 +117,11 @@ pub enum Outcome {
 
 /// Reads sign-ins.
 pub trait ReadSignIns {
-    /// The sign-in of a cookie (its stored hash). `None` where there is none or it has expired.
+    /// The sign-in of a cookie (its stored hash). `None` where there is none or it has expired or was ended.
     fn sign_in<'a>(&'a mut self, cookie: &'a [u8], now: u64) -> StoreFuture<'a, Option<SignIn>>;
 
     /// The newest step-up of the session with a cookie (its stored hash), whether that session has ended or
-    /// not. `None` where there is none or it has expired.
+    /// not. `None` where there is none or it has expired or was ended.
     fn step_up<'a>(
         &'a mut self,
         session_cookie: &'a [u8],
@@ -143,11 +143,12 @@ pub trait WriteSignIns {
     /// Changes the method that the person uses.
     fn set_channel<'a>(&'a mut self, sign_in: &'a [u8], channel: Channel) -> StoreFuture<'a, ()>;
 
-    /// Accepts a sign-in by a submitted code. `false` where it was accepted before.
+    /// Accepts a sign-in by a submitted code. `false` where it was accepted before or was ended. Of an end and an acceptance at the same
+    /// instant one takes effect, whichever account the two requests have the lock of.
     fn accept_sign_in<'a>(&'a mut self, key: SubmissionKey<'a>) -> StoreFuture<'a, bool>;
 
-    /// Ends a sign-in: its cookie (its stored hash) leads to none any more.
-    fn end_sign_in<'a>(&'a mut self, cookie: &'a [u8]) -> StoreFuture<'a, ()>;
+    /// Ends a sign-in: its cookie (its stored hash) leads to none any more. What became of its codes is kept like that of any other.
+    fn end_sign_in<'a>(&'a mut self, cookie: &'a [u8], now: u64) -> StoreFuture<'a, ()>;
 
     /// Stores a code whose message was enqueued.
     fn add_sent_code<'a>(&'a mut self, code: NewCode<'a>) -> StoreFuture<'a, ()>;

@@ -143,7 +143,7 @@ impl Bare {
         };
         tx.add_audit_entry(entry).await.unwrap();
         assert!(tx.accept_sign_in(self.submission()).await.unwrap());
-        tx.clear_sign_in_failures(&self.id).await.unwrap();
+        tx.clear_failures(&self.id).await.unwrap();
         for place in [BYTES, self.cookie] {
             tx.remember_place(self.account, &place, now, 10)
                 .await

@@ -56,7 +56,9 @@ impl Error {
             Error::InvalidInput(_) | Error::Login(Login::InvalidInput(_)) => {
                 StatusCode::BAD_REQUEST
             }
-            Error::Login(Login::TooManyPasswords { .. }) => StatusCode::TOO_MANY_REQUESTS,
+            Error::Login(Login::TooManyPasswords { .. } | Login::TooManyChanges { .. }) => {
+                StatusCode::TOO_MANY_REQUESTS
+            }
             Error::TooLate | Error::Login(Login::Busy) => StatusCode::SERVICE_UNAVAILABLE,
             Error::Login(Login::Store(error)) if error.transient => StatusCode::SERVICE_UNAVAILABLE,
             Error::Login(Login::Store(_) | Login::NoRandomness(_) | Login::Internal(_))
@@ -83,6 +85,7 @@ impl Error {
             Error::Login(Login::NoSession) => "error-no-session",
             Error::Login(Login::StepUpNeeded) => "error-step-up",
             Error::Login(Login::TooManyPasswords { .. }) => "error-passwords",
+            Error::Login(Login::TooManyChanges { .. }) => "error-changes",
             Error::Login(Login::NoMethod) => "error-no-method",
             Error::TooLate | Error::Login(Login::Busy) => "error-unavailable",
             Error::Login(Login::Store(error)) if error.transient => "error-unavailable",
@@ -95,7 +98,10 @@ impl Error {
     /// From when the request may be repeated, and when it came (milliseconds since the Unix epoch).
     pub fn retry_at(&self) -> Option<(u64, u64)> {
         match *self {
-            Error::Login(login::Error::TooManyPasswords { retry_at, now }) => Some((retry_at, now)),
+            Error::Login(
+                login::Error::TooManyPasswords { retry_at, now }
+                | login::Error::TooManyChanges { retry_at, now },
+            ) => Some((retry_at, now)),
             _ => None,
         }
     }

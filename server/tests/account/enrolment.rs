@@ -121,6 +121,7 @@ async fn of_two_posts_at_once_one_enrols_an_authenticator_and_both_succeed() {
     let next = code_of(&key, site.clock.now());
     let other = confirm(&jiro, &next).await;
     assert_eq!(other.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(site.count("SELECT COUNT(*) FROM failures").await, 0);
     // Both codes as any: the first is used, the other one is not.
     let sign_in = site.signing_in("jiro").await;
     assert_eq!(sign_in.give(&code).await.cause(), "wrong");

@@ -176,21 +176,22 @@ async fn a_code_for_the_number_that_the_account_has_is_accepted_once_too() {
         location(&jiro.post(&first, "code", &code).await),
         "/account"
     );
+    site.pass(COOL_DOWN);
+    let (second, next) = jiro.asked(&site, "", JIROS).await;
+    jiro.post(&second, "code", &other(&next)).await;
     let known = site.messages().await.len();
-    // The same outcome again, but no success that would take failures back or be announced.
-    for _ in 0..4 {
+    // The same outcome again, but no success that would take failures back or be announced, and no failure.
+    for _ in 0..6 {
         let wrong = jiro.post(&first, "code", &other(&code)).await;
         assert_eq!(wrong.status(), StatusCode::UNPROCESSABLE_ENTITY);
+        let again = jiro.post(&first, "code", &code).await;
+        assert_eq!(location(&again), "/account");
     }
-    assert_eq!(
-        location(&jiro.post(&first, "code", &code).await),
-        "/account"
-    );
-    assert_eq!(site.count("SELECT COUNT(*) FROM failures").await, 5);
+    assert_eq!(site.count("SELECT COUNT(*) FROM failures").await, 1);
     assert_eq!(site.count(CHANGES).await, 1);
     assert_eq!(site.messages().await.len(), known);
-    let limited = jiro.post(&first, "code", &code).await;
-    assert_eq!(limited.status(), StatusCode::TOO_MANY_REQUESTS);
+    let right = jiro.post(&second, "code", &next).await;
+    assert_eq!(location(&right), "/account");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -293,12 +294,49 @@ async fn wrong_codes_for_a_number_are_failures_and_its_sends_are_limited() {
         statuses.push(response.status().as_u16());
         site.pass(COOL_DOWN);
     }
-    assert_eq!(statuses, [303, 303, 303, 303, 303, 303, 429, 429]);
+    assert_eq!(statuses, [303, 303, 303, 303, 303, 429, 429, 429]);
     let limited = submit(&hanako, "phone", "080-7777-8888").await;
     assert_eq!(limited.status(), StatusCode::TOO_MANY_REQUESTS);
     let page = limited.text().await.unwrap();
     assert!(page.contains("今は、この番号にコードを送れません。21:"));
     assert!(page.contains("<todoita-phone") && page.contains("value=\"080-7777-8888\""));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_factor_of_ones_own_makes_no_room_for_guesses_at_somebody_elses_number() {
+    let site = Site::start().await;
+    let jiro = Kept::start(&site).await;
+    let (sealed, right) = jiro.asked(&site, "", "080-1111-2222").await;
+    let failures = "SELECT COUNT(*) FROM failures";
+    for _ in 0..4 {
+        let wrong = jiro.post(&sealed, "code", &other(&right)).await;
+        assert_eq!(wrong.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    let session = format!("todoita-session={}", jiro.session);
+    let post = async |form: &[(&str, &str)]| {
+        let post = jiro.nobody.post("/account/app");
+        let post = post.header("cookie", &session).form(form);
+        assert_eq!(post.send().await.unwrap().status(), StatusCode::SEE_OTHER);
+    };
+    post(&[]).await;
+    let page = jiro.nobody.get("/account/app").header("cookie", &session);
+    let page = page.send().await.unwrap().text().await.unwrap();
+    let code = code_of(&key_uri(&page).unwrap(), site.clock.now());
+    post(&[("code", &code)]).await;
+    assert_eq!(site.count(failures).await, 4, "an authenticator");
+    site.pass(COOL_DOWN);
+    let (own, code) = jiro.asked(&site, "", JIROS).await;
+    assert_eq!(location(&jiro.post(&own, "code", &code).await), "/account");
+    assert_eq!(site.count(failures).await, 4, "a number of one's own");
+    // The fifth failure costs a wait, in every session.
+    let (sealed, right) = jiro.asked(&site, "", "080-1111-2222").await;
+    jiro.post(&sealed, "code", &other(&right)).await;
+    let limited = jiro.post(&sealed, "code", &right).await;
+    assert_eq!(limited.status(), StatusCode::TOO_MANY_REQUESTS);
+    site.pass(COOL_DOWN);
+    let right = jiro.post(&sealed, "code", &right).await;
+    assert_eq!(location(&right), "/account");
+    assert_eq!(site.count(failures).await, 0, "all were of this number");
 }
 
 #[tokio::test(flavor = "multi_thread")]

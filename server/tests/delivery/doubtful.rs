@@ -9,6 +9,7 @@ use login::password_step;
 use login::queue;
 use login::service::Requester;
 use login::sign_in::Former;
+use login::sweep;
 use todoita::channel::Channel;
 
 use super::http_gateway::{Behaviour, HttpGateway};
@@ -122,6 +123,31 @@ async fn a_gateway_whose_codes_nobody_enters_is_doubted_on_every_machine_until_o
     assert!(hanako.give(&code).await.accepted());
     assert_eq!(doubts(&other_node).await, [None; 2]);
     assert_eq!(seen(&site.signing_in("hanako").await).await, fine());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_became_of_a_code_is_known_after_its_person_has_signed_out_or_in_again() {
+    let gateway = HttpGateway::start().await;
+    let site = gateway.site().await;
+    send_to(&site, 0..18).await;
+    // Who gets no code signs in again: two codes that nobody has entered.
+    let jiro = site.signing_in("jiro").await;
+    jiro.password("jiro", "demo").await;
+    queue::deliver_due(&site.login).await.unwrap();
+    site.pass(10 * MINUTE);
+    sweep::sweep(&site.login).await.unwrap();
+    assert_eq!(doubts(&site).await, [Some(Doubt::Silent); 2]);
+    // One that was entered, in a session that has ended since.
+    let hanako = site.signing_in("hanako").await;
+    queue::deliver_due(&site.login).await.unwrap();
+    let message = gateway.received().pop().unwrap();
+    let code = code_in(message.body["data"]["text"].as_str().unwrap());
+    assert!(hanako.give(&code).await.accepted());
+    hanako.post("/logout").send().await.unwrap();
+    assert!(!hanako.signed_in().await);
+    assert_eq!(hanako.page_status("/login/code").await, 303, "ended");
+    sweep::sweep(&site.login).await.unwrap();
+    assert_eq!(doubts(&site).await, [None; 2]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -30,12 +30,15 @@ impl WriteAccounts for Connection<Writing> {
         })
     }
 
-    fn end_sign_ins_of(&mut self, user: AccountId) -> StoreFuture<'_, ()> {
+    fn end_sign_ins_of(&mut self, user: AccountId, now: u64) -> StoreFuture<'_, ()> {
         query(async move {
-            sqlx::query("UPDATE sign_ins SET expires_at = 0 WHERE account = $1")
-                .bind(user)
-                .execute(self.db())
-                .await?;
+            sqlx::query(
+                "UPDATE sign_ins SET ended_at = $2 WHERE account = $1 AND ended_at IS NULL",
+            )
+            .bind(user)
+            .bind(integer(now))
+            .execute(self.db())
+            .await?;
             Ok(())
         })
     }

@@ -64,4 +64,13 @@ impl WriteAudit for Connection<Writing> {
             Ok(())
         })
     }
+    fn remove_audit_entry(&mut self, id: i64) -> StoreFuture<'_, ()> {
+        query(async move {
+            sqlx::query("DELETE FROM audit WHERE id = $1")
+                .bind(id)
+                .execute(self.db())
+                .await?;
+            Ok(())
+        })
+    }
 }

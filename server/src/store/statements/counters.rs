@@ -55,7 +55,7 @@ impl WriteCounters for Connection<Writing> {
     fn add_failure<'a>(
         &'a mut self,
         user: AccountId,
-        sign_in: &'a [u8],
+        within: &'a [u8],
         failure: Failure,
     ) -> StoreFuture<'a, ()> {
         query(async move {
@@ -63,7 +63,7 @@ impl WriteCounters for Connection<Writing> {
                 "INSERT INTO failures (account, sign_in, at, known) VALUES ($1, $2, $3, $4)",
             )
             .bind(user)
-            .bind(sign_in)
+            .bind(within)
             .bind(integer(failure.at))
             .bind(failure.known)
             .execute(self.db())
@@ -72,10 +72,10 @@ impl WriteCounters for Connection<Writing> {
         })
     }
 
-    fn clear_sign_in_failures<'a>(&'a mut self, sign_in: &'a [u8]) -> StoreFuture<'a, ()> {
+    fn clear_failures<'a>(&'a mut self, within: &'a [u8]) -> StoreFuture<'a, ()> {
         query(async move {
             sqlx::query("DELETE FROM failures WHERE sign_in = $1")
-                .bind(sign_in)
+                .bind(within)
                 .execute(self.db())
                 .await?;
             Ok(())

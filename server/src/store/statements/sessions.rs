@@ -1,7 +1,8 @@
 //! Who is signed in.
 
 use login::store::{
-    AccountId, Candidate, Live, NewSession, ReadSessions, Session, StoreFuture, WriteSessions,
+    AccountId, Candidate, EndedSession, Live, NewSession, ReadSessions, Session, StoreFuture,
+    WriteSessions,
 };
 use sqlx::Row as _;
 
@@ -110,21 +111,31 @@ impl WriteSessions for Connection<Writing> {
         })
     }
 
-    fn end_session<'a>(&'a mut self, sign_in: &'a [u8], now: u64) -> StoreFuture<'a, Option<u64>> {
+    fn end_session<'a>(
+        &'a mut self,
+        sign_in: &'a [u8],
+        now: u64,
+    ) -> StoreFuture<'a, Option<EndedSession>> {
         query(async move {
             sqlx::query("DELETE FROM authenticator_candidates WHERE session = $1")
                 .bind(sign_in)
                 .execute(self.db())
                 .await?;
-            let expires_at: Option<i64> = sqlx::query_scalar(
+            let row = sqlx::query(
                 "UPDATE sessions SET ended_at = $1 \
-                 WHERE sign_in = $2 AND ended_at IS NULL RETURNING expires_at",
+                 WHERE sign_in = $2 AND ended_at IS NULL RETURNING account, expires_at",
             )
             .bind(integer(now))
             .bind(sign_in)
             .fetch_optional(self.db())
             .await?;
-            Ok(expires_at.map(number))
+            let ended = |row: &Row| {
+                Ok(EndedSession {
+                    user: row.try_get("account")?,
+                    expires_at: number(row.try_get("expires_at")?),
+                })
+            };
+            row.as_ref().map(ended).transpose()
         })
     }
 

@@ -59,11 +59,13 @@ fn submission(row: &Row) -> Result<Submission, sqlx::Error> {
 impl<Mode: Access> ReadSignIns for Connection<Mode> {
     fn sign_in<'a>(&'a mut self, cookie: &'a [u8], now: u64) -> StoreFuture<'a, Option<SignIn>> {
         query(async move {
-            let row = sqlx::query("SELECT * FROM sign_ins WHERE cookie = $1 AND expires_at > $2")
-                .bind(cookie)
-                .bind(integer(now))
-                .fetch_optional(self.db())
-                .await?;
+            let row = sqlx::query(
+                "SELECT * FROM sign_ins WHERE cookie = $1 AND expires_at > $2 AND ended_at IS NULL",
+            )
+            .bind(cookie)
+            .bind(integer(now))
+            .fetch_optional(self.db())
+            .await?;
             row.as_ref().map(sign_in).transpose()
         })
     }
@@ -77,7 +79,7 @@ impl<Mode: Access> ReadSignIns for Connection<Mode> {
             let row = sqlx::query(
                 "SELECT * FROM sign_ins WHERE cookie IS NULL \
                  AND replaces = (SELECT sign_in FROM sessions WHERE cookie = $1) \
-                 AND expires_at > $2 ORDER BY created_at DESC LIMIT 1",
+                 AND expires_at > $2 AND ended_at IS NULL ORDER BY created_at DESC LIMIT 1",
             )
             .bind(session_cookie)
             .bind(integer(now))
@@ -154,7 +156,7 @@ impl WriteSignIns for Connection<Writing> {
         query(async move {
             let accepted = sqlx::query(
                 "UPDATE sign_ins SET accepted_key = $1, accepted_digest = $2 \
-                 WHERE id = $3 AND accepted_key IS NULL",
+                 WHERE id = $3 AND accepted_key IS NULL AND ended_at IS NULL",
             )
             .bind(key.idempotency_key)
             .bind(key.digest)
@@ -165,10 +167,11 @@ impl WriteSignIns for Connection<Writing> {
         })
     }
 
-    fn end_sign_in<'a>(&'a mut self, cookie: &'a [u8]) -> StoreFuture<'a, ()> {
+    fn end_sign_in<'a>(&'a mut self, cookie: &'a [u8], now: u64) -> StoreFuture<'a, ()> {
         query(async move {
-            sqlx::query("UPDATE sign_ins SET expires_at = 0 WHERE cookie = $1")
+            sqlx::query("UPDATE sign_ins SET ended_at = $2 WHERE cookie = $1 AND ended_at IS NULL")
                 .bind(cookie)
+                .bind(integer(now))
                 .execute(self.db())
                 .await?;
             Ok(())
