@@ -76,6 +76,7 @@ describe("a proposed secret", () => {
     assert.equal(await confirm(enrolment, typed), "accepted", "as after a lost answer");
     const [stored] = await scene.store.read(["account:hana"]);
     assert.equal(JSON.parse(stored).changes, 1);
+    assert.deepEqual(JSON.parse(stored).failures, [], "a code that is posted again is no failure");
     // Another code does not confirm it again, and the first one is used.
     const first = todoita.totp(typed, scene.now);
     scene.now += MINUTE;

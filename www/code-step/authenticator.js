@@ -72,14 +72,16 @@ export function authenticatorOf({ keys, policy, store, wall, digits, host }) {
       const proposed = readProposal(proposal, account, record, now);
       if (!proposed) return ended(now);
       const verdict = verifyTotp(secret, typed, now);
-      const accepted = () => new Answer({ account, accepted: true, facts: { now } });
-      // The same code again, pressed twice or after a lost answer: the same outcome, and nothing changes.
-      if (proposed.isConfirmed) return verdict.ok && verdict.step === record.lastStep ? accepted() : ended(now);
+      // The same code again, pressed twice or after a lost answer: the same outcome, and it is no failure.
+      const repeated = proposed.isConfirmed && verdict.ok && verdict.step === record.lastStep;
+      if (proposed.isConfirmed && !repeated) return ended(now);
       if (!verdict.ok) return refused(record, now, "wrong");
-      // Its step is stored too, or the code would be good for the first sign-in as well.
-      Object.assign(record, { secret: proposed.secret, lastStep: verdict.step, changes: record.changes + 1 });
+      if (!repeated) {
+        // Its step is stored too, or the code would be good for the first sign-in as well.
+        Object.assign(record, { secret: proposed.secret, lastStep: verdict.step, changes: record.changes + 1 });
+      }
       takeBack(record, named.record);
-      return accepted();
+      return new Answer({ account, accepted: true, facts: { now } });
     };
     return update(account, confirmed, [named.record]);
   }
