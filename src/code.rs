@@ -22,7 +22,7 @@ mod message; // the numbers of a message, and which of them is the code
 mod names; // the names of a reading's parts outside Rust
 mod normalize; // the meaning of each character
 mod numbers; // how numbers are grouped, and what contains them
-mod outcome; // sentences that tell what became of a code
+mod outcome; // sentences that report the outcome of a code
 mod reading; // the result
 mod rule; // the form of a site's codes
 mod score; // how much the words around a number speak for it

@@ -160,7 +160,7 @@ export class GuideScreen {
     };
     for (const [kind, name] of parts) draw[kind](name);
     this.#body.replaceChildren(...nodes);
-    // What a search said belongs to the screen before.
+    // A search result belongs to the screen before.
     this.#status.textContent = "";
     this.#body.setAttribute("aria-labelledby", this.heading.id);
     this.#wait();

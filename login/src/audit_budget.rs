@@ -125,7 +125,7 @@ mod tests {
         assert_eq!([6, 7].map(|n| counted(at + n)), [true, false]);
         assert!(!right((at + 6, true), at + 8), "a third right one");
         assert!(counted(at + 9), "in its place");
-        // What an earlier hour counted gives nothing back, and one of either kind states what that left out.
+        // A share of an earlier hour is not given back, and the first one of either kind states how many that hour left out.
         let next = at + 1 + SPAN;
         let first = budget.take_right(2, (at + 9, true), next);
         assert_eq!((first.recorded, first.left_out), (true, 2));

@@ -18,8 +18,8 @@ pub(super) const CIRCLED: u32 = 1 << (FIXES + 6);
 /// A letter beyond ASCII, folded for comparing words: never part of a code.
 pub(super) const FOLDED: u32 = 1 << (FIXES + 7);
 
-/// What quotation marks and brackets become.
-const QUOTATION_MARK: u32 = b'"' as u32;
+/// The character for quotes and brackets of every kind.
+const QUOTE: u32 = b'"' as u32;
 
 /// A space or a line end.
 pub(super) fn is_space(n: u32) -> bool {
@@ -237,7 +237,7 @@ pub(super) fn normalize(mut n: u32) -> u32 {
     }
     match n {
         // Emoji surround a number as brackets do.
-        0x2600..0x27C0 | 0x1F000..0x20000 => QUOTATION_MARK,
+        0x2600..0x27C0 | 0x1F000..0x20000 => QUOTE,
         0xE0001.. => 0,
         _ => n | fixes,
     }

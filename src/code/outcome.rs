@@ -1,8 +1,8 @@
-//! A sentence that tells what became of a code: code 482913 was withdrawn, 認証コード482913を破棄しました.
+//! A sentence that reports the outcome of a code: code 482913 was withdrawn, 認証コード482913を破棄しました.
 //!
 //! The verbs of such sentences are too many for the list of keywords, but their grammar is not: directly behind the
 //! number comes an auxiliary of the past or a negation, or a particle and later a verb in the past or the negative. A
-//! sentence that tells that the code was sent or asked for has the same grammar, and few verbs.
+//! sentence about a code that was sent or asked for has the same grammar, and few verbs.
 //!
 //! All words are written as [`Text`] folds them: in lower case, without the accents of Latin-1. Those of one entry are
 //! parted by bars. Only builds with the second list of keywords contain them.
@@ -38,7 +38,7 @@ const VERBS: &[&str] = &[
     "었|았|했|됐|없|였|수 없",                          // ko
 ];
 
-/// What is said of a code that is sent, asked for, or still to be entered.
+/// Verbs of sentences about a code that is sent, asked for, or still to be entered.
 const SENT: &[&str] = &[
     "sent|request|issu|creat|generat|expir|given|text|email|mail|ask", // en
     "gesend|geschick|angeford|erstell",                                // de
@@ -53,8 +53,8 @@ const SENT: &[&str] = &[
     "발송|발급|전송|요청|보내|보냈|입력",                              // ko
 ];
 
-/// Whether the words behind a number, which ends at `end`, tell what became of it.
-pub(super) fn is_told(text: &Text, end: usize) -> bool {
+/// Whether the words behind a number, which ends at `end`, report an outcome of it.
+pub(super) fn is_reported(text: &Text, end: usize) -> bool {
     let mut first = end;
     while first < end + 3 && text.is(first, " \")") {
         first += 1;
@@ -63,9 +63,9 @@ pub(super) fn is_told(text: &Text, end: usize) -> bool {
     while last < first + 60 && text.at(last) != '\n' && !text.is_end(last) {
         last += 1;
     }
-    let told = has(text, first, AUXILIARIES)
+    let reported = has(text, first, AUXILIARIES)
         || (text.is(first, PARTICLES) && (first..=last).any(|i| has(text, i, VERBS)));
-    told && !(first..last).any(|i| text.keyword(i) == text::LATER || begins(text, i, SENT))
+    reported && !(first..last).any(|i| text.keyword(i) == text::LATER || begins(text, i, SENT))
 }
 
 /// One of the words begins at an index, and ends where a word of the text does.

@@ -5,7 +5,7 @@ use super::labels::{
     behind, edge, is_label, is_of_another_sort, is_owner, label_before, labels_next, sort,
 };
 use super::numbers::is_day_and_month;
-use super::outcome::is_told;
+use super::outcome::is_reported;
 use super::text::{self, Form, Keyword, Number, Text};
 
 /// Never a code.
@@ -291,7 +291,7 @@ fn after(text: &Text, c: &Number, named: bool) -> i32 {
     // The candidate is the number of what follows: 118204 numaralı sipariş. Only languages of the second list write so.
     let mut numbered = false;
     let (mut best, mut bonus) = (0, 0);
-    if HAS_MORE && is_told(text, c.end) {
+    if HAS_MORE && is_reported(text, c.end) {
         return NEVER;
     }
     for i in c.end..c.end + 100 {

@@ -21,7 +21,7 @@ test("a reload opens the guide where it was, also where the input has no id", as
   assert.equal(await guide.open(), true);
 });
 
-/** What is announced. */
+/** The text that is announced. */
 const status = (session) => session.run(() => document.querySelector("todoita-guide > [role=status]").textContent);
 
 test("what a search found is announced on its own screen only", async (t) => {

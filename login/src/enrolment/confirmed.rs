@@ -95,7 +95,7 @@ pub(super) struct Enrolment<'a> {
     pub signed_in: &'a SignedIn,
     /// The name of its entry point in the metrics and in the audit log.
     pub entry_point: &'static str,
-    /// What the codes confirm, such as a number. Empty for an authenticator: its secret is shown, and nobody guesses its codes.
+    /// The value that the codes confirm, such as a number. Empty for an authenticator: its secret is shown, and nobody guesses its codes.
     pub factor: &'a [u8],
 }
 

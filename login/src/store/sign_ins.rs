@@ -147,7 +147,7 @@ pub trait WriteSignIns {
     /// instant one takes effect, whichever account the two requests have the lock of.
     fn accept_sign_in<'a>(&'a mut self, key: SubmissionKey<'a>) -> StoreFuture<'a, bool>;
 
-    /// Ends a sign-in: its cookie (its stored hash) leads to none any more. What became of its codes is kept like that of any other.
+    /// Ends a sign-in: its cookie (its stored hash) leads to none any more. The outcome of its codes is kept like that of any other.
     fn end_sign_in<'a>(&'a mut self, cookie: &'a [u8], now: u64) -> StoreFuture<'a, ()>;
 
     /// Stores a code whose message was enqueued.

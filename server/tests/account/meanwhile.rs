@@ -1,4 +1,4 @@
-//! What happens in an account while a request of it is under way.
+//! Changes of an account while a request of it is under way.
 
 use std::time::Duration;
 
@@ -39,7 +39,7 @@ async fn what_changes_while_a_password_is_checked_holds() {
     }
 }
 
-/// What has the lock of another account, as a request of the same browser may, and is not committed yet.
+/// A transaction that has the lock of another account, as a request of the same browser may, and is not committed yet.
 async fn uncommitted(site: &Site) -> Box<dyn Transaction> {
     let other = site.count("SELECT id FROM users WHERE name = 'hanako'");
     site.store.begin_for(other.await).await.unwrap()

@@ -89,7 +89,7 @@ fn place(list: &Element, paper: &Element, controls: &Element) -> Result<(), JsVa
     list.after_with_node_1(controls)
 }
 
-/// What the file and the paper begin with: the service, and where they are known, the account and the day.
+/// The lines with which the file and the paper begin: the service, and where they are known, the account and the day.
 fn head(page: &Page) -> Result<[String; 3], JsValue> {
     let words = &page.words;
     let service = match page.attribute("service") {

@@ -37,7 +37,7 @@ pub struct Page {
     pub document: Document,
     pub host: HtmlElement,
     pub words: Sentences,
-    /// What the site's input is for, as `autocomplete` has it; empty where there is none.
+    /// The `autocomplete` of the site's input; empty where there is none.
     purpose: &'static str,
     /// Whether a button sends what the input is for (`isForCode` of `www/controls.js`).
     is_for_code: Function,
@@ -257,7 +257,7 @@ impl Page {
         Ok(())
     }
 
-    /// Puts a text in place of the input's, and tells the page.
+    /// Replaces the input's text, and dispatches `input` to the page.
     pub fn replace(&self, input: &HtmlInputElement, text: &str) -> Result<(), JsValue> {
         // Not by `value`: React would take that for its own change and ignore the event. An input for a number has no range.
         if input
