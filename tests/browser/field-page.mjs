@@ -20,3 +20,11 @@ export async function openField(t, parts = {}, { files = {}, path, host, ...opti
   const field = await Field.open(session, site.url(path), host);
   return { site, session, field };
 }
+
+/** The address of the site's support, as a fact of the page. */
+export const SUPPORT = { support: "/help" };
+
+/** Opens a field with {@link SUPPORT}, whose guide therefore always has a way to people. */
+export function openWithSupport(t, { facts = {}, lang = "ja", own = false, head = "", js = {} } = {}) {
+  return openField(t, { facts: { ...SUPPORT, ...facts }, head, html: `lang="${lang}"` }, { files: js, lang, own });
+}

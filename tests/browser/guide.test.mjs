@@ -4,13 +4,12 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import test, { after } from "node:test";
 import { browser, close, only } from "./engines.mjs";
-import { openField } from "./field-page.mjs";
+import { SUPPORT, openWithSupport } from "./field-page.mjs";
 import { Field, Guide, complained, complaints, eventually } from "./pages.mjs";
-import { Site, minutes, page, refuse } from "./sites.mjs";
+import { Site, minutes, page } from "./sites.mjs";
 
 after(close);
 
-const SUPPORT = { support: "/help" };
 const CARRIER_MAIL = { channel: "email", destination: "h***@docomo.ne.jp" };
 const NOT_SENT = { "resend-at": null, "expires-at": null, "sent-at": null, destination: null };
 
@@ -102,14 +101,10 @@ const SYMPTOMS = {
   },
 };
 
-function open(t, { facts = {}, lang = "ja", own = false, head = "", js = {} } = {}) {
-  return openField(t, { facts: { ...SUPPORT, ...facts }, head, html: `lang="${lang}"` }, { files: js, lang, own });
-}
-
 for (const lang of ["ja", "en"]) {
   for (const [symptom, { facts, steps, end }] of Object.entries(SYMPTOMS)) {
     test(`${lang}: ${symptom}`, async (t) => {
-      const { site, session, field } = await open(t, { facts, lang });
+      const { site, session, field } = await openWithSupport(t, { facts, lang });
       const guide = await field.guide();
       assert.match(await guide.heading(), lang === "ja" ? /[ぁ-ん]/ : /^[^ぁ-ん]+$/);
       let read = 1;
@@ -141,7 +136,7 @@ for (const lang of ["ja", "en"]) {
 }
 
 test("the guide's files are fetched when it is opened, from the page's own origin alone", async (t) => {
-  const { site, session, field } = await open(t);
+  const { site, session, field } = await openWithSupport(t);
   const before = site.asked.length;
   assert.deepEqual(site.asked.filter((path) => /guide|picture/.test(path)), []);
   const guide = await field.guide();
@@ -160,7 +155,7 @@ test("the guide's files are fetched when it is opened, from the page's own origi
 });
 
 test("the first screen is shown within a frame after its files have arrived", async (t) => {
-  const { session, field } = await open(t);
+  const { session, field } = await openWithSupport(t);
   await field.guide();
   // Everything is there now: a second guide is drawn from it.
   const drawn = await session.run(
@@ -178,7 +173,7 @@ test("the first screen is shown within a frame after its files have arrived", as
 });
 
 test("a changed file of the guide is not run, and the plain list of methods stays", async (t) => {
-  const { site, session } = await open(t);
+  const { site, session } = await openWithSupport(t);
   site.change = (path, body) => (/todoita-guide-\w+\.js$/.test(path) ? Buffer.concat([body, Buffer.from("\n")]) : body);
   await (await session.find("[data-part=ways] > summary")).click();
   // WebKit's own message is in its console alone; the page gets an event that the file was refused.
@@ -188,28 +183,8 @@ test("a changed file of the guide is not run, and the plain list of methods stay
   await eventually(() => site.posts.length, 1);
 });
 
-test("the browser's back and a reload keep the place; the address has no answers", async (t) => {
-  const { site, session, field } = await open(t);
-  let guide = await field.guide();
-  await guide.answer("right");
-  await guide.screen("sms-other-texts-arrive");
-  await guide.answer("no");
-  await guide.screen("phone-signal");
-  assert.equal(await session.url(), site.url());
-  await session.reload();
-  await field.alive();
-  guide = new Guide(session, "todoita-code");
-  await guide.alive();
-  await guide.screen("phone-signal");
-  await session.back();
-  await guide.screen("sms-other-texts-arrive");
-  await guide.leave("back");
-  await guide.screen("sms-check-destination");
-  assert.deepEqual(site.posts, []);
-});
-
 test("by keyboard alone: the heading of each new screen has the focus", async (t) => {
-  const { session, field } = await open(t);
+  const { session, field } = await openWithSupport(t);
   await (await field.input()).click();
   const focused = () => session.run(() => document.activeElement.dataset.do ?? document.activeElement.localName);
   const tabTo = async (wanted) => {
@@ -237,7 +212,7 @@ test("by keyboard alone: the heading of each new screen has the focus", async (t
 });
 
 test("the events have the screen and the remedy that helped, and nothing about the person", async (t) => {
-  const { field } = await open(t);
+  const { field } = await openWithSupport(t);
   const guide = await field.guide();
   await field.events();
   await guide.answer("right");
@@ -252,21 +227,8 @@ test("the events have the screen and the remedy that helped, and nothing about t
   ]);
 });
 
-test("send again waits in the guide as it does in the field", async (t) => {
-  const { site, session, field } = await open(t, { facts: { "resend-at": minutes(1), cause: "expired" } });
-  const guide = await field.guide();
-  await guide.answer("late");
-  await guide.screen("code-renew");
-  const send = await session.find('todoita-guide [data-do^="choice send"]');
-  assert.match(await send.text(), /あと\d+秒/);
-  assert.equal(await send.attribute("aria-disabled"), "true");
-  await guide.answer("send");
-  assert.equal(await guide.open(), true);
-  assert.equal(site.posts.length, 0);
-});
-
 test("the guide takes a refusal into account that happened while the page is open", async (t) => {
-  const { session, field } = await open(t, { facts: { channel: "app", ...NOT_SENT } });
+  const { session, field } = await openWithSupport(t, { facts: { channel: "app", ...NOT_SENT } });
   await session.run(() => document.querySelector("todoita-code").refused({ cause: "wrong", now: Date.now() }));
   const guide = await field.guide();
   await guide.screen("app-where");
@@ -275,7 +237,7 @@ test("the guide takes a refusal into account that happened while the page is ope
 });
 
 test("the guide takes answers into account that came while it was closed", async (t) => {
-  const { session, field } = await open(t);
+  const { session, field } = await openWithSupport(t);
   const guide = await field.guide();
   await guide.answer("right");
   await guide.leave("code");
@@ -304,7 +266,7 @@ test("the guide takes answers into account that came while it was closed", async
 test("a file of the guide that failed to load is fetched again the next time", async (t) => {
   for (const lost of [/todoita-guide-\w+\.js$/, /todoita-guide-\w+\.wasm$/, /ja\.guide\.json$/]) {
     await t.test(String(lost), async (t) => {
-      const { site, session } = await open(t);
+      const { site, session } = await openWithSupport(t);
       site.change = (path, body) => (lost.test(path) ? Buffer.from("lost") : body);
       await (await session.find("[data-part=ways] > summary")).click();
       await complained(session, /todoita: .*(could not be fetched|stays closed)/);
@@ -317,111 +279,21 @@ test("a file of the guide that failed to load is fetched again the next time", a
   }
 });
 
-test("moved within the page, or cloned, the field has one guide", async (t) => {
-  const { session, field } = await open(t);
-  const guide = await field.guide();
-  await guide.answer("right");
-  await guide.screen("sms-other-texts-arrive");
-  await session.run(() => {
-    const form = document.querySelector("form");
-    document.body.prepend(form);
-    const clone = form.cloneNode(true);
-    clone.querySelector("input:not([type=hidden])").id = "second";
-    document.body.append(clone);
-  });
-  await eventually(() => session.run(() => [...document.querySelectorAll("todoita-guide")].map((it) => it.querySelectorAll("h3").length).join()), "1,1");
-});
-
-test("the history is shared: a router's state stays, fragment links lose nothing, two fields are separate", async (t) => {
-  const { session, field } = await open(t);
-  await session.run(() => history.replaceState({ router: 7 }, ""));
-  const guide = await field.guide();
-  await guide.answer("right");
-  await guide.screen("sms-other-texts-arrive");
-  assert.deepEqual(await session.run(() => history.state), { router: 7, todoita: { code: { answers: "sms-check-destination right", depth: 1 } } });
-  await session.run(() => (location.hash = "#below"));
-  await guide.answer("no");
-  await guide.screen("phone-signal");
-  await session.run(() => history.replaceState("a router's own", ""));
-  await guide.answer("still");
-  await guide.screen("carrier-filter");
-  assert.equal(await session.run(() => history.state), "a router's own");
-});
-
-test("the guide goes on where the browser takes no more entries into its history, and a new start stays one", async (t) => {
-  const { session, field } = await open(t);
-  const guide = await field.guide();
-  await guide.answer("right");
-  await guide.screen("sms-other-texts-arrive");
-  await session.run(() => {
-    history.pushState = history.replaceState = () => {
-      throw new DOMException("more than 100 times per 10 seconds", "SecurityError");
-    };
-  });
-  await guide.answer("no");
-  await guide.screen("phone-signal");
-  await guide.leave("back");
-  await guide.screen("sms-other-texts-arrive");
-  await guide.leave("code");
-  await eventually(() => guide.open(), false);
-  // A router's keys would come back by now, and with them the answers in the entry.
-  await session.run(() => new Promise((done) => setTimeout(done, 120)));
-  await field.guide();
-  await session.run(() => document.querySelector("todoita-guide").changed());
-  assert.equal(await guide.screen(), "sms-check-destination");
-});
-
-test("after 'back to the code' the browser's Back leaves the page, not the guide", async (t) => {
-  const { site, session } = await open(t);
-  await session.open(site.url("/in"));
-  await session.open(site.url());
-  const field = new Field(session);
-  await field.alive();
-  const guide = await field.guide();
-  await guide.answer("right");
-  await guide.answer("no");
-  await guide.screen("phone-signal");
-  await guide.leave("code");
-  await eventually(() => session.run(() => history.state?.todoita?.code?.depth), 0);
-  await session.back();
-  await eventually(() => session.url(), site.url("/in"));
-});
-
 test("backup=\"digits\" is not an address; backup=\"none\" is no method; an unsafe address is no link", async (t) => {
-  const { session, field } = await open(t, { facts: { backup: "digits", reset: "javascript:alert(1)" } });
+  const { session, field } = await openWithSupport(t, { facts: { backup: "digits", reset: "javascript:alert(1)" } });
   let guide = await field.guide();
   await guide.leave("other");
   await guide.take("backup");
   await eventually(() => guide.open(), false);
   assert.equal(await session.count("todoita-guide a:not([href='/help'])"), 0);
-  const { field: none } = await open(t, { facts: { backup: "none" } });
+  const { field: none } = await openWithSupport(t, { facts: { backup: "none" } });
   guide = await none.guide();
   await guide.leave("other");
   assert.ok(!(await guide.all("way")).includes("backup"));
 });
 
-test("a site brings a language of its own", async (t) => {
-  const french = { lang: "fr", ui: { code: "Retour au code" }, screens: { "sms-check-destination": { title: "Est-ce le bon numéro ?" } } };
-  const { session, field } = await open(t, { facts: { "guide-words": "/fr.json" }, js: { "/fr.json": JSON.stringify(french) } });
-  const guide = await field.guide();
-  assert.equal(await guide.heading(), "Est-ce le bon numéro ?");
-  assert.match(await guide.text(), /Retour au code/);
-  assert.equal(await (await session.find("todoita-guide")).attribute("lang"), "fr");
-});
-
-test("a words file of a wrong shape causes a warning, and the built-in words stay", async (t) => {
-  for (const words of [null, [], { screens: { "sms-check-destination": { folds: { x: null }, choices: { right: null }, title: 7 } } }, { lang: "xx_YY", screens: "no" }]) {
-    await t.test(JSON.stringify(words), async (t) => {
-      const { field } = await open(t, { facts: { "guide-words": "/own.json" }, js: { "/own.json": JSON.stringify(words) } });
-      const guide = await field.guide();
-      assert.match(await guide.heading(), /5678/);
-      assert.match(await guide.text(), /自分の番号/);
-    });
-  }
-});
-
 test("a search leads to screens, and its text is not sent with the form", async (t) => {
-  const { site, field } = await open(t);
+  const { site, field } = await openWithSupport(t);
   const guide = await field.guide();
   await guide.leave("menu");
   await guide.screen("entry");
@@ -434,98 +306,8 @@ test("a search leads to screens, and its text is not sent with the form", async 
   assert.deepEqual(Object.keys(site.posts[0].fields).sort(), ["code", "todoita-attempt", "todoita-kind"]);
 });
 
-test("a site replaces words, adds a remedy, and brings a language of its own", async (t) => {
-  const own = {
-    ui: { "other-ways": "" },
-    screens: {
-      "sms-check-destination": { title: "うちのことば", folds: { ours: { title: "うちの対処", text: ["ここを見てください。"] } } },
-    },
-  };
-  const { session, field } = await open(t, { facts: { "guide-words": "/own.json" }, js: { "/own.json": JSON.stringify(own) } });
-  const guide = await field.guide();
-  assert.equal(await guide.heading(), "うちのことば");
-  assert.match(await guide.text(), /うちの対処/);
-  assert.match(await guide.text(), /自分の番号/);
-  // Without the sentence that names the other ways, their button keeps its own.
-  assert.notEqual(await (await session.find('todoita-guide [data-do="exit other"]')).text(), "");
-});
-
-test("alone, in the profile of a service, it names the service that it does not belong to and takes no code", async (t) => {
-  for (const [profile, name] of [["instagram", /Instagram/], ["twitter", /X/]]) {
-    const alone = `<!doctype html><html lang="ja"><meta charset="utf-8"><title>案内</title>
-<link rel="stylesheet" href="/assets/dist/todoita-guide.css">
-<script type="module" src="/assets/dist/todoita-guide.js"></script><todoita-guide profile="${profile}"></todoita-guide></html>`;
-    const site = await Site.start(t, alone);
-    const session = await browser(t);
-    await session.open(site.url());
-    const guide = new Guide(session);
-    await guide.alive();
-    assert.equal(await guide.screen(), "entry");
-    assert.match(await guide.text(), name);
-    assert.equal(await session.count("input:not([type=search])"), 0);
-    await guide.answer("sms");
-    await guide.answer("no");
-    await guide.answer("still");
-    await guide.screen("carrier-filter");
-    await guide.answer("came");
-    await guide.screen("back-to-code");
-    assert.deepEqual(await complaints(session), []);
-    site.stop();
-  }
-});
-
-test("until the end of a wait what sends is shut, with the time and its day", async (t) => {
-  const { site, session, field } = await open(t, { facts: { "retry-at": minutes(26 * 60), cause: "limited" } });
-  const guide = await field.guide();
-  await guide.screen("wait-until");
-  assert.match(await guide.heading(), /明日.*月.*日.*:/);
-  await session.run(() => {
-    dispatchEvent(new PopStateEvent("popstate", { state: { todoita: { code: { answers: "not-here", depth: 1 } } } }));
-  });
-  await guide.screen("not-here");
-  const send = await session.find('todoita-guide [data-do^="choice send"]');
-  assert.equal(await send.attribute("aria-disabled"), "true");
-  assert.match(await send.text(), /明日.*から送れます/);
-  await guide.answer("send");
-  assert.equal(await guide.open(), true);
-  assert.equal(site.posts.length, 0);
-});
-
-test("after a refusal to send, the page and the guide offer what works now, and say until when", async (t) => {
-  const { site, session, field } = await open(t, { facts: { ...SUPPORT, answers: "json", alternatives: "email voice app backup" } });
-  site.answer = (response) => refuse(response, "limited", { resendAt: minutes(57), open: ["app", "backup"] }, 429);
-  const guide = await field.guide();
-  await guide.leave("other");
-  await guide.take("voice");
-  await eventually(() => field.alert(), (text) => /^送信や入力が多いため、.*\d+:\d\d.*まで/.test(text));
-  const offered = () => session.run(() => [...document.querySelectorAll("[data-part=choices] button")].map((it) => it.value));
-  assert.deepEqual(await offered(), ["app", "backup"]);
-  await field.guide();
-  await guide.screen("wait-until");
-  assert.deepEqual(await guide.all("way"), ["app", "backup"]);
-  // The next answer offers all again. One of another shape restricts nothing, and its hidden fields are taken.
-  await session.run(() => {
-    const token = Object.assign(document.createElement("input"), { type: "hidden", name: "csrf", value: "old" });
-    document.querySelector("form").append(token);
-  });
-  site.answer = (response) => refuse(response, "wrong", { open: "app", fields: { csrf: "new" } });
-  await field.type("482913", "enter");
-  await eventually(() => offered(), (methods) => methods.includes("email"));
-  await eventually(() => session.run(() => document.querySelector("[name=csrf]").value), "new");
-  // The methods of an answer end with the field.
-  await session.run(async () => {
-    const host = document.querySelector("todoita-code");
-    host.refused({ cause: "limited", open: ["app"] });
-    const form = host.parentElement;
-    host.remove();
-    await new Promise((done) => setTimeout(done, 20));
-    form.append(host);
-  });
-  await eventually(() => offered(), (methods) => methods.includes("email"));
-});
-
 test("the line of every screen leads to what helps whom somebody asks, as a new start", async (t) => {
-  const { session, field } = await open(t);
+  const { session, field } = await openWithSupport(t);
   const guide = await field.guide();
   await guide.answer("right");
   await guide.screen("sms-other-texts-arrive");
@@ -535,7 +317,7 @@ test("the line of every screen leads to what helps whom somebody asks, as a new 
 });
 
 test("the other ways are named on their button", async (t) => {
-  const { session, field } = await open(t, { facts: { alternatives: "voice email" } });
+  const { session, field } = await openWithSupport(t, { facts: { alternatives: "voice email" } });
   const guide = await field.guide();
   const other = await session.find('todoita-guide [data-do="exit other"]');
   assert.match(await other.text(), /メール、電話/);
@@ -544,19 +326,11 @@ test("the other ways are named on their button", async (t) => {
 });
 
 test("the link to the site's notices has no other answers in its place", async (t) => {
-  const { session, field } = await open(t, { facts: { incident: "", notice: "/status", alternatives: "voice email" } });
+  const { session, field } = await openWithSupport(t, { facts: { incident: "", notice: "/status", alternatives: "voice email" } });
   const guide = await field.guide();
   await guide.screen("site-trouble");
   assert.equal(await session.count("todoita-guide :has(> a[href='/status']) > button"), 0);
   assert.ok((await session.count("todoita-guide [data-do^='method'], todoita-guide button")) > 2);
-});
-
-test("an outage that the site reports comes first, in the site's words", async (t) => {
-  const { session, field } = await open(t, { facts: { incident: "@now: {SMS} が遅れています。", notice: "/status" } });
-  const guide = await field.guide();
-  await guide.screen("site-trouble");
-  await eventually(() => session.count("todoita-guide a[href='/status']"), 1);
-  assert.match(await guide.text(), /@now: \{SMS\} が遅れています。/);
 });
 
 for (const [name, css, html] of [

@@ -117,7 +117,7 @@ test("F107: an expired code is reported, by the server's time alone", async (t) 
   assert.equal(await field.state(), "ready");
   await forward(1_000);
   await eventually(() => field.state(), "expired");
-  assert.match(await field.alert(), /^期限が切れました。/);
+  assert.match(await field.alert(), /^コードの期限が切れました。/);
 });
 
 test("a device that slept: the larger of its two clocks counts", async (t) => {

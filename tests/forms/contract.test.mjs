@@ -135,7 +135,7 @@ for (const [location, expected] of [["/start", "/start"], ["https://elsewhere.ex
   test(`ended: a link leads to the start (location ${location})`, async (t) => {
     const attribute = location ? `location="${location}"` : "";
     const { site, person } = await visit(t, { body: F(PLAIN, { facts: `${CAN_RESEND} cause="ended" ${attribute}` }) });
-    await person.shows(/ログインは終わりました/);
+    await person.shows(/ログインは無効になりました/);
     assert.equal(await visible(person, "[name=todoita-action][value=resend]"), false);
     assert.equal(await person.run(() => document.querySelector("[data-part=restart]").href), site.url(expected));
     assert.ok(await visible(person, "[data-part=restart]"));
@@ -146,7 +146,7 @@ test("ended, by refused(): its location counts", async (t) => {
   const { site, person } = await visit(t, { body: F(PLAIN, { facts: CAN_RESEND }) });
   assert.equal(await visible(person, "[data-part=restart]"), false);
   await person.run(() => document.querySelector("todoita-code").refused({ cause: "ended", location: "/start" }));
-  await person.shows(/ログインは終わりました/);
+  await person.shows(/ログインは無効になりました/);
   assert.equal(await person.run(() => document.querySelector("[data-part=restart]").href), site.url("/start"));
 });
 

@@ -26,12 +26,15 @@ const CHROMIUM_ALONE: [&str; 4] = [
 ];
 
 /// Files that Firefox and WebKit run in a whole run.
-const ENGINE_DEPENDENT: [&str; 14] = [
+const ENGINE_DEPENDENT: [&str; 17] = [
     "announcements.test.mjs",
     "core.test.mjs",
     "dropin.test.mjs",
     "facts.test.mjs",
     "fine.test.mjs",
+    "guide-history.test.mjs",
+    "guide-waits.test.mjs",
+    "guide-words.test.mjs",
     "guide.test.mjs",
     "junk.test.mjs",
     "keyboard.test.mjs",

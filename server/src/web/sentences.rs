@@ -153,6 +153,10 @@ mod tests {
                 retry_at: 15 * 60_000,
                 now: 0,
             },
+            Login::TooManyChanges {
+                retry_at: 15 * 60_000,
+                now: 0,
+            },
             Login::Busy,
             Login::Internal("a"),
         ];

@@ -3,6 +3,7 @@
 
 pub mod database;
 pub mod html;
+pub mod person;
 pub mod proxy;
 
 use std::net::SocketAddr;
@@ -14,9 +15,8 @@ use login::crypto::key::Key;
 use login::crypto::keys::Keys;
 use login::delivery::Message;
 use login::queue;
-use reqwest::header::{ACCEPT, SET_COOKIE};
-use reqwest::{Client, RequestBuilder, Response, StatusCode, redirect};
-use serde_json::Value;
+use reqwest::header::SET_COOKIE;
+use reqwest::{Client, Response, StatusCode, redirect};
 use sqlx::AnyPool;
 use todoita_server::config::Config;
 use todoita_server::config::delivery::WEBHOOK_SECRET;
@@ -27,6 +27,8 @@ use todoita_server::store::Database;
 use tokio::sync::OnceCell;
 
 use database::{Place, Template};
+
+pub use person::Person;
 
 pub const SECOND: u64 = 1_000;
 pub const MINUTE: u64 = 60 * SECOND;
@@ -358,112 +360,4 @@ pub fn cookie(answer: &Response, name: &str) -> Option<String> {
         .filter_map(|cookie| cookie.split(';').next()?.split_once('='))
         .find(|(own, _)| *own == name)
         .map(|(_, value)| value.to_owned())
-}
-
-/// A person at a browser.
-#[derive(Clone)]
-pub struct Person {
-    pub client: Client,
-    pub base: String,
-}
-
-/// An answer in JSON.
-#[derive(Debug)]
-pub struct Answer {
-    pub status: u16,
-    pub body: Value,
-    pub session: Option<String>,
-}
-
-impl Answer {
-    pub fn cause(&self) -> &str {
-        self.body["cause"].as_str().unwrap_or_default()
-    }
-
-    pub fn accepted(&self) -> bool {
-        self.status == 200 && self.body["status"] == "accepted"
-    }
-
-    pub fn left(&self) -> u64 {
-        self.body["attemptsLeft"].as_u64().unwrap()
-    }
-}
-
-impl Person {
-    pub fn post(&self, path: &str) -> RequestBuilder {
-        self.client.post(format!("{}{path}", self.base))
-    }
-
-    pub fn get(&self, path: &str) -> RequestBuilder {
-        self.client.get(format!("{}{path}", self.base))
-    }
-
-    pub async fn password(&self, name: &str, password: &str) -> Response {
-        self.post("/login")
-            .form(&[("name", name), ("password", password)])
-            .send()
-            .await
-            .unwrap()
-    }
-
-    pub async fn page(&self, path: &str) -> String {
-        let answer = self.get(path).send().await.unwrap();
-        assert_eq!(answer.status(), StatusCode::OK, "{path}");
-        answer.text().await.unwrap()
-    }
-
-    pub async fn page_status(&self, path: &str) -> u16 {
-        self.get(path).send().await.unwrap().status().as_u16()
-    }
-
-    /// Posts to the code step as the widget does.
-    pub async fn ask(&self, fields: &[(&str, &str)]) -> Answer {
-        self.ask_at("/login/code", fields).await
-    }
-
-    /// Posts to a form as the widget does.
-    pub async fn ask_at(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let request = self.post(path).form(fields);
-        let answer = request
-            .header(ACCEPT, "application/json, application/problem+json")
-            .send()
-            .await
-            .unwrap();
-        let kind = answer.headers()["content-type"]
-            .to_str()
-            .unwrap()
-            .to_owned();
-        let status = answer.status().as_u16();
-        let session = cookie(&answer, "todoita-session");
-        assert_eq!(
-            kind,
-            if status == 200 {
-                "application/json"
-            } else {
-                "application/problem+json"
-            }
-        );
-        Answer {
-            status,
-            session,
-            body: answer.json().await.unwrap(),
-        }
-    }
-
-    /// Submits a code without an idempotency key.
-    pub async fn give(&self, code: &str) -> Answer {
-        self.ask(&[("code", code)]).await
-    }
-
-    pub async fn give_as(&self, code: &str, key: &str) -> Answer {
-        self.ask(&[("code", code), ("todoita-attempt", key)]).await
-    }
-
-    pub async fn press(&self, action: &str) -> Answer {
-        self.ask(&[("code", ""), ("todoita-action", action)]).await
-    }
-
-    pub async fn signed_in(&self) -> bool {
-        self.get("/account").send().await.unwrap().status() == StatusCode::OK
-    }
 }

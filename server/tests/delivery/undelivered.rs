@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 use super::http_gateway::{Behaviour, HttpGateway};
 use super::reports::report;
 use crate::common::html::Html;
-use crate::common::{Answer, MINUTE, Person, SECOND, Site, code_in};
+use crate::common::person::Answer;
+use crate::common::{MINUTE, Person, SECOND, Site, code_in};
 
 /// The sentence that every page of a code has.
 const SECRET: &str = "コードは、誰にも教えないでください。";
