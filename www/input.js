@@ -25,7 +25,7 @@ export const codeInput = (host) => {
   throw new Error(`${found.length} inputs could be the code's: give one autocomplete="one-time-code"`);
 };
 
-/** By what the history entry has the place of a guide, of several on a page: the input of its field, or the guide alone. */
+/** The key of a guide's place in the history entry, which the guides of a page share: the id of its field's input, or its own. */
 export const placeKey = (input, guide) => input?.id || guide?.id || "guide";
 
 /** Attributes that would cut or refuse what the field accepts: a backup code, digits with spaces between them. */

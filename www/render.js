@@ -56,8 +56,8 @@ export class Parts {
   location;
   /** Whether the browser is about to leave the page; it need not come to that. */
   leaving;
-  /** Whether the error at the input is the field's: until the text changes, the page may have one of its own. */
-  hasError;
+  /** Whether the field shows errors at the input. Until the text changes, the page may have rendered one of its own. */
+  ownsError;
   #tick;
   #timer;
   #values;
@@ -86,7 +86,7 @@ export class Parts {
     const more = named(host, "more", "div");
     const methods = named(more, "ways", "details");
     this.input = input;
-    this.hasError ??= host.hasAttribute("data-tone");
+    this.ownsError ??= host.hasAttribute("data-tone");
     // A copy of a busy field is not busy: the next view lets it go.
     this.held = host.hasAttribute("aria-busy");
     this.quiet = part(message, "[role=status]", "p", { role: "status" });
@@ -153,9 +153,9 @@ export class Parts {
       .join(this.words.joint);
     if (part === "message") {
       const isAlert = this.#tone === "alert";
-      this.hasError ||= isAlert;
+      this.ownsError ||= isAlert;
       write(this.quiet, isAlert ? "" : text);
-      if (this.hasError) write(this.alert, isAlert ? text : "");
+      if (this.ownsError) write(this.alert, isAlert ? text : "");
     } else write(this[part], text);
   }
 
@@ -184,7 +184,7 @@ export class Parts {
       if (held) this.readOnly = input.readOnly;
       input.readOnly = held || this.readOnly;
     }
-    if (this.hasError) flag(input, "aria-invalid", invalid);
+    if (this.ownsError) flag(input, "aria-invalid", invalid);
     this.stop();
     if (wake) this.#timer = setTimeout(this.#tick, wake);
   }

@@ -106,7 +106,7 @@ export class Submission {
     formData.set("todoita-kind", kind);
   }
 
-  /** Whether a request of the field's goes on; one for a message (WebOTP) counts until a submit aborts it: it is not asked for twice. */
+  /** Whether a request is pending. A wait for a message (WebOTP) stays so after its end, until a submit: the browser asks the person once. */
   get isPending() {
     return this.#request?.signal.aborted === false;
   }

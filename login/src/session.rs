@@ -38,7 +38,7 @@ impl SignedIn {
 /// # Errors
 /// [`Error::NoSession`]. Internal errors: database.
 pub async fn signed_in(service: &Service, cookie: Option<&str>) -> Result<SignedIn, Error> {
-    let signed_in = unused(service, cookie).await?;
+    let signed_in = peek(service, cookie).await?;
     let now = service.clock.now();
     if now.saturating_sub(signed_in.session.last_seen) >= SEEN_EVERY {
         let seen = see(service, &signed_in.session, now).await;
@@ -50,11 +50,11 @@ pub async fn signed_in(service: &Service, cookie: Option<&str>) -> Result<Signed
     Ok(signed_in)
 }
 
-/// The same for a request that a page makes by itself, which is no use of the session.
+/// The session of a cookie and its account, without recording that it is used: for a request that a page makes by itself.
 ///
 /// # Errors
 /// [`Error::NoSession`]. Internal errors: database.
-pub async fn unused(service: &Service, cookie: Option<&str>) -> Result<SignedIn, Error> {
+pub async fn peek(service: &Service, cookie: Option<&str>) -> Result<SignedIn, Error> {
     let mut db = service.store.read().await?;
     by_cookie(service, &mut *db, cookie).await
 }

@@ -81,8 +81,8 @@ struct Candidate {
 /// earlier call gave, if there is one. Its codes stay valid where they were sent to the same number.
 ///
 /// # Errors
-/// [`Error::NoSession`]; [`Error::StepUpNeeded`]; [`Error::TooManyChanges`]; [`Error::NoMethod`] where the service has no gateway for SMS. Internal
-/// errors: database, randomness.
+/// [`Error::NoSession`]; [`Error::StepUpNeeded`]; [`Error::TooManyChanges`]; [`Error::NoMethod`] where the service has no
+/// gateway for SMS. Internal errors: database, randomness.
 pub async fn propose(
     service: &Service,
     requester: &Requester,

@@ -69,6 +69,6 @@ pub trait WriteAudit {
     /// Changes the outcome of the entry with a number, which was not known when it was added.
     fn set_audit_outcome<'a>(&'a mut self, id: i64, outcome: &'a str) -> StoreFuture<'a, ()>;
 
-    /// Removes the entry with a number, which turned out to be none.
+    /// Removes the entry with a number: of a password that was right and is not recorded as such.
     fn remove_audit_entry(&mut self, id: i64) -> StoreFuture<'_, ()>;
 }

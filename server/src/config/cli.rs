@@ -73,8 +73,9 @@ todoita-server [OPTIONS] COMMAND           work on its database, beside the runn
   --help              this text
 
 A key is 64 hexadecimal digits. TODOITA_KEY may hold the keys instead of the file. A service on loopback creates
-the file for a database without accounts. TODOITA_DATABASE may hold the URL of the database, which has a password that other users of the machine
-would see on the command line; TODOITA_MAIL_PASSWORD and TODOITA_WEBHOOK_SECRET the secrets of the gateways.
+the file for a database without accounts. TODOITA_DATABASE may hold the URL of the database, which has a password
+that other users of the machine would see on the command line; TODOITA_MAIL_PASSWORD and TODOITA_WEBHOOK_SECRET the
+secrets of the gateways.
 TODOITA_LOG=json writes the log as one JSON object a line, RUST_LOG chooses its levels.";
 
 impl CommandLine {

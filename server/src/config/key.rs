@@ -38,12 +38,12 @@ impl Start {
     ) -> Result<(Database, Keys), String> {
         let keys = self.keys(environment)?;
         if keys.is_none() && missing == Missing::IsError {
-            return Err(self.no_key()?);
+            return Err(self.no_key());
         }
         let store = self.open_database().await?;
         let keys = match keys {
             Some(keys) => keys,
-            None if has_accounts(&store).await? => return Err(self.no_key()?),
+            None if has_accounts(&store).await? => return Err(self.no_key()),
             None => self.make_key()?,
         };
         Ok((store, keys))
@@ -79,13 +79,16 @@ impl Start {
         Ok(keys)
     }
 
-    /// That the key of a database is not there.
-    fn no_key(&self) -> Result<String, String> {
-        Ok(format!(
-            "the key file {} is not there, and no new key is made for a database that may have accounts: name the file of the \
-             service by --key-file or its keys by {KEY}; where they are lost, openssl rand -hex 32 makes a new one",
-            self.key_path()?.display()
-        ))
+    /// The error where there is no key, and none is made.
+    fn no_key(&self) -> String {
+        let sentence = |path: PathBuf| {
+            format!(
+                "the key file {} is not there, and no new key is made for a database that may have accounts: name the file of \
+                 the service by --key-file or its keys by {KEY}; where they are lost, openssl rand -hex 32 makes a new one",
+                path.display()
+            )
+        };
+        self.key_path().map_or_else(|error| error, sentence)
     }
 
     /// The path of the key file: `--key-file`, else beside the data folder (`data.key` for `data`).

@@ -64,6 +64,7 @@ impl WriteAudit for Connection<Writing> {
             Ok(())
         })
     }
+
     fn remove_audit_entry(&mut self, id: i64) -> StoreFuture<'_, ()> {
         query(async move {
             sqlx::query("DELETE FROM audit WHERE id = $1")

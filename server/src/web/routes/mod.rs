@@ -43,7 +43,7 @@ async fn maybe_signed_in(
 ) -> Result<Option<SignedIn>, Error> {
     let cookie = HttpOnlyCookie::Session.read(jar, &state.config);
     let found = if context.json {
-        session::unused(&state.login, cookie.as_deref()).await
+        session::peek(&state.login, cookie.as_deref()).await
     } else {
         session::signed_in(&state.login, cookie.as_deref()).await
     };
