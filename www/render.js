@@ -56,8 +56,8 @@ export class Parts {
   location;
   /** Whether the browser is about to leave the page; it need not come to that. */
   leaving;
-  /** Whether the field shows errors at the input. Until the text changes, the page may have rendered one of its own. */
-  ownsError;
+  /** Whether the alert at the input is the field's. Until the text changes, the page may have rendered an error of its own there. */
+  ownsAlert;
   #tick;
   #timer;
   #values;
@@ -86,7 +86,7 @@ export class Parts {
     const more = named(host, "more", "div");
     const methods = named(more, "ways", "details");
     this.input = input;
-    this.ownsError ??= host.hasAttribute("data-tone");
+    this.ownsAlert ??= host.hasAttribute("data-tone");
     // A copy of a busy field is not busy: the next view lets it go.
     this.held = host.hasAttribute("aria-busy");
     this.quiet = part(message, "[role=status]", "p", { role: "status" });
@@ -153,9 +153,9 @@ export class Parts {
       .join(this.words.joint);
     if (part === "message") {
       const isAlert = this.#tone === "alert";
-      this.ownsError ||= isAlert;
+      this.ownsAlert ||= isAlert;
       write(this.quiet, isAlert ? "" : text);
-      if (this.ownsError) write(this.alert, isAlert ? text : "");
+      if (this.ownsAlert) write(this.alert, isAlert ? text : "");
     } else write(this[part], text);
   }
 
@@ -184,7 +184,7 @@ export class Parts {
       if (held) this.readOnly = input.readOnly;
       input.readOnly = held || this.readOnly;
     }
-    if (this.ownsError) flag(input, "aria-invalid", invalid);
+    if (this.ownsAlert) flag(input, "aria-invalid", invalid);
     this.stop();
     if (wake) this.#timer = setTimeout(this.#tick, wake);
   }
