@@ -9,6 +9,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
+/// By how much the clocks of two machines may differ, milliseconds. Where they are synchronized they agree within a second.
+const DIFFERENCE: u64 = 5 * 60 * 1_000;
+
+/// A time that is past on every machine when this one's time is `now`: what expired then has expired for all of them.
+pub fn past_everywhere(now: u64) -> u64 {
+    now.saturating_sub(DIFFERENCE)
+}
+
 /// A clock. Clones show the same time.
 #[derive(Clone, Debug)]
 pub struct Clock {

@@ -324,7 +324,7 @@ async fn accept(
     code: &Code,
     now: u64,
 ) -> Result<String, Error> {
-    if !tx.accept_sign_in(code.key(sign_in)).await? {
+    if !tx.accept_sign_in(code.key(sign_in), now).await? {
         return Err(Error::NoSignIn);
     }
     counted_code::take_back(tx, &sign_in.id).await?;

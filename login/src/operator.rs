@@ -5,6 +5,7 @@ use todoita::channel::Channel;
 use todoita::phone;
 
 use crate::audit::{self, Event};
+use crate::clock::past_everywhere;
 use crate::command;
 use crate::counted_code;
 use crate::enrolment::backup_codes::{self, NewSet};
@@ -283,7 +284,7 @@ async fn record(
 
 /// Ends all sessions and pending sign-ins of an account. Gives how many sessions were ended.
 async fn end_all(tx: &mut dyn Transaction, user: AccountId, now: u64) -> Result<u64, Error> {
-    tx.end_sign_ins_of(user, now).await?;
+    tx.end_sign_ins_of(user, past_everywhere(now)).await?;
     Ok(tx.end_sessions(user, None, now).await?)
 }
 

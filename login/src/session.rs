@@ -4,6 +4,7 @@
 //! step-up of the same browser takes its place, and when another session of the account changes a factor.
 
 use crate::audit::{self, Event};
+use crate::clock::past_everywhere;
 use crate::crypto::key::{KeyId, Use};
 use crate::error::Error;
 use crate::notice::{self, Notice};
@@ -186,7 +187,7 @@ pub async fn sign_out(
     let mut tx = service.store.begin_for(account).await?;
     // In the order of the code step, which accepts a sign-in and then ends the session that it replaces: neither waits for the other.
     if let Some((stored, _)) = sign_in {
-        tx.end_sign_in(&stored, now).await?;
+        tx.end_sign_in(&stored, past_everywhere(now)).await?;
     }
     if let Some(session) = session
         && tx.end_session(&session.sign_in, now).await?.is_some()

@@ -5,6 +5,7 @@ use todoita::cause::Cause;
 use todoita::channel::Channel;
 
 use crate::audit;
+use crate::clock::past_everywhere;
 use crate::counted_code;
 use crate::counted_password::CountedPassword;
 use crate::crypto::hex::hex;
@@ -97,7 +98,7 @@ pub(crate) async fn begin(
     password.take_back(&mut *tx).await?;
     if let Some(cookie) = former.sign_in {
         let stored = stored_cookie(service, cookie);
-        tx.end_sign_in(&stored, now).await?;
+        tx.end_sign_in(&stored, past_everywhere(now)).await?;
     }
     let former = match former.session {
         Some(cookie) => {

@@ -8,7 +8,7 @@ mod common;
 
 use common::{HOUR, MINUTE, Person, SECOND, Site, other};
 use login::clock::Clock;
-use login::timekeeping;
+use login::{sweep, timekeeping};
 use todoita::otp::{Secret, Totp};
 
 fn at(person: &Person, site: &Site) -> Person {
@@ -108,6 +108,12 @@ async fn a_clock_that_was_ahead_locks_nothing_and_a_reset_brings_the_time_back()
     assert_eq!(jiro.give(&code).await.cause(), "locked");
     let signed_in = site.signing_in("hanako").await;
     assert!(signed_in.give(&site.code().await).await.accepted());
+    site.signed_in("hanako")
+        .await
+        .post("/logout")
+        .send()
+        .await
+        .unwrap();
     timekeeping::save(&site.login).await.unwrap();
 
     // The clock is right again: time goes on, ten years ahead.
@@ -132,6 +138,15 @@ async fn a_clock_that_was_ahead_locks_nothing_and_a_reset_brings_the_time_back()
     assert_eq!(reset.clock.now(), real + 2 * HOUR);
     for person in [&signed_in, &taro, &jiro_again] {
         assert!(!at(person, &reset).signed_in().await, "sessions ended");
+    }
+    // Sign-ins and sessions that had ended before the reset go too: their times are those of the wrong clock.
+    sweep::sweep(&reset.login).await.unwrap();
+    for ended in [
+        "SELECT COUNT(*) FROM sign_ins",
+        "SELECT COUNT(*) FROM sent_codes",
+        "SELECT COUNT(*) FROM sessions",
+    ] {
+        assert_eq!(reset.count(ended).await, 0, "{ended}");
     }
     let hanako = reset.signing_in("hanako").await;
     assert!(hanako.give(&reset.code().await).await.accepted());

@@ -40,10 +40,11 @@ const ON_BOTH_DATABASES: [&str; 20] = [
 ];
 
 /// Those whose tests need PostgreSQL, and are left out of the native tests.
-const ON_POSTGRES: [&str; 6] = [
+const ON_POSTGRES: [&str; 7] = [
     "import",
     "postgres_counters",
     "postgres_lock",
+    "postgres_migrations",
     "postgres_outage",
     "postgres_plans",
     "postgres_tls",

@@ -14,8 +14,8 @@ pub trait WriteAccounts {
     /// Disables an account at a time (milliseconds since the Unix epoch), or enables it.
     fn set_disabled(&mut self, user: AccountId, at: Option<u64>) -> StoreFuture<'_, ()>;
 
-    /// Ends all sign-ins of an account at `now`, milliseconds since the Unix epoch.
-    fn end_sign_ins_of(&mut self, user: AccountId, now: u64) -> StoreFuture<'_, ()>;
+    /// Ends all sign-ins of an account, as [`super::WriteSignIns::end_sign_in`] ends one.
+    fn end_sign_ins_of(&mut self, user: AccountId, expired_at: u64) -> StoreFuture<'_, ()>;
 
     /// Removes an account's authenticator. Secrets that were proposed and not confirmed stay until they expire.
     fn remove_authenticator(&mut self, user: AccountId) -> StoreFuture<'_, ()>;

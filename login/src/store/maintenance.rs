@@ -100,7 +100,7 @@ pub trait WriteMaintenance {
         sealed: &'a [u8],
     ) -> StoreFuture<'a, bool>;
 
-    /// Ends all sessions and sign-ins with their codes, and deletes all queued messages. The next sweep deletes what was ended: its times
-    /// may be those of another clock.
+    /// Ends all sessions and sign-ins with their codes, and deletes all queued messages. The next sweep deletes all of these sessions and
+    /// sign-ins, also those that had ended before: their times may be those of another clock.
     fn end_all(&mut self, now: u64) -> StoreFuture<'_, ()>;
 }

@@ -143,12 +143,14 @@ pub trait WriteSignIns {
     /// Changes the method that the person uses.
     fn set_channel<'a>(&'a mut self, sign_in: &'a [u8], channel: Channel) -> StoreFuture<'a, ()>;
 
-    /// Accepts a sign-in by a submitted code. `false` where it was accepted before or was ended. Of an end and an acceptance at the same
-    /// instant one takes effect, whichever account the two requests have the lock of.
-    fn accept_sign_in<'a>(&'a mut self, key: SubmissionKey<'a>) -> StoreFuture<'a, bool>;
+    /// Accepts a sign-in by a submitted code at `now`, milliseconds since the Unix epoch. `false` where it was accepted before, has
+    /// expired or was ended. Of an end and an acceptance at the same instant one takes effect, whichever account the two requests have
+    /// the lock of.
+    fn accept_sign_in<'a>(&'a mut self, key: SubmissionKey<'a>, now: u64) -> StoreFuture<'a, bool>;
 
-    /// Ends a sign-in: its cookie (its stored hash) leads to none any more. The outcome of its codes is kept like that of any other.
-    fn end_sign_in<'a>(&'a mut self, cookie: &'a [u8], now: u64) -> StoreFuture<'a, ()>;
+    /// Ends the sign-in of a cookie (its stored hash) by an expiry that is past on every machine ([`crate::clock::past_everywhere`]),
+    /// milliseconds since the Unix epoch. It is kept with its codes like any other that has expired: they show whether a gateway delivers.
+    fn end_sign_in<'a>(&'a mut self, cookie: &'a [u8], expired_at: u64) -> StoreFuture<'a, ()>;
 
     /// Stores a code whose message was enqueued.
     fn add_sent_code<'a>(&'a mut self, code: NewCode<'a>) -> StoreFuture<'a, ()>;

@@ -142,7 +142,7 @@ impl Bare {
             detail: "sent",
         };
         tx.add_audit_entry(entry).await.unwrap();
-        assert!(tx.accept_sign_in(self.submission()).await.unwrap());
+        assert!(tx.accept_sign_in(self.submission(), now).await.unwrap());
         tx.clear_failures(&self.id).await.unwrap();
         for place in [BYTES, self.cookie] {
             tx.remember_place(self.account, &place, now, 10)

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use login::clock;
 use login::password::Lane;
 use login::store::{Store as _, Transaction};
 use reqwest::RequestBuilder;
@@ -81,7 +82,8 @@ async fn a_sign_in_that_is_ended_at_that_moment_begins_no_session() {
     let form = [("code", site.code().await)];
     let account = site.count("SELECT account FROM sign_ins").await;
     let mut tx = uncommitted(&site).await;
-    tx.end_sign_ins_of(account, site.clock.now()).await.unwrap();
+    let expired_at = clock::past_everywhere(site.clock.now());
+    tx.end_sign_ins_of(account, expired_at).await.unwrap();
     let answer = submitted_before(tx, jiro.post("/login/code").form(&form)).await;
     assert!(common::cookie(&answer, "todoita-session").is_none());
     assert_eq!(site.count(LIVE).await, 0);

@@ -53,7 +53,12 @@ const COMMIT: &[u8] = b"COMMIT\0";
 impl Proxy {
     /// Starts a proxy in front of `server`, for as long as the test runs.
     pub async fn start(server: SocketAddr) -> Proxy {
-        let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+        Proxy::start_at(SocketAddr::from(([127, 0, 0, 1], 0)), server).await
+    }
+
+    /// The same at an address.
+    pub async fn start_at(address: SocketAddr, server: SocketAddr) -> Proxy {
+        let listener = TcpListener::bind(address).await.unwrap();
         let proxy = Proxy {
             address: listener.local_addr().unwrap(),
             network: Arc::new(watch::Sender::new(Network::Open)),

@@ -10,8 +10,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use login::store::{AccountId, Expired, Snapshot, Store, StoreFuture, Transaction};
+use sqlx::error::DatabaseError;
+use sqlx::migrate::MigrateError;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions, PgSslMode};
-use sqlx::{ConnectOptions as _, Connection as _};
 
 mod connection; // a transaction
 pub mod import; // copies the database of a file
@@ -54,9 +55,15 @@ const LIMITS: [(&str, &str); 3] = [
     ("idle_in_transaction_session_timeout", "30s"),
 ];
 
-/// Those of the connection on which the tables are brought up to date: a node waits for as long as another one does it, and a
-/// statement reads a whole table, whatever the server's own limits are.
-const WITHOUT_LIMITS: [(&str, &str); 2] = [("statement_timeout", "0"), ("lock_timeout", "0")];
+/// Those of the connection on which the tables are brought up to date. A statement may read a whole table. The wait for a lock is
+/// short, since every request that needs the table waits behind it, and is repeated.
+const MIGRATION_LIMITS: [(&str, &str); 2] = [("statement_timeout", "0"), ("lock_timeout", "2s")];
+
+/// The pause before the migrations are tried again: requests that have waited for the table take their turn.
+const MIGRATION_PAUSE: Duration = Duration::from_secs(3);
+
+/// The code of a wait for a lock that took longer than its limit.
+const LOCK_NOT_AVAILABLE: &str = "55P03";
 
 impl PostgresStore {
     /// Connects, with at most `connections` at once, and brings the tables up to date. Of several nodes that start at
@@ -149,13 +156,36 @@ impl Store for PostgresStore {
     }
 }
 
+/// Brings the tables up to date. Waits for another node that does so, and for transactions that use a table that is changed, such as
+/// that of a backup.
 async fn migrate(options: &PgConnectOptions) -> Result<(), sqlx::Error> {
-    let options = options.clone().options(WITHOUT_LIMITS);
-    let mut connection = options.connect().await?;
-    sqlx::migrate!("migrations/postgres")
-        .run(&mut connection)
+    // A pool waits for a server that is starting.
+    let pool = PgPoolOptions::new()
+        .max_connections(1)
+        .acquire_timeout(WAIT)
+        .connect_with(options.clone().options(MIGRATION_LIMITS))
         .await?;
-    connection.close().await
+    let migrator = sqlx::migrate!("migrations/postgres");
+    while let Err(error) = migrator.run(&pool).await {
+        if !is_locked(&error) {
+            return Err(error.into());
+        }
+        tracing::warn!(
+            "the tables are brought up to date as soon as another node or transaction has ended"
+        );
+        tokio::time::sleep(MIGRATION_PAUSE).await;
+    }
+    pool.close().await;
+    Ok(())
+}
+
+/// Whether a migration ended because somebody else has a lock.
+fn is_locked(error: &MigrateError) -> bool {
+    let (MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _)) = error else {
+        return false;
+    };
+    let code = error.as_database_error().and_then(DatabaseError::code);
+    code.is_some_and(|code| code == LOCK_NOT_AVAILABLE)
 }
 
 #[cfg(test)]

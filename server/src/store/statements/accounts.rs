@@ -3,12 +3,12 @@
 use login::store::{AccountId, Counter, ReadAccounts, StoreFuture, User, WriteAccounts};
 
 use super::connection::{Access, Connection, Writing, integer, query};
-use super::users::user;
+use super::users::{select, user};
 
 impl<Mode: Access> ReadAccounts for Connection<Mode> {
     fn accounts(&mut self, after: AccountId, limit: u32) -> StoreFuture<'_, Vec<User>> {
         query(async move {
-            let rows = sqlx::query("SELECT * FROM users WHERE id > $1 ORDER BY id LIMIT $2")
+            let rows = sqlx::query(select("id > $1 ORDER BY id LIMIT $2"))
                 .bind(after)
                 .bind(i64::from(limit))
                 .fetch_all(self.db())
@@ -30,13 +30,13 @@ impl WriteAccounts for Connection<Writing> {
         })
     }
 
-    fn end_sign_ins_of(&mut self, user: AccountId, now: u64) -> StoreFuture<'_, ()> {
+    fn end_sign_ins_of(&mut self, user: AccountId, expired_at: u64) -> StoreFuture<'_, ()> {
         query(async move {
             sqlx::query(
-                "UPDATE sign_ins SET ended_at = $2 WHERE account = $1 AND ended_at IS NULL",
+                "UPDATE sign_ins SET expires_at = $2 WHERE account = $1 AND expires_at > $2",
             )
             .bind(user)
-            .bind(integer(now))
+            .bind(integer(expired_at))
             .execute(self.db())
             .await?;
             Ok(())

@@ -22,7 +22,8 @@ impl<Mode: Access> ReadAudit for Connection<Mode> {
     fn audit_entries(&mut self, range: AuditRange) -> StoreFuture<'_, Vec<AuditEntry>> {
         query(async move {
             let rows = sqlx::query(
-                "SELECT * FROM audit WHERE id > $1 AND at >= $2 AND at < $3 ORDER BY id LIMIT $4",
+                "SELECT id, at, who, account, network, action, outcome, detail FROM audit \
+                 WHERE id > $1 AND at >= $2 AND at < $3 ORDER BY id LIMIT $4",
             )
             .bind(range.after)
             .bind(integer(range.since))

@@ -31,7 +31,7 @@ const KEYED: [(Keyed, &str); 6] = [
     (
         Keyed::SignIns,
         "SELECT substr(id, 1, 4) AS key, COUNT(*) AS rows FROM sign_ins \
-         WHERE ended_at IS NULL AND expires_at > $1 GROUP BY key",
+         WHERE expires_at > $1 GROUP BY key",
     ),
     (
         Keyed::Sessions,
@@ -188,8 +188,8 @@ impl WriteMaintenance for Connection<Writing> {
     fn end_all(&mut self, now: u64) -> StoreFuture<'_, ()> {
         query(async move {
             for statement in [
-                "UPDATE sign_ins SET ended_at = $1, expires_at = 0 WHERE ended_at IS NULL",
-                "UPDATE sessions SET ended_at = $1, expires_at = 0 WHERE ended_at IS NULL",
+                "UPDATE sign_ins SET expires_at = 0 WHERE $1 >= 0",
+                "UPDATE sessions SET ended_at = COALESCE(ended_at, $1), expires_at = 0",
                 "DELETE FROM authenticator_candidates WHERE $1 >= 0",
                 "DELETE FROM messages WHERE $1 >= 0",
             ] {

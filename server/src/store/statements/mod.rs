@@ -1,5 +1,7 @@
 //! The statements of all databases. Each adapter has this module as its own (store/mod.rs), and gives it the types of its
 //! driver by its module `connection`.
+//!
+//! A statement names its columns: PostgreSQL refuses one with `*` that a connection has prepared as soon as a newer version adds a column.
 
 use super::connection;
 

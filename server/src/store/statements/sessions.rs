@@ -30,7 +30,7 @@ impl<Mode: Access> ReadSessions for Connection<Mode> {
     fn session<'a>(&'a mut self, cookie: &'a [u8], live: Live) -> StoreFuture<'a, Option<Session>> {
         query(async move {
             let row = sqlx::query(
-                "SELECT sessions.*, sealed, \
+                "SELECT sign_in, sessions.account, sessions.created_at, last_seen, sessions.expires_at, sealed, \
                  authenticator_candidates.expires_at AS candidate_expires_at \
                  FROM sessions LEFT JOIN authenticator_candidates ON session = sign_in \
                  WHERE cookie = $1 AND ended_at IS NULL \

@@ -4,11 +4,18 @@ use login::store::{
     DeliveryState, NewCode, NewSignIn, Outcome, ReadSignIns, SentCode, SignIn, StoreFuture,
     Submission, SubmissionKey, WriteSignIns,
 };
-use sqlx::Row as _;
+use sqlx::{AssertSqlSafe, Row as _};
 use todoita::cause::Cause;
 use todoita::channel::Channel;
 
 use super::connection::{Access, Connection, Row, Writing, integer, number, query, unknown_word};
+
+/// The statement that reads sign-ins on a condition.
+fn select(condition: &str) -> AssertSqlSafe<String> {
+    AssertSqlSafe(format!(
+        "SELECT id, cookie, replaces, account, channel, known, accepted_digest FROM sign_ins WHERE {condition}"
+    ))
+}
 
 /// The outcome of an accepted submission; every other outcome is a cause's word.
 const ACCEPTED: &str = "accepted";
@@ -59,13 +66,11 @@ fn submission(row: &Row) -> Result<Submission, sqlx::Error> {
 impl<Mode: Access> ReadSignIns for Connection<Mode> {
     fn sign_in<'a>(&'a mut self, cookie: &'a [u8], now: u64) -> StoreFuture<'a, Option<SignIn>> {
         query(async move {
-            let row = sqlx::query(
-                "SELECT * FROM sign_ins WHERE cookie = $1 AND expires_at > $2 AND ended_at IS NULL",
-            )
-            .bind(cookie)
-            .bind(integer(now))
-            .fetch_optional(self.db())
-            .await?;
+            let row = sqlx::query(select("cookie = $1 AND expires_at > $2"))
+                .bind(cookie)
+                .bind(integer(now))
+                .fetch_optional(self.db())
+                .await?;
             row.as_ref().map(sign_in).transpose()
         })
     }
@@ -76,11 +81,10 @@ impl<Mode: Access> ReadSignIns for Connection<Mode> {
         now: u64,
     ) -> StoreFuture<'a, Option<SignIn>> {
         query(async move {
-            let row = sqlx::query(
-                "SELECT * FROM sign_ins WHERE cookie IS NULL \
-                 AND replaces = (SELECT sign_in FROM sessions WHERE cookie = $1) \
-                 AND expires_at > $2 AND ended_at IS NULL ORDER BY created_at DESC LIMIT 1",
-            )
+            let row = sqlx::query(select(
+                "cookie IS NULL AND replaces = (SELECT sign_in FROM sessions WHERE cookie = $1) \
+                 AND expires_at > $2 ORDER BY created_at DESC LIMIT 1",
+            ))
             .bind(session_cookie)
             .bind(integer(now))
             .fetch_optional(self.db())
@@ -152,28 +156,31 @@ impl WriteSignIns for Connection<Writing> {
         })
     }
 
-    fn accept_sign_in<'a>(&'a mut self, key: SubmissionKey<'a>) -> StoreFuture<'a, bool> {
+    fn accept_sign_in<'a>(&'a mut self, key: SubmissionKey<'a>, now: u64) -> StoreFuture<'a, bool> {
         query(async move {
             let accepted = sqlx::query(
                 "UPDATE sign_ins SET accepted_key = $1, accepted_digest = $2 \
-                 WHERE id = $3 AND accepted_key IS NULL AND ended_at IS NULL",
+                 WHERE id = $3 AND accepted_key IS NULL AND expires_at > $4",
             )
             .bind(key.idempotency_key)
             .bind(key.digest)
             .bind(key.sign_in)
+            .bind(integer(now))
             .execute(self.db())
             .await?;
             Ok(accepted.rows_affected() == 1)
         })
     }
 
-    fn end_sign_in<'a>(&'a mut self, cookie: &'a [u8], now: u64) -> StoreFuture<'a, ()> {
+    fn end_sign_in<'a>(&'a mut self, cookie: &'a [u8], expired_at: u64) -> StoreFuture<'a, ()> {
         query(async move {
-            sqlx::query("UPDATE sign_ins SET ended_at = $2 WHERE cookie = $1 AND ended_at IS NULL")
-                .bind(cookie)
-                .bind(integer(now))
-                .execute(self.db())
-                .await?;
+            sqlx::query(
+                "UPDATE sign_ins SET expires_at = $2 WHERE cookie = $1 AND expires_at > $2",
+            )
+            .bind(cookie)
+            .bind(integer(expired_at))
+            .execute(self.db())
+            .await?;
             Ok(())
         })
     }

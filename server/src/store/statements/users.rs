@@ -1,10 +1,19 @@
 //! Accounts and their factors.
 
 use login::store::{AccountId, BackupCode, NewUser, ReadUsers, StoreFuture, User, WriteUsers};
-use sqlx::Row as _;
+use sqlx::{AssertSqlSafe, Row as _};
 
 use super::connection::{Access, Connection, Row, Writing, integer, number, query};
 
+/// The statement that reads accounts on a condition.
+pub fn select(condition: &str) -> AssertSqlSafe<String> {
+    AssertSqlSafe(format!(
+        "SELECT id, name, password, phone, phone_changes, email, authenticator_secret, authenticator_last_step, disabled_at \
+         FROM users WHERE {condition}"
+    ))
+}
+
+/// The account of a row that [`select`] reads.
 pub fn user(row: &Row) -> Result<User, sqlx::Error> {
     Ok(User {
         id: row.try_get("id")?,
@@ -34,7 +43,7 @@ fn backup_code(row: &Row) -> Result<BackupCode, sqlx::Error> {
 impl<Mode: Access> ReadUsers for Connection<Mode> {
     fn user_by_name<'a>(&'a mut self, name: &'a str) -> StoreFuture<'a, Option<User>> {
         query(async move {
-            let row = sqlx::query("SELECT * FROM users WHERE name = $1")
+            let row = sqlx::query(select("name = $1"))
                 .bind(name)
                 .fetch_optional(self.db())
                 .await?;
@@ -44,7 +53,7 @@ impl<Mode: Access> ReadUsers for Connection<Mode> {
 
     fn user(&mut self, id: AccountId) -> StoreFuture<'_, User> {
         query(async move {
-            let row = sqlx::query("SELECT * FROM users WHERE id = $1")
+            let row = sqlx::query(select("id = $1"))
                 .bind(id)
                 .fetch_one(self.db())
                 .await?;
