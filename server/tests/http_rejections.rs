@@ -295,7 +295,7 @@ async fn the_json_of_a_refused_password_states_the_time() {
     submit().await.unwrap();
     let refused: serde_json::Value = submit().await.unwrap().json().await.unwrap();
     assert_eq!(refused["cause"], "limited");
-    let sentence = "パスワードの間違いが続いたため、20:22まで受け付けられません。";
+    let sentence = "違うパスワードが続いたため、今は確認できません。20:22を過ぎてから、もう一度お試しください。";
     assert_eq!(refused["detail"], sentence);
 }
 

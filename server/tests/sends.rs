@@ -103,8 +103,8 @@ async fn a_person_who_gets_no_code_is_informed_until_when_and_of_what_works() {
     assert_eq!(body["cause"], "limited");
     assert_eq!(body["resendAt"], "2026-11-18T12:06:40.000Z");
     assert_eq!(body["open"], serde_json::json!(["email", "app", "backup"]));
-    let detail = "No code was sent. One can be sent from 21:07 (UTC+9). You can use this now: email, authenticator app, \
-                  backup code.";
+    let detail = "We did not send a code. You can get one from 21:07 (UTC+9). You can use this now: email, \
+                  authenticator app, backup code.";
     assert_eq!(body["detail"], detail);
     // By the form: shown once, after the redirect.
     let email = hanako.press("email").await;

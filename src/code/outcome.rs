@@ -1,16 +1,17 @@
-//! A sentence that reports the outcome of a code: code 482913 was withdrawn, 認証コード482913を破棄しました.
+//! Recognizes a sentence that reports what became of a code: code 482913 was withdrawn, 認証コード482913を破棄しました.
 //!
-//! The verbs of such sentences are too many for the list of keywords, but their grammar is not: directly behind the
-//! number comes an auxiliary of the past or a negation, or a particle and later a verb in the past or the negative. A
-//! sentence about a code that was sent or asked for has the same grammar, and few verbs.
+//! Such sentences use too many verbs for the list of keywords, but they share a grammar. Directly behind the number
+//! stands an auxiliary of the past or a negation ("was", "cannot"), or, in Japanese and Korean, a particle that a verb
+//! in the past or the negative follows later. A sentence that says that a code was sent or requested has the same
+//! grammar, but uses few verbs: those are listed, and such a sentence reports no outcome.
 //!
-//! All words are written as [`Text`] folds them: in lower case, without the accents of Latin-1. Those of one entry are
-//! parted by bars. Only builds with the second list of keywords contain them.
+//! All words are written as [`Text`] folds them: in lower case, without the accents of Latin-1. Bars separate the
+//! words of one entry. Only builds with the second list of keywords contain them.
 
 use super::keywords::joins;
 use super::text::{self, Text};
 
-/// Auxiliaries, negations and words for "already", with which such a sentence goes on behind the number.
+/// Auxiliaries, negations and words for "already" that stand directly behind the number in such a sentence.
 const AUXILIARIES: &[&str] = &[
     "was|has|had|cannot|could", // en
     "wurde|konnte|hat",         // de
@@ -38,7 +39,7 @@ const VERBS: &[&str] = &[
     "었|았|했|됐|없|였|수 없",                          // ko
 ];
 
-/// Verbs of sentences about a code that is sent, asked for, or still to be entered.
+/// Verbs of sentences that say that a code was sent or requested, or is still to be entered.
 const SENT: &[&str] = &[
     "sent|request|issu|creat|generat|expir|given|text|email|mail|ask", // en
     "gesend|geschick|angeford|erstell",                                // de
@@ -53,7 +54,7 @@ const SENT: &[&str] = &[
     "발송|발급|전송|요청|보내|보냈|입력",                              // ko
 ];
 
-/// Whether the words behind a number, which ends at `end`, report an outcome of it.
+/// Whether the words behind a number that ends at `end` report what became of it.
 pub(super) fn is_reported(text: &Text, end: usize) -> bool {
     let mut first = end;
     while first < end + 3 && text.is(first, " \")") {

@@ -128,11 +128,11 @@ impl Start {
     /// Settings that work and are probably a mistake, as sentences for the log.
     pub fn warnings(&self) -> Vec<String> {
         let mut warnings = Vec::new();
-        let behind_proxy = self.on_loopback() && self.config.secure();
-        if behind_proxy && self.config.address_header.is_none() {
+        // The service itself does no TLS.
+        if self.config.secure() && self.config.address_header.is_none() {
             warnings.push(
-                "the origin is https and the service listens on loopback, so a proxy is in front of it, but no \
-                 address-header is named: all clients count as one address, and its limits stop everybody"
+                "the origin is https, so a proxy is in front of the service, but no address-header is named: \
+                 all clients count as one address, and its limits stop everybody"
                     .into(),
             );
         }
