@@ -82,7 +82,10 @@ async fn the_factors_of_an_account_are_changed_at_most_ten_times_an_hour() {
         assert_eq!(refused.status(), StatusCode::TOO_MANY_REQUESTS, "{path}");
         assert_eq!(refused.headers()["retry-after"], "3600");
         let page = refused.text().await.unwrap();
-        assert!(page.contains("21:07まで変更できません"), "{page}");
+        assert!(
+            page.contains("今は変更できません。21:07を過ぎてから"),
+            "{page}"
+        );
     }
     assert_eq!(site.count(codes).await, sent, "no code to the number");
     let reached = "SELECT COUNT(*) FROM audit WHERE action = 'limit' AND detail = 'factor-changed'";

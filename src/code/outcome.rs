@@ -1,7 +1,7 @@
 //! Recognizes a sentence that reports what became of a code: code 482913 was withdrawn, 認証コード482913を破棄しました.
 //!
 //! Such sentences use too many verbs for the list of keywords, but they share a grammar. Directly behind the number
-//! stands an auxiliary of the past or a negation ("was", "cannot"), or, in Japanese and Korean, a particle that a verb
+//! is an auxiliary of the past or a negation ("was", "cannot"), or, in Japanese and Korean, a particle that a verb
 //! in the past or the negative follows later. A sentence that says that a code was sent or requested has the same
 //! grammar, but uses few verbs: those are listed, and such a sentence reports no outcome.
 //!
@@ -11,7 +11,7 @@
 use super::keywords::joins;
 use super::text::{self, Text};
 
-/// Auxiliaries, negations and words for "already" that stand directly behind the number in such a sentence.
+/// Auxiliaries, negations and words for "already" directly behind the number in such a sentence.
 const AUXILIARIES: &[&str] = &[
     "was|has|had|cannot|could", // en
     "wurde|konnte|hat",         // de

@@ -20,7 +20,7 @@ const WORDS = {
     late: (number) => `SMSで送るコードが遅れています。${number}には、復旧しだい届きます。後で登録し直すこともできます。`,
     wrong: "コードが違います。届いたコードを確認して、もう一度入力してください。",
     again: "番号を入力し直す",
-    told: /コードを送りました/g,
+    sentAnnounced: /コードを送りました/g,
     usual: /通常は/,
   },
   en: {
@@ -30,7 +30,7 @@ const WORDS = {
     late: (number) => `Codes by text message are late right now. Yours will arrive at ${number} once the delay is over. You can also come back and do this later.`,
     wrong: "The code does not match. Check the message, then enter its code again.",
     again: "Enter the number again",
-    told: /We sent/g,
+    sentAnnounced: /We sent/g,
     usual: /can take a minute/,
   },
 };
@@ -125,7 +125,7 @@ for (const [lang, words] of Object.entries(WORDS)) {
     await page.give("080-1111-2222");
     const text = await page.says(words.sent("080-1111-2222"));
     assert.match(text, words.usual);
-    assert.equal(text.match(words.told).length, 1);
+    assert.equal(text.match(words.sentAnnounced).length, 1);
     await service.code(1);
     await service.report("failed", service.taken[1]);
     assert.doesNotMatch(await page.warns(words.undelivered("080-1111-2222")), words.usual);

@@ -91,7 +91,7 @@ async fn wrong_codes_at_enrolment_are_failures_of_the_account() {
     let limited = confirm(&jiro, &right).await;
     assert_eq!(limited.status(), StatusCode::TOO_MANY_REQUESTS);
     let page = limited.text().await.unwrap();
-    assert!(page.contains("20:08まで確認できません"));
+    assert!(page.contains("今は確認できません。20:08を過ぎてから"));
     assert_eq!(
         site.signing_in("jiro").await.give("000000").await.cause(),
         "limited",

@@ -279,7 +279,9 @@ async fn wrong_codes_for_a_number_are_failures_and_its_sends_are_limited() {
     let limited = submit(&jiro, "code", &right).await;
     assert_eq!(limited.status(), StatusCode::TOO_MANY_REQUESTS);
     let page = limited.text().await.unwrap();
-    assert!(page.contains("20:08まで確認できません") && page.contains("<todoita-code"));
+    assert!(
+        page.contains("今は確認できません。20:08を過ぎてから") && page.contains("<todoita-code")
+    );
     site.pass(30 * SECOND);
     // The page keeps the field for as long as the code is valid, without another step-up.
     site.pass(6 * MINUTE);
