@@ -127,7 +127,7 @@ test("sent beside a cause: the refusal is shown", async (t) => {
 
 test("exhausted: a new code is the next step", async (t) => {
   const { person } = await visit(t, { body: F(PLAIN, { facts: `${CAN_RESEND} cause="exhausted"` }) });
-  await person.shows(/もう試せません/);
+  await person.shows(/試せる回数を超えました/);
   assert.ok(await visible(person, "[name=todoita-action][value=resend]"));
 });
 
