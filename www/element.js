@@ -202,7 +202,7 @@ export class TodoitaCodeElement extends HTMLElement {
       }
       field.beforeInput(event, this.#elapsed(event.timeStamp));
     } else if (type === "input") {
-      this.#parts.ownsAlert = true;
+      this.#parts.textChanged();
       field.input(event, this.#elapsed(event.timeStamp));
     }
     // Not within the event: the browser has not finished with the text.

@@ -105,6 +105,23 @@ test("an error that the page came with stays until the text changes", async (t) 
   assert.equal(await invalid(), null);
 });
 
+test("an error that the page sets at a number stays until the text changes", async (t) => {
+  const { session } = await open(t, phone('<label for="number">電話番号</label><input id="number" name="number" type="tel">'));
+  await session.run(() =>
+    document.addEventListener("submit", (event) => {
+      event.preventDefault();
+      document.querySelector("#number").setAttribute("aria-invalid", "true");
+    }),
+  );
+  const invalid = () => session.run(() => document.querySelector("#number").getAttribute("aria-invalid"));
+  await type(session, "#number", "09012345678", "enter");
+  await eventually(invalid, "true");
+  await session.press("tab");
+  assert.equal(await invalid(), "true");
+  await type(session, "#number", "end", "backspace");
+  await eventually(invalid, null);
+});
+
 const CODES = ["48291304", "11820473"];
 const LISTS = `<todoita-backup-codes service="Example" account="hana" made="2026-11-22T10:31:00Z"><p>案内</p>
 <ol>${CODES.map((code) => `<li><code>${code}</code></li>`).join("")}</ol><ul><li>なくさないこと</li></ul><button>次へ</button></todoita-backup-codes>`;
