@@ -36,17 +36,18 @@ const newId = () => `todoita-${++count}`;
 
 /** The element that is there already, or a new one; of a form that is elsewhere in the page, or within the place, too. */
 export const part = (place, selector, tag, attributes, form) => {
-  const found = place.querySelector(selector);
-  if (found) return found;
-  const made = document.createElement(tag);
-  set(made, attributes);
-  if (form && !form.contains(place)) {
-    // Not by `form.id`: that may be an input of this name.
-    if (!form.getAttribute("id")) form.setAttribute("id", newId());
-    made.setAttribute("form", form.getAttribute("id"));
+  let element = place.querySelector(selector);
+  if (!element) {
+    element = document.createElement(tag);
+    set(element, attributes);
+    place.append(element);
   }
-  place.append(made);
-  return made;
+  // A page may have replaced the form. Not by `form.id`: that may be an input of this name.
+  if (form && !form.contains(place)) {
+    if (!form.getAttribute("id")) form.setAttribute("id", newId());
+    set(element, { form: form.getAttribute("id") });
+  }
+  return element;
 };
 
 const named = (place, name, tag) => part(place, `[data-part=${name}]`, tag, { "data-part": name });
