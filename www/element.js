@@ -127,7 +127,7 @@ export class TodoitaCodeElement extends HTMLElement {
     this.#elapsed = clockSince(this.getAttribute("now"));
     this.#listen();
     // A reload keeps the guide's place.
-    if (history.state?.todoita?.[placeKey(input)]?.depth) this.#parts.methods.open = true;
+    if (history.state?.todoita?.[placeKey(input)]?.answers) this.#parts.methods.open = true;
     if (!this.#composing) this.#call("takeOver");
     if (!navigator.onLine) this.#call("occurred", "offline");
   }
