@@ -96,6 +96,16 @@ test("answers in JSON: after an answer that only the browser can show, the page 
   assert.match(site.posts.at(-1).accept, /json/);
 });
 
+test("answers in JSON: where the site keeps back the submit for an answer that only the browser can show, the field is free", async (t) => {
+  const { site, session, field } = await openField(t, JSON_SITE);
+  site.answer = (response) => response.writeHead(200, { "content-type": "text/csv" }).end("a,b");
+  await session.run(() => document.addEventListener("submit", (event) => event.preventDefault()));
+  await field.type("482913", "enter");
+  await eventually(() => site.posts.length, 1);
+  await eventually(() => field.state(), "ready", 5_000);
+  assert.equal(site.posts.length, 1);
+});
+
 test("answers in JSON: a location on another origin is not followed", async (t) => {
   const { site, session, field } = await openField(t, JSON_SITE);
   site.answer = (response) => accept(response, { location: "https://evil.example/" });
