@@ -212,13 +212,10 @@ export class TodoitaCodeElement extends HTMLElement {
     else if (type === "submit") this.#submission.submitted(event);
     else if (type === "invalid") this.#call("invalid") && event.preventDefault();
     else if (type === "formdata") this.#submission.collected(event);
-    else if (type === "online" || type === "offline") this.#call("occurred", type);
+    else if (/line$/.test(type)) this.#call("occurred", type);
     else {
-      if (event.persisted) {
-        this.#call("occurred", "released");
-        this.#call("settled", false);
-      }
-      this.#call("occurred", "tick");
+      this.#call("occurred", event.persisted ? "released" : "tick");
+      if (event.persisted) this.#call("settled", false);
     }
   }
 

@@ -153,7 +153,8 @@ export class Submission {
   /** The browser is about to leave the page, unless the submit goes elsewhere or the site keeps it back. */
   #leave(event, stays) {
     this.#parts.leaving = true;
-    setTimeout(() => (event.defaultPrevented || stays) && this.#call("occurred", "released"));
+    // A listener of the site's may have had the answer already.
+    setTimeout(() => (event.defaultPrevented || stays) && this.#host.dataset.state === "busy" && this.#call("occurred", "released"));
   }
 
   /** Sends the form to another address, this once. */

@@ -270,6 +270,23 @@ test("a site with a protocol of its own cancels the submit and answers by method
   assert.equal(site.posts.length, 0);
 });
 
+test("a site that accepts within the submit, and takes its attributes back, leaves the field accepted", async (t) => {
+  const { session, field } = await openField(t, { facts: { cause: "wrong" } });
+  await session.run(() =>
+    document.addEventListener("submit", (event) => {
+      event.preventDefault();
+      event.target.querySelector("todoita-code").accepted();
+    }),
+  );
+  await field.type("482913", "enter");
+  await eventually(() => field.state(), "accepted");
+  await session.run(() => new Promise((done) => setTimeout(done)));
+  assert.equal(await field.state(), "accepted");
+  await session.run(() => document.querySelector("todoita-code").removeAttribute("cause"));
+  assert.equal(await field.state(), "accepted");
+  assert.deepEqual((await field.events("input", "complete", "submit")).map(({ event }) => event), ["accepted"]);
+});
+
 test("the code is in no event but todoita-submit", async (t) => {
   const { session, field } = await openField(t, JSON_SITE);
   await session.run(() => {
