@@ -210,9 +210,13 @@ impl State {
         }
     }
 
-    /// Merges facts, and shows their cause if they have one.
+    /// Merges facts, and shows their cause if they have one. A cause, or a later `now`, begins another code step; a page may
+    /// take facts away, or write old ones again, also where the person was let in.
     #[inline(never)]
     fn receive(&mut self, facts: Facts) {
+        if facts.cause.is_some() || facts.now > self.facts.now {
+            self.reopen();
+        }
         if let Some(cause) = facts.cause {
             self.notice = Notice::Refused(cause);
             // Without `now` an instant counts as missing.
@@ -378,10 +382,7 @@ pub fn update(state: &mut State, at: u32, event: Event<'_>) -> Effects {
         Event::Invalid(text) => state.invalid(text, &mut effects),
         Event::Released => state.request = Request::None,
         Event::Answered(answer) => state.answered(answer, &mut effects),
-        Event::Facts(facts) => {
-            state.reopen();
-            state.receive(facts);
-        }
+        Event::Facts(facts) => state.receive(facts),
         Event::Resent(facts) => {
             state.reopen();
             let refused = facts.cause.is_some();

@@ -127,7 +127,7 @@ export class TodoitaCodeElement extends HTMLElement {
     this.#elapsed = clockSince(this.getAttribute("now"));
     this.#listen();
     // A reload keeps the guide's place.
-    if (history.state?.todoita?.[placeKey(input)]?.depth) this.#parts.methods.open = true;
+    if (history.state?.todoita?.[placeKey(input)]?.answers) this.#parts.methods.open = true;
     if (!this.#composing) this.#call("takeOver");
     if (!navigator.onLine) this.#call("occurred", "offline");
   }
@@ -202,7 +202,7 @@ export class TodoitaCodeElement extends HTMLElement {
       }
       field.beforeInput(event, this.#elapsed(event.timeStamp));
     } else if (type === "input") {
-      this.#parts.ownsAlert = true;
+      this.#parts.textChanged();
       field.input(event, this.#elapsed(event.timeStamp));
     }
     // Not within the event: the browser has not finished with the text.
@@ -212,13 +212,10 @@ export class TodoitaCodeElement extends HTMLElement {
     else if (type === "submit") this.#submission.submitted(event);
     else if (type === "invalid") this.#call("invalid") && event.preventDefault();
     else if (type === "formdata") this.#submission.collected(event);
-    else if (type === "online" || type === "offline") this.#call("occurred", type);
+    else if (/line$/.test(type)) this.#call("occurred", type);
     else {
-      if (event.persisted) {
-        this.#call("occurred", "released");
-        this.#call("settled", false);
-      }
-      this.#call("occurred", "tick");
+      this.#call("occurred", event.persisted ? "released" : "tick");
+      if (event.persisted) this.#call("settled", false);
     }
   }
 
@@ -263,6 +260,8 @@ export class TodoitaCodeElement extends HTMLElement {
   #state(statement, get) {
     // The change that states them may have taken the parts away in the same change.
     this.#refresh();
+    // The message with the new code is waited for, too; a post that is under way goes on.
+    if (/sent/.test(statement) && this.dataset.state !== "busy") this.#submission.abort();
     this.#call("stated", statement, ...FACTS.map((name) => factValue(name, get(name))));
   }
 

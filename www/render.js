@@ -36,17 +36,18 @@ const newId = () => `todoita-${++count}`;
 
 /** The element that is there already, or a new one; of a form that is elsewhere in the page, or within the place, too. */
 export const part = (place, selector, tag, attributes, form) => {
-  const found = place.querySelector(selector);
-  if (found) return found;
-  const made = document.createElement(tag);
-  set(made, attributes);
-  if (form && !form.contains(place)) {
-    // Not by `form.id`: that may be an input of this name.
-    if (!form.getAttribute("id")) form.setAttribute("id", newId());
-    made.setAttribute("form", form.getAttribute("id"));
+  let element = place.querySelector(selector);
+  if (!element) {
+    element = document.createElement(tag);
+    set(element, attributes);
+    place.append(element);
   }
-  place.append(made);
-  return made;
+  // A page may have replaced the form. Not by `form.id`: that may be an input of this name.
+  if (form && !form.contains(place)) {
+    if (!form.getAttribute("id")) form.setAttribute("id", newId());
+    set(element, { form: form.getAttribute("id") });
+  }
+  return element;
 };
 
 const named = (place, name, tag) => part(place, `[data-part=${name}]`, tag, { "data-part": name });
@@ -56,12 +57,12 @@ export class Parts {
   location;
   /** Whether the browser is about to leave the page; it need not come to that. */
   leaving;
-  /** Whether the alert at the input is the field's. Until the text changes, the page may have rendered an error of its own there. */
-  ownsAlert;
   #tick;
   #timer;
   #values;
-  #tone;
+  #isAlert;
+  /** Whether the error at the input is the field's, as it was drawn last. Another one is the page's, until the text changes. */
+  #ownsError;
   #offered;
 
   /** `tick`: is called when the view changes by the passing of time. */
@@ -86,7 +87,7 @@ export class Parts {
     const more = named(host, "more", "div");
     const methods = named(more, "ways", "details");
     this.input = input;
-    this.ownsAlert ??= host.hasAttribute("data-tone");
+    this.#ownsError ??= host.hasAttribute("data-tone");
     // A copy of a busy field is not busy: the next view lets it go.
     this.held = host.hasAttribute("aria-busy");
     this.quiet = part(message, "[role=status]", "p", { role: "status" });
@@ -122,13 +123,20 @@ export class Parts {
     this.merged = factsOf(values);
   }
 
+  /** An error of the page's about the text before is over. */
+  textChanged() {
+    if (this.#ownsError) return;
+    flag(this.input, "aria-invalid");
+    write(this.alert, "");
+  }
+
   // A view: `state` begins it, `finish` ends it. Sentences come as their places in the files of words.
 
   state(state, kind, tone = "", digits, have, n, now) {
     const { host } = this;
     const { destination, "retry-at": retry, "resend-at": resend } = this.merged;
     this.#values = { destination, time: retry ?? resend, digits, have, n, now };
-    this.#tone = tone;
+    this.#isAlert = tone === "alert";
     this.#offered = [];
     set(host, { "data-state": state, "data-kind": kind, "data-tone": tone });
     flag(host, "aria-busy", state === "busy");
@@ -152,10 +160,9 @@ export class Parts {
       .filter(Boolean)
       .join(this.words.joint);
     if (part === "message") {
-      const isAlert = this.#tone === "alert";
-      this.ownsAlert ||= isAlert;
-      write(this.quiet, isAlert ? "" : text);
-      if (this.ownsAlert) write(this.alert, isAlert ? text : "");
+      this.#ownsError ||= this.#isAlert;
+      write(this.quiet, this.#isAlert ? "" : text);
+      if (this.#ownsError) write(this.alert, this.#isAlert ? text : "");
     } else write(this[part], text);
   }
 
@@ -184,7 +191,8 @@ export class Parts {
       if (held) this.readOnly = input.readOnly;
       input.readOnly = held || this.readOnly;
     }
-    if (this.ownsAlert) flag(input, "aria-invalid", invalid);
+    if (this.#ownsError) flag(input, "aria-invalid", invalid);
+    this.#ownsError = invalid || this.#isAlert;
     this.stop();
     if (wake) this.#timer = setTimeout(this.#tick, wake);
   }

@@ -79,7 +79,8 @@ export class Submission {
   submitted(event) {
     const { submitter } = event;
     const action = submitter?.name === "todoita-action" ? submitter.value : "";
-    if (this.#native || (event.defaultPrevented && !submits.has(event))) return;
+    if (this.#native) return this.#leave(event);
+    if (event.defaultPrevented && !submits.has(event)) return;
     if (action ? !this.#host.contains(submitter) : !isForCode(submitter)) return;
     this.#event = event;
     if (this.#call("submitted", action)) {
@@ -145,9 +146,15 @@ export class Submission {
       // Once all elements in the form have judged it. One of them sends it.
       setTimeout(() => (isFirst && submits.get(event) ? this.#post(target, body, submitter) : this.#call("occurred", "released")));
     } else {
-      this.#parts.leaving = true;
-      setTimeout(() => (event.defaultPrevented || target.stays) && this.#call("occurred", "released"));
+      this.#leave(event, target.stays);
     }
+  }
+
+  /** The browser is about to leave the page, unless the submit goes elsewhere or the site keeps it back. */
+  #leave(event, stays) {
+    this.#parts.leaving = true;
+    // A listener of the site's may have had the answer already.
+    setTimeout(() => (event.defaultPrevented || stays) && this.#host.dataset.state === "busy" && this.#call("occurred", "released"));
   }
 
   /** Sends the form to another address, this once. */

@@ -71,7 +71,7 @@ pub enum Event<'a> {
     Released,
     /// An answer came.
     Answered(Answer),
-    /// The server's facts in the markup changed.
+    /// The server's facts in the markup changed. A cause, or a later `now`, begins another code step where the person was let in.
     Facts(Facts),
     /// The server's facts in the markup changed: it has sent another code (`sent`).
     Resent(Facts),

@@ -96,6 +96,16 @@ test("answers in JSON: after an answer that only the browser can show, the page 
   assert.match(site.posts.at(-1).accept, /json/);
 });
 
+test("answers in JSON: where the site keeps back the submit for an answer that only the browser can show, the field is free", async (t) => {
+  const { site, session, field } = await openField(t, JSON_SITE);
+  site.answer = (response) => response.writeHead(200, { "content-type": "text/csv" }).end("a,b");
+  await session.run(() => document.addEventListener("submit", (event) => event.preventDefault()));
+  await field.type("482913", "enter");
+  await eventually(() => site.posts.length, 1);
+  await eventually(() => field.state(), "ready", 5_000);
+  assert.equal(site.posts.length, 1);
+});
+
 test("answers in JSON: a location on another origin is not followed", async (t) => {
   const { site, session, field } = await openField(t, JSON_SITE);
   site.answer = (response) => accept(response, { location: "https://evil.example/" });
@@ -258,6 +268,23 @@ test("a site with a protocol of its own cancels the submit and answers by method
   await session.run(() => document.querySelector("todoita-code").accepted("/in"));
   await eventually(() => session.url(), site.url("/in"));
   assert.equal(site.posts.length, 0);
+});
+
+test("a site that accepts within the submit, and takes its attributes back, leaves the field accepted", async (t) => {
+  const { session, field } = await openField(t, { facts: { cause: "wrong" } });
+  await session.run(() =>
+    document.addEventListener("submit", (event) => {
+      event.preventDefault();
+      event.target.querySelector("todoita-code").accepted();
+    }),
+  );
+  await field.type("482913", "enter");
+  await eventually(() => field.state(), "accepted");
+  await session.run(() => new Promise((done) => setTimeout(done)));
+  assert.equal(await field.state(), "accepted");
+  await session.run(() => document.querySelector("todoita-code").removeAttribute("cause"));
+  assert.equal(await field.state(), "accepted");
+  assert.deepEqual((await field.events("input", "complete", "submit")).map(({ event }) => event), ["accepted"]);
 });
 
 test("the code is in no event but todoita-submit", async (t) => {

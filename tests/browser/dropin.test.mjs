@@ -100,12 +100,16 @@ test("moved into another form, the field belongs to that one", async (t) => {
   assert.match(site.posts[0].fields["todoita-attempt"], /^\d+(-\d+){3}$/);
 });
 
+/** A page whose form, without an id, is within the element. An input may have the name of the property. */
+const around = (parts) => {
+  const order = /(<form[^>]*>)\s*(<todoita-code[^>]*>)([^]*)(<.todoita-code>)\s*(<.form>)/;
+  const html = page(parts);
+  assert.match(html, order);
+  return html.replace(order, '$2$1<input type="hidden" name="id" value="7">$3$5$4');
+};
+
 test("around a whole form without an id the buttons of the field are the form's", async (t) => {
-  const parts = /(<form[^>]*>)\s*(<todoita-code[^>]*>)([^]*)(<.todoita-code>)\s*(<.form>)/;
-  const html = page();
-  assert.match(html, parts);
-  // An input may have the name of the property.
-  const site = await Site.start(t, html.replace(parts, '$2$1<input type="hidden" name="id" value="7">$3$5$4'));
+  const site = await Site.start(t, around());
   const session = await browser(t);
   const field = await Field.open(session, site.url());
   await field.choose("resend");
@@ -113,6 +117,30 @@ test("around a whole form without an id the buttons of the field are the form's"
   const [{ path, fields }] = site.posts;
   assert.deepEqual([path, fields["todoita-action"], fields.id], ["/login/code", "resend", "7"]);
   assert.match(fields["todoita-attempt"], /^\d+(-\d+){3}$/);
+  assert.deepEqual(await complaints(session), []);
+});
+
+test("around a form that a page replaces, the buttons and the key of the field are the new form's", async (t) => {
+  const site = await Site.start(t, around(JSON_ANSWERS));
+  const session = await browser(t);
+  site.answer = (response) => refuse(response, "wrong");
+  const field = await Field.open(session, site.url());
+  await field.type("482913", "enter");
+  await eventually(() => field.state(), "refused");
+  await session.run(() => {
+    const form = document.querySelector("form");
+    const copy = form.cloneNode(true);
+    copy.removeAttribute("id");
+    form.replaceWith(copy);
+  });
+  await field.choose("resend");
+  await eventually(() => site.posts.length, 2);
+  assert.equal(site.posts[1].fields["todoita-action"], "resend");
+  await eventually(() => field.state(), "refused");
+  await field.choose("voice");
+  await eventually(() => site.posts.length, 3);
+  assert.equal(site.posts[2].fields["todoita-action"], "voice");
+  assert.equal(new Set(site.posts.map(({ fields }) => fields["todoita-attempt"])).size, 3);
   assert.deepEqual(await complaints(session), []);
 });
 

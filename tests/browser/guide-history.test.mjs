@@ -29,6 +29,21 @@ test("the browser's back and a reload keep the place; the address has no answers
   assert.deepEqual(site.posts, []);
 });
 
+test("a reload after an action of the guide leaves it closed", async (t) => {
+  const { site, session, field } = await openWithSupport(t, { facts: { answers: "json" } });
+  site.answer = (response) => response.writeHead(200, { "content-type": "application/json" }).end('{"status":"sent","channel":"voice"}');
+  const guide = await field.guide();
+  await guide.answer("right");
+  await guide.leave("other");
+  await guide.take("voice");
+  await eventually(() => site.posts.length, 1);
+  await eventually(() => field.state(), "ready");
+  assert.equal(await session.run(() => history.state.todoita.code.depth), 2);
+  await session.reload();
+  await field.alive();
+  assert.equal(await session.run(() => document.querySelector("[data-part=ways]").open), false);
+});
+
 test("moved within the page, or cloned, the field has one guide", async (t) => {
   const { session, field } = await openWithSupport(t);
   const guide = await field.guide();

@@ -105,6 +105,23 @@ test("an error that the page came with stays until the text changes", async (t) 
   assert.equal(await invalid(), null);
 });
 
+test("an error that the page sets at a number stays until the text changes", async (t) => {
+  const { session } = await open(t, phone('<label for="number">電話番号</label><input id="number" name="number" type="tel">'));
+  await session.run(() =>
+    document.addEventListener("submit", (event) => {
+      event.preventDefault();
+      document.querySelector("#number").setAttribute("aria-invalid", "true");
+    }),
+  );
+  const invalid = () => session.run(() => document.querySelector("#number").getAttribute("aria-invalid"));
+  await type(session, "#number", "09012345678", "enter");
+  await eventually(invalid, "true");
+  await session.press("tab");
+  assert.equal(await invalid(), "true");
+  await type(session, "#number", "end", "backspace");
+  await eventually(invalid, null);
+});
+
 const CODES = ["48291304", "11820473"];
 const LISTS = `<todoita-backup-codes service="Example" account="hana" made="2026-11-22T10:31:00Z"><p>案内</p>
 <ol>${CODES.map((code) => `<li><code>${code}</code></li>`).join("")}</ol><ul><li>なくさないこと</li></ul><button>次へ</button></todoita-backup-codes>`;
@@ -117,11 +134,9 @@ test("only the list's own items are codes", async (t) => {
   await eventually(() => session.run(() => navigator.clipboard.readText()), CODES.join("\n"));
 });
 
-test("on paper are the codes, and whose they are", only("chrome", "the driver's DevTools emulate paper"), async (t) => {
-  const { session } = await open(t, page(LISTS), "controls", { own: true });
-  assert.equal(await (await session.find("[data-part=paper]")).displayed(), false);
-  await session.devtools("Emulation.setEmulatedMedia", { media: "print" });
-  const seen = await session.run(() => {
+/** The texts that are seen, in their order. */
+const seen = (session) =>
+  session.run(() => {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     const seen = [];
     while (walker.nextNode()) {
@@ -130,8 +145,37 @@ test("on paper are the codes, and whose they are", only("chrome", "the driver's 
     }
     return seen;
   });
-  assert.deepEqual(seen, ["Exampleのバックアップコード", "アカウント：hana", "作成日：2026年11月22日", ...CODES]);
+
+const HEAD = ["Exampleのバックアップコード", "アカウント：hana", "作成日：2026年11月22日"];
+
+test("on paper are the codes, and whose they are", only("chrome", "the driver's DevTools emulate paper"), async (t) => {
+  const { session } = await open(t, page(LISTS), "controls", { own: true });
+  assert.equal(await (await session.find("[data-part=paper]")).displayed(), false);
+  await session.devtools("Emulation.setEmulatedMedia", { media: "print" });
+  assert.deepEqual(await seen(session), [...HEAD, ...CODES]);
   // One above the other.
   const tops = await session.run(() => [...document.querySelectorAll("[data-part=paper] p, ol li")].map((line) => line.getBoundingClientRect().top));
   assert.deepEqual(tops, [...new Set(tops)].sort((a, b) => a - b));
+});
+
+test("on paper are the new codes of a list that was replaced", only("chrome", "the driver's DevTools emulate paper"), async (t) => {
+  const { session } = await open(t, page(LISTS), "controls", { own: true });
+  await session.devtools("Emulation.setEmulatedMedia", { media: "print" });
+  /** As React does, which knows its own nodes alone: a list with this code before the node that follows. */
+  const replace = (code, follows) =>
+    session.run((code, follows) => {
+      const list = document.createElement("ol");
+      list.append(document.createElement("li"));
+      list.firstChild.append(code);
+      document.querySelector("todoita-backup-codes > ol").remove();
+      document.querySelector(follows).before(list);
+    }, code, follows);
+  await replace("90210733", "todoita-backup-codes > ul");
+  assert.deepEqual(await seen(session), [...HEAD, "90210733"]);
+  await replace("55120986", "[data-part=paper]");
+  await session.devtools("Emulation.setEmulatedMedia", { media: "" });
+  await (await session.find("[data-part=copy]")).click();
+  assert.equal(await session.run(() => document.activeElement.dataset.part), "copy");
+  await session.devtools("Emulation.setEmulatedMedia", { media: "print" });
+  assert.deepEqual(await seen(session), [...HEAD, "55120986"]);
 });

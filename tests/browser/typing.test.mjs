@@ -271,6 +271,38 @@ test("F94, F103: an error that the page came with stays at the input until the t
   assert.equal(await (await session.find("#wrong")).text(), "ちがいます");
 });
 
+test("F94: an error that the page sets at the input stays until the text changes, through what time and the network change", async (t) => {
+  const { session, field } = await openField(t);
+  await session.run(() => {
+    window.mark = () => document.querySelector("#code").setAttribute("aria-invalid", "true");
+    document.addEventListener("submit", (event) => {
+      event.preventDefault();
+      mark();
+    });
+  });
+  const input = await field.input();
+  const stays = async () => {
+    await session.run(() => document.dispatchEvent(new Event("visibilitychange")));
+    assert.equal(await input.attribute("aria-invalid"), "true");
+  };
+  // A page that judges a text which is not complete.
+  await field.type("48");
+  await session.run(() => mark());
+  await stays();
+  await field.press("2");
+  await eventually(() => input.attribute("aria-invalid"), null);
+  // A page that answers a submit.
+  await field.press("913", "enter");
+  await eventually(() => field.state(), "ready");
+  await stays();
+  await session.run(() => ["offline", "online"].forEach((type) => dispatchEvent(new Event(type))));
+  await eventually(() => field.alert(), "");
+  await session.run(() => mark());
+  await stays();
+  await field.press("backspace");
+  await eventually(() => input.attribute("aria-invalid"), null);
+});
+
 test("F16: two fields on a page are independent, and share one script", async (t) => {
   const twice = [1, 2].map((n) => `<section id="s${n}">${element({ id: `code${n}`, name: `code${n}` })}</section>`).join("");
   const site = await Site.start(t, page({ code: twice }));

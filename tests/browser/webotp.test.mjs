@@ -5,7 +5,7 @@ import test, { after } from "node:test";
 import { close } from "./engines.mjs";
 import { openField } from "./field-page.mjs";
 import { complaints, eventually } from "./pages.mjs";
-import { refuse } from "./sites.mjs";
+import { accept, refuse } from "./sites.mjs";
 
 after(close);
 
@@ -90,6 +90,31 @@ test("F74: the browser waits again where the site has answered by methods, withi
   await eventually(() => waits(session), true);
   await session.run(() => document.querySelector("todoita-code").setAttribute("attempts-left", "3"));
   assert.equal(await session.run(() => window.otp.asked.length), 3);
+});
+
+test("F74: after a code that came and was not submitted, the browser waits for the one that the site has sent", async (t) => {
+  const { session, field } = await open(t, { facts: { webotp: "" } });
+  const asked = () => session.run(() => window.otp.asked.length);
+  await session.run(() => window.otp.give("482913"));
+  await eventually(() => field.value(), "482913");
+  await session.run(() => document.querySelector("todoita-code").sent({ channel: "sms" }));
+  await eventually(asked, 2);
+  await session.run(() => window.otp.give("771204"));
+  await eventually(() => field.value(), "771204");
+  await session.run(() => document.querySelector("todoita-code").setAttribute("sent", ""));
+  await eventually(asked, 3);
+  assert.equal(await waits(session), true);
+});
+
+test("F74: a code that is being checked is not given up for a new one", async (t) => {
+  const { site, session, field } = await open(t, { facts: { webotp: "", answers: "json" } });
+  site.answer = (response) => accept(response);
+  const release = site.hold(/login/);
+  await field.type("482913", "enter");
+  await eventually(() => field.state(), "busy");
+  await session.run(() => document.querySelector("todoita-code").sent({ channel: "sms" }));
+  release();
+  await eventually(() => session.url(), site.url("/in"));
 });
 
 test("F75: the browser waits for no message while a code is checked, nor once it was accepted", async (t) => {

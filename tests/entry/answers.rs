@@ -62,11 +62,43 @@ fn after_a_reset_an_accepted_field_takes_another_code() {
 
 #[wasm_bindgen_test(unsupported = test)]
 fn new_facts_of_the_page_end_an_acceptance() {
-    for event in [Event::Facts(sms()), Event::Resent(sms())] {
+    let later = Facts {
+        now: after(1),
+        ..sms()
+    };
+    let refused = because(Cause::Wrong);
+    for (event, status) in [
+        (Event::Facts(later), "ready"),
+        (Event::Facts(refused), "refused"),
+        (Event::Resent(sms()), "ready"),
+    ] {
         let mut typist = on_its_way();
         typist.receives(Answer::Accepted);
         typist.run(event);
-        assert_eq!(typist.status(), "ready");
+        assert_eq!(typist.status(), status);
+        assert_eq!(typist.submits().sent.len(), 2);
+    }
+}
+
+/// A framework takes the cause of the refusal before away, or writes the facts of the page beside a newer answer.
+#[wasm_bindgen_test(unsupported = test)]
+fn facts_that_the_page_takes_back_leave_an_acceptance() {
+    let mut typist = on_its_way();
+    typist.receives(Answer::Refused(Facts {
+        now: after(1),
+        ..because(Cause::Wrong)
+    }));
+    typist.types("771204").submits().receives(Answer::Accepted);
+    let bare = Facts {
+        now: None,
+        ..no_facts()
+    };
+    for facts in [sms(), bare] {
+        typist.run(Event::Facts(facts));
+        assert_eq!(
+            (typist.status(), typist.message().as_str()),
+            ("accepted", "good accepted")
+        );
         assert_eq!(typist.submits().sent.len(), 2);
     }
 }

@@ -58,7 +58,8 @@ pub fn connect(page: Page) -> Result<Connected, JsValue> {
     for line in head(&page)?.iter().filter(|line| !line.is_empty()) {
         page.add(&paper, "p", "", line)?;
     }
-    place(&list, &paper, &controls)?;
+    list.before_with_node_1(&paper)?;
+    list.after_with_node_1(&controls)?;
     if let Some(root) = page.document.document_element() {
         root.set_attribute(PRINTED, "")?;
     }
@@ -81,12 +82,6 @@ pub fn connect(page: Page) -> Result<Connected, JsValue> {
 /// The site's list of codes.
 fn list(page: &Page) -> Result<Option<Element>, JsValue> {
     page.host.query_selector("ol, ul")
-}
-
-/// Puts the element's own parts around the list.
-fn place(list: &Element, paper: &Element, controls: &Element) -> Result<(), JsValue> {
-    list.before_with_node_1(paper)?;
-    list.after_with_node_1(controls)
 }
 
 /// The lines with which the file and the paper begin: the service, and where they are known, the account and the day.
@@ -130,11 +125,8 @@ impl Controller for Backup {
     }
 
     fn handle(&self, event: &Event) -> Result<(), JsValue> {
-        // A framework that renders the page again takes away what it did not make.
-        if !self.page.host.contains(Some(&self.controls))
-            && let Some(list) = list(&self.page)?
-        {
-            place(&list, &self.paper, &self.controls)?;
+        if let Some(list) = list(&self.page)? {
+            self.keep_place(&list)?;
         }
         if event.type_() == "change" {
             self.report(backup::Event::Kept);
@@ -171,6 +163,18 @@ impl Controller for Backup {
 }
 
 impl Backup {
+    /// Puts the element's own parts around a list that a framework has rendered again, which takes away what it did not make, or
+    /// puts the new list before or behind it; the controls stay where they are then, since one of them may have the focus.
+    fn keep_place(&self, list: &Element) -> Result<(), JsValue> {
+        if self.paper.next_element_sibling().as_ref() != Some(list) {
+            list.before_with_node_1(&self.paper)?;
+        }
+        if self.page.host.contains(Some(&self.controls)) {
+            return Ok(());
+        }
+        list.after_with_node_1(&self.controls)
+    }
+
     /// The codes of the site's list.
     fn codes(&self) -> Result<Vec<String>, JsValue> {
         let Some(list) = list(&self.page)? else {

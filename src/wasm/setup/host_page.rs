@@ -41,7 +41,8 @@ pub struct Page {
     purpose: &'static str,
     /// Whether a button sends what the input is for (`isForCode` of `www/controls.js`).
     is_for_code: Function,
-    /// The person has changed the text: until then the site may have marked it as invalid.
+    /// The person has changed the text since the last message: a mark of the site's at the input, which says that it is invalid,
+    /// is over.
     edited: Cell<bool>,
     listener: OnceCell<Function>,
 }
@@ -250,7 +251,7 @@ impl Page {
         if let Some(input) = self.input() {
             if alert {
                 input.set_attribute(INVALID, "true")?;
-            } else if was_alert || self.edited.get() {
+            } else if self.edited.take() || was_alert {
                 input.remove_attribute(INVALID)?;
             }
         }
