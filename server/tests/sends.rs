@@ -62,6 +62,8 @@ async fn the_budget_for_sms_and_calls_holds_for_all_and_spares_mail() {
     let jiro = site.signing_in("jiro").await;
     assert_eq!(site.messages().await.len(), 2);
     assert_eq!(jiro.press("voice").await.cause(), "limited");
+    let changed = "SELECT COUNT(*) FROM sign_ins WHERE channel = 'voice'";
+    assert_eq!(site.count(changed).await, 0, "a refusal changes nothing");
     // Mail costs nothing.
     let hanako = site.signing_in("hanako").await;
     assert_eq!(hanako.press("email").await.status, 200);
