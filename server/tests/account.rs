@@ -101,6 +101,47 @@ async fn the_factors_of_an_account_are_changed_at_most_ten_times_an_hour() {
     assert_eq!(renewed.status(), StatusCode::OK);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_that_was_begun_before_the_limit_was_reached_is_refused_too() {
+    let site = Site::start().await;
+    let jiro = site.signed_in("jiro").await;
+    let key = proposed(&jiro).await;
+    let phone = [("phone", "080-1111-2222")];
+    let asked = jiro.post("/account/number").form(&phone);
+    assert_eq!(location(&asked.send().await.unwrap()), "/account/number");
+    let of_number = site.code().await;
+    renew_ten_times(&jiro).await;
+    let known = site.messages().await.len();
+    for (path, code) in [
+        ("/account/app", code_of(&key, site.clock.now())),
+        ("/account/number", of_number),
+    ] {
+        let post = jiro.post(path).form(&[("code", &code)]);
+        let refused = post.send().await.unwrap();
+        assert_eq!(refused.status(), StatusCode::TOO_MANY_REQUESTS, "{path}");
+        assert_eq!(refused.headers()["retry-after"], "3600");
+    }
+    let unchanged = "SELECT COUNT(*) FROM users WHERE name = 'jiro' AND phone_changes = 0 \
+                     AND authenticator_secret IS NULL";
+    assert_eq!(site.count(unchanged).await, 1);
+    assert_eq!(site.messages().await.len(), known);
+    // The codes were right, and are no failures.
+    assert_eq!(site.count("SELECT COUNT(*) FROM failures").await, 0);
+}
+
+/// Makes new backup codes as often as an hour allows.
+async fn renew_ten_times(person: &Person) {
+    for _ in 0..10 {
+        assert_eq!(renewed(person).await.status(), StatusCode::OK);
+    }
+    let refused = renewed(person).await;
+    assert_eq!(refused.status(), StatusCode::TOO_MANY_REQUESTS);
+}
+
+async fn renewed(person: &Person) -> Response {
+    press(person, "/account/backup").await
+}
+
 async fn confirm(person: &Person, code: &str) -> Response {
     let request = person.post("/account/app").form(&[("code", code)]);
     request.send().await.unwrap()

@@ -169,7 +169,7 @@ fn label(name: &str) -> String {
 /// was accepted.
 ///
 /// # Errors
-/// [`Error::NoSession`]; [`Error::CodeTooLong`]. Internal errors: database, randomness.
+/// [`Error::NoSession`]; [`Error::CodeTooLong`]; [`Error::TooManyChanges`]. Internal errors: database, randomness.
 pub async fn confirm(
     service: &Service,
     requester: &Requester,

@@ -112,11 +112,9 @@ pub async fn renew(
         return Err(Error::StepUpNeeded);
     }
     let made = service.clock.now();
-    let user = &signed_in.user;
-    confirmed::may_change(&mut *tx, user, made).await?;
-    replace(service, requester, &mut *tx, user, &set, made).await?;
     let event = Event::FactorChanged("backup-codes-renewed");
     confirmed::changed(requester, &mut *tx, &signed_in, event, made).await?;
+    replace(service, requester, &mut *tx, &signed_in.user, &set, made).await?;
     tx.commit().await?;
     service.delivery.wake();
     Ok(Renewed {

@@ -53,7 +53,7 @@ fn changes(user: &User) -> SlidingWindow {
     }
 }
 
-/// Refuses to begin a change of a factor where the account's were changed too often.
+/// Refuses to begin a change of a factor where the account's were changed too often. A change that was begun is refused by [`changed`].
 ///
 /// # Errors
 /// [`Error::TooManyChanges`]. Internal errors: database.
@@ -65,10 +65,10 @@ pub(super) async fn may_change(db: &mut dyn Snapshot, user: &User, now: u64) -> 
 }
 
 /// Counts and records a change of a factor by its person, and ends the other sessions of the account. The caller has the account's
-/// lock.
+/// lock, and commits nothing where this fails: several changes may have been begun before the last one that is allowed was made.
 ///
 /// # Errors
-/// Internal errors: database.
+/// [`Error::TooManyChanges`]. Internal errors: database.
 pub(super) async fn changed(
     requester: &Requester,
     tx: &mut dyn Transaction,
@@ -78,7 +78,10 @@ pub(super) async fn changed(
 ) -> Result<(), Error> {
     let name = &signed_in.user.name;
     let window = changes(&signed_in.user);
-    let room = window.room(tx, now).await?;
+    let room = match window.room(tx, now).await? {
+        Room::Full(retry_at) => return Err(Error::TooManyChanges { retry_at, now }),
+        room => room,
+    };
     tx.add_event(window.counter, &window.key, now).await?;
     audit::person(tx, requester, name, now, event).await?;
     if room == Room::One {
@@ -111,10 +114,10 @@ impl Enrolment<'_> {
 }
 
 /// Counts a code as a failure of the session's account, unless the limits allow none. The caller commits before it
-/// compares.
+/// compares. Where no factor may be changed it is not counted: a right one would be a failure too.
 ///
 /// # Errors
-/// Internal errors: database.
+/// [`Error::TooManyChanges`]. Internal errors: database.
 pub(super) async fn count(
     service: &Service,
     requester: &Requester,
@@ -123,6 +126,7 @@ pub(super) async fn count(
     now: u64,
 ) -> Result<Result<(), Closed>, Error> {
     let user = &enrolment.signed_in.user;
+    may_change(tx, user, now).await?;
     let place = known_places::find(service, &mut *tx, Some(user.id), requester).await?;
     let attempt = Attempt {
         user: user.id,
@@ -136,7 +140,7 @@ pub(super) async fn count(
 /// end, and the person is informed where the account of `enrolment` was reached before.
 ///
 /// # Errors
-/// Internal errors: database, randomness.
+/// [`Error::TooManyChanges`]. Internal errors: database, randomness.
 pub(super) async fn commit(
     service: &Service,
     requester: &Requester,

@@ -184,7 +184,7 @@ pub async fn proposed(
 /// code expires or the number is changed again.
 ///
 /// # Errors
-/// [`Error::NoSession`]; [`Error::CodeTooLong`]. Internal errors: database, randomness.
+/// [`Error::NoSession`]; [`Error::CodeTooLong`]; [`Error::TooManyChanges`]. Internal errors: database, randomness.
 pub async fn confirm(
     service: &Service,
     requester: &Requester,
