@@ -162,7 +162,8 @@ async fn describe(service: &Service, db: &mut dyn Snapshot, user: &User) -> Resu
     })
 }
 
-/// Forgets the failures of an account and the passwords counted for its name: locks and waits are over.
+/// Forgets the failures of an account, the passwords counted for its name, and the codes and changes of factors counted for it: locks
+/// and waits are over.
 ///
 /// # Errors
 /// [`Error::InvalidInput`]: there is no such account. Internal errors: database.

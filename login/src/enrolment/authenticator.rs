@@ -44,7 +44,7 @@ pub async fn propose(service: &Service, cookie: Option<&str>) -> Result<(), Erro
         return Err(Error::StepUpNeeded);
     }
     let now = service.clock.now();
-    confirmed::may_change(&mut *tx, &signed_in.user, now).await?;
+    confirmed::may_change(&mut *tx, &signed_in, now).await?;
     let bytes: [u8; SECRET] = random::bytes()?;
     let candidate = Candidate {
         sealed: seal(service, signed_in.user.id, &bytes)?,

@@ -104,7 +104,7 @@ pub async fn renew(
         return Err(Error::StepUpNeeded);
     }
     let mut db = service.store.read().await?;
-    confirmed::may_change(&mut *db, &signed_in.user, service.clock.now()).await?;
+    confirmed::may_change(&mut *db, &signed_in, service.clock.now()).await?;
     drop(db);
     let set = NewSet::random(service, signed_in.user.id).await?;
     let (mut tx, signed_in) = session::begin(service, cookie).await?;

@@ -4,6 +4,7 @@ use todoita::cause::Cause;
 
 use crate::audit::{self, Event};
 use crate::counted_code::{self, Attempt, Closed};
+use crate::crypto::hex::hex;
 use crate::crypto::key::{KeyId, Use};
 use crate::error::Error;
 use crate::known_places;
@@ -11,7 +12,7 @@ use crate::notice::{self, Notice};
 use crate::service::{Requester, Service};
 use crate::session::SignedIn;
 use crate::sliding_window::{Room, SlidingWindow};
-use crate::store::{Counter, Snapshot, Transaction, User};
+use crate::store::{Counter, Snapshot, Transaction};
 
 /// The outcome of confirming a new factor by a code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,27 +39,42 @@ impl Confirmed {
     }
 }
 
-/// Changes of the factors of one account within [`CHANGES_WITHIN`]. Each writes to the audit log and informs the person, and new
-/// backup codes cost ten slow hashes.
+/// Changes of factors within [`CHANGES_WITHIN`], in one session or in several ([`changes`]). Each writes to the audit log and informs
+/// the person, and new backup codes cost ten slow hashes.
 const CHANGES: u32 = 10;
 /// An hour, milliseconds.
 const CHANGES_WITHIN: u64 = 60 * 60 * 1_000;
 
-fn changes(user: &User) -> SlidingWindow {
-    SlidingWindow {
+/// The window of the changes of factors that a session's count in.
+///
+/// A session that a sent code has begun has its own: whoever has changed factors keeps nobody from it who gets a code. An account gets
+/// few sent codes in an hour, whatever its factors are. All other sessions of the account share one, since each new backup code and each
+/// new authenticator could begin another session with ten more changes, without end.
+async fn changes(db: &mut dyn Snapshot, signed_in: &SignedIn) -> Result<SlidingWindow, Error> {
+    let SignedIn { session, user } = signed_in;
+    let codes = db.sent_codes(&session.sign_in).await?;
+    let by_sent_code = codes.iter().any(|code| code.consumed);
+    Ok(SlidingWindow {
         counter: Counter::FactorChanged,
-        key: user.id.to_string(),
+        key: match by_sent_code {
+            true => format!("{} {}", user.id, hex(&session.sign_in)),
+            false => user.id.to_string(),
+        },
         allowed: CHANGES,
         within: CHANGES_WITHIN,
-    }
+    })
 }
 
-/// Refuses to begin a change of a factor where the account's were changed too often. A change that was begun is refused by [`changed`].
+/// Refuses to begin a change of a factor in a session where too many were made. A change that was begun is refused by [`changed`].
 ///
 /// # Errors
 /// [`Error::TooManyChanges`]. Internal errors: database.
-pub(super) async fn may_change(db: &mut dyn Snapshot, user: &User, now: u64) -> Result<(), Error> {
-    match changes(user).full(db, now).await? {
+pub(super) async fn may_change(
+    db: &mut dyn Snapshot,
+    signed_in: &SignedIn,
+    now: u64,
+) -> Result<(), Error> {
+    match changes(db, signed_in).await?.full(db, now).await? {
         Some(retry_at) => Err(Error::TooManyChanges { retry_at, now }),
         None => Ok(()),
     }
@@ -77,7 +93,7 @@ pub(super) async fn changed(
     now: u64,
 ) -> Result<(), Error> {
     let name = &signed_in.user.name;
-    let window = changes(&signed_in.user);
+    let window = changes(tx, signed_in).await?;
     let room = match window.room(tx, now).await? {
         Room::Full(retry_at) => return Err(Error::TooManyChanges { retry_at, now }),
         room => room,
@@ -126,7 +142,7 @@ pub(super) async fn count(
     now: u64,
 ) -> Result<Result<(), Closed>, Error> {
     let user = &enrolment.signed_in.user;
-    may_change(tx, user, now).await?;
+    may_change(tx, enrolment.signed_in, now).await?;
     let place = known_places::find(service, &mut *tx, Some(user.id), requester).await?;
     let attempt = Attempt {
         user: user.id,

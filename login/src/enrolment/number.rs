@@ -106,7 +106,7 @@ pub async fn propose(
     }
     let SignedIn { session, user } = &signed_in;
     let now = service.clock.now();
-    confirmed::may_change(&mut *tx, user, now).await?;
+    confirmed::may_change(&mut *tx, &signed_in, now).await?;
     let place = known_places::find(service, &mut *tx, Some(user.id), requester).await?;
     let recipient = Recipient {
         user,

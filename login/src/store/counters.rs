@@ -25,7 +25,7 @@ pub enum Counter {
     SentPaid,
     /// Notices of one kind by SMS to an account.
     NoticeToAccount,
-    /// Changes of an account's factors by its person.
+    /// Changes of an account's factors by its person: in a session that a sent code has begun, or in all its others.
     FactorChanged,
     /// Passwords submitted for a name, from places that are not known.
     PasswordForName,
