@@ -38,7 +38,7 @@ pub(crate) struct Destination<'a> {
 /// The windows of a code for an account by a channel to a destination, each for what it protects: the person from
 /// messages (account, destination), the operator's money from rented number ranges and from sums (prefix, budget),
 /// and both from one network. A number that is not the account's has a window of its own, half as large: what others ask for takes no
-/// codes from its owner.
+/// codes from its owner. Of that window one account has half, so that it does not keep others from confirming their number.
 fn windows(
     service: &Service,
     requester: &Requester,
@@ -63,18 +63,21 @@ fn windows(
     } else {
         limits.sends_kept
     };
-    let mut windows = vec![
-        window(
-            Counter::SentToAccount,
-            &account,
-            limits.sends.saturating_sub(kept),
-        ),
-        if destination(recipient.user, channel) == Some(to) {
-            window(Counter::SentToDestination, to, limits.sends_per_destination)
-        } else {
-            let allowed = limits.sends_per_destination.div_ceil(2);
-            window(Counter::SentToNewNumber, to, allowed)
-        },
+    let mut windows = vec![window(
+        Counter::SentToAccount,
+        &account,
+        limits.sends.saturating_sub(kept),
+    )];
+    let allowed = limits.sends_per_destination;
+    if destination(recipient.user, channel) == Some(to) {
+        windows.push(window(Counter::SentToDestination, to, allowed));
+    } else {
+        let allowed = allowed.div_ceil(2);
+        windows.push(window(Counter::SentToNewNumber, to, allowed));
+        let (pair, allowed) = (format!("{account} {to}"), allowed.div_ceil(2));
+        windows.push(window(Counter::SentToNewNumberForAccount, &pair, allowed));
+    }
+    windows.extend([
         window(
             Counter::SentForAddress,
             &network.address,
@@ -85,7 +88,7 @@ fn windows(
             &network.range,
             limits.sends_per_range,
         ),
-    ];
+    ]);
     if is_paid(channel) {
         let allowed = [limits.sends_per_prefix, limits.sends_paid];
         let counters = paid_counters(to).into_iter().zip(allowed);

@@ -13,6 +13,8 @@ pub enum Counter {
     SentToDestination,
     /// Codes sent to a phone number that is not the account's, to confirm it.
     SentToNewNumber,
+    /// The same on the request of one account.
+    SentToNewNumberForAccount,
     /// Codes and notices sent to a prefix of phone numbers.
     SentToPrefix,
     /// Codes sent to a mail domain.
@@ -48,6 +50,7 @@ impl Counter {
             Counter::SentToAccount => "sent-to-account",
             Counter::SentToDestination => "sent-to-destination",
             Counter::SentToNewNumber => "sent-to-new-number",
+            Counter::SentToNewNumberForAccount => "sent-to-new-number-for-account",
             Counter::SentToPrefix => "sent-to-prefix",
             Counter::SentToDomain => "sent-to-domain",
             Counter::SentForAddress => "sent-for-address",

@@ -74,12 +74,13 @@ impl WriteAccounts for Connection<Writing> {
                     .execute(self.db())
                     .await?;
             }
-            // The keys of these counters are the name or the account, a space, and a network, a browser or a session, which has no space:
-            // a name may have one, and begin with another name.
+            // The keys of these counters are the name or the account, a space, and a network, a browser, a session or a number, which has no
+            // space: a name may have one, and begin with another name.
             for (counter, of) in [
                 (Counter::PasswordForNameFromAddress, name),
                 (Counter::PasswordForNameFromRange, name),
                 (Counter::FactorChanged, &account),
+                (Counter::SentToNewNumberForAccount, &account),
             ] {
                 sqlx::query(
                     "DELETE FROM events WHERE counter = $1 AND substr(key, 1, length($2)) = $2 \
