@@ -1,9 +1,9 @@
 //! Sending a code: whether it may be sent, the stored hash, the queued message.
 
 use todoita::channel::Channel;
-use todoita::policy;
+use todoita::policy::{self, Limits};
 
-use crate::audit::{self, Event};
+use crate::audit::{self, Actor, Event};
 use crate::code_rule::DIGITS;
 use crate::crypto::random;
 use crate::delivery::{CodeMessage, Message};
@@ -90,9 +90,7 @@ fn windows(
         ),
     ]);
     if is_paid(channel) {
-        let allowed = [limits.sends_per_prefix, limits.sends_paid];
-        let counters = paid_counters(to).into_iter().zip(allowed);
-        windows.extend(counters.map(|((counter, key), allowed)| window(counter, &key, allowed)));
+        windows.extend(paid_windows(limits, to));
     } else if let (Some(allowed), Some((_, domain))) =
         (limits.sends_per_domain, to.rsplit_once('@'))
     {
@@ -110,12 +108,22 @@ fn is_paid(channel: Channel) -> bool {
     matches!(channel, Channel::Sms | Channel::Voice)
 }
 
-/// The counters of a message that costs money, with their keys: what is sent to the range of a number, and to all.
-pub(crate) fn paid_counters(number: &str) -> [(Counter, String); 2] {
-    let prefix = number_prefix(number);
+/// The windows of a message that costs money: what is sent to the range of a number, and to all.
+fn paid_windows(limits: &Limits, number: &str) -> [SlidingWindow; 2] {
+    let within = limits.sends_within;
     [
-        (Counter::SentToPrefix, prefix),
-        (Counter::SentPaid, String::new()),
+        SlidingWindow {
+            counter: Counter::SentToPrefix,
+            key: number_prefix(number),
+            allowed: limits.sends_per_prefix,
+            within,
+        },
+        SlidingWindow {
+            counter: Counter::SentPaid,
+            key: String::new(),
+            allowed: limits.sends_paid,
+            within,
+        },
     ]
 }
 
@@ -285,14 +293,43 @@ async fn count_in(
         }
         return Ok(Err(until));
     }
+    let actor = Actor::Person(requester);
+    add(tx, (actor, user), windows, &used_up, now).await?;
+    Ok(Ok(()))
+}
+
+/// Counts a message that costs money in the windows of all such messages, which do not refuse it.
+///
+/// # Errors
+/// Internal errors: database.
+pub(crate) async fn count_paid(
+    service: &Service,
+    tx: &mut dyn Transaction,
+    by: (Actor<'_>, &User),
+    number: &str,
+    now: u64,
+) -> Result<(), Error> {
+    let windows = paid_windows(&service.settings.limits, number);
+    sliding_window::lock(tx, &windows).await?;
+    let Rooms { used_up, .. } = rooms(tx, &windows, now).await?;
+    add(tx, by, &windows, &used_up, now).await
+}
+
+/// Counts a message in windows whose counters are locked, and records those that it uses up.
+async fn add(
+    tx: &mut dyn Transaction,
+    (actor, user): (Actor<'_>, &User),
+    windows: &[SlidingWindow],
+    used_up: &[Counter],
+    now: u64,
+) -> Result<(), Error> {
     for SlidingWindow { counter, key, .. } in windows {
         tx.add_event(*counter, key, now).await?;
     }
     for counter in used_up {
-        let event = Event::LimitReached(counter.as_str());
-        audit::person(tx, requester, &user.name, now, event).await?;
+        audit::limit_reached(tx, actor, &user.name, now, *counter).await?;
     }
-    Ok(Ok(()))
+    Ok(())
 }
 
 /// Enqueues the message with a code, and records it. Gives its idempotency key.

@@ -1,7 +1,7 @@
 //! New backup codes: ten, in place of all earlier ones.
 
 use super::confirmed;
-use crate::audit::Event;
+use crate::audit::{Actor, Event};
 use crate::code_rule::BACKUP_DIGITS;
 use crate::crypto::random;
 use crate::error::Error;
@@ -114,7 +114,8 @@ pub async fn renew(
     let made = service.clock.now();
     let event = Event::FactorChanged("backup-codes-renewed");
     confirmed::changed(requester, &mut *tx, &signed_in, event, made).await?;
-    replace(service, requester, &mut *tx, &signed_in.user, &set, made).await?;
+    let (actor, user) = (Actor::Person(requester), &signed_in.user);
+    replace(service, actor, &mut *tx, user, &set, made).await?;
     tx.commit().await?;
     service.delivery.wake();
     Ok(Renewed {
@@ -130,21 +131,14 @@ pub async fn renew(
 /// Internal errors: database, randomness.
 pub(crate) async fn replace(
     service: &Service,
-    requester: &Requester,
+    actor: Actor<'_>,
     tx: &mut dyn Transaction,
     user: &User,
     set: &NewSet,
     now: u64,
 ) -> Result<(), Error> {
     set.store(tx, user.id, now).await?;
-    notice::enqueue(
-        service,
-        tx,
-        user,
-        requester.lang,
-        Notice::BackupCodesRenewed,
-    )
-    .await
+    notice::enqueue(service, tx, actor, user, Notice::BackupCodesRenewed).await
 }
 
 /// The backup codes of an account, as its person may know them.

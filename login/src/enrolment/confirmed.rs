@@ -2,7 +2,7 @@
 
 use todoita::cause::Cause;
 
-use crate::audit::{self, Event};
+use crate::audit::{self, Actor, Event};
 use crate::counted_code::{self, Attempt, Closed};
 use crate::crypto::hex::hex;
 use crate::crypto::key::{KeyId, Use};
@@ -169,7 +169,8 @@ pub(super) async fn commit(
     let user = &signed_in.user;
     counted_code::take_back(&mut *tx, &enrolment.id(service)).await?;
     changed(requester, &mut *tx, signed_in, event, now).await?;
-    notice::enqueue(service, &mut *tx, user, requester.lang, notice).await?;
+    let actor = Actor::Person(requester);
+    notice::enqueue(service, &mut *tx, actor, user, notice).await?;
     tx.commit().await?;
     service.delivery.wake();
     Ok(Confirmed::Enrolled)
