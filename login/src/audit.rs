@@ -77,6 +77,42 @@ const RIGHT: &str = "right";
 /// The limit on failures at the code step, as an entry names it.
 pub(crate) const CODE_FAILURES: &str = "code-failures";
 
+/// Who does something that is recorded. The requester has the language of messages.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Actor<'a> {
+    /// A person.
+    Person(&'a Requester),
+    /// An operator.
+    Operator(&'a Requester),
+}
+
+impl<'a> Actor<'a> {
+    /// The request.
+    pub fn requester(self) -> &'a Requester {
+        match self {
+            Actor::Person(requester) | Actor::Operator(requester) => requester,
+        }
+    }
+}
+
+/// Records that a limit was used up. `account`: the name of the account.
+///
+/// # Errors
+/// Internal errors: database.
+pub(crate) async fn limit_reached(
+    tx: &mut dyn Transaction,
+    actor: Actor<'_>,
+    account: &str,
+    at: u64,
+    limit: Counter,
+) -> Result<(), Error> {
+    let event = Event::LimitReached(limit.as_str());
+    match actor {
+        Actor::Person(requester) => person(tx, requester, account, at, event).await,
+        Actor::Operator(_) => operator(tx, Some(account), at, event).await,
+    }
+}
+
 /// Records what a person did. `account`: the name of the account.
 ///
 /// # Errors

@@ -10,7 +10,7 @@ use todoita::cause::Cause;
 use todoita::code::{Kind, Reading};
 use zeroize::Zeroizing;
 
-use crate::audit::{self, Event};
+use crate::audit::{self, Actor, Event};
 use crate::code_rule;
 use crate::counted_code::{self, Attempt};
 use crate::crypto::hex::hex;
@@ -20,6 +20,7 @@ use crate::error::Error;
 use crate::factors::{self, SlowHash, TypedCode, backup_code};
 use crate::known_places;
 use crate::measure;
+use crate::notice;
 use crate::password::Lane;
 use crate::service::{Requester, Service};
 use crate::session::{self, stored_cookie};
@@ -299,17 +300,18 @@ async fn verify_new(
         digits: &code.digits,
         slow_hash: code.slow_hash.as_ref(),
         now,
-        lang: requester.lang,
     };
-    match factors::verify(service, tx, &typed).await? {
-        Ok(factor) => {
-            let event = Event::CodeAccepted(factor);
-            audit::person(tx, requester, &user.name, now, event).await?;
-            let accepted = accept(service, requester, tx, sign_in, code, now);
-            accepted.await.map(Ok)
-        }
-        Err(cause) => Ok(Err(cause)),
+    let (factor, notice) = match factors::verify(service, tx, &typed).await? {
+        Ok(accepted) => accepted,
+        Err(cause) => return Ok(Err(cause)),
+    };
+    let event = Event::CodeAccepted(factor);
+    audit::person(tx, requester, &user.name, now, event).await?;
+    let cookie = accept(service, requester, tx, sign_in, code, now).await?;
+    if let Some(notice) = notice {
+        notice::enqueue(service, tx, Actor::Person(requester), user, notice).await?;
     }
+    Ok(Ok(cookie))
 }
 
 /// Accepts the sign-in: deletes its failures and begins its one session, in the place of the browser's former

@@ -10,12 +10,13 @@
 
 use todoita::channel::Channel;
 
+use crate::audit::Actor;
 pub use crate::delivery::Notice;
 use crate::delivery::{Message, NoticeMessage};
 use crate::error::Error;
 use crate::factors::sent_code::destination;
 use crate::queue;
-use crate::send_code::paid_counters;
+use crate::send_code;
 use crate::service::Service;
 use crate::sliding_window::SlidingWindow;
 use crate::store::{Counter, Transaction, User};
@@ -29,18 +30,22 @@ const CHANNELS: [Channel; 2] = [Channel::Email, Channel::Sms];
 /// Text messages of one kind to one account within the duration over which sends are counted.
 const TEXT_MESSAGES: u32 = 3;
 
-/// Enqueues a notice to the person of `user`, in the language of the tag `lang`. It is delivered after `tx`
+/// Enqueues a notice to the person of `user` on what `actor` does, in the language of the request. It is delivered after `tx`
 /// was committed; [`crate::delivery::Delivery::wake`] makes that happen at once.
+///
+/// It locks counters: a transaction enqueues one notice, after its writes to sign-ins and sessions
+/// ([`crate::store::WriteCounters::lock_counters`]).
 ///
 /// # Errors
 /// Internal errors: database, randomness.
-pub async fn enqueue(
+pub(crate) async fn enqueue(
     service: &Service,
     tx: &mut dyn Transaction,
+    actor: Actor<'_>,
     user: &User,
-    lang: &str,
     notice: Notice,
 ) -> Result<(), Error> {
+    let lang = actor.requester().lang;
     let reachable = CHANNELS
         .into_iter()
         .filter(|channel| service.delivery.delivers(*channel))
@@ -50,7 +55,9 @@ pub async fn enqueue(
         return Ok(());
     };
     let now = service.clock.now();
-    if channel == Channel::Sms && !count(service, tx, user, (notice, destination), now).await? {
+    if channel == Channel::Sms
+        && !count(service, tx, (actor, user), (notice, destination), now).await?
+    {
         tracing::warn!(
             ?notice,
             "a notice is left out: the account got several of its kind"
@@ -85,7 +92,7 @@ pub async fn enqueue(
 async fn count(
     service: &Service,
     tx: &mut dyn Transaction,
-    user: &User,
+    (actor, user): (Actor<'_>, &User),
     (notice, number): (Notice, &str),
     now: u64,
 ) -> Result<bool, Error> {
@@ -99,8 +106,6 @@ async fn count(
         return Ok(false);
     }
     tx.add_event(own.counter, &own.key, now).await?;
-    for (counter, key) in paid_counters(number) {
-        tx.add_event(counter, &key, now).await?;
-    }
+    send_code::count_paid(service, tx, (actor, user), number, now).await?;
     Ok(true)
 }

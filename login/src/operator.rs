@@ -4,7 +4,7 @@ use todoita::cause::Cause;
 use todoita::channel::Channel;
 use todoita::phone;
 
-use crate::audit::{self, Event};
+use crate::audit::{self, Actor, Event};
 use crate::clock::past_everywhere;
 use crate::command;
 use crate::counted_code;
@@ -163,7 +163,8 @@ async fn describe(service: &Service, db: &mut dyn Snapshot, user: &User) -> Resu
     })
 }
 
-/// Forgets the failures of an account and the passwords counted for its name: locks and waits are over.
+/// Forgets the failures of an account, the passwords counted for its name, and the codes and changes of factors counted for it: locks
+/// and waits are over.
 ///
 /// # Errors
 /// [`Error::InvalidInput`]: there is no such account. Internal errors: database.
@@ -195,8 +196,10 @@ pub async fn reset_factor(
     };
     let (mut tx, user) = account(service, name).await?;
     let now = service.clock.now();
+    end_all(&mut *tx, user.id, now).await?;
+    let actor = Actor::Operator(requester);
     if let Some(set) = &set {
-        backup_codes::replace(service, requester, &mut *tx, &user, set, now).await?;
+        backup_codes::replace(service, actor, &mut *tx, &user, set, now).await?;
     } else {
         if user.authenticator_secret.is_none() {
             return Err(Error::InvalidInput(
@@ -204,10 +207,9 @@ pub async fn reset_factor(
             ));
         }
         tx.remove_authenticator(user.id).await?;
-        let (lang, notice) = (requester.lang, Notice::AuthenticatorRemoved);
-        notice::enqueue(service, &mut *tx, &user, lang, notice).await?;
+        let notice = Notice::AuthenticatorRemoved;
+        notice::enqueue(service, &mut *tx, actor, &user, notice).await?;
     }
-    end_all(&mut *tx, user.id, now).await?;
     let command = match factor {
         ResetFactor::Authenticator => command::USER_RESET_AUTHENTICATOR,
         ResetFactor::BackupCodes => command::USER_RESET_BACKUP_CODES,
@@ -229,8 +231,8 @@ pub async fn end_sessions(
     let (mut tx, user) = account(service, name).await?;
     let ended = end_all(&mut *tx, user.id, service.clock.now()).await?;
     if ended > 0 {
-        let (lang, notice) = (requester.lang, Notice::SessionsEnded);
-        notice::enqueue(service, &mut *tx, &user, lang, notice).await?;
+        let actor = Actor::Operator(requester);
+        notice::enqueue(service, &mut *tx, actor, &user, Notice::SessionsEnded).await?;
     }
     record(service, &mut *tx, &user, command::USER_END_SESSIONS).await?;
     tx.commit().await?;

@@ -60,6 +60,9 @@ async fn switch(
     if before.cause == Some(Cause::Locked) {
         return Ok(Requested::Refused(before));
     }
+    // Before the counters are locked, in the order of a login that ends this sign-in: neither waits for the other. What is refused
+    // changes nothing, since the transaction is not committed.
+    tx.set_channel(&sign_in.id, channel).await?;
     if channel.is_sent() {
         let recipient = status::recipient(&sign_in, &user);
         let sent = send_code::send(service, requester, &mut *tx, recipient, channel, now).await?;
@@ -71,7 +74,6 @@ async fn switch(
             return Ok(Requested::Refused(before.refused(Cause::Limited)));
         }
     }
-    tx.set_channel(&sign_in.id, channel).await?;
     sign_in.channel = channel;
     let after = status::read(service, requester, &mut *tx, &sign_in, &user, now).await?;
     tx.commit().await?;

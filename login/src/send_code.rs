@@ -1,9 +1,9 @@
 //! Sending a code: whether it may be sent, the stored hash, the queued message.
 
 use todoita::channel::Channel;
-use todoita::policy;
+use todoita::policy::{self, Limits};
 
-use crate::audit::{self, Event};
+use crate::audit::{self, Actor, Event};
 use crate::code_rule::DIGITS;
 use crate::crypto::random;
 use crate::delivery::{CodeMessage, Message};
@@ -38,7 +38,7 @@ pub(crate) struct Destination<'a> {
 /// The windows of a code for an account by a channel to a destination, each for what it protects: the person from
 /// messages (account, destination), the operator's money from rented number ranges and from sums (prefix, budget),
 /// and both from one network. A number that is not the account's has a window of its own, half as large: what others ask for takes no
-/// codes from its owner.
+/// codes from its owner. Of that window one account has half, so that it does not keep others from confirming their number.
 fn windows(
     service: &Service,
     requester: &Requester,
@@ -63,18 +63,21 @@ fn windows(
     } else {
         limits.sends_kept
     };
-    let mut windows = vec![
-        window(
-            Counter::SentToAccount,
-            &account,
-            limits.sends.saturating_sub(kept),
-        ),
-        if destination(recipient.user, channel) == Some(to) {
-            window(Counter::SentToDestination, to, limits.sends_per_destination)
-        } else {
-            let allowed = limits.sends_per_destination.div_ceil(2);
-            window(Counter::SentToNewNumber, to, allowed)
-        },
+    let mut windows = vec![window(
+        Counter::SentToAccount,
+        &account,
+        limits.sends.saturating_sub(kept),
+    )];
+    let allowed = limits.sends_per_destination;
+    if destination(recipient.user, channel) == Some(to) {
+        windows.push(window(Counter::SentToDestination, to, allowed));
+    } else {
+        let allowed = allowed.div_ceil(2);
+        windows.push(window(Counter::SentToNewNumber, to, allowed));
+        let (pair, allowed) = (format!("{account} {to}"), allowed.div_ceil(2));
+        windows.push(window(Counter::SentToNewNumberForAccount, &pair, allowed));
+    }
+    windows.extend([
         window(
             Counter::SentForAddress,
             &network.address,
@@ -85,11 +88,9 @@ fn windows(
             &network.range,
             limits.sends_per_range,
         ),
-    ];
+    ]);
     if is_paid(channel) {
-        let allowed = [limits.sends_per_prefix, limits.sends_paid];
-        let counters = paid_counters(to).into_iter().zip(allowed);
-        windows.extend(counters.map(|((counter, key), allowed)| window(counter, &key, allowed)));
+        windows.extend(paid_windows(limits, to));
     } else if let (Some(allowed), Some((_, domain))) =
         (limits.sends_per_domain, to.rsplit_once('@'))
     {
@@ -107,12 +108,22 @@ fn is_paid(channel: Channel) -> bool {
     matches!(channel, Channel::Sms | Channel::Voice)
 }
 
-/// The counters of a message that costs money, with their keys: what is sent to the range of a number, and to all.
-pub(crate) fn paid_counters(number: &str) -> [(Counter, String); 2] {
-    let prefix = number_prefix(number);
+/// The windows of a message that costs money: what is sent to the range of a number, and to all.
+fn paid_windows(limits: &Limits, number: &str) -> [SlidingWindow; 2] {
+    let within = limits.sends_within;
     [
-        (Counter::SentToPrefix, prefix),
-        (Counter::SentPaid, String::new()),
+        SlidingWindow {
+            counter: Counter::SentToPrefix,
+            key: number_prefix(number),
+            allowed: limits.sends_per_prefix,
+            within,
+        },
+        SlidingWindow {
+            counter: Counter::SentPaid,
+            key: String::new(),
+            allowed: limits.sends_paid,
+            within,
+        },
     ]
 }
 
@@ -282,14 +293,43 @@ async fn count_in(
         }
         return Ok(Err(until));
     }
+    let actor = Actor::Person(requester);
+    add(tx, (actor, user), windows, &used_up, now).await?;
+    Ok(Ok(()))
+}
+
+/// Counts a message that costs money in the windows of all such messages, which do not refuse it.
+///
+/// # Errors
+/// Internal errors: database.
+pub(crate) async fn count_paid(
+    service: &Service,
+    tx: &mut dyn Transaction,
+    by: (Actor<'_>, &User),
+    number: &str,
+    now: u64,
+) -> Result<(), Error> {
+    let windows = paid_windows(&service.settings.limits, number);
+    sliding_window::lock(tx, &windows).await?;
+    let Rooms { used_up, .. } = rooms(tx, &windows, now).await?;
+    add(tx, by, &windows, &used_up, now).await
+}
+
+/// Counts a message in windows whose counters are locked, and records those that it uses up.
+async fn add(
+    tx: &mut dyn Transaction,
+    (actor, user): (Actor<'_>, &User),
+    windows: &[SlidingWindow],
+    used_up: &[Counter],
+    now: u64,
+) -> Result<(), Error> {
     for SlidingWindow { counter, key, .. } in windows {
         tx.add_event(*counter, key, now).await?;
     }
     for counter in used_up {
-        let event = Event::LimitReached(counter.as_str());
-        audit::person(tx, requester, &user.name, now, event).await?;
+        audit::limit_reached(tx, actor, &user.name, now, *counter).await?;
     }
-    Ok(Ok(()))
+    Ok(())
 }
 
 /// Enqueues the message with a code, and records it. Gives its idempotency key.

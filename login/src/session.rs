@@ -3,7 +3,7 @@
 //! A session ends by signing out, at its expiry, when it was not used for a while, when a later sign-in or a
 //! step-up of the same browser takes its place, and when another session of the account changes a factor.
 
-use crate::audit::{self, Event};
+use crate::audit::{self, Actor, Event};
 use crate::clock::past_everywhere;
 use crate::crypto::key::{KeyId, Use};
 use crate::error::Error;
@@ -140,8 +140,8 @@ pub async fn end_others(
         .end_sessions(user.id, Some(&session.sign_in), now)
         .await?;
     if ended > 0 {
-        let lang = requester.lang;
-        notice::enqueue(service, &mut *tx, &user, lang, Notice::SessionsEnded).await?;
+        let actor = Actor::Person(requester);
+        notice::enqueue(service, &mut *tx, actor, &user, Notice::SessionsEnded).await?;
         let event = Event::SessionsEnded("the-others");
         audit::person(&mut *tx, requester, &user.name, now, event).await?;
     }

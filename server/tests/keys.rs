@@ -6,6 +6,10 @@
 
 mod common;
 
+use std::path::Path;
+use std::process::Stdio;
+
+use common::database::Place;
 use common::{Person, SECOND, Site, other};
 use login::crypto::keys::Keys;
 use login::known_places;
@@ -13,6 +17,8 @@ use login::network::Network;
 use login::service::Requester;
 use reqwest::StatusCode;
 use todoita::otp::{Secret, Totp};
+use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
+use tokio::process::Command;
 
 /// Keys of one repeated byte each, the current one first.
 fn keys(bytes: &[&str]) -> Keys {
@@ -115,27 +121,67 @@ async fn with_a_lost_key_a_code_is_wrong_and_other_methods_work() {
     }
 }
 
+/// The program with a database and a data folder, and no keys of the environment.
+fn program(place: &Place, data: &Path, words: &str) -> Command {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_todoita-server"));
+    program
+        .args(words.split_whitespace())
+        .arg("--data")
+        .arg(data)
+        .env_remove("TODOITA_KEY")
+        .envs(place.url.as_ref().map(|url| ("TODOITA_DATABASE", url)))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .kill_on_drop(true);
+    program
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_service_and_a_first_account_that_are_made_at_once_have_one_key() {
+    for _ in 0..10 {
+        let place = Place::fresh().await;
+        let folder = tempfile::TempDir::new().unwrap();
+        let data = folder.path().join("data");
+        let mut adding = program(&place, &data, "user add keiko --backup-codes");
+        let mut serving = program(&place, &data, "--listen 127.0.0.1:0");
+        let mut serving = serving.spawn().unwrap();
+        let mut adding = adding.spawn().unwrap();
+        let mut stdin = adding.stdin.take().unwrap();
+        stdin.write_all(b"a long password").await.unwrap();
+        drop(stdin);
+        let added = adding.wait_with_output().await.unwrap();
+        let why = String::from_utf8(added.stderr).unwrap();
+        assert!(added.status.success(), "{why}");
+        let mut lines = BufReader::new(serving.stdout.take().unwrap()).lines();
+        let banner = lines.next_line().await.unwrap();
+        let banner = banner.expect("the service has ended");
+        let (_, base) = banner.split_once("todoita-server: ").unwrap();
+        // The service opens what the command has made.
+        let keiko = Person {
+            client: common::client(),
+            base: base.trim_end_matches('/').to_owned(),
+        };
+        let answer = keiko.password("keiko", "a long password").await;
+        assert_eq!(common::location(&answer), "/login/code");
+        let codes = String::from_utf8(added.stdout).unwrap();
+        assert!(keiko.give(codes.lines().next().unwrap()).await.accepted());
+        let entries = std::fs::read_dir(folder.path()).unwrap().flatten();
+        let mut names: Vec<_> = entries.map(|entry| entry.file_name()).collect();
+        names.sort();
+        assert_eq!(names, ["data", "data.key"]);
+        serving.kill().await.unwrap();
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_key_is_made_for_a_database_without_accounts_alone() {
-    use std::process::Stdio;
-    use tokio::io::AsyncWriteExt as _;
-
-    let place = common::database::Place::fresh().await;
+    let place = Place::fresh().await;
     let folder = tempfile::TempDir::new().unwrap();
     let (data, key) = (folder.path().join("data"), folder.path().join("data.key"));
     let run = async |words: &str| {
-        let mut program = tokio::process::Command::new(env!("CARGO_BIN_EXE_todoita-server"))
-            .args(words.split_whitespace())
-            .arg("--data")
-            .arg(&data)
-            .env_remove("TODOITA_KEY")
-            .envs(place.url.as_ref().map(|url| ("TODOITA_DATABASE", url)))
-            .stdin(Stdio::piped())
-            .stdout(Stdio::null())
-            .stderr(Stdio::piped())
-            .kill_on_drop(true)
-            .spawn()
-            .unwrap();
+        let mut program = program(&place, &data, words);
+        let mut program = program.stdout(Stdio::null()).spawn().unwrap();
         let mut stdin = program.stdin.take().unwrap();
         // A program that was refused reads nothing.
         let _ = stdin.write_all(b"a long password").await;
@@ -172,20 +218,18 @@ async fn a_key_is_made_for_a_database_without_accounts_alone() {
 #[tokio::test(flavor = "multi_thread")]
 async fn after_a_start_nothing_is_readable_by_others() {
     use std::os::unix::fs::PermissionsExt as _;
-    use tokio::io::{AsyncBufReadExt as _, BufReader};
 
     let folder = tempfile::TempDir::new().unwrap();
     let data = folder.path().join("data");
-    let mode =
-        |path: &std::path::Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
     let start = async || {
-        let mut server = tokio::process::Command::new("sh")
+        let mut server = Command::new("sh")
             .args(["-c", "umask 022; exec \"$@\"", "sh"])
             .arg(env!("CARGO_BIN_EXE_todoita-server"))
             .args(["--demo", "--listen", "127.0.0.1:0", "--data"])
             .arg(&data)
             .env_remove("TODOITA_KEY")
-            .stdout(std::process::Stdio::piped())
+            .stdout(Stdio::piped())
             .kill_on_drop(true)
             .spawn()
             .unwrap();

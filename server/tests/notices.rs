@@ -8,6 +8,9 @@ mod common;
 
 use common::{HOUR, Site};
 use login::delivery::Message;
+use login::network::Network;
+use login::operator;
+use login::service::Requester;
 
 /// The newest message, if one came after the first `known`.
 async fn newest_after(site: &Site, known: usize) -> Option<Message> {
@@ -87,6 +90,37 @@ async fn a_notice_is_sent_also_where_the_budget_for_sms_is_exhausted() {
     let next = site.person();
     next.password("jiro", "demo").await;
     assert_eq!(site.messages().await.len(), known + 1, "no code");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_notice_by_sms_that_uses_the_budget_up_is_recorded_as_a_code_is() {
+    let site = Site::start_with(|config| {
+        config.login.limits.sends_paid = 2;
+        config.login.limits.sends_per_prefix = 3;
+    })
+    .await;
+    let reached = "SELECT COUNT(*) FROM audit WHERE action = 'limit' AND who = 'person' AND account = 'jiro' \
+                   AND network <> '' AND detail = 'sent-paid'";
+    let by_command = "SELECT COUNT(*) FROM audit WHERE action = 'limit' AND who = 'operator' AND account = 'jiro' \
+                      AND network = '' AND detail = 'sent-to-prefix'";
+    let jiro = site.signed_in("jiro").await;
+    assert_eq!(site.count(reached).await, 0);
+    jiro.post("/account/backup").send().await.unwrap();
+    assert_eq!(site.count(reached).await, 1);
+    // One that finds no room is sent all the same, and uses nothing up.
+    let requester = Requester {
+        host: String::new(),
+        lang: "ja",
+        network: Network::default(),
+        browser: None,
+    };
+    for _ in 0..2 {
+        let codes = operator::ResetFactor::BackupCodes;
+        let reset = operator::reset_factor(&site.login, &requester, "jiro", codes);
+        assert_eq!(reset.await.unwrap().len(), 10);
+        assert_eq!(site.count(reached).await, 1);
+        assert_eq!(site.count(by_command).await, 1);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -6,7 +6,7 @@
 
 mod common;
 
-use common::{CHEAP, HOUR, MINUTE, SECOND, Site};
+use common::{CHEAP, HOUR, MINUTE, Person, SECOND, Site};
 use login::network::Network;
 use login::service::Requester;
 use login::sign_in::Former;
@@ -62,6 +62,8 @@ async fn the_budget_for_sms_and_calls_holds_for_all_and_spares_mail() {
     let jiro = site.signing_in("jiro").await;
     assert_eq!(site.messages().await.len(), 2);
     assert_eq!(jiro.press("voice").await.cause(), "limited");
+    let changed = "SELECT COUNT(*) FROM sign_ins WHERE channel = 'voice'";
+    assert_eq!(site.count(changed).await, 0, "a refusal changes nothing");
     // Mail costs nothing.
     let hanako = site.signing_in("hanako").await;
     assert_eq!(hanako.press("email").await.status, 200);
@@ -180,6 +182,30 @@ async fn what_other_accounts_send_to_a_number_takes_no_codes_from_its_owner() {
         assert_eq!(jiro.press("sms").await.status, 200);
     }
     assert!(jiro.give(&site.code().await).await.accepted());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_account_keeps_nobody_from_confirming_a_number() {
+    let site = Site::start().await;
+    let hanako = site.signed_in("hanako").await;
+    let propose = async |person: &Person| {
+        site.pass(30 * SECOND);
+        let post = person.post("/account/number");
+        let post = post.form(&[("phone", "080-1111-2222")]);
+        post.send().await.unwrap().status().as_u16()
+    };
+    let mut sent = 0;
+    while propose(&hanako).await == 303 {
+        sent += 1;
+    }
+    assert_eq!(sent, 3);
+    let jiro = site.signed_in("jiro").await;
+    assert_eq!(propose(&jiro).await, 303);
+    let message = site.messages().await.pop().unwrap();
+    assert_eq!(message.destination, "+818011112222");
+    let unlocked = login::operator::unlock(&site.login, "hanako").await;
+    unlocked.unwrap();
+    assert_eq!(propose(&hanako).await, 303);
 }
 
 #[tokio::test(flavor = "multi_thread")]

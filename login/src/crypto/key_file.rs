@@ -2,12 +2,14 @@
 
 use std::fs;
 use std::io::{self, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use zeroize::Zeroizing;
 
+use crate::crypto::hex::hex;
 use crate::crypto::key::Key;
 use crate::crypto::keys::Keys;
+use crate::crypto::random;
 
 /// Reads a file of keys: one a line, the current one first.
 ///
@@ -34,12 +36,35 @@ pub fn read(path: &Path) -> io::Result<Keys> {
         .ok_or_else(|| refuse("not a list of distinct keys (64 hexadecimal digits a line)"))
 }
 
-/// Makes a key and writes it to a new file that only its owner may read.
+/// Makes a key and writes it to a new file that only its owner may read. The file has its name when it is whole: nobody reads a
+/// part of it, and a crash leaves none of it under that name.
 ///
 /// # Errors
-/// When the file exists or cannot be written, or when the system gives no randomness.
+/// When the file exists ([`io::ErrorKind::AlreadyExists`]) or cannot be written, or when the system gives no randomness.
 pub fn create(path: &Path) -> io::Result<Keys> {
     let key = Key::generate().map_err(io::Error::other)?;
+    let draft = draft_of(path)?;
+    let linked = write(&draft, &key).and_then(|()| fs::hard_link(&draft, path));
+    // The key is under its own name by now, or the error says why not.
+    let _ = fs::remove_file(&draft);
+    match linked {
+        Ok(()) => Ok(key.into()),
+        Err(error) => Err(io::Error::new(
+            error.kind(),
+            format!("{}: {error}", path.display()),
+        )),
+    }
+}
+
+/// A name in the same folder that no other program has.
+fn draft_of(path: &Path) -> io::Result<PathBuf> {
+    let random: [u8; 8] = random::bytes().map_err(io::Error::other)?;
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{}", hex(&random)));
+    Ok(path.with_file_name(name))
+}
+
+fn write(path: &Path, key: &Key) -> io::Result<()> {
     let mut options = fs::OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
@@ -47,13 +72,10 @@ pub fn create(path: &Path) -> io::Result<Keys> {
         use std::os::unix::fs::OpenOptionsExt as _;
         options.mode(0o600);
     }
-    let named =
-        |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", path.display()));
-    let mut file = options.open(path).map_err(named)?;
+    let mut file = options.open(path)?;
     let text = Zeroizing::new(format!("{}\n", *key.to_hex()));
-    file.write_all(text.as_bytes()).map_err(named)?;
-    file.sync_all().map_err(named)?;
-    Ok(key.into())
+    file.write_all(text.as_bytes())?;
+    file.sync_all()
 }
 
 #[cfg(test)]
@@ -72,6 +94,9 @@ mod tests {
             create(&path).is_err(),
             "an existing key is never overwritten"
         );
+        assert_eq!(read(&path).unwrap().current_id(), keys.current_id());
+        let files = fs::read_dir(&folder).unwrap().count();
+        assert_eq!(files, 1, "nothing is left beside it");
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt as _;

@@ -44,7 +44,7 @@ pub async fn propose(service: &Service, cookie: Option<&str>) -> Result<(), Erro
         return Err(Error::StepUpNeeded);
     }
     let now = service.clock.now();
-    confirmed::may_change(&mut *tx, &signed_in.user, now).await?;
+    confirmed::may_change(&mut *tx, &signed_in, now).await?;
     let bytes: [u8; SECRET] = random::bytes()?;
     let candidate = Candidate {
         sealed: seal(service, signed_in.user.id, &bytes)?,
@@ -169,7 +169,7 @@ fn label(name: &str) -> String {
 /// was accepted.
 ///
 /// # Errors
-/// [`Error::NoSession`]; [`Error::CodeTooLong`]. Internal errors: database, randomness.
+/// [`Error::NoSession`]; [`Error::CodeTooLong`]; [`Error::TooManyChanges`]. Internal errors: database, randomness.
 pub async fn confirm(
     service: &Service,
     requester: &Requester,

@@ -1,7 +1,7 @@
 //! New backup codes: ten, in place of all earlier ones.
 
 use super::confirmed;
-use crate::audit::Event;
+use crate::audit::{Actor, Event};
 use crate::code_rule::BACKUP_DIGITS;
 use crate::crypto::random;
 use crate::error::Error;
@@ -104,7 +104,7 @@ pub async fn renew(
         return Err(Error::StepUpNeeded);
     }
     let mut db = service.store.read().await?;
-    confirmed::may_change(&mut *db, &signed_in.user, service.clock.now()).await?;
+    confirmed::may_change(&mut *db, &signed_in, service.clock.now()).await?;
     drop(db);
     let set = NewSet::random(service, signed_in.user.id).await?;
     let (mut tx, signed_in) = session::begin(service, cookie).await?;
@@ -112,11 +112,10 @@ pub async fn renew(
         return Err(Error::StepUpNeeded);
     }
     let made = service.clock.now();
-    let user = &signed_in.user;
-    confirmed::may_change(&mut *tx, user, made).await?;
-    replace(service, requester, &mut *tx, user, &set, made).await?;
     let event = Event::FactorChanged("backup-codes-renewed");
     confirmed::changed(requester, &mut *tx, &signed_in, event, made).await?;
+    let (actor, user) = (Actor::Person(requester), &signed_in.user);
+    replace(service, actor, &mut *tx, user, &set, made).await?;
     tx.commit().await?;
     service.delivery.wake();
     Ok(Renewed {
@@ -132,21 +131,14 @@ pub async fn renew(
 /// Internal errors: database, randomness.
 pub(crate) async fn replace(
     service: &Service,
-    requester: &Requester,
+    actor: Actor<'_>,
     tx: &mut dyn Transaction,
     user: &User,
     set: &NewSet,
     now: u64,
 ) -> Result<(), Error> {
     set.store(tx, user.id, now).await?;
-    notice::enqueue(
-        service,
-        tx,
-        user,
-        requester.lang,
-        Notice::BackupCodesRenewed,
-    )
-    .await
+    notice::enqueue(service, tx, actor, user, Notice::BackupCodesRenewed).await
 }
 
 /// The backup codes of an account, as its person may know them.

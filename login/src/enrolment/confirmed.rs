@@ -2,8 +2,9 @@
 
 use todoita::cause::Cause;
 
-use crate::audit::{self, Event};
+use crate::audit::{self, Actor, Event};
 use crate::counted_code::{self, Attempt, Closed};
+use crate::crypto::hex::hex;
 use crate::crypto::key::{KeyId, Use};
 use crate::error::Error;
 use crate::known_places;
@@ -11,7 +12,7 @@ use crate::notice::{self, Notice};
 use crate::service::{Requester, Service};
 use crate::session::SignedIn;
 use crate::sliding_window::{Room, SlidingWindow};
-use crate::store::{Counter, Snapshot, Transaction, User};
+use crate::store::{Counter, Snapshot, Transaction};
 
 /// The outcome of confirming a new factor by a code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,37 +39,52 @@ impl Confirmed {
     }
 }
 
-/// Changes of the factors of one account within [`CHANGES_WITHIN`]. Each writes to the audit log and informs the person, and new
-/// backup codes cost ten slow hashes.
+/// Changes of factors within [`CHANGES_WITHIN`], in one session or in several ([`changes`]). Each writes to the audit log and informs
+/// the person, and new backup codes cost ten slow hashes.
 const CHANGES: u32 = 10;
 /// An hour, milliseconds.
 const CHANGES_WITHIN: u64 = 60 * 60 * 1_000;
 
-fn changes(user: &User) -> SlidingWindow {
-    SlidingWindow {
+/// The window of the changes of factors that a session's count in.
+///
+/// A session that a sent code has begun has its own: whoever has changed factors keeps nobody from it who gets a code. An account gets
+/// few sent codes in an hour, whatever its factors are. All other sessions of the account share one, since each new backup code and each
+/// new authenticator could begin another session with ten more changes, without end.
+async fn changes(db: &mut dyn Snapshot, signed_in: &SignedIn) -> Result<SlidingWindow, Error> {
+    let SignedIn { session, user } = signed_in;
+    let codes = db.sent_codes(&session.sign_in).await?;
+    let by_sent_code = codes.iter().any(|code| code.consumed);
+    Ok(SlidingWindow {
         counter: Counter::FactorChanged,
-        key: user.id.to_string(),
+        key: match by_sent_code {
+            true => format!("{} {}", user.id, hex(&session.sign_in)),
+            false => user.id.to_string(),
+        },
         allowed: CHANGES,
         within: CHANGES_WITHIN,
-    }
+    })
 }
 
-/// Refuses to begin a change of a factor where the account's were changed too often.
+/// Refuses to begin a change of a factor in a session where too many were made. A change that was begun is refused by [`changed`].
 ///
 /// # Errors
 /// [`Error::TooManyChanges`]. Internal errors: database.
-pub(super) async fn may_change(db: &mut dyn Snapshot, user: &User, now: u64) -> Result<(), Error> {
-    match changes(user).full(db, now).await? {
+pub(super) async fn may_change(
+    db: &mut dyn Snapshot,
+    signed_in: &SignedIn,
+    now: u64,
+) -> Result<(), Error> {
+    match changes(db, signed_in).await?.full(db, now).await? {
         Some(retry_at) => Err(Error::TooManyChanges { retry_at, now }),
         None => Ok(()),
     }
 }
 
 /// Counts and records a change of a factor by its person, and ends the other sessions of the account. The caller has the account's
-/// lock.
+/// lock, and commits nothing where this fails: several changes may have been begun before the last one that is allowed was made.
 ///
 /// # Errors
-/// Internal errors: database.
+/// [`Error::TooManyChanges`]. Internal errors: database.
 pub(super) async fn changed(
     requester: &Requester,
     tx: &mut dyn Transaction,
@@ -77,8 +93,11 @@ pub(super) async fn changed(
     now: u64,
 ) -> Result<(), Error> {
     let name = &signed_in.user.name;
-    let window = changes(&signed_in.user);
-    let room = window.room(tx, now).await?;
+    let window = changes(tx, signed_in).await?;
+    let room = match window.room(tx, now).await? {
+        Room::Full(retry_at) => return Err(Error::TooManyChanges { retry_at, now }),
+        room => room,
+    };
     tx.add_event(window.counter, &window.key, now).await?;
     audit::person(tx, requester, name, now, event).await?;
     if room == Room::One {
@@ -111,10 +130,10 @@ impl Enrolment<'_> {
 }
 
 /// Counts a code as a failure of the session's account, unless the limits allow none. The caller commits before it
-/// compares.
+/// compares. Where no factor may be changed it is not counted: a right one would be a failure too.
 ///
 /// # Errors
-/// Internal errors: database.
+/// [`Error::TooManyChanges`]. Internal errors: database.
 pub(super) async fn count(
     service: &Service,
     requester: &Requester,
@@ -123,6 +142,7 @@ pub(super) async fn count(
     now: u64,
 ) -> Result<Result<(), Closed>, Error> {
     let user = &enrolment.signed_in.user;
+    may_change(tx, enrolment.signed_in, now).await?;
     let place = known_places::find(service, &mut *tx, Some(user.id), requester).await?;
     let attempt = Attempt {
         user: user.id,
@@ -136,7 +156,7 @@ pub(super) async fn count(
 /// end, and the person is informed where the account of `enrolment` was reached before.
 ///
 /// # Errors
-/// Internal errors: database, randomness.
+/// [`Error::TooManyChanges`]. Internal errors: database, randomness.
 pub(super) async fn commit(
     service: &Service,
     requester: &Requester,
@@ -149,7 +169,8 @@ pub(super) async fn commit(
     let user = &signed_in.user;
     counted_code::take_back(&mut *tx, &enrolment.id(service)).await?;
     changed(requester, &mut *tx, signed_in, event, now).await?;
-    notice::enqueue(service, &mut *tx, user, requester.lang, notice).await?;
+    let actor = Actor::Person(requester);
+    notice::enqueue(service, &mut *tx, actor, user, notice).await?;
     tx.commit().await?;
     service.delivery.wake();
     Ok(Confirmed::Enrolled)

@@ -106,7 +106,7 @@ pub async fn propose(
     }
     let SignedIn { session, user } = &signed_in;
     let now = service.clock.now();
-    confirmed::may_change(&mut *tx, user, now).await?;
+    confirmed::may_change(&mut *tx, &signed_in, now).await?;
     let place = known_places::find(service, &mut *tx, Some(user.id), requester).await?;
     let recipient = Recipient {
         user,
@@ -184,7 +184,7 @@ pub async fn proposed(
 /// code expires or the number is changed again.
 ///
 /// # Errors
-/// [`Error::NoSession`]; [`Error::CodeTooLong`]. Internal errors: database, randomness.
+/// [`Error::NoSession`]; [`Error::CodeTooLong`]; [`Error::TooManyChanges`]. Internal errors: database, randomness.
 pub async fn confirm(
     service: &Service,
     requester: &Requester,

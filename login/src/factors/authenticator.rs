@@ -41,7 +41,7 @@ pub(super) async fn verify(
         Err(_) => false,
     };
     Ok(if accepted {
-        Verdict::Accepted
+        Verdict::Accepted(None)
     } else {
         Verdict::NoMatch
     })

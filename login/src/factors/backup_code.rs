@@ -16,8 +16,8 @@ use zeroize::Zeroizing;
 use super::typed_code::{SlowHash, TypedCode, Verdict};
 use crate::crypto::key::{KeyId, Use};
 use crate::crypto::keys::Keys;
+use crate::delivery::Notice;
 use crate::error::Error;
-use crate::notice::{self, Notice};
 use crate::password::Turn;
 use crate::service::Service;
 use crate::store::{AccountId, Snapshot, Transaction, User};
@@ -38,7 +38,6 @@ pub(super) async fn methods(db: &mut dyn Snapshot, user: &User) -> Result<Vec<Ch
 
 /// A consumed code is no longer a code of the account: it is refused as wrong.
 pub(super) async fn verify(
-    service: &Service,
     tx: &mut dyn Transaction,
     code: &TypedCode<'_>,
 ) -> Result<Verdict, Error> {
@@ -65,9 +64,7 @@ pub(super) async fn verify(
         return Ok(Verdict::NoMatch);
     }
     let left = stored.iter().filter(|code| !code.consumed).count() - 1;
-    let notice = Notice::BackupCodeUsed { left };
-    notice::enqueue(service, tx, code.user, code.lang, notice).await?;
-    Ok(Verdict::Accepted)
+    Ok(Verdict::Accepted(Some(Notice::BackupCodeUsed { left })))
 }
 
 /// Hashes a typed code for the account's set of codes. An account without codes costs the same.

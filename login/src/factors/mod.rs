@@ -4,6 +4,7 @@
 use todoita::cause::Cause;
 use todoita::channel::Channel;
 
+use crate::delivery::Notice;
 use crate::error::Error;
 use crate::service::Service;
 use crate::store::{Snapshot, Transaction, User};
@@ -45,7 +46,7 @@ impl Factor {
         match self {
             Factor::SentCode => sent_code::verify(service, tx, code).await,
             Factor::Authenticator => authenticator::verify(service, tx, code).await,
-            Factor::BackupCode => backup_code::verify(service, tx, code).await,
+            Factor::BackupCode => backup_code::verify(tx, code).await,
         }
     }
 
@@ -64,8 +65,8 @@ impl Factor {
     }
 }
 
-/// Asks each factor in turn; the first that accepts the code consumes it, and is named. The cause of a refusal is that of
-/// the factor that recognised the code, else [`Cause::Wrong`].
+/// Asks each factor in turn; the first that accepts the code consumes it, and is named, with the notice that the person gets once
+/// the sign-in is accepted. The cause of a refusal is that of the factor that recognised the code, else [`Cause::Wrong`].
 ///
 /// # Errors
 /// Internal errors: database.
@@ -73,11 +74,11 @@ pub async fn verify(
     service: &Service,
     tx: &mut dyn Transaction,
     code: &TypedCode<'_>,
-) -> Result<Result<&'static str, Cause>, Error> {
+) -> Result<Result<(&'static str, Option<Notice>), Cause>, Error> {
     let mut refusal = None;
     for factor in Factor::ALL {
         match factor.verify(service, tx, code).await? {
-            Verdict::Accepted => return Ok(Ok(factor.name())),
+            Verdict::Accepted(notice) => return Ok(Ok((factor.name(), notice))),
             Verdict::Refused(cause) => refusal = refusal.or(Some(cause)),
             Verdict::NoMatch => {}
         }

@@ -96,7 +96,7 @@ pub(super) async fn verify(
                 ..
             } = &sent[index];
             measure::arrived(*channel, destination, *sent_at, code.now);
-            Verdict::Accepted
+            Verdict::Accepted(None)
         }
         CodeStatus::Expired => {
             tx.expire_sent_code(id, code.now).await?;

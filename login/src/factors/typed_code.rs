@@ -4,6 +4,7 @@ use todoita::cause::Cause;
 use todoita::code::Kind;
 use zeroize::Zeroizing;
 
+use crate::delivery::Notice;
 use crate::store::{SignIn, User};
 
 /// A typed backup code under the slow hash of the set that its account had.
@@ -30,15 +31,13 @@ pub struct TypedCode<'a> {
     pub slow_hash: Option<&'a SlowHash>,
     /// When it was submitted, milliseconds since the Unix epoch.
     pub now: u64,
-    /// The tag of the language of the request, for notices.
-    pub lang: &'a str,
 }
 
 /// The verdict of one factor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// The code was right, and is consumed.
-    Accepted,
+    /// The code was right, and is consumed. Its person gets the notice, if there is one.
+    Accepted(Option<Notice>),
     /// The code belongs to this factor, but is valid no more.
     Refused(Cause),
     /// The code does not belong to this factor.

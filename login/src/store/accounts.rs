@@ -20,6 +20,6 @@ pub trait WriteAccounts {
     /// Removes an account's authenticator. Secrets that were proposed and not confirmed stay until they expire.
     fn remove_authenticator(&mut self, user: AccountId) -> StoreFuture<'_, ()>;
 
-    /// Deletes an account's failures, the passwords counted for its `name` and the codes counted for it.
+    /// Deletes an account's failures, the passwords counted for its `name`, and the codes and changes of factors counted for it.
     fn forget_failures<'a>(&'a mut self, user: AccountId, name: &'a str) -> StoreFuture<'a, ()>;
 }

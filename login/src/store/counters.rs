@@ -13,6 +13,8 @@ pub enum Counter {
     SentToDestination,
     /// Codes sent to a phone number that is not the account's, to confirm it.
     SentToNewNumber,
+    /// The same on the request of one account.
+    SentToNewNumberForAccount,
     /// Codes and notices sent to a prefix of phone numbers.
     SentToPrefix,
     /// Codes sent to a mail domain.
@@ -25,7 +27,7 @@ pub enum Counter {
     SentPaid,
     /// Notices of one kind by SMS to an account.
     NoticeToAccount,
-    /// Changes of an account's factors by its person.
+    /// Changes of an account's factors by its person: in a session that a sent code has begun, or in all its others.
     FactorChanged,
     /// Passwords submitted for a name, from places that are not known.
     PasswordForName,
@@ -48,6 +50,7 @@ impl Counter {
             Counter::SentToAccount => "sent-to-account",
             Counter::SentToDestination => "sent-to-destination",
             Counter::SentToNewNumber => "sent-to-new-number",
+            Counter::SentToNewNumberForAccount => "sent-to-new-number-for-account",
             Counter::SentToPrefix => "sent-to-prefix",
             Counter::SentToDomain => "sent-to-domain",
             Counter::SentForAddress => "sent-for-address",
@@ -97,7 +100,8 @@ pub trait WriteCounters {
 
     /// Locks counters, each with its key, until the transaction ends: of two transactions that lock a counter, read it and
     /// count, the second sees the event of the first. To be called once in a transaction, with all the counters that it needs:
-    /// two that lock the same ones never wait for each other in a circle.
+    /// two that lock the same ones never wait for each other in a circle. To be called after every write to a sign-in or a session,
+    /// which a request that has the lock of another account may write too (that of the same browser).
     fn lock_counters<'a>(&'a mut self, counters: &'a [(Counter, &'a str)]) -> StoreFuture<'a, ()>;
 
     /// Counts an event.

@@ -43,10 +43,24 @@ impl Start {
         let store = self.open_database().await?;
         let keys = match keys {
             Some(keys) => keys,
-            None if has_accounts(&store).await? => return Err(self.no_key()),
-            None => self.make_key()?,
+            None => self.first_keys(environment, &store).await?,
         };
         Ok((store, keys))
+    }
+
+    /// The keys where there were none before the database was opened, which may have waited for another program that begins too. Each
+    /// makes the key before an account: so the accounts are read first.
+    async fn first_keys(
+        &self,
+        environment: Option<&str>,
+        store: &Database,
+    ) -> Result<Keys, String> {
+        let has_accounts = has_accounts(store).await?;
+        match self.keys(environment)? {
+            Some(keys) => Ok(keys),
+            None if has_accounts => Err(self.no_key()),
+            None => self.make_key(),
+        }
     }
 
     /// The keys. `None` where there are none and a service makes one.
@@ -71,10 +85,14 @@ impl Start {
         }
     }
 
-    /// Makes a key and its file.
+    /// Makes a key and its file. Gives that of another program where it has made one meanwhile.
     fn make_key(&self) -> Result<Keys, String> {
         let path = self.key_path()?;
-        let keys = key_file::create(&path).map_err(named)?;
+        let keys = match key_file::create(&path) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => key_file::read(&path),
+            made => made,
+        };
+        let keys = keys.map_err(named)?;
         self.check_place(&path)?;
         Ok(keys)
     }
@@ -173,6 +191,9 @@ mod tests {
         assert!(here.keys(None).unwrap().is_none());
         let made = here.make_key().unwrap();
         assert!(beside.exists() && !inside.exists());
+        // Of another program that has begun at the same time.
+        let same = here.make_key().unwrap();
+        assert_eq!(same.current_id(), made.current_id());
         let found = everywhere.keys(None).unwrap().unwrap();
         assert_eq!(found.current_id(), made.current_id());
 

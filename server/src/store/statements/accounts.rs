@@ -66,6 +66,7 @@ impl WriteAccounts for Connection<Writing> {
             for (counter, key) in [
                 (Counter::PasswordForName, name),
                 (Counter::SentToAccount, &account),
+                (Counter::FactorChanged, &account),
             ] {
                 sqlx::query("DELETE FROM events WHERE counter = $1 AND key = $2")
                     .bind(counter.as_str())
@@ -73,19 +74,20 @@ impl WriteAccounts for Connection<Writing> {
                     .execute(self.db())
                     .await?;
             }
-            // The keys of these counters are the name, a space, and a network or browser, which has no space: a name may have one,
-            // and begin with another name.
-            let of_name = format!("{name} ");
-            for counter in [
-                Counter::PasswordForNameFromAddress,
-                Counter::PasswordForNameFromRange,
+            // The keys of these counters are the name or the account, a space, and a network, a browser, a session or a number, which has no
+            // space: a name may have one, and begin with another name.
+            for (counter, of) in [
+                (Counter::PasswordForNameFromAddress, name),
+                (Counter::PasswordForNameFromRange, name),
+                (Counter::FactorChanged, &account),
+                (Counter::SentToNewNumberForAccount, &account),
             ] {
                 sqlx::query(
                     "DELETE FROM events WHERE counter = $1 AND substr(key, 1, length($2)) = $2 \
                      AND substr(key, length($2) + 1) NOT LIKE '% %'",
                 )
                 .bind(counter.as_str())
-                .bind(&of_name)
+                .bind(format!("{of} "))
                 .execute(self.db())
                 .await?;
             }
