@@ -274,10 +274,10 @@ test("F94, F103: an error that the page came with stays at the input until the t
 test("F94: an error that the page sets at the input stays until the text changes, through what time and the network change", async (t) => {
   const { session, field } = await openField(t);
   await session.run(() => {
-    window.mark = () => document.querySelector("#code").setAttribute("aria-invalid", "true");
+    window.invalidate = () => document.querySelector("#code").setAttribute("aria-invalid", "true");
     document.addEventListener("submit", (event) => {
       event.preventDefault();
-      mark();
+      invalidate();
     });
   });
   const input = await field.input();
@@ -287,7 +287,7 @@ test("F94: an error that the page sets at the input stays until the text changes
   };
   // A page that judges a text which is not complete.
   await field.type("48");
-  await session.run(() => mark());
+  await session.run(() => invalidate());
   await stays();
   await field.press("2");
   await eventually(() => input.attribute("aria-invalid"), null);
@@ -297,7 +297,7 @@ test("F94: an error that the page sets at the input stays until the text changes
   await stays();
   await session.run(() => ["offline", "online"].forEach((type) => dispatchEvent(new Event(type))));
   await eventually(() => field.alert(), "");
-  await session.run(() => mark());
+  await session.run(() => invalidate());
   await stays();
   await field.press("backspace");
   await eventually(() => input.attribute("aria-invalid"), null);

@@ -41,8 +41,7 @@ pub struct Page {
     purpose: &'static str,
     /// Whether a button sends what the input is for (`isForCode` of `www/controls.js`).
     is_for_code: Function,
-    /// The person has changed the text since the last message: a mark of the site's at the input, which says that it is invalid,
-    /// is over.
+    /// The person has changed the text since the last message: an `aria-invalid` that the site has set at the input is over.
     edited: Cell<bool>,
     listener: OnceCell<Function>,
 }
