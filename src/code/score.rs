@@ -174,7 +174,7 @@ fn before(text: &Text, c: &Number) -> i32 {
                 }
             }
             text::FOR => for_it = true,
-            text::OLD if gap < 4 && sentence => return NEVER,
+            text::OLD if gap < 4 && sentence && purpose.is_none() => return NEVER,
             text::OTHER if gap < 12 && sentence && gap > 3 => {
                 far = true;
                 gap += i32::from(text.is_word(i));
@@ -202,7 +202,12 @@ fn before(text: &Text, c: &Number) -> i32 {
                 doubt = 60;
                 sentence = false;
             }
-            text::NUMBER => numbered |= sentence && gap < 16,
+            // Not where it is all of its sentence: Here is your code. Number: 482913
+            text::NUMBER => {
+                let before = edge(text, i, usize::MAX);
+                let before = before.wrapping_sub(usize::from(text.at(before) == ' '));
+                numbered |= sentence && gap < 16 && (gap > 0 || text.is_letter(before));
+            }
             text::IS => {
                 joined |= gap < 2;
                 linked = true;
@@ -313,7 +318,7 @@ fn after(text: &Text, c: &Number, named: bool) -> i32 {
                 passed = i + 1;
             }
             text::FREE | text::OUTSIDE => break,
-            text::OLD if closed => break,
+            text::OLD if closed || apart || text.at(i - 1) == '(' => break,
             text::DEAD if gap < 30 && !future => {
                 if !(is_future(text, i) || apart && labels_next(text, i, true)) {
                     return NEVER;
@@ -360,19 +365,19 @@ fn after(text: &Text, c: &Number, named: bool) -> i32 {
     best
 }
 
-/// The keyword at `i` is about the time to come: no longer valid after 10 minutes, 使用すると無効です.
+/// The keyword at `i` is about the time to come: no longer valid after 10 minutes, 期限切れの場合は.
 fn is_future(text: &Text, i: usize) -> bool {
+    let next = edge(text, i, 1);
     let mut at = i;
     while at < i + 22 && !text.is_end(at) && !text.is(at, "d\n,;") {
+        if at < next + 5 && text.keyword(at) == text::LATER {
+            return true;
+        }
         at += 1;
     }
     let mut end = at;
     while text.is_digit(end) {
         end += 1;
     }
-    let next = edge(text, i, 1);
-    text.at(i.wrapping_sub(1)) == 'と'
-        // 期限切れの場合は
-        || (next..next + 5).any(|i| text.keyword(i) == text::LATER)
-        || (end > at && end < at + 3 && text.keyword(at) == text::NONE && !text.is(end, ":/.-"))
+    end > at && end < at + 3 && text.keyword(at) == text::NONE && !text.is(end, ":/.-")
 }
