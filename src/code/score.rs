@@ -1,6 +1,6 @@
 //! How much the words around a number speak for it.
 
-use super::keywords::HAS_MORE;
+use super::keywords::has_more;
 use super::labels::{
     behind, edge, is_label, is_of_another_sort, is_owner, label_before, labels_next, sort,
 };
@@ -67,7 +67,7 @@ fn before(text: &Text, c: &Number) -> i32 {
     // Another number was passed; the candidate is called the number of something.
     let (mut passed, mut numbered) = (false, false);
     let start = c.start;
-    let is_subject = HAS_MORE && text.keyword(behind(text, start)) == text::IS;
+    let is_subject = has_more() && text.keyword(behind(text, start)) == text::IS;
     let mut i = start;
     // The short prefix of a sender: HLB-482913
     if text.at(i.wrapping_sub(1)) == '-' {
@@ -103,7 +103,7 @@ fn before(text: &Text, c: &Number) -> i32 {
                 let edge = i.wrapping_sub(1);
                 if linked
                     && !is_subject
-                    && (gap == 0 || (HAS_MORE && is_owner(text, start)))
+                    && (gap == 0 || (has_more() && is_owner(text, start)))
                     && (text.is(edge, "\n!") || text.keyword(edge) == text::OUTSIDE)
                 {
                     // 482913は31802245への振込の確認コードです
@@ -296,7 +296,7 @@ fn after(text: &Text, c: &Number, named: bool) -> i32 {
     // The candidate is the number of what follows: 118204 numaralı sipariş. Only languages of the second list write so.
     let mut numbered = false;
     let (mut best, mut bonus) = (0, 0);
-    if HAS_MORE && is_reported(text, c.end) {
+    if has_more() && is_reported(text, c.end) {
         return NEVER;
     }
     for i in c.end..c.end + 100 {
@@ -308,10 +308,10 @@ fn after(text: &Text, c: &Number, named: bool) -> i32 {
                     || (passed == 0
                         && !apart
                         // 118204 is your order and 482913 is your code.
-                        && !(HAS_MORE && text.keyword(behind(text, i)) == text::IS)
+                        && !(has_more() && text.keyword(behind(text, i)) == text::IS)
                         && (order
                             || (is && gap == 0)
-                            || (HAS_MORE
+                            || (has_more()
                                 && ((is && is_owner(text, i))
                                     || text.keyword(behind(text, i)) == text::NUMBER)))) =>
             {
@@ -338,15 +338,15 @@ fn after(text: &Text, c: &Number, named: bool) -> i32 {
             }
             text::OTHER if gap < 9 && !comma && !closed => order = !apart,
             text::IS => is |= gap < 2,
-            text::NUMBER => numbered |= HAS_MORE && gap == 0,
+            text::NUMBER => numbered |= has_more() && gap == 0,
             // A number that is a sentence by itself may be explained by the next.
-            _ if text.is_end(i) && (gap > 0 || named || (HAS_MORE && passed > 0)) => break,
+            _ if text.is_end(i) && (gap > 0 || named || (has_more() && passed > 0)) => break,
             _ if text.is_end(i) => (gap, apart) = (30, true),
             _ if sign == '\n' => (gap, apart) = (gap + 10, true),
             _ if text.is(i, ",;/") => {
                 // Words behind it add nothing to what is known; but the code may have expired.
                 closed |= best > 0;
-                comma |= !HAS_MORE || !is || gap > 0;
+                comma |= !has_more() || !is || gap > 0;
             }
             _ => {
                 // Not where it counts tries: 5回失敗したため無効です
@@ -359,7 +359,7 @@ fn after(text: &Text, c: &Number, named: bool) -> i32 {
     if order && ((is && best == 0) || (numbered && passed == 0)) {
         return NEVER;
     }
-    if HAS_MORE && is && best == 0 && passed > 0 {
+    if has_more() && is && best == 0 && passed > 0 {
         return NEVER;
     }
     best
