@@ -6,7 +6,7 @@
 use super::text::{self, Keyword, Text, set};
 
 /// The keywords that every build has: Japanese and English; Chinese, Korean and the languages of western Europe but for
-/// the labels of other numbers, old codes and what may come; and the words for a code of all others. A capital letter opens a class (the constants of [`text`]); `|` ends a keyword; `_` is the edge of a word; `^` is one ideograph,
+/// the labels of other numbers, old codes and most of what may come; and the words for a code of all others. A capital letter opens a class (the constants of [`text`]); `|` ends a keyword; `_` is the edge of a word; `^` is one ideograph,
 /// katakana or hangul. A later keyword wins over an earlier one at the same place. `<` is the edge of a word that does
 /// not continue a name. Everything is in lower case, without the accents of Latin-1, as [`Text`] folds it.
 const KEYWORDS: &str = include_str!("keywords.txt");
@@ -21,8 +21,15 @@ const MORE: &str = if cfg!(feature = "bare") {
     include_str!("keywords-more.txt")
 };
 
-/// The build has the keywords of the other languages.
-pub(super) const HAS_MORE: bool = !MORE.is_empty();
+/// Whether the build has the keywords of the other languages.
+#[cfg(not(test))]
+#[inline(always)]
+pub(super) const fn has_more() -> bool {
+    !MORE.is_empty()
+}
+
+#[cfg(test)]
+pub(super) use tests::{has_more, with_first_list_alone};
 
 /// Sets the keyword of every character of a text.
 pub(super) fn find(text: &mut Text) {
@@ -36,7 +43,7 @@ pub(super) fn find(text: &mut Text) {
     // A text of digits alone is read at every key, and needs no keyword.
     if lettered {
         let rule = text.rule;
-        for list in [KEYWORDS, MORE, &rule.keywords] {
+        for list in [KEYWORDS, if has_more() { MORE } else { "" }, &rule.keywords] {
             find_all(text, list, present);
         }
     }
@@ -168,9 +175,30 @@ fn links(text: &mut Text) {
 
 #[cfg(test)]
 mod tests {
+    extern crate std;
+
+    use core::cell::Cell;
+
     use super::{KEYWORDS, MORE};
     use crate::code::Rule;
     use crate::code::text::Text;
+
+    std::thread_local! {
+        /// This thread reads as the build of a page does.
+        static FIRST_LIST_ALONE: Cell<bool> = const { Cell::new(false) };
+    }
+
+    pub(in crate::code) fn has_more() -> bool {
+        !FIRST_LIST_ALONE.get()
+    }
+
+    /// Reads as the build of a page does, without the second list and the rules that need it.
+    pub(in crate::code) fn with_first_list_alone<T>(read: impl FnOnce() -> T) -> T {
+        FIRST_LIST_ALONE.set(true);
+        let result = read();
+        FIRST_LIST_ALONE.set(false);
+        result
+    }
 
     /// A keyword that normalization would change, other than by its accents, would be another than it says.
     #[test]

@@ -96,14 +96,16 @@ pub(super) fn find(text: &mut Text, numbers_only: bool) -> Found {
     if best > NEVER && best - rival.max(listed) < AHEAD {
         return Found::not_found(Problem::Ambiguous);
     }
-    // Without a keyword it may be anything in a text of several numbers; short ones do not count.
-    let is_other = |n: &Number| {
+    // Without a keyword it may be anything in a text of several numbers; short ones, years and phone numbers do not count.
+    let is_other = |(i, n): (usize, &Number)| {
         n.length() > 2
             && text.keyword(n.start) != text::LINK
             && n.value != value
             && !(place.start..place.end).contains(&n.start)
+            && text.short(i).abs_diff(2000) > 99
+            && (n.length() < 10 || text.at(n.start) != '0')
     };
-    if best == 0 && worded && text.numbers.iter().any(is_other) {
+    if best == 0 && worded && text.numbers.iter().enumerate().any(is_other) {
         place = Found::not_found(Problem::NoCode);
     }
     place

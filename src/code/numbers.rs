@@ -88,7 +88,7 @@ impl Text<'_> {
 
     /// The value of a number that may be part of a date: at most four digits. 9999 for others.
     #[inline(never)]
-    fn short(&self, i: usize) -> u64 {
+    pub(super) fn short(&self, i: usize) -> u64 {
         let n = self.number(i);
         if n.plain && n.length() < 5 {
             self.value(n.start, n.end, 10)

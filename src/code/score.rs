@@ -1,6 +1,6 @@
 //! How much the words around a number speak for it.
 
-use super::keywords::HAS_MORE;
+use super::keywords::has_more;
 use super::labels::{
     behind, edge, is_label, is_of_another_sort, is_owner, label_before, labels_next, sort,
 };
@@ -67,7 +67,7 @@ fn before(text: &Text, c: &Number) -> i32 {
     // Another number was passed; the candidate is called the number of something.
     let (mut passed, mut numbered) = (false, false);
     let start = c.start;
-    let is_subject = HAS_MORE && text.keyword(behind(text, start)) == text::IS;
+    let is_subject = has_more() && text.keyword(behind(text, start)) == text::IS;
     let mut i = start;
     // The short prefix of a sender: HLB-482913
     if text.at(i.wrapping_sub(1)) == '-' {
@@ -103,7 +103,7 @@ fn before(text: &Text, c: &Number) -> i32 {
                 let edge = i.wrapping_sub(1);
                 if linked
                     && !is_subject
-                    && (gap == 0 || (HAS_MORE && is_owner(text, start)))
+                    && (gap == 0 || (has_more() && is_owner(text, start)))
                     && (text.is(edge, "\n!") || text.keyword(edge) == text::OUTSIDE)
                 {
                     // 482913は31802245への振込の確認コードです
@@ -174,7 +174,7 @@ fn before(text: &Text, c: &Number) -> i32 {
                 }
             }
             text::FOR => for_it = true,
-            text::OLD if gap < 4 && sentence => return NEVER,
+            text::OLD if gap < 4 && sentence && purpose.is_none() => return NEVER,
             text::OTHER if gap < 12 && sentence && gap > 3 => {
                 far = true;
                 gap += i32::from(text.is_word(i));
@@ -202,7 +202,12 @@ fn before(text: &Text, c: &Number) -> i32 {
                 doubt = 60;
                 sentence = false;
             }
-            text::NUMBER => numbered |= sentence && gap < 16,
+            // Not where it is all of its sentence: Here is your code. Number: 482913
+            text::NUMBER => {
+                let before = edge(text, i, usize::MAX);
+                let before = before.wrapping_sub(usize::from(text.at(before) == ' '));
+                numbered |= sentence && gap < 16 && (gap > 0 || text.is_letter(before));
+            }
             text::IS => {
                 joined |= gap < 2;
                 linked = true;
@@ -291,7 +296,7 @@ fn after(text: &Text, c: &Number, named: bool) -> i32 {
     // The candidate is the number of what follows: 118204 numaralı sipariş. Only languages of the second list write so.
     let mut numbered = false;
     let (mut best, mut bonus) = (0, 0);
-    if HAS_MORE && is_reported(text, c.end) {
+    if has_more() && is_reported(text, c.end) {
         return NEVER;
     }
     for i in c.end..c.end + 100 {
@@ -303,17 +308,17 @@ fn after(text: &Text, c: &Number, named: bool) -> i32 {
                     || (passed == 0
                         && !apart
                         // 118204 is your order and 482913 is your code.
-                        && !(HAS_MORE && text.keyword(behind(text, i)) == text::IS)
+                        && !(has_more() && text.keyword(behind(text, i)) == text::IS)
                         && (order
                             || (is && gap == 0)
-                            || (HAS_MORE
+                            || (has_more()
                                 && ((is && is_owner(text, i))
                                     || text.keyword(behind(text, i)) == text::NUMBER)))) =>
             {
                 passed = i + 1;
             }
             text::FREE | text::OUTSIDE => break,
-            text::OLD if closed => break,
+            text::OLD if closed || apart || text.at(i - 1) == '(' => break,
             text::DEAD if gap < 30 && !future => {
                 if !(is_future(text, i) || apart && labels_next(text, i, true)) {
                     return NEVER;
@@ -333,15 +338,15 @@ fn after(text: &Text, c: &Number, named: bool) -> i32 {
             }
             text::OTHER if gap < 9 && !comma && !closed => order = !apart,
             text::IS => is |= gap < 2,
-            text::NUMBER => numbered |= HAS_MORE && gap == 0,
+            text::NUMBER => numbered |= has_more() && gap == 0,
             // A number that is a sentence by itself may be explained by the next.
-            _ if text.is_end(i) && (gap > 0 || named || (HAS_MORE && passed > 0)) => break,
+            _ if text.is_end(i) && (gap > 0 || named || (has_more() && passed > 0)) => break,
             _ if text.is_end(i) => (gap, apart) = (30, true),
             _ if sign == '\n' => (gap, apart) = (gap + 10, true),
             _ if text.is(i, ",;/") => {
                 // Words behind it add nothing to what is known; but the code may have expired.
                 closed |= best > 0;
-                comma |= !HAS_MORE || !is || gap > 0;
+                comma |= !has_more() || !is || gap > 0;
             }
             _ => {
                 // Not where it counts tries: 5回失敗したため無効です
@@ -354,25 +359,25 @@ fn after(text: &Text, c: &Number, named: bool) -> i32 {
     if order && ((is && best == 0) || (numbered && passed == 0)) {
         return NEVER;
     }
-    if HAS_MORE && is && best == 0 && passed > 0 {
+    if has_more() && is && best == 0 && passed > 0 {
         return NEVER;
     }
     best
 }
 
-/// The keyword at `i` is about the time to come: no longer valid after 10 minutes, 使用すると無効です.
+/// The keyword at `i` is about the time to come: no longer valid after 10 minutes, 期限切れの場合は.
 fn is_future(text: &Text, i: usize) -> bool {
+    let next = edge(text, i, 1);
     let mut at = i;
     while at < i + 22 && !text.is_end(at) && !text.is(at, "d\n,;") {
+        if at < next + 5 && text.keyword(at) == text::LATER {
+            return true;
+        }
         at += 1;
     }
     let mut end = at;
     while text.is_digit(end) {
         end += 1;
     }
-    let next = edge(text, i, 1);
-    text.at(i.wrapping_sub(1)) == 'と'
-        // 期限切れの場合は
-        || (next..next + 5).any(|i| text.keyword(i) == text::LATER)
-        || (end > at && end < at + 3 && text.keyword(at) == text::NONE && !text.is(end, ":/.-"))
+    end > at && end < at + 3 && text.keyword(at) == text::NONE && !text.is(end, ":/.-")
 }
