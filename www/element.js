@@ -261,7 +261,7 @@ export class TodoitaCodeElement extends HTMLElement {
     // The change that states them may have taken the parts away in the same change.
     this.#refresh();
     // The message with the new code is waited for, too; a post that is under way goes on.
-    if (/sent/.test(statement) && this.dataset.state !== "busy") this.#submission.abort();
+    if (/sent/.test(statement) && !/busy/.test(this.dataset.state)) this.#submission.abort();
     this.#call("stated", statement, ...FACTS.map((name) => factValue(name, get(name))));
   }
 

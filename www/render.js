@@ -36,9 +36,9 @@ const newId = () => `todoita-${++count}`;
 
 /** The element that is there already, or a new one; of a form that is elsewhere in the page, or within the place, too. */
 export const part = (place, selector, tag, attributes, form) => {
-  let element = place.querySelector(selector);
-  if (!element) {
-    element = document.createElement(tag);
+  const found = place.querySelector(selector);
+  const element = found ?? document.createElement(tag);
+  if (!found) {
     set(element, attributes);
     place.append(element);
   }

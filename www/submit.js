@@ -154,7 +154,7 @@ export class Submission {
   #leave(event, stays) {
     this.#parts.leaving = true;
     // A listener of the site's may have had the answer already.
-    setTimeout(() => (event.defaultPrevented || stays) && this.#host.dataset.state === "busy" && this.#call("occurred", "released"));
+    setTimeout(() => (event.defaultPrevented || stays) && /busy/.test(this.#host.dataset.state) && this.#call("occurred", "released"));
   }
 
   /** Sends the form to another address, this once. */

@@ -13,10 +13,10 @@ use super::keywords::with_first_list_alone;
 use super::{Kind, Rule, read};
 
 /// The codes that a page's build does not read. The number may only be lowered, but for rows that are new.
-const MISSED: usize = 282;
+const MISSED: usize = 280;
 /// The numbers that it gives out and that are no code, or not the one: nearly all in languages of which it has but the words
 /// for a code.
-const WRONG: usize = 442;
+const WRONG: usize = 441;
 /// The languages of which the first list has the words for a dead code.
 const LANGUAGES: [&str; 10] = [
     "ja", "en", "zh-Hans", "zh-Hant", "ko", "de", "fr", "es", "pt-BR", "it",

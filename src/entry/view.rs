@@ -30,7 +30,9 @@ impl State {
             None
         };
         let mut wake_in = if self.busy() { SECOND } else { u32::MAX };
-        for timer in [&expiry, &retry, &resend_wait].into_iter().flatten() {
+        // A limit of the sending ends, with its message, also where no wait is shown.
+        let wait = self.timer(Word::RetryIn, self.wait_end(), None);
+        for timer in [&expiry, &wait, &resend_wait].into_iter().flatten() {
             wake_in = wake_in.min(next_change(timer.left));
         }
         View {
