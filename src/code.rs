@@ -23,7 +23,7 @@ mod names; // the names of a reading's parts outside Rust
 mod normalize; // the meaning of each character
 mod numbers; // how numbers are grouped, and what contains them
 mod outcome; // sentences that report the outcome of a code
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod page_rows; // the rows of the test vectors, as the build of a page reads them
 mod reading; // the result
 mod rule; // the form of a site's codes

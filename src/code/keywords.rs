@@ -29,7 +29,9 @@ pub(super) const fn has_more() -> bool {
 }
 
 #[cfg(test)]
-pub(super) use tests::{has_more, with_first_list_alone};
+pub(super) use tests::has_more;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+pub(super) use tests::with_first_list_alone;
 
 /// Sets the keyword of every character of a text.
 pub(super) fn find(text: &mut Text) {
@@ -193,6 +195,7 @@ mod tests {
     }
 
     /// Reads as the build of a page does, without the second list and the rules that need it.
+    #[cfg(not(target_arch = "wasm32"))]
     pub(in crate::code) fn with_first_list_alone<T>(read: impl FnOnce() -> T) -> T {
         FIRST_LIST_ALONE.set(true);
         let result = read();
