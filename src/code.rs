@@ -23,8 +23,6 @@ mod names; // the names of a reading's parts outside Rust
 mod normalize; // the meaning of each character
 mod numbers; // how numbers are grouped, and what contains them
 mod outcome; // sentences that report the outcome of a code
-#[cfg(all(test, not(target_arch = "wasm32")))]
-mod page_rows; // the rows of the test vectors, as the build of a page reads them
 mod reading; // the result
 mod rule; // the form of a site's codes
 mod score; // how much the words around a number speak for it
@@ -40,6 +38,9 @@ use rule::kind_of;
 use text::{Text, look_alike, set};
 use whole::Counts;
 
+#[cfg(test)]
+#[allow(unused_imports, reason = "tests in WebAssembly read no files")]
+pub(crate) use keywords::with_first_list_alone;
 pub use reading::{Fix, Fixes, Problem, Reading};
 pub use rule::{Alphabet, Backup, Kind, Lengths, Rule};
 

@@ -25,6 +25,9 @@ pub mod guide; // which screen helps: its table, replay, parts and search
 #[cfg(not(feature = "bare"))]
 pub mod network; // the network of a request at three widths
 pub mod otp; // HOTP and TOTP, secrets, key URIs
+#[cfg(all(test, not(target_arch = "wasm32")))]
+#[path = "code/page_rows.rs"]
+mod page_rows; // the rows of the test vectors, as the build of a page reads them
 pub mod phone; // phone numbers as people write them, and what can receive an SMS
 pub mod policy; // expiry, attempts, waits and locks, resend cool-down: pure rules
 // No other module of a page has use for it.

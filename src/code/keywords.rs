@@ -30,8 +30,9 @@ pub(super) const fn has_more() -> bool {
 
 #[cfg(test)]
 pub(super) use tests::has_more;
-#[cfg(all(test, not(target_arch = "wasm32")))]
-pub(super) use tests::with_first_list_alone;
+#[cfg(test)]
+#[allow(unused_imports, reason = "tests in WebAssembly read no files")]
+pub(crate) use tests::with_first_list_alone;
 
 /// Sets the keyword of every character of a text.
 pub(super) fn find(text: &mut Text) {
@@ -195,8 +196,8 @@ mod tests {
     }
 
     /// Reads as the build of a page does, without the second list and the rules that need it.
-    #[cfg(not(target_arch = "wasm32"))]
-    pub(in crate::code) fn with_first_list_alone<T>(read: impl FnOnce() -> T) -> T {
+    #[allow(dead_code, reason = "tests in WebAssembly read no files")]
+    pub(crate) fn with_first_list_alone<T>(read: impl FnOnce() -> T) -> T {
         FIRST_LIST_ALONE.set(true);
         let result = read();
         FIRST_LIST_ALONE.set(false);

@@ -9,8 +9,7 @@ use std::fs;
 
 use serde_json::Value;
 
-use super::keywords::with_first_list_alone;
-use super::{Kind, Rule, read};
+use crate::code::{Kind, Rule, read, with_first_list_alone};
 
 /// The codes that a page's build does not read. The number may only be lowered, but for rows that are new.
 const MISSED: usize = 280;

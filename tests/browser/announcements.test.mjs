@@ -56,12 +56,12 @@ const TABLE = {
     typing: [],
     short: ["assertive (ja): まだ5桁です。6桁のコードを入力してください。"],
     mended: ["polite (ja): 全角を半角に変えました。"],
-    wrong: ["polite (ja): 確認しています…", "assertive (ja): コードが違うか、期限切れです。最新のコードを入力してください。あと3回試せます。"],
+    wrong: ["polite (ja): 確認しています…", "assertive (ja): 違うか、期限切れです。最新のコードを入力してください。あと3回試せます。"],
     again: [
       "polite (ja): あと3回試せます。",
       "assertive (ja): 先ほど確認できなかったコードです。別のコードを入力してください。",
       "polite (ja): 確認しています…",
-      "assertive (ja): コードが違うか、期限切れです。最新のコードを入力してください。あと3回試せます。",
+      "assertive (ja): 違うか、期限切れです。最新のコードを入力してください。あと3回試せます。",
     ],
     lost: ["polite (ja): 確認しています…", "assertive (ja): サイトにつながりませんでした。もう一度お試しください。"],
     limited: ["polite (ja): 確認しています…", "assertive (ja): 送信や入力が多いため、時間をおいてお試しください。長くて1日です。"],
@@ -142,7 +142,7 @@ test("the accessibility tree has the field's name, description and state at each
   await eventually(() => field.state(), "refused");
   assert.deepEqual(await seen(), {
     ...calm, invalid: "true",
-    description: `${first.description} コードが違うか、期限切れです。最新のコードを入力してください。あと3回試せます。`,
+    description: `${first.description} 違うか、期限切れです。最新のコードを入力してください。あと3回試せます。`,
   });
 });
 

@@ -166,7 +166,7 @@ test("F90, F94, F110: a refused code stays and is selected; typing replaces it; 
 test("F93: every cause has its own sentence, keeps the text and leaves a next step", async (t) => {
   const { site, field } = await openField(t, JSON_SITE);
   const sentences = {
-    wrong: /^コードが違うか、期限切れです。/,
+    wrong: /^違うか、期限切れです。/,
     expired: /^コードの期限が切れました。/,
     used: /^このコードはもう使えません。/,
     locked: /^違うコードが続いたため、\d+:\d\dまで確認できません。/,
