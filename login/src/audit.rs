@@ -77,7 +77,7 @@ const RIGHT: &str = "right";
 /// The limit on failures at the code step, as an entry names it.
 pub(crate) const CODE_FAILURES: &str = "code-failures";
 
-/// Who does something that is recorded. The requester has the language of messages.
+/// Who does something that is recorded, with the request.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Actor<'a> {
     /// A person.
@@ -87,7 +87,7 @@ pub(crate) enum Actor<'a> {
 }
 
 impl<'a> Actor<'a> {
-    /// The request.
+    /// The request, which has the language of notices.
     pub fn requester(self) -> &'a Requester {
         match self {
             Actor::Person(requester) | Actor::Operator(requester) => requester,

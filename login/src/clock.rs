@@ -12,7 +12,8 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 /// By how much the clocks of two machines may differ, milliseconds. Where they are synchronized they agree within a second.
 const DIFFERENCE: u64 = 5 * 60 * 1_000;
 
-/// A time that is past on every machine when this one's time is `now`: what expired then has expired for all of them.
+/// A time (milliseconds since the Unix epoch) that is past on every machine when this one's is `now`: what expired then has
+/// expired for all of them.
 pub fn past_everywhere(now: u64) -> u64 {
     now.saturating_sub(DIFFERENCE)
 }

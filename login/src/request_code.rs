@@ -60,8 +60,8 @@ async fn switch(
     if before.cause == Some(Cause::Locked) {
         return Ok(Requested::Refused(before));
     }
-    // Before the counters are locked, in the order of a login that ends this sign-in: neither waits for the other. A request that is refused
-    // changes nothing, since the transaction is not committed.
+    // Before the counters are locked, in the order of a login that ends this sign-in: neither waits for the other. A
+    // request that is refused changes nothing, since the transaction is not committed.
     tx.set_channel(&sign_in.id, channel).await?;
     if channel.is_sent() {
         let recipient = status::recipient(&sign_in, &user);

@@ -6,9 +6,11 @@
 use super::text::{self, Keyword, Text, set};
 
 /// The keywords that every build has: Japanese and English; Chinese, Korean and the languages of western Europe but for
-/// the labels of other numbers, old codes and most of what may come; and the words for a code of all others. A capital letter opens a class (the constants of [`text`]); `|` ends a keyword; `_` is the edge of a word; `^` is one ideograph,
-/// katakana or hangul. A later keyword wins over an earlier one at the same place. `<` is the edge of a word that does
-/// not continue a name. Everything is in lower case, without the accents of Latin-1, as [`Text`] folds it.
+/// the labels of other numbers, old codes and most of what may come; and the words for a code of all others.
+///
+/// A capital letter opens a class (the constants of [`text`]); `|` ends a keyword; `_` is the edge of a word; `^` is one
+/// ideograph, katakana or hangul. A later keyword wins over an earlier one at the same place. `<` is the edge of a word
+/// that does not continue a name. Everything is in lower case, without the accents of Latin-1, as [`Text`] folds it.
 const KEYWORDS: &str = include_str!("keywords.txt");
 
 /// The keywords of the other languages, in the same form. A page is given them with [`Rule::keywords`], because they

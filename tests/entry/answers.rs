@@ -184,6 +184,28 @@ fn a_limit_of_sending_ends_when_a_code_can_be_sent() {
     assert_eq!(typist.waits(SECOND).message(), "");
 }
 
+/// Where no wait is shown, the view wakes at that end by itself.
+#[wasm_bindgen_test(unsupported = test)]
+fn a_limit_of_sending_ends_in_time_also_for_who_uses_an_app() {
+    let mut typist = Typist::with(
+        site(),
+        Facts {
+            channel: Some(Channel::App),
+            resend_at: after(90 * SECOND),
+            ..because(Cause::Limited)
+        },
+    );
+    let view = typist.view();
+    assert_eq!((view.countdown, view.resend_wait), (None, None));
+    let mut waited = 0;
+    while typist.message() == "alert limited" && waited < 90 * SECOND {
+        let wake_in = typist.view().wake_in.expect("the limit has an end");
+        waited += wake_in;
+        typist.waits(wake_in);
+    }
+    assert_eq!((typist.message().as_str(), waited), ("", 90 * SECOND));
+}
+
 /// The wait of the first sending is not the end of a limit that states none.
 #[wasm_bindgen_test(unsupported = test)]
 fn a_limit_without_an_end_does_not_take_the_wait_of_an_earlier_answer() {

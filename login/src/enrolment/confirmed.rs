@@ -53,13 +53,14 @@ const CHANGES_WITHIN: u64 = 60 * 60 * 1_000;
 async fn changes(db: &mut dyn Snapshot, signed_in: &SignedIn) -> Result<SlidingWindow, Error> {
     let SignedIn { session, user } = signed_in;
     let codes = db.sent_codes(&session.sign_in).await?;
-    let by_sent_code = codes.iter().any(|code| code.consumed);
+    let key = if codes.iter().any(|code| code.consumed) {
+        format!("{} {}", user.id, hex(&session.sign_in))
+    } else {
+        user.id.to_string()
+    };
     Ok(SlidingWindow {
         counter: Counter::FactorChanged,
-        key: match by_sent_code {
-            true => format!("{} {}", user.id, hex(&session.sign_in)),
-            false => user.id.to_string(),
-        },
+        key,
         allowed: CHANGES,
         within: CHANGES_WITHIN,
     })
