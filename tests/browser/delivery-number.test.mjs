@@ -25,7 +25,7 @@ const WORDS = {
   },
   en: {
     change: "Change the phone number",
-    sent: (number) => `The number you entered: ${number}`,
+    sent: (number) => `You entered ${number}.`,
     undelivered: (number) => `The code could not be delivered to ${number}. Check the number and enter it again, or enter another one.`,
     late: (number) => `Codes by text message are late right now. Yours will arrive at ${number} once the delay is over. You can also come back and do this later.`,
     wrong: "The code does not match. Check the message, then enter its code again.",
