@@ -81,10 +81,12 @@ fn messages() -> impl Strategy<Value = String> {
         2 => "[0-9]{4}[- ][0-9]{4}",
         1 => "[0-9OoIl|]{6}",
         1 => "[A-Za-z0-9]{4,8}",
+        // Letters with an accent: the reader compares words without it, but no code has such a letter.
+        1 => "[0-9oOÀ-ÿİı]{4,8}",
         1 => prop::sample::select(vec![
             "認証コード", "code", "is", "your", "注文番号", "order", "円", "¥", "TEL", "backup code", "https://example.com/",
             "www.", "mail@", "@example.com #", "@bank.example #", "2026/11/22", "10:30", "+81", "090-", "は", "。", ".",
-            "①", "②", "４", "٤", "口座", "账户", "코드", "Zamówienie", "〒", "*", "$", "%", "@", "#", "/",
+            "①", "②", "４", "٤", "口座", "账户", "코드", "Zamówienie", "〒", "</", "<b>", "</span>", "<", ">", "*", "$", "%", "@", "#", "/",
         ]).prop_map(str::to_owned),
         3 => prop::sample::select(vec![" ", "\n", "-", " - ", ".", ", ", ":", "：", "「", "」", "(", ")", "/", "_", "・", "ー", "、"])
             .prop_map(str::to_owned),
@@ -124,6 +126,8 @@ proptest! {
         rule in rules(),
         hidden in prop::collection::vec((any::<prop::sample::Index>(), prop::sample::select(INVISIBLE.to_vec())), 1..6),
     ) {
+        // Inside a tag it would be a part of the tag's name.
+        let text = text.replace('<', "");
         let mut chars: Vec<char> = text.chars().collect();
         for (place, c) in hidden {
             let at = place.index(chars.len() + 1);

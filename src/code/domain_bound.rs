@@ -92,7 +92,7 @@ fn is_page_host(text: &Text, start: usize, mut end: usize) -> bool {
         end -= 1;
         left = left.wrapping_sub(1);
         dotted |= text.at(end) == '.';
-        if text.small(end) != page.small(left) {
+        if !text.at(end).eq_ignore_ascii_case(&page.at(left)) {
             return false;
         }
     }

@@ -42,7 +42,7 @@ pub(super) fn find(text: &mut Text) {
     let mut present = 0;
     let mut lettered = false;
     for i in 0..text.len() {
-        present |= bit(text.small(i));
+        present |= bit(text.folded(i));
         lettered |= text.is_letter(i);
     }
     // A text of digits alone is read at every key, and needs no keyword.
@@ -71,7 +71,7 @@ fn find_all(text: &mut Text, list: &str, present: u64) {
             start = end + 1;
             absent = 0;
         } else if c != '_' && c != '"' && c != '^' {
-            absent |= bit(c) & !present;
+            absent |= bit(keywords.folded(end)) & !present;
         }
     }
 }
@@ -103,7 +103,7 @@ fn find_one(text: &mut Text, keywords: &Text, mut start: usize, mut last: usize,
     for i in 0..text.len() {
         let (mut at, mut k) = (i, start);
         while k < last
-            && (text.small(at) == keywords.at(k)
+            && (text.folded(at) == keywords.folded(k)
                 || (keywords.at(k) == '^' && is_ideograph(text.at(at))))
         {
             at += 1;

@@ -15,8 +15,8 @@ pub(super) const INVISIBLE: u32 = 1 << (FIXES + 5);
 pub(super) const MARKUP: u32 = 1 << (FIXES + 4);
 /// A circled digit: counts only in a text without other digits.
 pub(super) const CIRCLED: u32 = 1 << (FIXES + 6);
-/// A letter beyond ASCII, folded for comparing words: never part of a code.
-pub(super) const FOLDED: u32 = 1 << (FIXES + 7);
+/// It is, or was, beyond ASCII.
+const BEYOND_ASCII: u32 = 1 << (FIXES + 7);
 
 /// The character for quotes and brackets of every kind.
 const QUOTE: u32 = b'"' as u32;
@@ -43,9 +43,7 @@ const ZEROS: [u32; 76] = [
     0x1D7D8, 0x1D7E2, 0x1D7EC, 0x1D7F6, 0x1E140, 0x1E2F0, 0x1E4F0, 0x1E5F1, 0x1E950, 0x1FBF0,
 ];
 
-/// Class of [`RANGES`]: a letter of Latin-1, which becomes one of [`LATIN_1`].
-const LATIN: u8 = b'a';
-/// Letters of Latin-1 from À to ß without their accents; the lower-case ones follow 32 code points later.
+/// The letters of Latin-1 from à without their accents; ß comes before them, and ÿ is not distinguished from it.
 const LATIN_1: &[u8; 32] = b"aaaaaaaceeeeiiiidnooooo*ouuuuyps";
 /// Class of [`RANGES`]: pairs of letters, of which the lower-case one has the odd code point.
 const EVEN: u8 = b'|';
@@ -76,11 +74,9 @@ const RANGES: &[(u32, u32, u8)] = &[
     (0xAD, 0xAD, 0), // soft hyphen
     (0xB7, 0xB7, b'~'),
     (0xBB, 0xBB, b'"'),
-    (0xC0, 0xD6, LATIN),
-    (0xD8, 0xF6, LATIN),
-    (0xF8, 0xFF, LATIN),
+    (0xC0, 0xD6, CAPITAL),
+    (0xD8, 0xDE, CAPITAL),
     (0x100, 0x12F, EVEN),
-    (0x130, 0x130, b'i'),
     (0x132, 0x137, EVEN),
     (0x14A, 0x177, EVEN),
     (0x300, 0x36F, 0), // combining marks
@@ -198,7 +194,7 @@ const TABLE: [(u16, u8, u8); RANGES.len() + ZEROS.len()] = {
 
 /// Normalizes a code point: the character that it becomes, packed with its fixes; zero for an invisible one.
 pub(super) fn normalize(mut n: u32) -> u32 {
-    let mut fixes = if n < 0x80 { 0 } else { FOLDED };
+    let mut fixes = if n < 0x80 { 0 } else { BEYOND_ASCII };
     // A full-width comma is never inside a number.
     if n != 0xFF0C && n.wrapping_sub(0xFF01) < 0x5E {
         n -= 0xFEE0;
@@ -220,7 +216,7 @@ pub(super) fn normalize(mut n: u32) -> u32 {
         }
         if becomes & !1 == u32::from(b'0') {
             becomes += offset;
-            if fixes == FOLDED {
+            if fixes == BEYOND_ASCII {
                 fixes = OTHER_DIGIT;
             }
             if n >> 10 == 9 {
@@ -230,7 +226,6 @@ pub(super) fn normalize(mut n: u32) -> u32 {
         n = match becomes as u8 {
             EVEN => n | 1,
             CAPITAL => n + 32,
-            LATIN => u32::from(LATIN_1[n as usize & 31]),
             _ => becomes,
         };
         return n | fixes;
@@ -240,5 +235,15 @@ pub(super) fn normalize(mut n: u32) -> u32 {
         0x2600..0x27C0 | 0x1F000..0x20000 => QUOTE,
         0xE0001.. => 0,
         _ => n | fixes,
+    }
+}
+
+/// The form in which words are compared: ASCII in lower case, and letters of Latin-1 without their accents. A code
+/// has no letter with an accent, and a host with one is another host: for those it is not used.
+pub(super) fn fold(c: char) -> char {
+    match c {
+        'ß'..='ÿ' => char::from(LATIN_1[c as usize & 31]),
+        'İ' => 'i',
+        _ => c.to_ascii_lowercase(),
     }
 }

@@ -105,7 +105,7 @@ fn any(words: &[&str], condition: impl Fn(&str) -> bool) -> bool {
 fn is_at(text: &Text, i: usize, word: &str) -> bool {
     word.chars()
         .enumerate()
-        .all(|(k, c)| text.small(i + k) == c)
+        .all(|(k, c)| text.folded(i + k) == c)
 }
 
 #[cfg(test)]
@@ -123,7 +123,7 @@ mod tests {
         for entry in [AUXILIARIES, LIVE, VERBS].into_iter().flatten() {
             for word in entry.split('|') {
                 let text = Text::new(word.trim(), &rule);
-                let folded: String = (0..text.len()).map(|i| text.small(i)).collect();
+                let folded: String = (0..text.len()).map(|i| text.folded(i)).collect();
                 assert_eq!(folded, word.trim(), "{entry}");
             }
         }

@@ -5,7 +5,7 @@
 use alloc::vec::Vec;
 
 use super::normalize::{
-    CHARACTER, CIRCLED, FIXES, FOLDED, INVISIBLE, MARKUP, is_digit, is_space, normalize,
+    CHARACTER, CIRCLED, FIXES, INVISIBLE, MARKUP, fold, is_digit, is_space, normalize,
 };
 use super::rule::{Kind, Rule};
 
@@ -158,12 +158,18 @@ impl<'a> Text<'a> {
         let mut clipped = false;
         let mut plain = false;
         let mut last = 0;
-        // Markup pasted as source has closing tags.
-        let markup = text.as_bytes().windows(2).any(|two| two == b"</");
+        // Markup pasted as source has closing tags. `ends`: how many > follow, since a tag ends with one.
+        let mut markup = false;
+        let mut ends = 0;
+        for two in text.as_bytes().windows(2) {
+            markup |= two == b"</";
+            ends += i32::from(two[1] == b'>');
+        }
         let (mut tag, mut name) = (false, 0);
         for c in text.chars() {
             let mut packed = normalize(u32::from(c));
-            if markup && c == '<' {
+            ends -= i32::from(c == '>');
+            if markup && c == '<' && ends > 0 {
                 (tag, name) = (true, 0);
             }
             if tag {
@@ -240,10 +246,10 @@ impl<'a> Text<'a> {
         char::from_u32(self.packed(i) & CHARACTER).unwrap_or('\n')
     }
 
-    /// The character at an index, in lower case if it is ASCII.
+    /// The character at an index as words are compared: see [`fold`].
     #[inline(never)]
-    pub(super) fn small(&self, i: usize) -> char {
-        self.at(i).to_ascii_lowercase()
+    pub(super) fn folded(&self, i: usize) -> char {
+        fold(self.at(i))
     }
 
     /// The changes made to the character at an index: one bit for each [`super::Fix`]. The lowest is the keyword's.
@@ -307,11 +313,6 @@ impl<'a> Text<'a> {
     #[inline(never)]
     pub(super) fn is_end(&self, i: usize) -> bool {
         self.is(i, set::SENTENCE_END) || (self.at(i) == '.' && self.is_space(i + 1))
-    }
-
-    /// An ASCII letter, typed as such or full-width: not one that was folded for comparing words.
-    pub(super) fn is_plain_letter(&self, i: usize) -> bool {
-        self.is(i, set::LETTER) && self.packed(i) & FOLDED == 0
     }
 
     /// The digits of a span as one number (`base` 10), or its letters and digits (`base` 36): equal for equal

@@ -35,7 +35,7 @@ impl Counts {
                 counts.digits += 1;
             } else if look_alike(text.at(i)) != ' ' {
                 counts.look_alikes += 1;
-            } else if text.is_plain_letter(i) {
+            } else if text.is(i, set::LETTER) {
                 counts.letters += 1;
             } else {
                 counts.foreign |= text.is(i, set::FOREIGN);
@@ -158,8 +158,8 @@ pub(super) fn alphanumeric(text: &Text, counts: &Counts) -> Found {
 
 /// The problem of a text that is more than a number and has no code.
 pub(super) fn reason(text: &Text, counts: &Counts) -> Problem {
-    let (mut date, mut dated, mut token, mut at, mut dot) =
-        (counts.digits > 0, false, true, false, false);
+    let (mut date, mut dated, mut token, mut lettered, mut at, mut dot) =
+        (counts.digits > 0, false, true, false, false, false);
     for i in 0..text.len() {
         // Dates and times consist of digits and these characters; at least one of the first set is needed.
         let sure = text.is(i, ":月日時시월일");
@@ -169,7 +169,8 @@ pub(super) fn reason(text: &Text, counts: &Counts) -> Problem {
                 i,
                 "d \n/-.,()\"TZAPMapm年分秒曜火水木金土午前後令和平成년분초오전후",
             );
-        token &= text.at(i).is_ascii_graphic();
+        token &= text.folded(i).is_ascii_graphic();
+        lettered |= text.folded(i).is_ascii_alphabetic();
         at |= text.at(i) == '@' || (text.at(i) == '/' && text.at(i + 1) == '/');
         dot |= text.is(i, "./");
     }
@@ -177,7 +178,7 @@ pub(super) fn reason(text: &Text, counts: &Counts) -> Problem {
         return Problem::Date;
     }
     // One word with letters that is neither a link nor a mail address.
-    if token && text.len() <= 64 && counts.letters + counts.look_alikes > 0 && !(at && dot) {
+    if token && text.len() <= 64 && lettered && !(at && dot) {
         return Problem::Password;
     }
     Problem::NoCode

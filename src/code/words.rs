@@ -22,7 +22,7 @@ pub(super) fn find(text: &Text, found: &mut Vec<Number>) {
         let (mut small, mut vowel, mut even, mut was_digit) = (false, false, true, digit_first);
         loop {
             let is_digit = text.is_digit(end);
-            if is_digit || text.is_plain_letter(end) {
+            if is_digit || text.is(end, set::LETTER) {
                 turns += usize::from(is_digit != was_digit);
                 was_digit = is_digit;
                 digits += usize::from(is_digit);

@@ -67,6 +67,14 @@ fn bound_to_another_page() {
         ("mail@bank.example #482913", "code 482913 message"),
         ("@bank.example code 482913", "code 482913 message"),
     ]);
+    // A letter with an accent is another letter, and makes another host.
+    table(&on("muenchen.example"), &[("@münchen.example #482913", "other-site")]);
+    table(&on("munchen.example"), &[("@münchen.example #482913", "other-site")]);
+    table(&on("münchen.example"), &[
+        ("@munchen.example #482913", "other-site"),
+        ("@MÜNCHEN.example #482913", "code 482913 message"),
+        ("@münchen.example #48291ò", "no-code"),
+    ]);
     table(&on("evil-example.com"), &[("@example.com #482913", "other-site")]);
     table(&on("example.com.evil.test"), &[("@example.com #482913", "other-site")]);
 }

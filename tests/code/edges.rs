@@ -164,6 +164,9 @@ fn prefixes_phones_and_markup() {
         ("Ext. 110 * 482 913 code", "code 482913 message separators"),
         ("code 012345 4829", "code 012345 message"),
         ("48<b>29</b>13", "code 482913 separators"),
+        // No tag: it never ends.
+        ("No parcels </3 Your code is 482913", "code 482913 message"),
+        ("482913</", "code 482913 separators"),
         ("Your code: <b>48</b><b>29</b><b>13</b>", "code 482913 message separators"),
     ]);
     table(&of_length(5, 8), &[("Hibari +49 30123456 48291 is your code", "code 48291 message")]);

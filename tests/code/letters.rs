@@ -42,6 +42,10 @@ fn typed() {
         ("ONE TWO", "code ONETWO separators"),
         ("A7C219!", "password"),
         ("Äpfel1", "password"),
+        // No code has a letter with an accent, and none loses it.
+        ("A7Ç219", "password"),
+        ("O0Ò7oo", "password"),
+        ("A7İ219", "password"),
     ]);
     table(&codes(4), &[("QKRT", "code QKRT"), ("1234", "code 1234")]);
     table(&codes(10), &[("K7Q2M-9XP4T", "code K7Q2M9XP4T separators")]);
@@ -120,6 +124,7 @@ fn backup_codes_have_the_shape_of_the_site() {
         ("Backup code: k7q2m9xp", "backup k7q2-m9xp message separators"),
         ("482913", "code 482913"),
         ("k7q2", "too-few k7q2"),
+        ("k7q2-m9xé", "password"),
     ]);
     table(&shaped("9999 9999"), &[
         ("4829 1345", "backup 4829 1345"),

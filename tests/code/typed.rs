@@ -195,6 +195,8 @@ fn look_alike_letters() {
     table(&six(), &[
         ("48291O", "code 482910 look-alike"),
         ("48291o", "code 482910 look-alike"),
+        ("48291ò", "password"),
+        ("48291Ö", "password"),
         ("O48291", "code 048291 look-alike"),
         ("l48293", "code 148293 look-alike"),
         ("4829I3", "code 482913 look-alike"),
