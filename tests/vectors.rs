@@ -281,6 +281,29 @@ fn no_row_gives_out_a_wrong_code() {
     assert!(wrong.is_empty(), "{}: {wrong:?}", wrong.len());
 }
 
+/// A message in capitals has the same words, but its names look like labels: some codes are refused, and nothing is
+/// given out that is not in the row.
+#[test]
+fn in_capitals_no_row_gives_out_another_code() {
+    let (mut refused, mut errors) = (0, String::new());
+    let rows = code_rows();
+    for row in &rows {
+        let text = row.text.to_uppercase();
+        let (plain, capitals) = (
+            code::read(&row.text, &row.rule),
+            code::read(&text, &row.rule),
+        );
+        refused += usize::from(capitals.kind.is_none() && plain.kind.is_some());
+        if capitals.kind.is_some()
+            && (capitals.kind, &capitals.digits) != (plain.kind, &plain.digits)
+        {
+            errors += &format!("{}: {text:?} gives {capitals:?}\n", row.id);
+        }
+    }
+    assert!(errors.is_empty(), "{errors}");
+    assert!(refused * 100 < rows.len(), "{refused} of {}", rows.len());
+}
+
 #[test]
 fn every_language_has_its_rows() {
     let rows = code_rows();

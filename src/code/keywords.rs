@@ -125,6 +125,12 @@ fn find_one(text: &mut Text, keywords: &Text, mut start: usize, mut last: usize,
     }
 }
 
+/// The word at an index begins with a capital that no other one follows, as a name does; in a message in capitals none does.
+#[inline(never)]
+pub(super) fn is_capitalized(text: &Text, i: usize) -> bool {
+    text.at(i).is_ascii_uppercase() && !text.at(i + 1).is_ascii_uppercase()
+}
+
 /// The label from `start` to `end`, in a word that ends at `at`, is a part of a sender's name: before or in a word for a
 /// code (Parcelforce code, Kundenkompass-Anmeldecode), with a capital inside (PedidosBem), or, if it is `unnamed`, after
 /// a capitalised word longer than "Your" (Hibari Post code).
@@ -136,14 +142,14 @@ fn is_name(text: &Text, start: usize, end: usize, at: usize, unnamed: bool) -> b
     }
     // A sentence begins with a capital too.
     let inside = text.at(start.wrapping_sub(1)) == ' ' && !text.is_end(start.wrapping_sub(2));
-    text.at(start).is_ascii_uppercase()
+    is_capitalized(text, start)
         && ((at > end + 1
             && inside
             && ((text.at(at) == ' ' && next == text::CODE)
                 || (text.at(at) == '-' && next == text::USE)))
             || (start + 1..at)
-                .any(|i| text.at(i).is_ascii_uppercase() && !text.at(i - 1).is_ascii_uppercase())
-            || (unnamed && text.at(first).is_ascii_uppercase() && first + 6 < start + 1))
+                .any(|i| text.at(i).is_ascii_uppercase() && text.at(i - 1).is_ascii_lowercase())
+            || (unnamed && is_capitalized(text, first) && first + 6 < start + 1))
 }
 
 /// Sets the keyword of links, mail addresses and @names: no number in them is a code, and no word a keyword.

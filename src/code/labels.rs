@@ -1,5 +1,6 @@
 //! The units and the labels directly beside a number.
 
+use super::keywords::is_capitalized;
 use super::text::{self, Keyword, Text, set};
 
 /// A unit follows (`step` 1), or the name of a currency precedes (`usize::MAX`, backwards). Between two numbers it
@@ -88,9 +89,9 @@ pub(super) fn is_of_another_sort(text: &Text, i: usize) -> bool {
             && text.at(end) == ' '
             && (end..end + 4).any(|space| {
                 text.at(space) == ' '
-                    && (space == end || text.at(end + 1) != 't')
+                    && (space == end || text.folded(end + 1) != 't')
                     && is_sort(text.keyword(space + 1))
-                    && text.at(space + 1).is_ascii_lowercase()
+                    && !is_capitalized(text, space + 1)
                     && !labels_next(text, space + 1, false)
             }))
 }

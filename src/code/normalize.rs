@@ -1,5 +1,7 @@
 //! The meaning of each character, from whatever alphabet, width or keyboard it comes.
 
+use super::keywords::has_more;
+
 /// The bits of a packed character that are its code point. The four above them are its keyword (`text`), then
 /// come its fixes.
 pub(super) const CHARACTER: u32 = (1 << 21) - 1;
@@ -234,16 +236,43 @@ pub(super) fn normalize(mut n: u32) -> u32 {
         // Emoji surround a number as brackets do.
         0x2600..0x27C0 | 0x1F000..0x20000 => QUOTE,
         0xE0001.. => 0,
-        _ => n | fixes,
+        _ => lower_case(n) | fixes,
     }
 }
 
-/// The form in which words are compared: ASCII in lower case, and letters of Latin-1 without their accents. A code
-/// has no letter with an accent, and a host with one is another host: for those it is not used.
+/// The small letter of a capital for which [`RANGES`] has no entry. Unicode's tables are too large for a page.
+fn lower_case(n: u32) -> u32 {
+    if !has_more() || n < 0x80 {
+        return n;
+    }
+    let mut small = char::from_u32(n).into_iter().flat_map(char::to_lowercase);
+    small.next().filter(|c| !c.is_ascii()).map_or(n, u32::from)
+}
+
+/// The form in which words are compared: ASCII in lower case, letters of Latin-1 without their accents, and with the
+/// second list of keywords those of [`fold_more`]. A code has no letter with an accent, and a
+/// host with one is another host: for those it is not used.
 pub(super) fn fold(c: char) -> char {
     match c {
         'ß'..='ÿ' => char::from(LATIN_1[c as usize & 31]),
-        'İ' => 'i',
+        'İ'..='ё' if has_more() => fold_more(c),
         _ => c.to_ascii_lowercase(),
+    }
+}
+
+/// Greek letters without accents, σ for ς, е for ё, i for ı and İ: of all of these a text may have either.
+fn fold_more(c: char) -> char {
+    match c {
+        'ά' => 'α',
+        'έ' => 'ε',
+        'ή' => 'η',
+        'ί' | 'ϊ' | 'ΐ' => 'ι',
+        'ό' => 'ο',
+        'ύ' | 'ϋ' | 'ΰ' => 'υ',
+        'ώ' => 'ω',
+        'ς' => 'σ',
+        'ё' => 'е',
+        'İ' | 'ı' => 'i',
+        _ => c,
     }
 }

@@ -2,6 +2,7 @@
 
 use alloc::vec::Vec;
 
+use super::keywords::has_more;
 use super::rule::{Rule, kind_of};
 use super::text::{self, Form, Number, Text, is_in, look_alike, set};
 
@@ -202,7 +203,11 @@ impl Text<'_> {
         let next = end + usize::from(self.at(end) == ' ');
         let beyond = next + 1 + usize::from(self.at(next + 1) == ' ');
         tied |= self.at(next) == '$' && !self.is_digit(beyond);
-        tied |= self.is_tied(end, end + 1, "%@&", "-_", "/:,.");
+        // No decimal where a time is behind it: 482913,5分钟内有效
+        let unit = self.number(to).end;
+        let unit = unit + usize::from(self.at(unit) == ' ');
+        tied |= self.is_tied(end, end + 1, "%@&", "-_", "/:,.")
+            && !(has_more() && self.is(unit, "分秒年小"));
         !tied
     }
 

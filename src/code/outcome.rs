@@ -27,7 +27,7 @@ const AUXILIARIES: &[&str] = &[
     "a fost|a fi|nu mai|nu func|nu este val",                                      // ro
     "nem erv|nem hasznal|nem muk|on jo|on kay|on poi|on mit|ei toimi|ei kelpaa|ei ole enaa|ei ole voim", // hu, fi
     "был|была|было|уже ис|уже не|уже был|больше не|не дей|не раб|вже ви|вже не|більше не|не ді", // ru, uk
-    "έχει απ|έχει ήδη|έχει λή|έχει ακ|έχει χρ|δεν ισχ|δεν λει|ήδη", // el
+    "εχει απ|εχει ηδη|εχει λη|εχει ακ|εχει χρ|δεν ισχ|δεν λει|ηδη", // el
     "telah|sudah|tidak lagi|tidak berlaku|tidak dapat digunakan|tidak bisa di|ay na-e|ay hindi na", // id, ms, tl
     "đa bị|đa hết|đa dung|đa đư|da bi|da het|da dung|da duoc|khong con", // vi
     "अब नहीं|अब मान्य|अब काम|पहले ही|नहीं चल|नहीं रह|गত|ইতি",                 // hi, ne, bn
@@ -54,7 +54,7 @@ const LIVE: &[&str] = &[
     "verstuur|gestuurd|verzond|aangevr|aangemaakt|skick|sendt|bestilt|bestall|begar|skap|opret|opprett", // nl, sv, da, nb
     "envoy|demand|gener|cree|envi|solicit|emiti|gerad|pedid|criad|inviat|richiest|emess|creat", // fr, es, pt, it
     "wysł|wygener|utworz|odesl|odosl|vyžad|vyžiad|požad|požiad|vytvoř|zasl|trimis|solicit|lahet|tilat", // pl, cs, sk, ro, fi
-    "отправ|выслан|запрош|создан|сгенер|надісл|запит|створ|στάλ|σταλ|στείλ|ζητ|ζήτ|δημιουργ", // ru, uk, el
+    "отправ|выслан|запрош|создан|сгенер|надісл|запит|створ|σταλ|στειλ|ζητ|δημιουργ", // ru, uk, el
     "dikirim|diminta|dibuat|siap|gửi|gui|yeu|tạo|ipinadala|na-request|भेज|পাঠ", // id, vi, tl, hi, bn
     "إرسال|أرسل|إنشاء|طلب|ارسال|ایجاد|נשלח|נוצר|התבקש",                       // ar, fa, he
     "发送|發送|发出|發出|发到|發到|寄|生成|送达|送達|产生|產生|填|准备|準備|申请|申請", // zh

@@ -12,16 +12,16 @@ use serde_json::Value;
 use crate::code::{Kind, Rule, read, with_first_list_alone};
 
 /// The codes that a page's build does not read. The number may only be lowered, but for rows that are new.
-const MISSED: usize = 280;
+const MISSED: usize = 286;
 /// The numbers that it gives out and that are no code, or not the one: nearly all in languages of which it has but the words
 /// for a code.
-const WRONG: usize = 441;
+const WRONG: usize = 456;
 /// The languages of which the first list has the words for a dead code.
 const LANGUAGES: [&str; 10] = [
     "ja", "en", "zh-Hans", "zh-Hant", "ko", "de", "fr", "es", "pt-BR", "it",
 ];
 /// The codes in these languages that a page's build refuses and a build with both lists reads.
-const REFUSED: [&str; 31] = [
+const REFUSED: [&str; 38] = [
     "zh-Hant-entry-2",
     "zh-Hans-entry-2",
     "en-number-label-1",
@@ -44,6 +44,7 @@ const REFUSED: [&str; 31] = [
     "letter-zh-Hans-5",
     "unseen-en-61",
     "unseen-pt-BR-4",
+    "unseen-zh-Hans-1",
     "unseen-zh-Hans-24",
     "unseen-pt-BR-12",
     "footnote-en-12",
@@ -53,6 +54,12 @@ const REFUSED: [&str; 31] = [
     "footnote-de-2",
     "footnote-it-1",
     "footnote-pt-BR-1",
+    "comma-zh-Hans-1",
+    "comma-zh-Hans-2",
+    "comma-zh-Hans-3",
+    "comma-zh-Hans-4",
+    "comma-zh-Hant-1",
+    "comma-ja-1",
 ];
 
 /// A row without options: its id, its language, its text and the code.

@@ -101,10 +101,14 @@ fn before(text: &Text, c: &Number) -> i32 {
                     break;
                 }
                 let edge = i.wrapping_sub(1);
+                let quote = edge.wrapping_sub(usize::from(text.at(edge) == ' '));
                 if linked
                     && !is_subject
                     && (gap == 0 || (has_more() && is_owner(text, start)))
-                    && (text.is(edge, "\n!") || text.keyword(edge) == text::OUTSIDE)
+                    && (text.is(edge, "\n!")
+                        || text.keyword(edge) == text::OUTSIDE
+                        // 【ひばり】482913は
+                        || (has_more() && alone && text.at(quote) == '"'))
                 {
                     // 482913は31802245への振込の確認コードです
                     return NEVER;

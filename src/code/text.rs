@@ -174,7 +174,8 @@ impl<'a> Text<'a> {
             }
             if tag {
                 if name < 256 && c != '<' && c != '/' {
-                    name = name << 8 | u32::from(c);
+                    // In lower case, since ASCII's capitals are 32 code points before.
+                    name = name << 8 | u32::from(c) | 32;
                 }
                 if c != '>' {
                     continue;
