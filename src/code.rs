@@ -26,6 +26,7 @@ mod outcome; // sentences that report the outcome of a code
 mod reading; // the result
 mod rule; // the form of a site's codes
 mod score; // how much the words around a number speak for it
+mod second_list; // whether the build has the second list of keywords
 mod text; // the normalized text with its keywords and numbers
 mod whole; // a text that is nothing but one code, and the problem of a text without a code
 mod words; // the words of a message that could be a code of letters and digits
@@ -38,11 +39,11 @@ use rule::kind_of;
 use text::{Text, look_alike, set};
 use whole::Counts;
 
-#[cfg(test)]
-#[allow(unused_imports, reason = "tests in WebAssembly read no files")]
-pub(crate) use keywords::with_first_list_alone;
 pub use reading::{Fix, Fixes, Problem, Reading};
 pub use rule::{Alphabet, Backup, Kind, Lengths, Rule};
+#[cfg(test)]
+#[allow(unused_imports, reason = "tests in WebAssembly read no files")]
+pub(crate) use second_list::with_first_list_alone;
 
 /// The fixes that a character of the code brings with it: [`Fix::FullWidth`] and [`Fix::OtherDigits`].
 const OF_DIGITS: u32 = 1 << Fix::FullWidth as u32 | 1 << Fix::OtherDigits as u32;

@@ -3,6 +3,7 @@
 //! A code that is the only number of its message needs no keyword; these decide where there are several numbers,
 //! or where the only one is an order, an account or an amount.
 
+use super::second_list::has_more;
 use super::text::{self, Keyword, Text, set};
 
 /// The keywords that every build has: Japanese and English; Chinese, Korean and the languages of western Europe but for
@@ -22,19 +23,6 @@ const MORE: &str = if cfg!(feature = "bare") {
 } else {
     include_str!("keywords-more.txt")
 };
-
-/// Whether the build has the keywords of the other languages.
-#[cfg(not(test))]
-#[inline(always)]
-pub(super) const fn has_more() -> bool {
-    !MORE.is_empty()
-}
-
-#[cfg(test)]
-pub(super) use tests::has_more;
-#[cfg(test)]
-#[allow(unused_imports, reason = "tests in WebAssembly read no files")]
-pub(crate) use tests::with_first_list_alone;
 
 /// Sets the keyword of every character of a text.
 pub(super) fn find(text: &mut Text) {
@@ -186,31 +174,9 @@ fn links(text: &mut Text) {
 
 #[cfg(test)]
 mod tests {
-    extern crate std;
-
-    use core::cell::Cell;
-
     use super::{KEYWORDS, MORE};
     use crate::code::Rule;
     use crate::code::text::Text;
-
-    std::thread_local! {
-        /// This thread reads as the build of a page does.
-        static FIRST_LIST_ALONE: Cell<bool> = const { Cell::new(false) };
-    }
-
-    pub(in crate::code) fn has_more() -> bool {
-        !FIRST_LIST_ALONE.get()
-    }
-
-    /// Reads as the build of a page does, without the second list and the rules that need it.
-    #[allow(dead_code, reason = "tests in WebAssembly read no files")]
-    pub(crate) fn with_first_list_alone<T>(read: impl FnOnce() -> T) -> T {
-        FIRST_LIST_ALONE.set(true);
-        let result = read();
-        FIRST_LIST_ALONE.set(false);
-        result
-    }
 
     /// A keyword that normalization would change, other than by its accents, would be another than it says.
     #[test]

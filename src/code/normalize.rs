@@ -1,6 +1,6 @@
 //! The meaning of each character, from whatever alphabet, width or keyboard it comes.
 
-use super::keywords::has_more;
+use super::second_list::has_more;
 
 /// The bits of a packed character that are its code point. The four above them are its keyword (`text`), then
 /// come its fixes.

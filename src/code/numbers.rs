@@ -2,8 +2,8 @@
 
 use alloc::vec::Vec;
 
-use super::keywords::has_more;
 use super::rule::{Rule, kind_of};
+use super::second_list::has_more;
 use super::text::{self, Form, Number, Text, is_in, look_alike, set};
 
 /// Adds a number with `length` characters besides separators.

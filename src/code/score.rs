@@ -1,11 +1,11 @@
 //! How much the words around a number speak for it.
 
-use super::keywords::has_more;
 use super::labels::{
     behind, edge, is_label, is_of_another_sort, is_owner, label_before, labels_next, sort,
 };
 use super::numbers::is_day_and_month;
 use super::outcome::is_reported;
+use super::second_list::has_more;
 use super::text::{self, Form, Keyword, Number, Text};
 
 /// Never a code.
