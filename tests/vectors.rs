@@ -28,6 +28,8 @@ const LEAST_PER_LANGUAGE: usize = 12;
 const NOT_COMPOSED: [&str; 3] = ["ms", "pt-PT", "und"];
 /// The files of rows that all must be read as expected.
 const EXACT: [&str; 2] = ["code-alphanumeric.json", "backup-format.json"];
+/// The codes that are refused in capitals alone. The number may only be lowered, but for rows that are new.
+const REFUSED_IN_CAPITALS: usize = 13;
 /// The list of rows that are not yet read as expected.
 const KNOWN_MISSES: &str = "tests/vectors/known-misses.txt";
 
@@ -281,8 +283,8 @@ fn no_row_gives_out_a_wrong_code() {
     assert!(wrong.is_empty(), "{}: {wrong:?}", wrong.len());
 }
 
-/// A message in capitals has the same words, but its names look like labels: some codes are refused, and nothing is
-/// given out that is not in the row.
+/// A message in capitals has the same words, but its names look like labels. Some codes are refused for that; a number
+/// that is given out is the one that the row gives out as it is written.
 #[test]
 fn in_capitals_no_row_gives_out_another_code() {
     let (mut refused, mut errors) = (0, String::new());
@@ -301,7 +303,7 @@ fn in_capitals_no_row_gives_out_another_code() {
         }
     }
     assert!(errors.is_empty(), "{errors}");
-    assert!(refused * 100 < rows.len(), "{refused} of {}", rows.len());
+    assert_eq!(refused, REFUSED_IN_CAPITALS);
 }
 
 #[test]

@@ -113,7 +113,7 @@ fn find_one(text: &mut Text, keywords: &Text, mut start: usize, mut last: usize,
     }
 }
 
-/// The word at an index begins with a capital that no other one follows, as a name does; in a message in capitals none does.
+/// The word at an index begins with one capital, as a name does. In a message in capitals no word counts as a name.
 #[inline(never)]
 pub(super) fn is_capitalized(text: &Text, i: usize) -> bool {
     text.at(i).is_ascii_uppercase() && !text.at(i + 1).is_ascii_uppercase()

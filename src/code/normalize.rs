@@ -17,7 +17,7 @@ pub(super) const INVISIBLE: u32 = 1 << (FIXES + 5);
 pub(super) const MARKUP: u32 = 1 << (FIXES + 4);
 /// A circled digit: counts only in a text without other digits.
 pub(super) const CIRCLED: u32 = 1 << (FIXES + 6);
-/// It is, or was, beyond ASCII.
+/// The character is beyond ASCII, or was before it was normalized.
 const BEYOND_ASCII: u32 = 1 << (FIXES + 7);
 
 /// The character for quotes and brackets of every kind.
@@ -45,7 +45,8 @@ const ZEROS: [u32; 76] = [
     0x1D7D8, 0x1D7E2, 0x1D7EC, 0x1D7F6, 0x1E140, 0x1E2F0, 0x1E4F0, 0x1E5F1, 0x1E950, 0x1FBF0,
 ];
 
-/// The letters of Latin-1 from à without their accents; ß comes before them, and ÿ is not distinguished from it.
+/// The letters of Latin-1 from à to þ without their accents, by the last five bits of their code points. The last entry
+/// is for ß, and ÿ has the same bits.
 const LATIN_1: &[u8; 32] = b"aaaaaaaceeeeiiiidnooooo*ouuuuyps";
 /// Class of [`RANGES`]: pairs of letters, of which the lower-case one has the odd code point.
 const EVEN: u8 = b'|';
@@ -240,18 +241,19 @@ pub(super) fn normalize(mut n: u32) -> u32 {
     }
 }
 
-/// The small letter of a capital for which [`RANGES`] has no entry. Unicode's tables are too large for a page.
+/// The small letter of a capital that is in none of [`RANGES`], in builds with the second list of keywords: Unicode's
+/// tables are too large for a page.
 fn lower_case(n: u32) -> u32 {
     if !has_more() || n < 0x80 {
         return n;
     }
-    let mut small = char::from_u32(n).into_iter().flat_map(char::to_lowercase);
-    small.next().filter(|c| !c.is_ascii()).map_or(n, u32::from)
+    let small = char::from_u32(n).and_then(|c| c.to_lowercase().next());
+    small.filter(|c| !c.is_ascii()).map_or(n, u32::from)
 }
 
-/// The form in which words are compared: ASCII in lower case, letters of Latin-1 without their accents, and with the
-/// second list of keywords those of [`fold_more`]. A code has no letter with an accent, and a
-/// host with one is another host: for those it is not used.
+/// Folds a character for comparing words: ASCII in lower case, letters of Latin-1 without their accents; and what
+/// [`fold_more`] adds where the build has the second list of keywords. Codes and host names are not folded: no code has a
+/// letter with an accent, and a host name with one is another host.
 pub(super) fn fold(c: char) -> char {
     match c {
         'ß'..='ÿ' => char::from(LATIN_1[c as usize & 31]),
@@ -260,7 +262,7 @@ pub(super) fn fold(c: char) -> char {
     }
 }
 
-/// Greek letters without accents, σ for ς, е for ё, i for ı and İ: of all of these a text may have either.
+/// Folds what messages write in two ways: Greek with or without accents, ς or σ, ё or е, ı and İ or i.
 fn fold_more(c: char) -> char {
     match c {
         'ά' => 'α',

@@ -203,11 +203,11 @@ impl Text<'_> {
         let next = end + usize::from(self.at(end) == ' ');
         let beyond = next + 1 + usize::from(self.at(next + 1) == ' ');
         tied |= self.at(next) == '$' && !self.is_digit(beyond);
-        // No decimal where a time is behind it: 482913,5分钟内有效
+        // A time follows the comma, not a decimal: 482913,5分钟内有效
         let unit = self.number(to).end;
         let unit = unit + usize::from(self.at(unit) == ' ');
-        tied |= self.is_tied(end, end + 1, "%@&", "-_", "/:,.")
-            && !(has_more() && self.is(unit, "分秒年小"));
+        let timed = has_more() && self.at(end) == ',' && self.is(unit, "分秒年小");
+        tied |= !timed && self.is_tied(end, end + 1, "%@&", "-_", "/:,.");
         !tied
     }
 

@@ -159,11 +159,11 @@ impl<'a> Text<'a> {
         let mut plain = false;
         let mut last = 0;
         // Markup pasted as source has closing tags. `ends`: how many > follow, since a tag ends with one.
-        let mut markup = false;
-        let mut ends = 0;
-        for two in text.as_bytes().windows(2) {
-            markup |= two == b"</";
-            ends += i32::from(two[1] == b'>');
+        let (mut markup, mut ends, mut before) = (false, 0, 0);
+        for &byte in text.as_bytes() {
+            markup |= before == b'<' && byte == b'/';
+            ends += i32::from(byte == b'>');
+            before = byte;
         }
         let (mut tag, mut name) = (false, 0);
         for c in text.chars() {
@@ -174,7 +174,7 @@ impl<'a> Text<'a> {
             }
             if tag {
                 if name < 256 && c != '<' && c != '/' {
-                    // In lower case, since ASCII's capitals are 32 code points before.
+                    // Bit 5 makes a letter of ASCII a small one.
                     name = name << 8 | u32::from(c) | 32;
                 }
                 if c != '>' {

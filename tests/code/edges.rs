@@ -164,6 +164,8 @@ fn prefixes_phones_and_markup() {
         ("Ext. 110 * 482 913 code", "code 482913 message separators"),
         ("code 012345 4829", "code 012345 message"),
         ("48<b>29</b>13", "code 482913 separators"),
+        // A > before the tags, as mail quotes a line, ends none of them.
+        ("> Your code: 48<b>29</b>13", "code 482913 message separators"),
         // No tag: it never ends.
         ("No parcels </3 Your code is 482913", "code 482913 message"),
         ("482913</", "code 482913 separators"),
