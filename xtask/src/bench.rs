@@ -44,7 +44,7 @@ fn login(project: &Project) -> Result<()> {
 
 /// The login service with each database: all parts of the benchmark, or those that are named.
 fn server(project: &Project, parts: &[OsString]) -> Result<()> {
-    let server = postgres::Server::start_durable()?;
+    let server = postgres::Server::start_durable(project)?;
     let pgbench =
         postgres::program("pgbench").context("PostgreSQL has no pgbench on this machine")?;
     // Each connection is an open file: the limit is raised as far as the system allows.

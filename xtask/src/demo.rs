@@ -87,7 +87,7 @@ fn two_nodes(project: &Project, address: &str) -> Result<()> {
         format!("cannot listen on {address}; choose another address with --listen")
     })?;
     println!("· starting PostgreSQL and two nodes of the login service; Ctrl+C stops them");
-    let server = postgres::Server::start()?;
+    let server = postgres::Server::start(project)?;
     let database = format!("{}/postgres", server.url);
     let data = project.target.join("demo-nodes");
     // Messages about sign-ins of an earlier database.

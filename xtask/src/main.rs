@@ -7,6 +7,7 @@ mod browser; // the browsers and their drivers
 mod bundle; // builds the widget and the npm modules
 mod crash; // test files whose browser crashed run once more
 mod demo; // the login service with demo users
+mod disk; // the room that the tests need
 mod exim; // the mail server of the tests of mail
 mod fuzz; // runs the fuzz targets
 mod hosts; // npm dependencies of tests/package and tests/hosts
@@ -23,6 +24,7 @@ mod service_tests; // the tests of the login service with PostgreSQL and Exim
 mod size; // the size of the shipped files, and their budgets
 mod suite; // the steps of `cargo xtask test`
 mod systemd; // the login service under a real systemd
+mod temporary; // the temporary files of a command
 mod test_report; // counts passed and failed tests
 mod tools; // installs the tools into `.tools/`
 mod words; // finds retired words

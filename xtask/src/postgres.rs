@@ -12,6 +12,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::browser;
 use crate::process;
+use crate::project::Project;
 use crate::tools;
 
 const ADVICE: &str = "the tests of the stores need PostgreSQL; on Debian or Ubuntu, as root: \
@@ -65,8 +66,8 @@ impl Server {
     ///
     /// # Errors
     /// If PostgreSQL cannot be installed or does not start.
-    pub fn start() -> Result<Server> {
-        Server::start_with(&["fsync=off"])
+    pub fn start(project: &Project) -> Result<Server> {
+        Server::start_with(project, &["fsync=off"])
     }
 
     /// The same as where it is used: every commit is on the disk before it is answered, and it has the memory and the room for its log
@@ -74,17 +75,19 @@ impl Server {
     ///
     /// # Errors
     /// If PostgreSQL cannot be installed or does not start.
-    pub fn start_durable() -> Result<Server> {
-        Server::start_with(&["fsync=on", "shared_buffers=1GB", "max_wal_size=8GB"])
+    pub fn start_durable(project: &Project) -> Result<Server> {
+        Server::start_with(
+            project,
+            &["fsync=on", "shared_buffers=1GB", "max_wal_size=8GB"],
+        )
     }
 
-    fn start_with(settings: &[&str]) -> Result<Server> {
+    fn start_with(project: &Project, settings: &[&str]) -> Result<Server> {
         // Two lanes of steps may have one each.
         static NUMBER: AtomicU32 = AtomicU32::new(0);
         install()?;
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-        let name = format!("todoita-postgres-{}-{number}", std::process::id());
-        let folder = std::env::temp_dir().join(name);
+        let folder = project.temporary.path().join(format!("postgres-{number}"));
         fs::create_dir(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
         let owner = Owner::of(folder)?;
         let mut initdb = owner.command("initdb")?;

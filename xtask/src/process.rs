@@ -1,5 +1,5 @@
-//! Runs other programs: without standard input, with the project's tools first on PATH, and with advice for
-//! the person where they fail.
+//! Runs other programs: without standard input, with the project's tools first on PATH, with a temporary folder that goes
+//! when the command ends, and with advice for the person where they fail.
 
 use std::ffi::OsStr;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -21,7 +21,14 @@ pub fn command(project: &Project, program: impl AsRef<OsStr>) -> Command {
         path.extend(std::env::split_paths(&old));
     }
     let mut command = Command::new(program);
-    command.current_dir(&project.root).stdin(Stdio::null());
+    command
+        .current_dir(&project.root)
+        .env("TMPDIR", project.temporary.path())
+        .stdin(Stdio::null());
+    // A run of CI compiles once: what makes the next compilation faster would only take room.
+    if std::env::var_os("CI").is_some() {
+        command.env("CARGO_INCREMENTAL", "0");
+    }
     if let Ok(path) = std::env::join_paths(path) {
         command.env("PATH", path);
     }

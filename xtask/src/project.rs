@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
+use crate::temporary::TemporaryFolder;
+
 /// The folders of the checkout.
 pub struct Project {
     /// The folder of the workspace's Cargo.toml.
@@ -13,13 +15,15 @@ pub struct Project {
     pub tools: PathBuf,
     /// Cargo's target folder, which may be deleted at any time.
     pub target: PathBuf,
+    /// For the temporary files of the programs that this command runs.
+    pub temporary: TemporaryFolder,
 }
 
 impl Project {
     /// Finds the checkout that this program was built from.
     ///
     /// # Errors
-    /// If it has been moved or deleted since.
+    /// If it has been moved or deleted since, or no temporary folder can be made.
     pub fn find() -> Result<Project> {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
         let root = root.canonicalize().with_context(|| {
@@ -33,6 +37,7 @@ impl Project {
         Ok(Project {
             tools: root.join(".tools"),
             target,
+            temporary: TemporaryFolder::new(&std::env::temp_dir())?,
             root,
         })
     }

@@ -59,7 +59,7 @@ const WITH_EXIM: [&str; 1] = ["delivery"];
 /// If PostgreSQL or Exim cannot be installed or started, or a program is not there.
 pub fn run(project: &Project) -> Result<Outcome> {
     let exim = exim::program(project)?;
-    let server = postgres::Server::start()?;
+    let server = postgres::Server::start(project)?;
     let built = programs(project)?;
     let mut outcome = Outcome::from(TestCounts::default());
     for name in ON_BOTH_DATABASES.into_iter().chain(ON_POSTGRES) {
@@ -81,7 +81,7 @@ const CRASHES: &str = "100";
 /// # Errors
 /// If PostgreSQL cannot be installed or started, or a program is not there.
 pub fn faults(project: &Project) -> Result<Outcome> {
-    let server = postgres::Server::start()?;
+    let server = postgres::Server::start(project)?;
     let built = programs(project)?;
     let mut outcome = Outcome::from(TestCounts::default());
     for url in [None, Some(&server.url)] {

@@ -19,6 +19,7 @@ use anyhow::{Result, bail};
 use crate::browser::{self, Engine};
 use crate::bundle;
 use crate::crash;
+use crate::disk;
 use crate::hosts;
 use crate::node_tests::{self, Selection, node};
 use crate::postgres;
@@ -46,13 +47,17 @@ const CLIPPY_ADVICE: &str = "fix the warnings that clippy reports";
 /// Runs the parts in `only`, or all; passes `rest` to their test runners.
 ///
 /// # Errors
-/// If `only` names an unknown part. A failed step is not an error; it is counted and sets the exit code.
+/// If `only` names an unknown part, or the disk has no room for all.
+/// A failed step is not an error; it is counted and sets the exit code.
 pub fn run(project: &Project, only: &[String], rest: &[OsString]) -> Result<ExitCode> {
     if let Some(unknown) = only.iter().find(|name| !PARTS.contains(&name.as_str())) {
         bail!(
             "unknown part `{unknown}`; --only takes {}",
             PARTS.join(", ")
         );
+    }
+    if only.is_empty() {
+        disk::check(project)?;
     }
     let suite = Suite {
         project,
@@ -243,7 +248,7 @@ impl Suite<'_> {
         }
         if self.wants("hosts") {
             self.report.step("in other projects", || {
-                let server = postgres::Server::start()?;
+                let server = postgres::Server::start(project)?;
                 hosts::install(project)?;
                 let browser = browser::find(project, Engine::Chrome)?;
                 let mut files = node(
