@@ -21,7 +21,7 @@ const send = (request, response, answer) => {
   response.status(status).set(headers).send(body);
 };
 
-app.get("/login/code", async (request, response) => send(request, response, await step.status(cookie(request, "sign-in"))));
+app.get("/login/code", async (request, response) => send(request, response, await step.status(cookie(request, "sign-in"), { address: request.ip })));
 
 app.post("/login/code", async (request, response) => {
   const answer = await step.post(cookie(request, "sign-in"), request.body, { address: request.ip });

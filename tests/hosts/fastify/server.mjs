@@ -21,7 +21,7 @@ const send = (request, reply, answer) => {
   return reply.status(status).headers(headers).send(body);
 };
 
-app.get("/login/code", async (request, reply) => send(request, reply, await step.status(cookie(request, "sign-in"))));
+app.get("/login/code", async (request, reply) => send(request, reply, await step.status(cookie(request, "sign-in"), { address: request.ip })));
 
 app.post("/login/code", async (request, reply) => {
   const answer = await step.post(cookie(request, "sign-in"), request.body, { address: request.ip });

@@ -54,7 +54,7 @@ app.post("/login", passport.authenticate("local", { session: false, failureRedir
   response.cookie("sign-in", signIn, own(request)).redirect(303, "/login/code");
 });
 
-app.get("/login/code", async (request, response) => send(request, response, await step.status(cookie(request, "sign-in"))));
+app.get("/login/code", async (request, response) => send(request, response, await step.status(cookie(request, "sign-in"), { address: request.ip })));
 
 app.post("/login/code", async (request, response, next) => {
   const answer = await step.post(cookie(request, "sign-in"), request.body, { address: request.ip });
