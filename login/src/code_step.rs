@@ -109,11 +109,15 @@ async fn check(
     };
     // A backup code needs a slow hash, unless the outcome is known. First a turn of these, then the count: a
     // refusal of the queue is no guess.
-    let known = sign_in.accepted.is_some()
-        || matches!(
-            db.submission(code.key(&sign_in)).await?,
-            Some(Submission::Verified(_))
-        );
+    let submission = db.submission(code.key(&sign_in)).await?;
+    if submission.is_none() && sign_in.accepted.is_none() {
+        let refusal = counted_code::refusal(service, &mut *db, user.id, sign_in.known, now);
+        if let Some(closed) = refusal.await? {
+            let status = status::read(service, requester, &mut *db, &sign_in, &user, now).await?;
+            return Ok(Submitted::Refused(status.refused(closed.cause)));
+        }
+    }
+    let known = sign_in.accepted.is_some() || matches!(submission, Some(Submission::Verified(_)));
     drop(db);
     let turn = if code.kind == Kind::Backup && !known {
         let lane = if sign_in.known {

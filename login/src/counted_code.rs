@@ -59,6 +59,22 @@ pub fn closed(service: &Service, failures: &[Failure], known: bool, now: u64) ->
     }
 }
 
+/// The refusal of a code that the limits allow no more, from what a snapshot shows. It is looked for before the account's lock is
+/// waited for: a flood of codes for a locked account then holds neither the lock nor a writer. [`count`] decides.
+///
+/// # Errors
+/// Internal errors: database.
+pub async fn refusal(
+    service: &Service,
+    db: &mut dyn Snapshot,
+    user: AccountId,
+    known: bool,
+    now: u64,
+) -> Result<Option<Closed>, Error> {
+    let failures = failures(db, user, now).await?;
+    Ok(closed(service, &failures, known, now))
+}
+
 /// Counts a code as a failure, unless the limits allow none. The caller commits before it compares.
 ///
 /// # Errors
@@ -74,8 +90,7 @@ pub async fn count(
         within,
         known,
     } = attempt;
-    let failures = failures(tx, user, now).await?;
-    if let Some(closed) = closed(service, &failures, known, now) {
+    if let Some(closed) = refusal(service, tx, user, known, now).await? {
         return Ok(Err(closed));
     }
     tx.add_failure(user, within, Failure { at: now, known })

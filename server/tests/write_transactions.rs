@@ -51,6 +51,31 @@ async fn a_refused_json_post_takes_two_write_transactions() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_code_that_the_limits_refuse_takes_none_and_waits_for_no_lock() {
+    let site = Site::start().await;
+    let (hanako, wrong) = with_a_wrong_code(&site).await;
+    let account = site
+        .count("SELECT id FROM users WHERE name = 'hanako'")
+        .await;
+    let mut tx = site.store.begin_for(account).await.unwrap();
+    for n in 0..10 {
+        let failure = Failure {
+            at: site.clock.now() - n,
+            known: false,
+        };
+        tx.add_failure(account, b"elsewhere", failure)
+            .await
+            .unwrap();
+    }
+    tx.commit().await.unwrap();
+    // As a code of somebody else's would while it is counted.
+    let held = site.store.begin_for(account).await.unwrap();
+    let (count, answer) = writes(&site, hanako.give(&wrong)).await;
+    assert_eq!((count, answer.cause()), (0, "locked"));
+    drop(held);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_password_takes_two_write_transactions_and_a_wrong_one_takes_one() {
     let site = Site::start().await;
     let (count, _) = writes(&site, site.person().password("hanako", "wrong")).await;

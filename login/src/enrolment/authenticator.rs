@@ -114,6 +114,22 @@ fn waiting<'a>(service: &Service, signed_in: &'a SignedIn) -> Option<Proposed<'a
     Proposed::of(service, signed_in).filter(|proposed| !proposed.is_confirmed)
 }
 
+/// The proposed secret that a code is compared with.
+///
+/// # Errors
+/// The outcome of the code where it is known without that.
+fn to_compare<'a>(
+    service: &Service,
+    signed_in: &'a SignedIn,
+    digits: &str,
+) -> Result<Proposed<'a>, Confirmed> {
+    let proposed = Proposed::of(service, signed_in).ok_or(Confirmed::NotProposed)?;
+    match proposed.settled(service, &signed_in.user, digits) {
+        Some(outcome) => Err(outcome),
+        None => Ok(proposed),
+    }
+}
+
 /// Whether a secret that was proposed in this session can be confirmed.
 pub fn is_proposed(service: &Service, signed_in: &SignedIn) -> bool {
     waiting(service, signed_in).is_some()
@@ -187,18 +203,23 @@ async fn check(
     cookie: Option<&str>,
     typed: &str,
 ) -> Result<Confirmed, Error> {
-    session::signed_in(service, cookie).await?;
+    let signed_in = session::signed_in(service, cookie).await?;
     let reading = code_rule::read(typed, &requester.host)?;
     let digits = Zeroizing::new(reading.digits);
     if reading.kind.is_none() {
         return Ok(Confirmed::Wrong);
     }
     let now = service.clock.now();
+    if let Err(outcome) = to_compare(service, &signed_in, &digits) {
+        return Ok(outcome);
+    }
+    let enrolment = enrolment_in(&signed_in);
+    if let Some(closed) = confirmed::refusal(service, requester, enrolment, now).await? {
+        return Ok(Confirmed::Refused(closed));
+    }
+
     let (mut tx, signed_in) = session::begin(service, cookie).await?;
-    let Some(proposed) = Proposed::of(service, &signed_in) else {
-        return Ok(Confirmed::NotProposed);
-    };
-    if let Some(outcome) = proposed.settled(service, &signed_in.user, &digits) {
+    if let Err(outcome) = to_compare(service, &signed_in, &digits) {
         return Ok(outcome);
     }
     let enrolment = enrolment_in(&signed_in);
@@ -209,13 +230,11 @@ async fn check(
 
     // Read again: another tab may have proposed a secret since, or the same post have confirmed this one.
     let (mut tx, signed_in) = session::begin(service, cookie).await?;
-    let Some(proposed) = Proposed::of(service, &signed_in) else {
-        return Ok(Confirmed::NotProposed);
+    let proposed = match to_compare(service, &signed_in, &digits) {
+        Ok(proposed) => proposed,
+        Err(outcome) => return Ok(outcome),
     };
     let (user, enrolment) = (&signed_in.user, enrolment_in(&signed_in));
-    if let Some(outcome) = proposed.settled(service, user, &digits) {
-        return Ok(outcome);
-    }
     let Some(step) = proposed.step(service, &digits) else {
         return confirmed::refuse(requester, tx, enrolment, now).await;
     };

@@ -130,6 +130,23 @@ impl Enrolment<'_> {
     }
 }
 
+/// The refusal of a code that the limits allow no more, before the account's lock is waited for. [`count`] decides.
+///
+/// # Errors
+/// [`Error::TooManyChanges`]. Internal errors: database.
+pub(super) async fn refusal(
+    service: &Service,
+    requester: &Requester,
+    enrolment: Enrolment<'_>,
+    now: u64,
+) -> Result<Option<Closed>, Error> {
+    let user = enrolment.signed_in.user.id;
+    let mut db = service.store.read().await?;
+    may_change(&mut *db, enrolment.signed_in, now).await?;
+    let place = known_places::find(service, &mut *db, Some(user), requester).await?;
+    counted_code::refusal(service, &mut *db, user, place.is_some(), now).await
+}
+
 /// Counts a code as a failure of the session's account, unless the limits allow none. The caller commits before it
 /// compares. Where no factor may be changed it is not counted: a right one would be a failure too.
 ///

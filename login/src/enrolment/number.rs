@@ -217,6 +217,14 @@ async fn check(
     if !is_code {
         return Ok(Confirmed::Wrong);
     }
+    if let Some(outcome) = candidate.settled(service, &signed_in, &digits) {
+        return Ok(outcome);
+    }
+    let enrolment = candidate.enrolment(&signed_in);
+    if let Some(closed) = confirmed::refusal(service, requester, enrolment, now).await? {
+        return Ok(Confirmed::Refused(closed));
+    }
+
     let (mut tx, signed_in) = session::begin(service, cookie).await?;
     if let Some(outcome) = candidate.settled(service, &signed_in, &digits) {
         return Ok(outcome);

@@ -88,7 +88,9 @@ async fn wrong_codes_at_enrolment_are_failures_of_the_account() {
         );
     }
     // The fifth costs a wait, during which not even the right code is compared.
+    let before = site.store.write_transactions();
     let limited = confirm(&jiro, &right).await;
+    assert_eq!(site.store.write_transactions(), before);
     assert_eq!(limited.status(), StatusCode::TOO_MANY_REQUESTS);
     let page = limited.text().await.unwrap();
     assert!(page.contains("今は確認できません。20:08を過ぎてから"));

@@ -276,7 +276,9 @@ async fn wrong_codes_for_a_number_are_failures_and_its_sends_are_limited() {
         let wrong = submit(&jiro, "code", &other(&right)).await;
         assert_eq!(wrong.status(), StatusCode::UNPROCESSABLE_ENTITY);
     }
+    let before = site.store.write_transactions();
     let limited = submit(&jiro, "code", &right).await;
+    assert_eq!(site.store.write_transactions(), before);
     assert_eq!(limited.status(), StatusCode::TOO_MANY_REQUESTS);
     let page = limited.text().await.unwrap();
     assert!(
