@@ -9,7 +9,7 @@ use anyhow::{Result, bail};
 use crate::project::Project;
 
 /// The room for `target`, `.tools` and the temporary files of a whole run, in kB (CONTRIBUTING.md).
-const NEEDED: u64 = 9_000_000;
+const NEEDED: u64 = 7_000_000;
 
 /// Checks that a whole run finds room. Says nothing where `df` or `du` is missing or has another format.
 ///
