@@ -94,7 +94,7 @@ pub async fn report(
     tx.commit().await?;
     if known {
         let state = state.as_str();
-        tracing::info!(message = idempotency_key, state, "a gateway has reported");
+        tracing::info!(id = idempotency_key, state, "a gateway has reported");
     }
     Ok(known)
 }
@@ -267,7 +267,7 @@ async fn settle(
     };
     if state.is_none() && now >= queued.expires_at {
         tracing::warn!(
-            message = queued.idempotency_key,
+            id = queued.idempotency_key,
             "given up: its code has expired"
         );
         state = Some(DeliveryState::Expired);
@@ -296,7 +296,7 @@ async fn settle(
 async fn deliver_one(service: &Service, queued: &QueuedMessage) -> Outcome {
     let key = queued.idempotency_key.as_str();
     if service.clock.now() >= queued.expires_at {
-        tracing::warn!(message = key, "given up: its code has expired");
+        tracing::warn!(id = key, "given up: its code has expired");
         return Outcome::Expired;
     }
     let opened = service
@@ -305,7 +305,7 @@ async fn deliver_one(service: &Service, queued: &QueuedMessage) -> Outcome {
     let text = match opened {
         Ok(text) => text,
         Err(why) => {
-            tracing::error!(message = key, %why, "a queued message does not open");
+            tracing::error!(id = key, %why, "a queued message does not open");
             // With a key that was left out by mistake it is delivered later; else it expires.
             return if why == Unopened::Invalid {
                 Outcome::Malformed
@@ -315,7 +315,7 @@ async fn deliver_one(service: &Service, queued: &QueuedMessage) -> Outcome {
         }
     };
     let Ok(message) = serde_json::from_slice::<Message>(&text) else {
-        tracing::error!(message = key, "a queued message is malformed: dropped");
+        tracing::error!(id = key, "a queued message is malformed: dropped");
         return Outcome::Malformed;
     };
     let channel = message.channel.as_str();
@@ -324,17 +324,17 @@ async fn deliver_one(service: &Service, queued: &QueuedMessage) -> Outcome {
     match attempt.unwrap_or_else(|_| Err(DeliveryError::later("the gateway did not answer"))) {
         Ok(receipt) => {
             measure::delivered(message.channel, message.at, service.clock.now());
-            tracing::info!(message = key, channel, receipt = ?receipt.id, "delivered");
+            tracing::info!(id = key, channel, receipt = ?receipt.id, "delivered");
             Outcome::Taken {
                 gateway_id: receipt.id,
             }
         }
         Err(error @ DeliveryError::Never(_)) => {
-            tracing::error!(message = key, channel, %error, "a message was refused by the gateway: given up");
+            tracing::error!(id = key, channel, %error, "a message was refused by the gateway: given up");
             Outcome::Refused
         }
         Err(DeliveryError::Later { why, after }) => {
-            tracing::warn!(message = key, channel, error = %why, attempt = queued.claims, "a message was not delivered; it will be tried again");
+            tracing::warn!(id = key, channel, error = %why, attempt = queued.claims, "a message was not delivered; it will be tried again");
             let after = after.map_or(0, |after| {
                 u64::try_from(after.as_millis()).unwrap_or(u64::MAX)
             });

@@ -16,7 +16,7 @@ use crate::test_report::TestCounts;
 const PACKAGE: &str = "server";
 
 /// The test programs of the login service that know no database by its name.
-const ON_BOTH_DATABASES: [&str; 20] = [
+const ON_BOTH_DATABASES: [&str; 21] = [
     "account",
     "audit",
     "background",
@@ -34,6 +34,7 @@ const ON_BOTH_DATABASES: [&str; 20] = [
     "notices",
     "operator",
     "page",
+    "program",
     "sends",
     "shutdown",
     "write_transactions",
