@@ -7,9 +7,10 @@ use axum::Router;
 use login::clock::Clock;
 use login::crypto::keys::Keys;
 use login::delivery::Deliver;
+use login::queue::Workers;
 use login::service::Parts;
 use login::store::Store;
-use login::{gateway_watch, queue, sweep, timekeeping};
+use login::{gateway_watch, sweep, timekeeping};
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 
@@ -95,44 +96,47 @@ pub fn build_with(
 #[derive(Debug)]
 pub struct Background {
     login: login::Service,
+    workers: Workers,
     tasks: JoinSet<()>,
 }
 
-/// How long the deliveries that are under way at the shutdown may take. A message that is not delivered by then
-/// is delivered by another machine, or after the next start, as soon as its claim has lapsed.
+/// How long the deliveries that are under way at the shutdown may take. A message that is not delivered by then is put back: another
+/// machine, or the next start, delivers it.
 const LAST_DELIVERIES: Duration = Duration::from_secs(10);
 
-/// How long the last write may take.
-const LAST_WRITE: Duration = Duration::from_secs(5);
+/// How long the last writes may take.
+const LAST_WRITES: Duration = Duration::from_secs(5);
 
 /// Starts the tasks in the background: the delivery of messages, the sweep, the storing of the time, and the watch of the
 /// gateways.
 pub fn spawn_background(login: &login::Service) -> Background {
     let mut tasks = JoinSet::new();
-    tasks.spawn(queue::run(login.clone()));
     tasks.spawn(sweep::run(login.clone()));
     tasks.spawn(timekeeping::run(login.clone()));
     tasks.spawn(gateway_watch::run(login.clone()));
     Background {
         login: login.clone(),
+        workers: Workers::start(login),
         tasks,
     }
 }
 
 impl Background {
-    /// Ends the tasks: messages that are due, or are being delivered, are delivered first. A batch of the sweep is rolled back.
-    /// To be called after the last request.
-    pub async fn stop(mut self) {
-        // It waits for its turn, that is until the worker holds no message.
-        match timeout(LAST_DELIVERIES, queue::deliver_due(&self.login)).await {
-            Ok(Ok(_)) => {}
-            Ok(Err(error)) => tracing::warn!(?error, "the last messages were not delivered"),
-            Err(_) => {
-                tracing::warn!("messages were being delivered at the deadline of the shutdown")
-            }
-        }
+    /// Ends the tasks: messages that are being delivered have their time, and no further one is begun. A batch of the sweep is rolled
+    /// back. To be called after the last request.
+    pub async fn stop(self) {
+        self.stop_within(LAST_DELIVERIES).await;
+    }
+
+    /// The same, with another time for the messages.
+    pub async fn stop_within(mut self, last_deliveries: Duration) {
+        self.workers.finish(last_deliveries).await;
         self.tasks.shutdown().await;
-        match timeout(LAST_WRITE, timekeeping::save(&self.login)).await {
+        let last_writes = async {
+            self.workers.put_back().await;
+            timekeeping::save(&self.login).await
+        };
+        match timeout(LAST_WRITES, last_writes).await {
             Ok(Ok(())) => {}
             Ok(Err(error)) => tracing::warn!(?error, "the time could not be stored"),
             Err(_) => tracing::warn!("the time could not be stored: the database does not answer"),

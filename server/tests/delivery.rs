@@ -12,7 +12,8 @@ mod delivery {
     #[cfg(unix)]
     mod exim; // a real mail server
     mod gateway; // a gateway that does what a test wants
-    mod http_gateway; // the same by HTTP
+    mod holding_gateway; // one that holds messages until it is to answer
+    mod http_gateway; // one that does what a test wants, by HTTP
     mod mail; // mail by SMTP
     #[cfg(unix)]
     mod mail_by_exim; // mail by SMTP to a real server
@@ -24,4 +25,5 @@ mod delivery {
     mod tls; // certificates, and a webhook by https
     mod undelivered; // what the person of a code sees that failed
     mod webhook; // the requests of the webhook, and its answers
+    mod workers; // what several attempts and several workers do beside each other
 }

@@ -39,6 +39,25 @@ pub struct QueuedMessage {
     pub claims: u32,
 }
 
+/// A claim of a message. One that has lapsed and one that was made after it differ in their numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Claim {
+    /// The number of the message.
+    pub message: i64,
+    /// How often the message was claimed, with this time.
+    pub number: u32,
+}
+
+impl QueuedMessage {
+    /// The claim by which its worker has it.
+    pub fn claim(&self) -> Claim {
+        Claim {
+            message: self.id,
+            number: self.claims,
+        }
+    }
+}
+
 /// How many messages wait, and since when: a metric.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct QueueLength {
@@ -179,13 +198,15 @@ pub trait WriteMessages {
         limit: u32,
     ) -> StoreFuture<'a, Vec<QueuedMessage>>;
 
-    /// Leaves a claimed message in the queue until `due_at`.
-    fn postpone_message(&mut self, id: i64, due_at: u64) -> StoreFuture<'_, ()>;
+    /// Leaves a claimed message in the queue until `due_at`. Changes nothing where the claim has lapsed and the message was claimed
+    /// again.
+    fn postpone_message(&mut self, claim: Claim, due_at: u64) -> StoreFuture<'_, ()>;
 
-    /// Removes a message that was delivered or given up.
-    fn remove_message(&mut self, id: i64) -> StoreFuture<'_, ()>;
+    /// Removes a claimed message that is given up. `false`, and nothing is changed, where the claim has lapsed and the message was
+    /// claimed again, or is not in the queue any more.
+    fn remove_message(&mut self, claim: Claim) -> StoreFuture<'_, bool>;
 
-    /// Removes the message of an idempotency key, if it is still in the queue.
+    /// Removes the message of an idempotency key, which a gateway has, if it is still in the queue, whoever has claimed it.
     fn remove_delivered<'a>(&'a mut self, idempotency_key: &'a str) -> StoreFuture<'a, ()>;
 
     /// Stores what became of a message, unless something later is known. `false` where no message has this key.

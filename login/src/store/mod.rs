@@ -31,7 +31,7 @@ pub use maintenance::{
     KeyUse, Keyed, ReadMaintenance, SealedFor, SealedKind, SealedValue, WriteMaintenance,
 };
 pub use messages::{
-    DeliveryReport, DeliveryState, GatewayFailures, NewMessage, NewestCodes, PassedCode,
+    Claim, DeliveryReport, DeliveryState, GatewayFailures, NewMessage, NewestCodes, PassedCode,
     QueueLength, QueuedMessage, ReadMessages, WriteMessages,
 };
 pub use places::{ReadPlaces, WritePlaces};

@@ -14,6 +14,8 @@ use crate::common::Site;
 #[derive(Clone, Copy, Debug)]
 pub enum Behaviour {
     Takes,
+    /// It takes the message after so many milliseconds.
+    TakesAfter(u64),
     /// It takes the message, and its answer is lost.
     TakesSilently,
     Fails,
@@ -76,6 +78,10 @@ impl Deliver for Scripted {
                 Behaviour::Takes => Ok(Receipt {
                     id: Some("gateway-1".to_owned()),
                 }),
+                Behaviour::TakesAfter(milliseconds) => {
+                    tokio::time::sleep(Duration::from_millis(milliseconds)).await;
+                    Ok(Receipt::default())
+                }
                 Behaviour::TakesSilently => Err(DeliveryError::later("the connection was closed")),
                 Behaviour::Fails => Err(DeliveryError::later("the gateway is down")),
                 Behaviour::IsBusy(seconds) => Err(DeliveryError::Later {

@@ -1,7 +1,7 @@
 //! The queue of sealed messages, and what became of each.
 
 use login::store::{
-    DeliveryReport, DeliveryState, GatewayFailures, NewMessage, NewestCodes, PassedCode,
+    Claim, DeliveryReport, DeliveryState, GatewayFailures, NewMessage, NewestCodes, PassedCode,
     QueueLength, QueuedMessage, ReadMessages, StoreFuture, WriteMessages,
 };
 use sqlx::Row as _;
@@ -195,10 +195,11 @@ impl WriteMessages for Connection<Writing> {
         })
     }
 
-    fn postpone_message(&mut self, id: i64, due_at: u64) -> StoreFuture<'_, ()> {
+    fn postpone_message(&mut self, claim: Claim, due_at: u64) -> StoreFuture<'_, ()> {
         query(async move {
-            sqlx::query("UPDATE messages SET due_at = $2 WHERE id = $1")
-                .bind(id)
+            sqlx::query("UPDATE messages SET due_at = $3 WHERE id = $1 AND claims = $2")
+                .bind(claim.message)
+                .bind(i64::from(claim.number))
                 .bind(integer(due_at))
                 .execute(self.db())
                 .await?;
@@ -206,13 +207,14 @@ impl WriteMessages for Connection<Writing> {
         })
     }
 
-    fn remove_message(&mut self, id: i64) -> StoreFuture<'_, ()> {
+    fn remove_message(&mut self, claim: Claim) -> StoreFuture<'_, bool> {
         query(async move {
-            sqlx::query("DELETE FROM messages WHERE id = $1")
-                .bind(id)
+            let removed = sqlx::query("DELETE FROM messages WHERE id = $1 AND claims = $2")
+                .bind(claim.message)
+                .bind(i64::from(claim.number))
                 .execute(self.db())
                 .await?;
-            Ok(())
+            Ok(removed.rows_affected() > 0)
         })
     }
 

@@ -1,0 +1,69 @@
+//! What becomes of a message after an attempt.
+
+use super::attempt::Outcome;
+use crate::backoff;
+use crate::crypto::random;
+use crate::error::Error;
+use crate::store::{DeliveryReport, DeliveryState, QueuedMessage, Transaction};
+
+/// Stores what became of an attempt. A worker whose claim has lapsed changes nothing for the one that has the message now, unless a
+/// gateway has taken it: then nobody needs to deliver it again.
+pub(super) async fn settle(
+    tx: &mut dyn Transaction,
+    queued: &QueuedMessage,
+    outcome: &Outcome,
+    now: u64,
+) -> Result<(), Error> {
+    let mut after = 0;
+    let mut given_up = match outcome {
+        Outcome::Taken { gateway_id } => {
+            tx.remove_delivered(&queued.idempotency_key).await?;
+            let gateway_id = gateway_id.as_deref();
+            return report(tx, queued, DeliveryState::Taken, gateway_id, now).await;
+        }
+        Outcome::Refused | Outcome::Malformed => Some(DeliveryState::Failed),
+        Outcome::Expired => Some(DeliveryState::Expired),
+        Outcome::Later { after: wanted } => {
+            after = *wanted;
+            None
+        }
+        Outcome::Closed => None,
+    };
+    if given_up.is_none() && now >= queued.expires_at {
+        tracing::warn!(
+            id = queued.idempotency_key,
+            "given up: its code has expired"
+        );
+        given_up = Some(DeliveryState::Expired);
+    }
+    if let Some(state) = given_up {
+        if tx.remove_message(queued.claim()).await? {
+            report(tx, queued, state, None, now).await?;
+        }
+        return Ok(());
+    }
+    let random = u32::from_be_bytes(random::bytes()?);
+    let life = queued.expires_at.saturating_sub(queued.enqueued_at);
+    let due_at = now.saturating_add(backoff::wait(queued.claims, life, random).max(after));
+    // At its end it is due once more, to be given up.
+    tx.postpone_message(queued.claim(), due_at.min(queued.expires_at))
+        .await?;
+    Ok(())
+}
+
+async fn report(
+    tx: &mut dyn Transaction,
+    queued: &QueuedMessage,
+    state: DeliveryState,
+    gateway_id: Option<&str>,
+    now: u64,
+) -> Result<(), Error> {
+    tx.report_delivery(DeliveryReport {
+        idempotency_key: &queued.idempotency_key,
+        state,
+        gateway_id,
+        now,
+    })
+    .await?;
+    Ok(())
+}
