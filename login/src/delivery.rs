@@ -160,16 +160,27 @@ pub struct Receipt {
 /// A message could not be delivered. Says why, without the message.
 #[derive(Debug)]
 pub enum DeliveryError {
-    /// The gateway cannot take messages now: it is not reachable, too busy, or does not accept this service. The message is
-    /// delivered again later, until it has expired.
+    /// The gateway cannot take the message now: it is not reachable, too busy, or does not accept this service; or the destination
+    /// cannot be used for a while. The message is delivered again later, until it has expired.
     Later {
         /// Why.
         why: String,
         /// Before which time the gateway does not want to see it again, if it named one.
         after: Option<Duration>,
+        /// What cannot be used now.
+        about: About,
     },
     /// The gateway works and will never take this message: the destination does not exist.
     Never(String),
+}
+
+/// What a failed attempt is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum About {
+    /// The gateway: several one after the other, and it counts as down for everybody.
+    Gateway,
+    /// This destination alone: a mailbox that is busy. It says nothing on those of other people.
+    Destination,
 }
 
 impl DeliveryError {
@@ -178,6 +189,7 @@ impl DeliveryError {
         DeliveryError::Later {
             why: why.into(),
             after: None,
+            about: About::Gateway,
         }
     }
 }

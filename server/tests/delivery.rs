@@ -8,6 +8,7 @@ mod common;
 
 mod delivery {
     mod dead_gateway; // the methods that a person is offered meanwhile
+    mod destination; // one that is refused for a while, and what that says on its gateway
     mod doubtful; // a gateway that takes messages and does not deliver them
     #[cfg(unix)]
     mod exim; // a real mail server

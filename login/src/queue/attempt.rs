@@ -1,7 +1,7 @@
 //! An attempt to deliver a message.
 
 use crate::crypto::key::{Seal, Unopened};
-use crate::delivery::{DeliveryError, Message};
+use crate::delivery::{About, DeliveryError, Message};
 use crate::measure;
 use crate::service::Service;
 use crate::store::QueuedMessage;
@@ -14,7 +14,7 @@ pub(super) enum Outcome {
     /// The gateway will never take it.
     Refused,
     /// The gateway could not take it now. `after`: the shortest wait that it asked for, milliseconds.
-    Later { after: u64 },
+    Later { after: u64, about: About },
     /// Its code had expired.
     Expired,
     /// It does not open with the keys that this service has now.
@@ -64,12 +64,12 @@ pub(super) async fn deliver(service: &Service, queued: &QueuedMessage) -> Outcom
             tracing::error!(id = key, channel, %error, "a message was refused by the gateway: given up");
             Outcome::Refused
         }
-        Err(DeliveryError::Later { why, after }) => {
+        Err(DeliveryError::Later { why, after, about }) => {
             tracing::warn!(id = key, channel, error = %why, attempt = queued.claims, "a message was not delivered; it will be tried again");
             let after = after.map_or(0, |after| {
                 u64::try_from(after.as_millis()).unwrap_or(u64::MAX)
             });
-            Outcome::Later { after }
+            Outcome::Later { after, about }
         }
     }
 }

@@ -23,7 +23,7 @@ pub(super) async fn settle(
         }
         Outcome::Refused | Outcome::Malformed => Some(DeliveryState::Failed),
         Outcome::Expired => Some(DeliveryState::Expired),
-        Outcome::Later { after: wanted } => {
+        Outcome::Later { after: wanted, .. } => {
             after = *wanted;
             None
         }

@@ -12,7 +12,7 @@ use tokio::task::{Id, JoinError, JoinSet};
 use super::attempt::{self, Outcome};
 use super::settle::settle;
 use crate::clock;
-use crate::delivery::Lane;
+use crate::delivery::{About, Lane};
 use crate::error::Error;
 use crate::service::Service;
 use crate::store::{QueuedMessage, Transaction};
@@ -336,7 +336,8 @@ impl<'a> Worker<'a> {
     }
 }
 
-/// Counts the attempts for a channel that its gateway has failed. One that it answered begins the count again.
+/// Counts the attempts for a channel that its gateway has failed. One that it answered begins the count again; an answer about the
+/// destination alone says nothing on the gateway.
 async fn count_failures(
     tx: &mut dyn Transaction,
     (gateway, channel): (&str, Channel),
@@ -353,8 +354,17 @@ async fn count_failures(
                 tx.count_gateway_failures(gateway, channel, 0, now).await?;
                 return Ok(());
             }
-            Outcome::Later { .. } => failed += 1,
-            Outcome::Expired | Outcome::Closed | Outcome::Malformed => {}
+            Outcome::Later {
+                about: About::Gateway,
+                ..
+            } => failed += 1,
+            Outcome::Later {
+                about: About::Destination,
+                ..
+            }
+            | Outcome::Expired
+            | Outcome::Closed
+            | Outcome::Malformed => {}
         }
     }
     if failed > 0 {

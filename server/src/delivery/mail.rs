@@ -13,7 +13,7 @@ use lettre::transport::smtp::extension::ClientId;
 use lettre::transport::smtp::{AsyncSmtpTransport, Error as SmtpError};
 use lettre::{Address, AsyncTransport as _, Tokio1Executor};
 use login::clock::Clock;
-use login::delivery::{Deliver, DeliveryError, Message, Receipt};
+use login::delivery::{About, Deliver, DeliveryError, Message, Receipt};
 use zeroize::Zeroizing;
 
 use crate::config::delivery::{self as config, MailTls};
@@ -162,7 +162,7 @@ fn refusal(error: &SmtpError) -> DeliveryError {
     let of_this_service = match enhanced {
         // The class "security or policy status", and a bad address of the sender (RFC 3463 sections 3.8 and 3.2).
         Some(code) => code.starts_with("5.7.") || ["5.1.7", "5.1.8"].contains(&code),
-        None => says_that_the_service_is_refused(&answer),
+        None => has_word_with(&answer, &OF_THIS_SERVICE),
     };
     // The text of the answer may have the address in it.
     let reason = match enhanced {
@@ -172,19 +172,49 @@ fn refusal(error: &SmtpError) -> DeliveryError {
     };
     let text = format!("the mail server answered {code} {reason}");
     if NO_SUCH_MAILBOX.contains(&code) && !of_this_service {
-        DeliveryError::Never(text)
+        return DeliveryError::Never(text);
+    }
+    let about = if is_about_the_mailbox(code, enhanced, &answer) {
+        About::Destination
     } else {
-        DeliveryError::later(text)
+        About::Gateway
+    };
+    DeliveryError::Later {
+        why: text,
+        after: None,
+        about,
     }
 }
 
-fn says_that_the_service_is_refused(answer: &str) -> bool {
+/// Mailbox busy, error in processing, too much stored (RFC 5321 section 4.2.3): the answers to a recipient that is refused for a while.
+const MAILBOX_FOR_A_WHILE: [u16; 3] = [450, 451, 452];
+
+/// Parts of words by which an answer refuses a mailbox for a while, whatever its enhanced code.
+const GREYLISTING: [&str; 2] = ["greylist", "graylist"];
+
+/// Whether an answer refuses one mailbox for a while, and not all. The classes of enhanced codes are "addressing status" and "mailbox
+/// status" (RFC 3463 sections 3.2 and 3.3). Without one, 452 is the server's own storage, and Exim calls its own trouble "local".
+fn is_about_the_mailbox(code: u16, enhanced: Option<&str>, answer: &str) -> bool {
+    let by_code = match enhanced {
+        // A bad address of the sender.
+        Some("4.1.7" | "4.1.8") => false,
+        Some(code) => code.starts_with("4.1.") || code.starts_with("4.2."),
+        None => {
+            code != 452
+                && !has_word_with(answer, &OF_THIS_SERVICE)
+                && !has_word_with(answer, &["local"])
+        }
+    };
+    MAILBOX_FOR_A_WHILE.contains(&code) && (by_code || has_word_with(answer, &GREYLISTING))
+}
+
+/// Whether a word of an answer has one of these parts. Addresses are left out: a mailbox may have any name.
+fn has_word_with(answer: &str, parts: &[&str]) -> bool {
     let words = answer.split_whitespace();
-    // A mailbox may have any name.
     let mut words = words
         .filter(|word| !word.contains('@'))
         .map(str::to_lowercase);
-    words.any(|word| OF_THIS_SERVICE.iter().any(|part| word.contains(part)))
+    words.any(|word| parts.iter().any(|part| word.contains(part)))
 }
 
 /// The first enhanced status code in an answer (RFC 3463): three numbers with dots between them.

@@ -12,7 +12,7 @@ use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
 use login::clock::Clock;
-use login::delivery::{Deliver, DeliveryError, Message, Receipt};
+use login::delivery::{About, Deliver, DeliveryError, Message, Receipt};
 use serde::{Deserialize, Serialize};
 use todoita::channel::Channel;
 
@@ -170,6 +170,7 @@ async fn read(answer: Response<Incoming>) -> Result<Receipt, DeliveryError> {
         return Err(DeliveryError::Later {
             why: format!("the webhook answered {}", head.status.as_u16()),
             after: retry_after(&head.headers),
+            about: about(head.status),
         });
     }
     // It is taken, whatever the body says.
@@ -184,6 +185,21 @@ async fn read(answer: Response<Incoming>) -> Result<Receipt, DeliveryError> {
             printable.take(LONGEST_ID).collect()
         }),
     })
+}
+
+/// Statuses of the class "client error" by which a gateway refuses every message: it does not know this service or the address of the
+/// webhook, has no money left, or is busy.
+const OF_THIS_SERVICE: [u16; 13] = [
+    401, 402, 403, 404, 405, 407, 408, 410, 411, 415, 421, 426, 429,
+];
+
+/// What a refusal is about. Other client errors are about the message: another one may be taken.
+fn about(status: StatusCode) -> About {
+    if status.is_client_error() && !OF_THIS_SERVICE.contains(&status.as_u16()) {
+        About::Destination
+    } else {
+        About::Gateway
+    }
 }
 
 /// The wait that an answer asks for. A date, which the header may have too, is not read.

@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use login::delivery::{Deliver, Delivery, DeliveryError, Message, Receipt};
+use login::delivery::{About, Deliver, Delivery, DeliveryError, Message, Receipt};
 use todoita::channel::Channel;
 
 use crate::common::Site;
@@ -87,6 +87,7 @@ impl Deliver for Scripted {
                 Behaviour::IsBusy(seconds) => Err(DeliveryError::Later {
                     why: "too many messages".to_owned(),
                     after: Some(Duration::from_secs(seconds)),
+                    about: About::Gateway,
                 }),
                 Behaviour::Refuses => Err(DeliveryError::Never("no such number".to_owned())),
                 Behaviour::Hangs => pending().await,
