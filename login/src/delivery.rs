@@ -167,14 +167,14 @@ pub enum DeliveryError {
         why: String,
         /// Before which time the gateway does not want to see it again, if it named one.
         after: Option<Duration>,
-        /// What cannot be used now.
+        /// Whether it is the gateway or the destination that cannot be used now.
         about: About,
     },
     /// The gateway works and will never take this message: the destination does not exist.
     Never(String),
 }
 
-/// What a failed attempt is about.
+/// The subject of a failed attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum About {
     /// The gateway: several one after the other, and it counts as down for everybody.

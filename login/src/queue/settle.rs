@@ -1,4 +1,4 @@
-//! What becomes of a message after an attempt.
+//! The end of an attempt: the message is removed, given up, or left for another one.
 
 use super::attempt::Outcome;
 use crate::backoff;

@@ -27,7 +27,7 @@ const POLL: Duration = Duration::from_secs(5);
 /// The shortest time until a worker looks again, milliseconds: another machine may be claiming the messages that are due.
 const SHORTEST_POLL: u64 = 100;
 
-/// What a worker still does.
+/// The work that a worker still does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Phase {
     /// It claims and delivers.
@@ -61,7 +61,8 @@ impl Workers {
         }
     }
 
-    /// Claims nothing more, and waits for what is being delivered. What takes longer goes on until [`Workers::put_back`].
+    /// Claims nothing more, and waits for what is being delivered. An attempt that takes longer goes on until
+    /// [`Workers::put_back`].
     pub async fn finish(&mut self, at_most: Duration) {
         self.phase.send_replace(Phase::Finishing);
         let _ = tokio::time::timeout(at_most, self.end()).await;
@@ -250,8 +251,8 @@ impl<'a> Worker<'a> {
         };
         let (service, its_own) = (self.service.clone(), queued.clone());
         let attempt = async move { attempt::deliver(&service, &its_own).await };
-        let attempt = self.under_way.spawn(attempt);
-        self.held.insert(attempt.id(), queued);
+        let task = self.under_way.spawn(attempt);
+        self.held.insert(task.id(), queued);
     }
 
     /// Waits until an attempt has ended, or there may be messages to claim.

@@ -193,7 +193,7 @@ const OF_THIS_SERVICE: [u16; 13] = [
     401, 402, 403, 404, 405, 407, 408, 410, 411, 415, 421, 426, 429,
 ];
 
-/// What a refusal is about. Other client errors are about the message: another one may be taken.
+/// The subject of a refusal. Client errors of other kinds are about the message: another one may be taken.
 fn about(status: StatusCode) -> About {
     if status.is_client_error() && !OF_THIS_SERVICE.contains(&status.as_u16()) {
         About::Destination
