@@ -88,8 +88,8 @@ pub fn faults(project: &Project) -> Result<Outcome> {
     for url in [None, Some(&server.url)] {
         println!("\n━━ {}", url.map_or("SQLite", |_| "PostgreSQL"));
         let programs = match url {
-            None => ["crash", "nodes", "database_outage"],
-            Some(_) => ["crash", "nodes", "postgres_outage"],
+            None => ["crash", "program", "nodes", "database_outage"],
+            Some(_) => ["crash", "program", "nodes", "postgres_outage"],
         };
         for name in programs {
             let mut command = program(project, &built, name)?;

@@ -99,6 +99,18 @@ impl Files {
     pub fn log(&self) -> String {
         fs::read_to_string(self.log_file()).unwrap()
     }
+
+    /// The rows of the database.
+    pub async fn rows(&self) -> sqlx::AnyPool {
+        if self.place.url.is_some() {
+            return self.place.rows().await;
+        }
+        sqlx::any::install_default_drivers();
+        let file = self.folder.path().join("data/todoita.sqlite");
+        let options = sqlx::any::AnyPoolOptions::new().max_connections(1);
+        let url = format!("sqlite:{}", file.display());
+        options.connect(&url).await.unwrap()
+    }
 }
 
 impl Program {
