@@ -1,4 +1,5 @@
-//! The work in the background on PostgreSQL, where the tables are large: it reads the rows concerned, and never a whole table.
+//! The work in the background on PostgreSQL: where the tables are large it reads the rows concerned, and never a whole table; and a
+//! claim of messages waits for no other one.
 #![allow(
     clippy::unwrap_used,
     reason = "a test stops at the first failed expectation"
@@ -126,4 +127,23 @@ async fn the_sweep_and_the_queue_read_the_rows_concerned_and_no_whole_table() {
     let after = read(&rows).await;
     assert_eq!(after.0, before.0);
     assert!(after.1 - before.1 < 20_000, "{before:?} {after:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs PostgreSQL: cargo xtask test --only native"]
+async fn a_claim_gets_other_messages_while_one_before_it_is_not_committed() {
+    let place = Place::fresh().await;
+    let store = place.open().await;
+    execute(&place.rows().await, DUE[1]).await;
+    let mut first = store.begin().await.unwrap();
+    let claimed = first.claim_messages(&[Channel::Sms], 2, 3, 60);
+    let claimed = claimed.await.unwrap();
+    let mut second = store.begin().await.unwrap();
+    let rest = second.claim_messages(&[Channel::Sms], 2, 3, 60);
+    // One that waits for the first would fail after 10 s.
+    let rest = tokio::time::timeout(Duration::from_secs(5), rest).await;
+    let rest = rest.expect("it does not wait").unwrap();
+    assert_eq!((claimed.len(), rest.len()), (60, 40));
+    let known = |id: i64| claimed.iter().any(|message| message.id == id);
+    assert!(!rest.iter().any(|message| known(message.id)));
 }
