@@ -204,6 +204,25 @@ impl fmt::Display for DeliveryError {
 
 impl std::error::Error for DeliveryError {}
 
+/// Why a gateway that takes messages may not deliver them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doubt {
+    /// Of its newest 20 codes, which went to at least 10 people, none was entered, whatever it reported.
+    Silent,
+    /// Of its newest 20 codes, it has reported or refused those to at least 10 people as failed.
+    Failing,
+}
+
+impl Doubt {
+    /// Its name in the metrics.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Doubt::Silent => "silent",
+            Doubt::Failing => "failing",
+        }
+    }
+}
+
 /// How long an attempt may take at most: the longest time that a gateway may be given. Shorter than a worker's claim
 /// ([`crate::queue`]).
 pub const LONGEST_TIMEOUT: Duration = Duration::from_secs(20);
@@ -211,12 +230,22 @@ pub const LONGEST_TIMEOUT: Duration = Duration::from_secs(20);
 /// The channels by which messages go.
 pub(crate) const SENT: [Channel; 3] = [Channel::Sms, Channel::Voice, Channel::Email];
 
-/// The gateways, and what wakes and serialises their workers. Clones share them.
+/// The gateways, what wakes and serialises their workers, and the doubts about them. Clones share them.
 #[derive(Clone, Debug)]
 pub struct Delivery {
     pub(crate) gateway: Arc<dyn Deliver>,
     pub(crate) timeout: Duration,
     pub(crate) lanes: Arc<[Lane]>,
+    pub(crate) doubts: Arc<Mutex<Option<RecentDoubts>>>,
+}
+
+/// The doubts that pages have asked for last.
+#[derive(Clone, Debug)]
+pub(crate) struct RecentDoubts {
+    /// When they asked, milliseconds since the Unix epoch.
+    pub at: u64,
+    /// The channels whose gateway is doubted.
+    pub doubts: Vec<(Channel, Doubt)>,
 }
 
 /// A worker: each channel has one of its own, so that a gateway that is slow or dead holds up no other channel.
@@ -249,6 +278,7 @@ impl Delivery {
             gateway,
             timeout: timeout.min(LONGEST_TIMEOUT),
             lanes,
+            doubts: Arc::default(),
         }
     }
 

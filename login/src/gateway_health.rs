@@ -11,7 +11,8 @@ use std::collections::BTreeSet;
 
 use todoita::channel::Channel;
 
-use crate::delivery::{Delivery, SENT};
+pub use crate::delivery::Doubt;
+use crate::delivery::{Delivery, RecentDoubts, SENT};
 use crate::error::Error;
 use crate::service::Service;
 use crate::store::{NewestCodes, PassedCode, Snapshot};
@@ -28,25 +29,6 @@ const PEOPLE: usize = 10;
 /// How old they may be, milliseconds. Sign-ins are kept with their codes until a day after their expiry, also those that were ended
 /// before it.
 const WITHIN: u64 = 24 * 60 * 60 * 1_000;
-
-/// Why a gateway that takes messages may not deliver them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Doubt {
-    /// Of its newest 20 codes, which went to at least 10 people, none was entered, whatever it reported.
-    Silent,
-    /// Of its newest 20 codes, it has reported or refused those to at least 10 people as failed.
-    Failing,
-}
-
-impl Doubt {
-    /// Its name in the metrics.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Doubt::Silent => "silent",
-            Doubt::Failing => "failing",
-        }
-    }
-}
 
 /// The channels whose gateway is down at `now` (milliseconds since the Unix epoch).
 ///
@@ -105,6 +87,34 @@ pub async fn doubts(
         Some((*channel, doubt))
     });
     Ok(doubts.collect())
+}
+
+/// For how long an answer is kept, milliseconds.
+const KEPT: u64 = 5_000;
+
+/// The same, as it was at most five seconds ago: for pages. Whoever waits for a code asks again and again, and the answer is the
+/// same for all of them; it is worked out from all codes of the last minutes.
+///
+/// # Errors
+/// Internal errors: database.
+pub async fn recent_doubts(
+    service: &Service,
+    db: &mut dyn Snapshot,
+    now: u64,
+) -> Result<Vec<(Channel, Doubt)>, Error> {
+    // Held while the database is asked: of many who ask at once, one asks it.
+    let mut kept = service.delivery.doubts.lock().await;
+    if let Some(kept) = &*kept
+        && now.saturating_sub(kept.at) < KEPT
+    {
+        return Ok(kept.doubts.clone());
+    }
+    let doubts = doubts(service, db, now).await?;
+    *kept = Some(RecentDoubts {
+        at: now,
+        doubts: doubts.clone(),
+    });
+    Ok(doubts)
 }
 
 /// Judges a gateway by its newest codes, at most [`NEWEST`].

@@ -234,7 +234,7 @@ pub async fn pending(
     }
     let mut status = status::read(service, requester, &mut *db, &sign_in, &user, now).await?;
     status.cause = status.cause.or(refusal);
-    let doubts = gateway_health::doubts(service, &mut *db, now).await?;
+    let doubts = gateway_health::recent_doubts(service, &mut *db, now).await?;
     status.doubtful = doubts.into_iter().map(|(channel, _)| channel).collect();
     // Limited without a wait for codes: it was the sending. Without a channel, no code was sent from the start.
     let refused = status.cause == Some(Cause::Limited) && status.retry_at.is_none();

@@ -15,7 +15,7 @@ use todoita::channel::Channel;
 use super::http_gateway::{Behaviour, HttpGateway};
 use super::reports::report;
 use crate::common::html::Html;
-use crate::common::{CHEAP, MINUTE, Person, Site, code_in};
+use crate::common::{CHEAP, MINUTE, Person, SECOND, Site, code_in};
 
 /// Adds accounts with a number of their own, and signs each in with its password: a code is sent to each by SMS.
 async fn send_to(site: &Site, people: Range<u8>) {
@@ -122,7 +122,11 @@ async fn a_gateway_whose_codes_nobody_enters_is_doubted_on_every_machine_until_o
     );
     assert!(hanako.give(&code).await.accepted());
     assert_eq!(doubts(&other_node).await, [None; 2]);
-    assert_eq!(seen(&site.signing_in("hanako").await).await, fine());
+    // Pages have the doubts of at most five seconds ago.
+    let again = site.signing_in("hanako").await;
+    assert_eq!(seen(&again).await, doubtful());
+    site.pass(5 * SECOND);
+    assert_eq!(seen(&again).await, fine());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -166,6 +170,8 @@ async fn a_gateway_that_reports_the_codes_of_many_people_as_failed_is_doubted_at
     assert_eq!(seen(&hanako).await, fine());
     assert_eq!(report(&site, "failed", &ids[9]).await, 204);
     assert_eq!(doubts(&site).await, [Some(Doubt::Failing); 2]);
+    assert_eq!(seen(&hanako).await, fine(), "as it was");
+    site.pass(5 * SECOND);
     assert_eq!(seen(&hanako).await, doubtful());
 }
 
