@@ -149,3 +149,23 @@ async fn a_message_that_was_taken_after_its_claim_had_lapsed_is_not_repeated() {
     let states = "SELECT COUNT(*) FROM deliveries WHERE state = 'taken'";
     assert_eq!(site.count(states).await, 1);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_outcome_that_the_database_refuses_is_stored_when_it_is_back_and_nothing_is_sent_again()
+{
+    let (site, gateway) = (Site::start().await, Holding::new());
+    let login = gateway.of(&site);
+    enqueue(&login, 1, HELD).await;
+    let background = startup::spawn_background(&login);
+    gateway.is_given(1).await;
+    site.refuse_updates("deliveries").await;
+    gateway.answer(true);
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    assert_eq!(site.count(WAITING).await, 1);
+    site.allow_updates("deliveries").await;
+    // A worker looks again after five seconds.
+    tokio::time::sleep(Duration::from_secs(4)).await;
+    until_waiting(&site, 0).await;
+    assert_eq!(gateway.given().len(), 1);
+    background.stop().await;
+}
