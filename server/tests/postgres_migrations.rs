@@ -14,7 +14,7 @@ use common::database::Place;
 use common::proxy::{Network, Proxy};
 use common::{HOUR, Site};
 use sqlx::{AnyPool, AssertSqlSafe};
-use todoita_server::store::Database;
+use todoita_server::store::{Database, ServerSettings};
 use tokio::net::TcpListener;
 use tokio::time::timeout;
 
@@ -44,8 +44,13 @@ async fn a_change_of_a_table_waits_for_its_users_and_keeps_nobody_else_waiting()
     sqlx::query(statement).execute(&mut *user).await.unwrap();
 
     let url = place.url.clone().unwrap();
-    let nodes = [url.clone(), url]
-        .map(|url| tokio::spawn(async move { Database::server(&url, 2).await.unwrap() }));
+    let nodes = [url.clone(), url].map(|url| {
+        tokio::spawn(async move {
+            Database::server(&url, &ServerSettings::default())
+                .await
+                .unwrap()
+        })
+    });
     for _ in 0..4 {
         tokio::time::sleep(Duration::from_secs(1)).await;
         let written = execute(&others, "DELETE FROM messages WHERE id = -1");
@@ -112,7 +117,9 @@ async fn a_start_waits_for_a_database_that_is_starting() {
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
     let address = listener.local_addr().unwrap();
     drop(listener);
-    let started = tokio::spawn(async move { Database::server(&at(&url, address), 2).await });
+    let started = tokio::spawn(async move {
+        Database::server(&at(&url, address), &ServerSettings::default()).await
+    });
     tokio::time::sleep(Duration::from_secs(2)).await;
     assert!(!started.is_finished());
     let _proxy = Proxy::start_at(address, server).await;
@@ -127,7 +134,8 @@ async fn a_start_gives_up_a_database_that_does_not_answer() {
     let proxy = Proxy::start(server_of(&url)).await;
     proxy.set(Network::Stalled);
     let url = at(&url, proxy.address);
-    let started = Database::server(&url, 2);
+    let settings = ServerSettings::default();
+    let started = Database::server(&url, &settings);
     let refused = timeout(Duration::from_secs(40), started).await.unwrap();
     assert!(refused.is_err());
 }

@@ -16,7 +16,7 @@ use common::{MINUTE, Site, other};
 use reqwest::Response;
 use todoita_server::config::Config;
 use todoita_server::monitor::{self, Health};
-use todoita_server::store::Database;
+use todoita_server::store::{Database, ServerSettings};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 use tower::ServiceExt as _;
@@ -206,7 +206,9 @@ async fn a_server_that_denies_tls_gets_nothing_where_the_url_asks_for_it() {
             let _ = stream.read_to_end(&mut further).await;
             (asked, further)
         });
-        let refused = Database::server(&url, 2).await.unwrap_err();
+        let refused = Database::server(&url, &ServerSettings::default())
+            .await
+            .unwrap_err();
         assert!(!refused.contains("secret"), "{refused}");
         let (asked, further) = denied.await.unwrap();
         // SSLRequest (PostgreSQL 17, section 53.7).

@@ -12,7 +12,7 @@ use std::time::Duration;
 use common::database::Place;
 use sqlx::{AnyPool, AssertSqlSafe};
 use tempfile::TempDir;
-use todoita_server::store::Database;
+use todoita_server::store::{Database, ServerSettings};
 
 /// Whether the services' connections to this database are encrypted.
 const ENCRYPTED: &str = "SELECT ssl FROM pg_stat_ssl JOIN pg_stat_activity USING (pid) \
@@ -39,7 +39,7 @@ async fn certify(rows: &AnyPool, certificate: &str, key: &str) {
 
 /// How a service's connection by a URL ends: whether it is encrypted, or why there is none.
 async fn connected(rows: &AnyPool, url: &str) -> Result<bool, String> {
-    let database = Database::server(url, 2).await?;
+    let database = Database::server(url, &ServerSettings::default()).await?;
     let encrypted: Vec<bool> = sqlx::query_scalar(ENCRYPTED).fetch_all(rows).await.unwrap();
     database.close().await;
     assert!(!encrypted.is_empty());

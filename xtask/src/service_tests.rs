@@ -41,13 +41,14 @@ const ON_BOTH_DATABASES: [&str; 21] = [
 ];
 
 /// Those whose tests need PostgreSQL, and are left out of the native tests.
-const ON_POSTGRES: [&str; 7] = [
+const ON_POSTGRES: [&str; 8] = [
     "import",
     "postgres_counters",
     "postgres_lock",
     "postgres_migrations",
     "postgres_outage",
     "postgres_plans",
+    "postgres_settings",
     "postgres_tls",
 ];
 

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use sqlx::AnyPool;
 use tempfile::TempDir;
-use todoita_server::store::Database;
+use todoita_server::store::{Database, ServerSettings};
 
 /// The environment variable that names the server, without a database.
 const SERVER: &str = "TODOITA_BENCH_POSTGRES";
@@ -80,7 +80,10 @@ impl Place {
                 let file = self.folder.path().join("todoita.sqlite");
                 Database::file(&file).await.unwrap()
             }
-            Kind::Postgres => Database::server(&self.url, CONNECTIONS).await.unwrap(),
+            Kind::Postgres => {
+                let settings = ServerSettings::with_connections(CONNECTIONS);
+                Database::server(&self.url, &settings).await.unwrap()
+            }
         }
     }
 

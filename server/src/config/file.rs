@@ -30,13 +30,27 @@ impl Start {
         set(&mut config.assets, file.assets);
         set(&mut self.data, file.data);
         self.database = file.database.or(self.database.take());
-        set(&mut self.database_connections, file.database_connections);
         self.key_file = file.key_file.or(self.key_file.take());
         set(&mut self.max_connections, file.max_connections);
         if let Some(address) = file.metrics_listen {
             self.metrics_listen = Some(listen(&address)?);
         }
         let duration = |span: Span| Duration::from_millis(span.0);
+        let database = &mut self.database_settings;
+        set(&mut database.connections, file.database_connections);
+        set(&mut database.wait, file.database_wait.map(duration));
+        set(
+            &mut database.statement_timeout,
+            file.database_statement_timeout.map(duration),
+        );
+        set(
+            &mut database.lock_timeout,
+            file.database_lock_timeout.map(duration),
+        );
+        set(
+            &mut database.idle_transaction_timeout,
+            file.database_idle_transaction_timeout.map(duration),
+        );
         set(&mut self.shutdown_delay, file.shutdown_delay.map(duration));
         set(&mut config.request_limit, file.request_limit.map(duration));
         set(&mut config.test_clock, file.test_clock);
@@ -143,6 +157,10 @@ struct File {
     data: Option<PathBuf>,
     database: Option<String>,
     database_connections: Option<u32>,
+    database_wait: Option<Span>,
+    database_statement_timeout: Option<Span>,
+    database_lock_timeout: Option<Span>,
+    database_idle_transaction_timeout: Option<Span>,
     key_file: Option<PathBuf>,
     max_connections: Option<usize>,
     metrics_listen: Option<String>,

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use login::Settings;
 
-use crate::store::{self, Database};
+use crate::store::{self, Database, ServerSettings};
 
 pub mod cli; // the command line
 pub mod delivery; // the gateways
@@ -91,8 +91,8 @@ pub struct Start {
     pub data: PathBuf,
     /// The URL of a PostgreSQL database (`postgres://…`). `None`: a SQLite file in the data folder.
     pub database: Option<String>,
-    /// Connections to a PostgreSQL database at the same time.
-    pub database_connections: u32,
+    /// The connections to a PostgreSQL database, and their limits of time.
+    pub database_settings: ServerSettings,
     /// The file of the keys. `None`: beside the data folder.
     pub key_file: Option<PathBuf>,
     /// Connections at the same time; below what the system allows to open (`ulimit -n`).
@@ -110,7 +110,7 @@ impl Default for Start {
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
             data: PathBuf::from("data"),
             database: None,
-            database_connections: 10,
+            database_settings: ServerSettings::default(),
             key_file: None,
             max_connections: 800,
             metrics_listen: None,
@@ -166,7 +166,7 @@ impl Start {
     /// A sentence.
     pub async fn open_database(&self) -> Result<Database, String> {
         match &self.database {
-            Some(url) => Database::server(url, self.database_connections).await,
+            Some(url) => Database::server(url, &self.database_settings).await,
             None => Database::file(&self.database_file()).await,
         }
     }
@@ -254,9 +254,6 @@ impl Start {
                     .into(),
             );
         }
-        if self.database_connections < 2 {
-            return Err("database-connections: at least 2, one of them for the queue".into());
-        }
         if self.metrics_listen == Some(self.listen) && self.listen.port() != 0 {
             return Err(
                 "metrics-listen is the address of the service: everybody would see them".into(),
@@ -264,6 +261,9 @@ impl Start {
         }
         if self.config.request_limit.is_zero() {
             return Err("request-limit of 0 would give up every request".into());
+        }
+        if self.database.is_some() {
+            self.database_settings.check(self.config.request_limit)?;
         }
         if self.max_connections == 0 {
             return Err("max-connections of 0 would refuse everybody".into());

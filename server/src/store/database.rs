@@ -6,9 +6,9 @@ use login::store::{AccountId, Expired, Snapshot, Store, StoreFuture, Transaction
 use metrics::histogram;
 use tokio::time::Instant;
 
-use super::postgres::PostgresStore;
 use super::postgres::import::{Copied, ImportError};
 use super::postgres::lock::{DatabaseLock, Hold};
+use super::postgres::{PostgresStore, ServerSettings};
 use super::sqlite::SqliteStore;
 use super::values::PoolState;
 
@@ -40,8 +40,8 @@ impl Database {
     ///
     /// # Errors
     /// A sentence without the URL, which may hold a password.
-    pub async fn server(url: &str, connections: u32) -> Result<Database, String> {
-        let store = PostgresStore::open(url, connections).await;
+    pub async fn server(url: &str, settings: &ServerSettings) -> Result<Database, String> {
+        let store = PostgresStore::open(url, settings).await;
         store
             .map(Database::Postgres)
             .map_err(|error| format!("the database: {error}"))

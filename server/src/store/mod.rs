@@ -17,6 +17,6 @@ mod values; // conversions that all statements share
 
 pub use database::{Database, WAIT};
 pub use postgres::import::Copied;
-pub use postgres::is_unverified;
 pub use postgres::lock::{DatabaseLock, Hold};
+pub use postgres::{ServerSettings, is_unverified};
 pub use values::PoolState;

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use sqlx::AnyPool;
 use tempfile::TempDir;
-use todoita_server::store::Database;
+use todoita_server::store::{Database, ServerSettings};
 use tokio::sync::Mutex;
 
 use super::proxy::Proxy;
@@ -76,7 +76,7 @@ impl Place {
 
     pub async fn open(&self) -> Database {
         match &self.url {
-            Some(url) => Database::server(url, CONNECTIONS).await.unwrap(),
+            Some(url) => server_at(url).await.unwrap(),
             None => Database::file(&file(self.folder.path())).await.unwrap(),
         }
     }
@@ -88,7 +88,7 @@ impl Place {
         let (server, name) = rest.split_once('/').unwrap();
         let proxy = Proxy::start(server.parse().unwrap()).await;
         let url = format!("{user}@{}/{name}", proxy.address);
-        (Database::server(&url, CONNECTIONS).await.unwrap(), proxy)
+        (server_at(&url).await.unwrap(), proxy)
     }
 
     /// The rows, for facts that no page shows. Parameters are `$1`, `$2`.
@@ -173,6 +173,10 @@ fn with_binary(row: &str) -> Vec<u8> {
 
 fn file(folder: &Path) -> std::path::PathBuf {
     folder.join("todoita.sqlite")
+}
+
+async fn server_at(url: &str) -> Result<Database, String> {
+    Database::server(url, &ServerSettings::with_connections(CONNECTIONS)).await
 }
 
 fn server() -> Option<String> {

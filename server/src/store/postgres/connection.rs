@@ -57,7 +57,7 @@ impl Transaction for Connection<Writing> {
 
 /// How long a query may take, its wait for a connection included: longer than the server's own limits. Only a server that does
 /// not answer at all takes so long, since its machine or the network is gone without a word.
-const PATIENCE: Duration = Duration::from_secs(40);
+pub const PATIENCE: Duration = Duration::from_secs(40);
 
 /// A query as the traits want it.
 pub fn query<'a, T>(

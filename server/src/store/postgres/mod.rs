@@ -17,6 +17,7 @@ use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions, PgSslMode};
 mod connection; // a transaction
 pub mod import; // copies the database of a file
 pub mod lock; // who uses the database
+mod settings; // its connections and their limits
 
 #[path = "../statements/mod.rs"]
 mod statements; // the same in each database (store/mod.rs)
@@ -25,6 +26,7 @@ use crate::store::values::{PoolState, pool_state};
 use crate::this_machine::is_this_machine;
 use connection::{Connection, Reading, Writing, is_reusable, query};
 use lock::{DatabaseLock, Hold};
+pub use settings::ServerSettings;
 use statements::sweep;
 
 /// A PostgreSQL database. Clones share its connections.
@@ -44,17 +46,6 @@ pub fn is_unverified(url: &str) -> bool {
     })
 }
 
-/// How long a request waits for a connection.
-const WAIT: Duration = Duration::from_secs(30);
-
-/// Limits of the server on each connection: a statement, a wait for a lock, and a transaction whose client went silent
-/// (its machine has lost the network), which would hold the lock of its account.
-const LIMITS: [(&str, &str); 3] = [
-    ("statement_timeout", "20s"),
-    ("lock_timeout", "10s"),
-    ("idle_in_transaction_session_timeout", "30s"),
-];
-
 /// Those of the connection on which the tables are brought up to date. A statement may read a whole table. The wait for a lock is
 /// short, since every request that needs the table waits behind it, and is repeated.
 const MIGRATION_LIMITS: [(&str, &str); 2] = [("statement_timeout", "0"), ("lock_timeout", "2s")];
@@ -66,19 +57,19 @@ const MIGRATION_PAUSE: Duration = Duration::from_secs(3);
 const LOCK_NOT_AVAILABLE: &str = "55P03";
 
 impl PostgresStore {
-    /// Connects, with at most `connections` at once, and brings the tables up to date. Of several nodes that start at
-    /// once one does it, and the others wait.
+    /// Connects, and brings the tables up to date. Of several nodes that start at once one does it, and the others wait. The limits of
+    /// the settings come before those that the URL may have.
     ///
     /// # Errors
     /// When the URL is wrong, the server cannot be reached, or the tables cannot be brought up to date.
-    pub async fn open(url: &str, connections: u32) -> Result<PostgresStore, sqlx::Error> {
+    pub async fn open(url: &str, settings: &ServerSettings) -> Result<PostgresStore, sqlx::Error> {
         let options = PgConnectOptions::from_str(url)?.application_name("todoita-server");
-        migrate(&options).await?;
+        migrate(&options, settings.wait).await?;
         let pool = PgPoolOptions::new()
-            .max_connections(connections)
-            .acquire_timeout(WAIT)
+            .max_connections(settings.connections)
+            .acquire_timeout(settings.wait)
             .after_release(|connection, _| Box::pin(is_reusable(connection)))
-            .connect_with(options.options(LIMITS))
+            .connect_with(options.options(settings.of_the_session()))
             .await?;
         Ok(PostgresStore {
             pool,
@@ -158,11 +149,11 @@ impl Store for PostgresStore {
 
 /// Brings the tables up to date. Waits for another node that does so, and for transactions that use a table that is changed, such as
 /// that of a backup.
-async fn migrate(options: &PgConnectOptions) -> Result<(), sqlx::Error> {
+async fn migrate(options: &PgConnectOptions, wait: Duration) -> Result<(), sqlx::Error> {
     // A pool waits for a server that is starting.
     let pool = PgPoolOptions::new()
         .max_connections(1)
-        .acquire_timeout(WAIT)
+        .acquire_timeout(wait)
         .connect_with(options.clone().options(MIGRATION_LIMITS))
         .await?;
     let migrator = sqlx::migrate!("migrations/postgres");
