@@ -22,6 +22,7 @@ use crate::known_places;
 use crate::measure;
 use crate::notice;
 use crate::password::Lane;
+use crate::rerun;
 use crate::service::{Requester, Service};
 use crate::session::{self, stored_cookie};
 use crate::sign_in::{Cookie, Pending, by_cookie};
@@ -129,14 +130,15 @@ async fn check(
     } else {
         None
     };
-    if let Some(refused) = count(service, requester, cookie, user.id, &code, now).await? {
+    let count = || count(service, requester, cookie, user.id, &code, now);
+    if let Some(refused) = rerun::on_conflict(count).await? {
         return Ok(Submitted::Refused(refused));
     }
     if let Some(turn) = turn {
         let slow = backup_code::slow_hash(service, turn, user.id, &code.digits).await?;
         code.slow_hash = Some(slow);
     }
-    verify(service, requester, cookie, user.id, &code, now).await
+    rerun::on_conflict(|| verify(service, requester, cookie, user.id, &code, now)).await
 }
 
 /// A typed code, normalised.

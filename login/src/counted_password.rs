@@ -8,6 +8,7 @@ use crate::audit;
 use crate::crypto::hex::hex;
 use crate::error::Error;
 use crate::known_places::KnownPlace;
+use crate::rerun;
 use crate::service::{Requester, Service};
 use crate::sliding_window::{self, Room, SlidingWindow};
 use crate::store::{Counter, Snapshot, Transaction, User};
@@ -81,6 +82,18 @@ impl CountedPassword {
         requester: &Requester,
         user: Option<&User>,
     ) -> Result<(), Error> {
+        let counted = &*self;
+        self.entry = rerun::on_conflict(|| counted.counted(service, requester, user)).await?;
+        Ok(())
+    }
+
+    /// Counts and records it. Gives the number of its entry in the audit log.
+    async fn counted(
+        &self,
+        service: &Service,
+        requester: &Requester,
+        user: Option<&User>,
+    ) -> Result<Option<i64>, Error> {
         let mut tx = service.store.begin().await?;
         sliding_window::lock(&mut *tx, &self.windows).await?;
         let used_up = self.rooms(&mut *tx).await?;
@@ -89,9 +102,9 @@ impl CountedPassword {
         }
         let account = user.map(|user| user.name.as_str());
         let (db, at) = (&mut *tx, self.at);
-        self.entry = audit::password(service, db, requester, account, at, &used_up).await?;
+        let entry = audit::password(service, db, requester, account, at, &used_up).await?;
         tx.commit().await?;
-        Ok(())
+        Ok(entry)
     }
 
     /// The number of its entry in the audit log, if it has one, and when it was counted (milliseconds since the Unix epoch).

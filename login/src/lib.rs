@@ -31,6 +31,7 @@ pub mod password_step; // name and password: counted, checked, a sign-in begun
 pub mod queue; // the sealed queue of messages and its worker
 pub mod rekey; // sealing everything with the current key
 pub mod request_code; // another code, another method, back
+mod rerun; // a unit of work again, after it gave way to another one
 mod send_code; // limits on sending, the stored code, the queued message
 pub mod service; // the service and the requester
 pub mod session; // who is signed in; signing out

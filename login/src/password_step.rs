@@ -7,6 +7,7 @@ use crate::error::Error;
 use crate::known_places;
 use crate::measure;
 use crate::password::Lane;
+use crate::rerun;
 use crate::service::{Requester, Service};
 use crate::sign_in::{self, Begin, Begun, Former};
 
@@ -79,7 +80,7 @@ async fn check(
                 known: place.is_some(),
                 former,
             };
-            sign_in::begin(service, requester, begin).await
+            rerun::on_conflict(|| sign_in::begin(service, requester, begin)).await
         }
         None => Ok(None),
     }

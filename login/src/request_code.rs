@@ -5,6 +5,7 @@ use todoita::channel::{Action, Channel};
 
 use crate::error::Error;
 use crate::factors;
+use crate::rerun;
 use crate::send_code;
 use crate::service::{Requester, Service};
 use crate::sign_in::{Cookie, by_cookie};
@@ -30,11 +31,15 @@ pub async fn request(
     cookie: Cookie<'_>,
     action: Action,
 ) -> Result<Requested, Error> {
-    match action {
-        Action::Resend => switch(service, requester, cookie, None).await,
-        Action::Method(channel) => switch(service, requester, cookie, Some(channel)).await,
-        Action::Code => back(service, requester, cookie).await.map(Requested::Done),
-    }
+    let wanted = match action {
+        Action::Resend => None,
+        Action::Method(channel) => Some(channel),
+        Action::Code => {
+            let status = rerun::on_conflict(|| back(service, requester, cookie)).await;
+            return status.map(Requested::Done);
+        }
+    };
+    rerun::on_conflict(|| switch(service, requester, cookie, wanted)).await
 }
 
 /// Sends another code, or changes to another method. `wanted`: `None` for the same method again.

@@ -8,6 +8,7 @@ use crate::clock::past_everywhere;
 use crate::crypto::key::{KeyId, Use};
 use crate::error::Error;
 use crate::notice::{self, Notice};
+use crate::rerun;
 use crate::service::{Requester, Service};
 use crate::store::{Live, Session, Snapshot, Transaction, User};
 
@@ -42,7 +43,7 @@ pub async fn signed_in(service: &Service, cookie: Option<&str>) -> Result<Signed
     let signed_in = peek(service, cookie).await?;
     let now = service.clock.now();
     if now.saturating_sub(signed_in.session.last_seen) >= SEEN_EVERY {
-        let seen = see(service, &signed_in.session, now).await;
+        let seen = rerun::on_conflict(|| see(service, &signed_in.session, now)).await;
         // Without the note the session ends sooner; that is no reason to refuse the request.
         if let Err(error) = seen {
             tracing::warn!(?error, "the use of a session was not noted");
@@ -133,6 +134,14 @@ pub async fn end_others(
     requester: &Requester,
     cookie: Option<&str>,
 ) -> Result<(), Error> {
+    rerun::on_conflict(|| end_all_but_one(service, requester, cookie)).await
+}
+
+async fn end_all_but_one(
+    service: &Service,
+    requester: &Requester,
+    cookie: Option<&str>,
+) -> Result<(), Error> {
     let (mut tx, signed_in) = begin(service, cookie).await?;
     let SignedIn { session, user } = signed_in;
     let now = service.clock.now();
@@ -155,6 +164,15 @@ pub async fn end_others(
 /// # Errors
 /// Internal errors: database.
 pub async fn sign_out(
+    service: &Service,
+    requester: &Requester,
+    session: Option<&str>,
+    sign_in: Option<&str>,
+) -> Result<(), Error> {
+    rerun::on_conflict(|| end(service, requester, session, sign_in)).await
+}
+
+async fn end(
     service: &Service,
     requester: &Requester,
     session: Option<&str>,

@@ -12,6 +12,7 @@ use crate::audit::{self, Event};
 use crate::error::Error;
 use crate::factors;
 use crate::known_places;
+use crate::rerun;
 use crate::service::{Requester, Service};
 use crate::session;
 pub use crate::sign_in::Cookie;
@@ -32,6 +33,14 @@ pub enum Begun {
 /// # Errors
 /// [`Error::NoSession`]; [`Error::NoMethod`]. Internal errors: database, randomness.
 pub async fn begin(
+    service: &Service,
+    requester: &Requester,
+    cookie: Option<&str>,
+) -> Result<Begun, Error> {
+    rerun::on_conflict(|| begin_in(service, requester, cookie)).await
+}
+
+async fn begin_in(
     service: &Service,
     requester: &Requester,
     cookie: Option<&str>,

@@ -5,6 +5,7 @@ use std::time::Duration;
 use crate::audit::{self, Event};
 use crate::command;
 use crate::error::Error;
+use crate::rerun;
 use crate::service::Service;
 
 /// How often the time is stored.
@@ -28,10 +29,12 @@ pub async fn resume(service: &Service) -> Result<(), Error> {
 /// # Errors
 /// Internal errors: database.
 pub async fn save(service: &Service) -> Result<(), Error> {
-    let mut tx = service.store.begin().await?;
-    tx.save_time(service.clock.now()).await?;
-    tx.commit().await?;
-    Ok(())
+    let save = async || {
+        let mut tx = service.store.begin().await?;
+        tx.save_time(service.clock.now()).await?;
+        Ok(tx.commit().await?)
+    };
+    rerun::on_conflict(save).await
 }
 
 /// After a system clock that was ahead by mistake: the service's time is that of the system's clock again. All

@@ -41,8 +41,9 @@ const ON_BOTH_DATABASES: [&str; 21] = [
 ];
 
 /// Those whose tests need PostgreSQL, and are left out of the native tests.
-const ON_POSTGRES: [&str; 8] = [
+const ON_POSTGRES: [&str; 9] = [
     "import",
+    "postgres_conflicts",
     "postgres_counters",
     "postgres_lock",
     "postgres_migrations",

@@ -15,6 +15,7 @@ use crate::error::Error;
 use crate::factors::authenticator::{open, seal};
 use crate::measure;
 use crate::notice::Notice;
+use crate::rerun;
 use crate::service::{Requester, Service};
 use crate::session::{self, SignedIn};
 use crate::store::{Candidate, User};
@@ -39,6 +40,10 @@ pub struct Proposal {
 /// # Errors
 /// [`Error::NoSession`]; [`Error::StepUpNeeded`]; [`Error::TooManyChanges`]. Internal errors: database, randomness.
 pub async fn propose(service: &Service, cookie: Option<&str>) -> Result<(), Error> {
+    rerun::on_conflict(|| store_proposal(service, cookie)).await
+}
+
+async fn store_proposal(service: &Service, cookie: Option<&str>) -> Result<(), Error> {
     let (mut tx, signed_in) = session::begin(service, cookie).await?;
     if !signed_in.is_fresh(service) {
         return Err(Error::StepUpNeeded);
@@ -217,25 +222,49 @@ async fn check(
     if let Some(closed) = confirmed::refusal(service, requester, enrolment, now).await? {
         return Ok(Confirmed::Refused(closed));
     }
-
-    let (mut tx, signed_in) = session::begin(service, cookie).await?;
-    if let Err(outcome) = to_compare(service, &signed_in, &digits) {
+    let count = || count(service, requester, cookie, &digits, now);
+    if let Some(outcome) = rerun::on_conflict(count).await? {
         return Ok(outcome);
+    }
+    rerun::on_conflict(|| verify(service, requester, cookie, &digits, now)).await
+}
+
+/// First transaction: counts the code as a failure and commits. Gives the outcome where it is known without comparing the code.
+async fn count(
+    service: &Service,
+    requester: &Requester,
+    cookie: Option<&str>,
+    digits: &str,
+    now: u64,
+) -> Result<Option<Confirmed>, Error> {
+    let (mut tx, signed_in) = session::begin(service, cookie).await?;
+    if let Err(outcome) = to_compare(service, &signed_in, digits) {
+        return Ok(Some(outcome));
     }
     let enrolment = enrolment_in(&signed_in);
     if let Err(closed) = confirmed::count(service, requester, &mut *tx, enrolment, now).await? {
-        return Ok(Confirmed::Refused(closed));
+        return Ok(Some(Confirmed::Refused(closed)));
     }
     tx.commit().await?;
+    Ok(None)
+}
 
-    // Read again: another tab may have proposed a secret since, or the same post have confirmed this one.
+/// Second transaction: compares the code. Everything is read again: another tab may have proposed a secret since, or the same post have
+/// confirmed this one.
+async fn verify(
+    service: &Service,
+    requester: &Requester,
+    cookie: Option<&str>,
+    digits: &str,
+    now: u64,
+) -> Result<Confirmed, Error> {
     let (mut tx, signed_in) = session::begin(service, cookie).await?;
-    let proposed = match to_compare(service, &signed_in, &digits) {
+    let proposed = match to_compare(service, &signed_in, digits) {
         Ok(proposed) => proposed,
         Err(outcome) => return Ok(outcome),
     };
     let (user, enrolment) = (&signed_in.user, enrolment_in(&signed_in));
-    let Some(step) = proposed.step(service, &digits) else {
+    let Some(step) = proposed.step(service, digits) else {
         return confirmed::refuse(requester, tx, enrolment, now).await;
     };
     tx.set_authenticator(user.id, proposed.sealed, Some(step))

@@ -8,6 +8,7 @@ use crate::error::Error;
 use crate::factors::backup_code::hashes_of_set;
 use crate::notice::{self, Notice};
 use crate::password::Lane;
+use crate::rerun;
 use crate::service::{Requester, Service};
 use crate::session;
 use crate::store::{AccountId, Transaction, User};
@@ -107,6 +108,22 @@ pub async fn renew(
     confirmed::may_change(&mut *db, &signed_in, service.clock.now()).await?;
     drop(db);
     let set = NewSet::random(service, signed_in.user.id).await?;
+    let stored = rerun::on_conflict(|| store_renewed(service, requester, cookie, &set)).await?;
+    let (account, made) = stored;
+    Ok(Renewed {
+        account,
+        made,
+        codes: set.codes,
+    })
+}
+
+/// Stores a set for [`renew`]. Gives the name of the account, and when it was made.
+async fn store_renewed(
+    service: &Service,
+    requester: &Requester,
+    cookie: Option<&str>,
+    set: &NewSet,
+) -> Result<(String, u64), Error> {
     let (mut tx, signed_in) = session::begin(service, cookie).await?;
     if !signed_in.is_fresh(service) {
         return Err(Error::StepUpNeeded);
@@ -115,14 +132,10 @@ pub async fn renew(
     let event = Event::FactorChanged("backup-codes-renewed");
     confirmed::changed(requester, &mut *tx, &signed_in, event, made).await?;
     let (actor, user) = (Actor::Person(requester), &signed_in.user);
-    replace(service, actor, &mut *tx, user, &set, made).await?;
+    replace(service, actor, &mut *tx, user, set, made).await?;
     tx.commit().await?;
     service.delivery.wake();
-    Ok(Renewed {
-        account: signed_in.user.name,
-        made,
-        codes: set.codes,
-    })
+    Ok((signed_in.user.name, made))
 }
 
 /// Stores a set in place of all earlier codes of an account, made `now`, and informs its person.

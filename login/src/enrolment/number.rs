@@ -22,6 +22,7 @@ use crate::gateway_health;
 use crate::known_places;
 use crate::measure;
 use crate::notice::Notice;
+use crate::rerun;
 use crate::send_code::{self, Destination, Recipient};
 use crate::service::{Requester, Service};
 use crate::session::{self, SignedIn};
@@ -100,6 +101,17 @@ pub async fn propose(
         Ok(read) if read.kind.sms() == Some(false) => return Ok(Proposed::NoMessages),
         Ok(read) => read.e164,
     };
+    rerun::on_conflict(|| send(service, requester, cookie, former, &number)).await
+}
+
+/// Sends a code to a number that can get it.
+async fn send(
+    service: &Service,
+    requester: &Requester,
+    cookie: Option<&str>,
+    former: Option<&str>,
+    number: &str,
+) -> Result<Proposed, Error> {
     let (mut tx, signed_in) = session::begin(service, cookie).await?;
     if !signed_in.is_fresh(service) {
         return Err(Error::StepUpNeeded);
@@ -115,7 +127,7 @@ pub async fn propose(
     };
     let to = Destination {
         channel: Channel::Sms,
-        address: &number,
+        address: number,
     };
     let db = &mut *tx;
     let counted = send_code::count_to_confirm(service, requester, db, recipient, to, now).await?;
@@ -128,14 +140,14 @@ pub async fn propose(
     let key = service.key.current_id();
     let mut codes = vec![NumberCode {
         expires_at: now.saturating_add(limits.code_life),
-        hash: hash(service, key, &session.sign_in, &number, &code),
+        hash: hash(service, key, &session.sign_in, number, &code),
     }];
     let former = former.and_then(|sealed| Candidate::open(service, &signed_in, sealed));
     let former = former.filter(|former| former.is_open(user) && former.number == number);
     codes.extend(former.map(|former| former.codes).unwrap_or_default());
     codes.truncate(limits.codes_kept);
     let candidate = Candidate {
-        number,
+        number: number.to_owned(),
         message,
         changes: user.phone_changes,
         codes,
@@ -224,28 +236,53 @@ async fn check(
     if let Some(closed) = confirmed::refusal(service, requester, enrolment, now).await? {
         return Ok(Confirmed::Refused(closed));
     }
-
-    let (mut tx, signed_in) = session::begin(service, cookie).await?;
-    if let Some(outcome) = candidate.settled(service, &signed_in, &digits) {
+    let count = || count(service, requester, cookie, &candidate, &digits, now);
+    if let Some(outcome) = rerun::on_conflict(count).await? {
         return Ok(outcome);
+    }
+    rerun::on_conflict(|| verify(service, requester, cookie, sealed, &digits, now)).await
+}
+
+/// First transaction: counts the code as a failure and commits. Gives the outcome where it is known without comparing the code.
+async fn count(
+    service: &Service,
+    requester: &Requester,
+    cookie: Option<&str>,
+    candidate: &Candidate,
+    digits: &str,
+    now: u64,
+) -> Result<Option<Confirmed>, Error> {
+    let (mut tx, signed_in) = session::begin(service, cookie).await?;
+    if let Some(outcome) = candidate.settled(service, &signed_in, digits) {
+        return Ok(Some(outcome));
     }
     let enrolment = candidate.enrolment(&signed_in);
     if let Err(closed) = confirmed::count(service, requester, &mut *tx, enrolment, now).await? {
-        return Ok(Confirmed::Refused(closed));
+        return Ok(Some(Confirmed::Refused(closed)));
     }
     tx.commit().await?;
+    Ok(None)
+}
 
-    // Opened again: another tab may have changed the number since, or the same post.
+/// Second transaction: compares the code. Everything is read again: another tab may have changed the number since, or the same post.
+async fn verify(
+    service: &Service,
+    requester: &Requester,
+    cookie: Option<&str>,
+    sealed: &str,
+    digits: &str,
+    now: u64,
+) -> Result<Confirmed, Error> {
     let (mut tx, signed_in) = session::begin(service, cookie).await?;
     let Some(candidate) = Candidate::open(service, &signed_in, sealed) else {
         return Ok(Confirmed::NotProposed);
     };
-    if let Some(outcome) = candidate.settled(service, &signed_in, &digits) {
+    if let Some(outcome) = candidate.settled(service, &signed_in, digits) {
         return Ok(outcome);
     }
     let SignedIn { session, user } = &signed_in;
     let enrolment = candidate.enrolment(&signed_in);
-    if !candidate.has(service, &session.sign_in, &digits) {
+    if !candidate.has(service, &session.sign_in, digits) {
         return confirmed::refuse(requester, tx, enrolment, now).await;
     }
     tx.set_phone(user.id, &candidate.number).await?;

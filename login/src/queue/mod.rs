@@ -14,6 +14,7 @@ use crate::crypto::key::Seal;
 use crate::crypto::random;
 use crate::delivery::Message;
 use crate::error::Error;
+use crate::rerun;
 use crate::service::Service;
 use crate::store::{DeliveryReport, DeliveryState, NewMessage, QueueLength, Transaction};
 
@@ -67,6 +68,19 @@ pub async fn report(
     idempotency_key: &str,
     state: DeliveryState,
 ) -> Result<bool, Error> {
+    let known = rerun::on_conflict(|| store_report(service, idempotency_key, state)).await?;
+    if known {
+        let state = state.as_str();
+        tracing::info!(id = idempotency_key, state, "a gateway has reported");
+    }
+    Ok(known)
+}
+
+async fn store_report(
+    service: &Service,
+    idempotency_key: &str,
+    state: DeliveryState,
+) -> Result<bool, Error> {
     let mut tx = service.store.begin().await?;
     if state == DeliveryState::Delivered {
         // Its answer may have been lost: then it would be delivered again. First, as a worker does it: none waits for the other.
@@ -80,9 +94,5 @@ pub async fn report(
     });
     let known = known.await?;
     tx.commit().await?;
-    if known {
-        let state = state.as_str();
-        tracing::info!(id = idempotency_key, state, "a gateway has reported");
-    }
     Ok(known)
 }

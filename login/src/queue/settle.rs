@@ -1,14 +1,39 @@
 //! The end of an attempt: the message is removed, given up, or left for another one.
 
+use std::sync::Arc;
+
+use todoita::channel::Channel;
+
 use super::attempt::Outcome;
 use crate::backoff;
 use crate::crypto::random;
+use crate::delivery::{About, Lane};
 use crate::error::Error;
+use crate::service::Service;
 use crate::store::{DeliveryReport, DeliveryState, QueuedMessage, Transaction};
+
+/// Stores what became of attempts, all in one transaction, and counts those that a gateway has failed.
+pub(super) async fn settle_all(
+    service: &Service,
+    lane: &Lane,
+    ended: &[(Arc<QueuedMessage>, Outcome)],
+) -> Result<(), Error> {
+    let mut tx = service.store.begin().await?;
+    let now = service.clock.now();
+    for (queued, outcome) in ended {
+        settle(&mut *tx, queued, outcome, now).await?;
+    }
+    for &channel in &lane.channels {
+        if let Some(gateway) = service.delivery.gateway(channel) {
+            count_failures(&mut *tx, (&gateway, channel), ended, now).await?;
+        }
+    }
+    Ok(tx.commit().await?)
+}
 
 /// Stores what became of an attempt. A worker whose claim has lapsed changes nothing for the one that has the message now, unless a
 /// gateway has taken it: then nobody needs to deliver it again.
-pub(super) async fn settle(
+async fn settle(
     tx: &mut dyn Transaction,
     queued: &QueuedMessage,
     outcome: &Outcome,
@@ -65,5 +90,43 @@ async fn report(
         now,
     })
     .await?;
+    Ok(())
+}
+
+/// Counts the attempts for a channel that its gateway has failed. One that it answered begins the count again; an answer about the
+/// destination alone says nothing on the gateway.
+async fn count_failures(
+    tx: &mut dyn Transaction,
+    (gateway, channel): (&str, Channel),
+    ended: &[(Arc<QueuedMessage>, Outcome)],
+    now: u64,
+) -> Result<(), Error> {
+    let mut failed = 0;
+    for (_, outcome) in ended
+        .iter()
+        .filter(|(queued, _)| queued.channel == Some(channel))
+    {
+        match outcome {
+            Outcome::Taken { .. } | Outcome::Refused => {
+                tx.count_gateway_failures(gateway, channel, 0, now).await?;
+                return Ok(());
+            }
+            Outcome::Later {
+                about: About::Gateway,
+                ..
+            } => failed += 1,
+            Outcome::Later {
+                about: About::Destination,
+                ..
+            }
+            | Outcome::Expired
+            | Outcome::Closed
+            | Outcome::Malformed => {}
+        }
+    }
+    if failed > 0 {
+        tx.count_gateway_failures(gateway, channel, failed, now)
+            .await?;
+    }
     Ok(())
 }

@@ -5,17 +5,17 @@ use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
-use todoita::channel::Channel;
 use tokio::sync::watch;
 use tokio::task::{Id, JoinError, JoinSet};
 
 use super::attempt::{self, Outcome};
-use super::settle::settle;
+use super::settle::settle_all;
 use crate::clock;
-use crate::delivery::{About, Lane};
+use crate::delivery::Lane;
 use crate::error::Error;
+use crate::rerun;
 use crate::service::Service;
-use crate::store::{QueuedMessage, Transaction};
+use crate::store::{Claim, QueuedMessage};
 
 /// How long a claimed message is left to its worker, milliseconds: then it is delivered again. Longer than an attempt takes
 /// ([`crate::delivery::LONGEST_TIMEOUT`]), by what the clocks of two machines may differ: 30 s, and 10 s for the database.
@@ -233,13 +233,7 @@ impl<'a> Worker<'a> {
             self.free()
         };
         let limit = u32::try_from(limit).unwrap_or(u32::MAX);
-        let mut tx = self.service.store.begin().await?;
-        // Only now: beginning may have taken long, and a claim counts from here.
-        let now = self.service.clock.now();
-        let until = now.saturating_add(CLAIM);
-        let claimed = tx.claim_messages(&self.lane.channels, now, until, limit);
-        let claimed = claimed.await?;
-        tx.commit().await?;
+        let claimed = rerun::on_conflict(|| claim(self.service, self.lane, limit)).await?;
         // None where another machine is claiming them.
         self.waiting.extend(claimed);
         Ok(next_due)
@@ -296,17 +290,7 @@ impl<'a> Worker<'a> {
         }
         // Two workers that have had the same messages lock them in the same order.
         self.ended.sort_by_key(|(queued, _)| queued.id);
-        let mut tx = self.service.store.begin().await?;
-        let now = self.service.clock.now();
-        for (queued, outcome) in &self.ended {
-            settle(&mut *tx, queued, outcome, now).await?;
-        }
-        for &channel in &self.lane.channels {
-            if let Some(gateway) = self.service.delivery.gateway(channel) {
-                count_failures(&mut *tx, (&gateway, channel), &self.ended, now).await?;
-            }
-        }
-        tx.commit().await?;
+        rerun::on_conflict(|| settle_all(self.service, self.lane, &self.ended)).await?;
         let taken = |(_, outcome): &&(_, Outcome)| matches!(outcome, Outcome::Taken { .. });
         self.taken += self.ended.iter().filter(taken).count();
         self.ended.clear();
@@ -325,52 +309,30 @@ impl<'a> Worker<'a> {
             return Ok(());
         }
         claims.sort_by_key(|claim| claim.message);
-        let mut tx = self.service.store.begin().await?;
-        let due_at = clock::past_everywhere(self.service.clock.now());
-        for &claim in &claims {
-            tx.postpone_message(claim, due_at).await?;
-        }
-        tx.commit().await?;
+        rerun::on_conflict(|| put_back(self.service, &claims)).await?;
         let messages = claims.len();
         tracing::info!(messages, "put back: they were being delivered at the end");
         Ok(())
     }
 }
 
-/// Counts the attempts for a channel that its gateway has failed. One that it answered begins the count again; an answer about the
-/// destination alone says nothing on the gateway.
-async fn count_failures(
-    tx: &mut dyn Transaction,
-    (gateway, channel): (&str, Channel),
-    ended: &[(Arc<QueuedMessage>, Outcome)],
-    now: u64,
-) -> Result<(), Error> {
-    let mut failed = 0;
-    for (_, outcome) in ended
-        .iter()
-        .filter(|(queued, _)| queued.channel == Some(channel))
-    {
-        match outcome {
-            Outcome::Taken { .. } | Outcome::Refused => {
-                tx.count_gateway_failures(gateway, channel, 0, now).await?;
-                return Ok(());
-            }
-            Outcome::Later {
-                about: About::Gateway,
-                ..
-            } => failed += 1,
-            Outcome::Later {
-                about: About::Destination,
-                ..
-            }
-            | Outcome::Expired
-            | Outcome::Closed
-            | Outcome::Malformed => {}
-        }
+/// Claims messages of a lane that are due.
+async fn claim(service: &Service, lane: &Lane, limit: u32) -> Result<Vec<QueuedMessage>, Error> {
+    let mut tx = service.store.begin().await?;
+    // Only now: beginning may have taken long, and a claim counts from here.
+    let now = service.clock.now();
+    let until = now.saturating_add(CLAIM);
+    let claimed = (tx.claim_messages(&lane.channels, now, until, limit)).await?;
+    tx.commit().await?;
+    Ok(claimed)
+}
+
+/// Makes claimed messages due at once.
+async fn put_back(service: &Service, claims: &[Claim]) -> Result<(), Error> {
+    let mut tx = service.store.begin().await?;
+    let due_at = clock::past_everywhere(service.clock.now());
+    for &claim in claims {
+        tx.postpone_message(claim, due_at).await?;
     }
-    if failed > 0 {
-        tx.count_gateway_failures(gateway, channel, failed, now)
-            .await?;
-    }
-    Ok(())
+    Ok(tx.commit().await?)
 }

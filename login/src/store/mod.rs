@@ -9,6 +9,7 @@
 //! - [`Store::begin_for`] holds the account's lock until the transaction ends: of two requests for one
 //!   account at the same instant, the second sees everything that the first committed. The limit on
 //!   guesses and the single use of codes rest on this.
+//! - An error that is a conflict ([`StoreError::conflict`]) has rolled its transaction back, also where a commit fails with it.
 //! - A message that was enqueued in a transaction exists if and only if that transaction was committed.
 
 use std::fmt;
@@ -35,7 +36,7 @@ pub use messages::{
     QueueLength, QueuedMessage, ReadMessages, WriteMessages,
 };
 pub use places::{ReadPlaces, WritePlaces};
-pub use query::{AccountId, StoreError, StoreFuture};
+pub use query::{AccountId, Again, StoreError, StoreFuture};
 pub use sessions::{
     Candidate, EndedSession, Live, NewSession, ReadSessions, Session, WriteSessions,
 };

@@ -1,6 +1,6 @@
 //! Conversions between the domain's values and those that both databases store.
 
-use login::store::{StoreError, StoreFuture};
+use login::store::{Again, StoreError, StoreFuture};
 
 /// A time, a step or a count as the databases store it.
 pub fn integer(number: u64) -> i64 {
@@ -20,15 +20,15 @@ pub fn unknown_word(column: &str, word: &str) -> sqlx::Error {
     }
 }
 
-/// A query as the traits want it. `is_transient` says of an error whether the same request may succeed in a moment.
+/// A query as the traits want it. `again` says of an error when the same may succeed.
 pub fn query_with<'a, T>(
     query: impl Future<Output = Result<T, sqlx::Error>> + Send + 'a,
-    is_transient: fn(&sqlx::Error) -> bool,
+    again: fn(&sqlx::Error) -> Again,
 ) -> StoreFuture<'a, T> {
     Box::pin(async move {
         query.await.map_err(|error| {
-            let transient = is_transient(&error);
-            StoreError::new(error, transient)
+            let again = again(&error);
+            StoreError::new(error, again)
         })
     })
 }

@@ -3,7 +3,7 @@
 use std::io;
 use std::time::Duration;
 
-use login::store::{Snapshot, StoreFuture, Transaction};
+use login::store::{Again, Snapshot, StoreFuture, Transaction};
 use sqlx::{Connection as _, PgConnection, Postgres};
 
 use crate::store::transaction;
@@ -67,7 +67,7 @@ pub fn query<'a, T>(
         let answer = tokio::time::timeout(PATIENCE, query).await;
         answer.unwrap_or_else(|_| Err(io::Error::from(io::ErrorKind::TimedOut).into()))
     };
-    query_with(answered, is_transient)
+    query_with(answered, again)
 }
 
 /// Whether a connection may be used again: it answers. One whose query was given up is closed if it stays silent, since it would
@@ -80,21 +80,27 @@ pub async fn is_reusable(connection: &mut PgConnection) -> Result<bool, sqlx::Er
 /// How long a connection may take to answer after it was used.
 const RELEASE: Duration = Duration::from_secs(2);
 
-/// Codes (<https://www.postgresql.org/docs/current/errcodes-appendix.html>) and classes of codes after which the same
+/// Codes (<https://www.postgresql.org/docs/current/errcodes-appendix.html>) of a transaction that was rolled back since it could not
+/// be beside another one: it could not be serialized, or each waited for the other.
+const CONFLICT: [&str; 2] = ["40001", "40P01"];
+
+/// Codes and classes of codes after which the same
 /// request may succeed: a lost connection, a transaction that gave way to another, a full disk or too many connections,
 /// a lock or a statement that took too long, a server that is stopped or starting, a server that only reads.
 const TRANSIENT: [&str; 7] = ["08", "40", "53", "55P03", "57", "58", "25006"];
 
-fn is_transient(error: &sqlx::Error) -> bool {
+fn again(error: &sqlx::Error) -> Again {
     match error {
         sqlx::Error::PoolTimedOut
         | sqlx::Error::PoolClosed
         | sqlx::Error::Io(_)
         | sqlx::Error::Tls(_)
-        | sqlx::Error::Protocol(_) => true,
-        sqlx::Error::Database(error) => error
-            .code()
-            .is_some_and(|code| TRANSIENT.iter().any(|prefix| code.starts_with(prefix))),
-        _ => false,
+        | sqlx::Error::Protocol(_) => Again::Later,
+        sqlx::Error::Database(error) => match error.code() {
+            Some(code) if CONFLICT.contains(&code.as_ref()) => Again::AtOnce,
+            Some(code) if TRANSIENT.iter().any(|prefix| code.starts_with(prefix)) => Again::Later,
+            _ => Again::Never,
+        },
+        _ => Again::Never,
     }
 }

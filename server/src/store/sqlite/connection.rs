@@ -1,6 +1,6 @@
 //! A transaction of SQLite, and what the statements need of this database.
 
-use login::store::{Snapshot, StoreFuture, Transaction};
+use login::store::{Again, Snapshot, StoreFuture, Transaction};
 use sqlx::{Sqlite, SqliteConnection};
 
 use crate::store::transaction;
@@ -50,15 +50,16 @@ impl Transaction for Connection<Writing> {
 pub fn query<'a, T>(
     query: impl Future<Output = Result<T, sqlx::Error>> + Send + 'a,
 ) -> StoreFuture<'a, T> {
-    query_with(query, is_transient)
+    query_with(query, again)
 }
 
 /// SQLite's primary result codes (<https://www.sqlite.org/rescode.html>) after which the same request may
 /// succeed: BUSY, LOCKED, NOMEM, READONLY, IOERR, FULL, CANTOPEN.
 const TRANSIENT: [u32; 7] = [5, 6, 7, 8, 10, 13, 14];
 
-fn is_transient(error: &sqlx::Error) -> bool {
-    match error {
+/// A writer is alone, so that none gives way to another.
+fn again(error: &sqlx::Error) -> Again {
+    let is_transient = match error {
         sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_) => true,
         sqlx::Error::Database(error) => {
             let code = error.code().and_then(|code| code.parse::<u32>().ok());
@@ -66,5 +67,10 @@ fn is_transient(error: &sqlx::Error) -> bool {
             code.is_some_and(|code| TRANSIENT.contains(&(code & 0xFF)))
         }
         _ => false,
+    };
+    if is_transient {
+        Again::Later
+    } else {
+        Again::Never
     }
 }
