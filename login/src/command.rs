@@ -20,3 +20,5 @@ pub const REKEY: &str = "rekey";
 pub const AFTER_RESTORE: &str = "after-restore";
 /// The service's time is that of the system's clock again.
 pub const CLOCK_RESET: &str = "clock reset";
+/// The database of a file is copied into that of a server.
+pub const IMPORT: &str = "import";

@@ -273,6 +273,14 @@ pub async fn after_restore(service: &Service) -> Result<(), Error> {
     Ok(tx.commit().await?)
 }
 
+/// Records in a database that a file was copied into it.
+///
+/// # Errors
+/// Internal errors: database.
+pub async fn record_import(tx: &mut dyn Transaction, now: u64) -> Result<(), Error> {
+    audit::operator(tx, None, now, Event::Command(command::IMPORT)).await
+}
+
 /// Records a command on an account.
 async fn record(
     service: &Service,

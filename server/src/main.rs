@@ -10,7 +10,7 @@ use std::time::Duration;
 use login::clock::Clock;
 use todoita::channel::Channel;
 use todoita_server::config::cli::{CommandLine, USAGE};
-use todoita_server::config::key::{KEY, Missing};
+use todoita_server::config::key::{KEY, Missing, Opened};
 use todoita_server::config::{DATABASE, LOG, Start};
 use todoita_server::data_lock::DataLock;
 use todoita_server::delivery;
@@ -19,7 +19,7 @@ use todoita_server::monitor::{self, Health, Metrics};
 use todoita_server::operator;
 use todoita_server::operator::command::{Command, lang};
 use todoita_server::startup;
-use todoita_server::store::Hold;
+use todoita_server::store::{Hold, Tables};
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 use tracing_subscriber::EnvFilter;
@@ -88,9 +88,11 @@ async fn serve(mut start: Start, environment: Option<&str>) -> Result<(), String
         // Several nodes may have this data folder: a message that one has delivered is on the phone of all.
         start.config.outbox = Some(start.data.join("outbox"));
     }
-    let (store, keys) = start.open(environment, Missing::IsMade).await?;
+    let tables = Tables::BroughtUpToDate;
+    let opened = start.open(environment, Missing::IsMade, Hold::Beside, tables);
+    let Opened { store, keys, lock } = opened.await?;
     let mut locks = JoinSet::new();
-    if let Some(lock) = store.lock(Hold::Beside).await? {
+    if let Some(lock) = lock {
         locks.spawn(lock.keep());
     }
     let limits = listener::Limits {

@@ -6,6 +6,9 @@
 
 mod common;
 
+use std::os::unix::fs::PermissionsExt as _;
+use std::time::SystemTime;
+
 use common::database::Place;
 use common::{Person, Site, other};
 use sqlx::AnyPool;
@@ -40,6 +43,25 @@ async fn columns(server: &AnyPool, table: &str) -> Vec<String> {
     columns.await.unwrap()
 }
 
+/// A time of no other entry.
+const NOW: u64 = 1_800_000_000_000;
+
+/// The bytes of the files in the folder of a database, its time of change and its mode.
+fn file_and_beside(site: &Site) -> Vec<(String, Vec<u8>, SystemTime, u32)> {
+    let entries = std::fs::read_dir(site.folder()).unwrap().flatten();
+    let mut files: Vec<_> = entries
+        .map(|entry| {
+            let metadata = entry.metadata().unwrap();
+            let name = entry.file_name().into_string().unwrap();
+            let bytes = std::fs::read(entry.path()).unwrap();
+            let mode = metadata.permissions().mode();
+            (name, bytes, metadata.modified().unwrap(), mode)
+        })
+        .collect();
+    files.sort();
+    files
+}
+
 /// The same browser at another service.
 fn at(person: &Person, site: &Site) -> Person {
     Person {
@@ -60,7 +82,14 @@ async fn a_service_goes_on_where_the_copied_file_ended() {
     let place = Place::fresh().await;
     let server = place.rows().await;
     let database = place.open().await;
-    let copied = database.import(&old.file()).await.unwrap();
+    old.store.close().await;
+    let before = file_and_beside(&old);
+    let copied = database.import(&old.file(), NOW).await.unwrap();
+    assert_eq!(before, file_and_beside(&old), "the file stays as it is");
+    let entry = "SELECT action || ' ' || detail || ' ' || who FROM audit WHERE at = $1";
+    let entry = sqlx::query_scalar(entry).bind(i64::try_from(NOW).unwrap());
+    let entry: String = entry.fetch_one(&server).await.unwrap();
+    assert_eq!(entry, "command import operator");
     let file = old.database().await;
     let mut copied: Vec<(String, i64)> = copied
         .into_iter()
@@ -72,7 +101,8 @@ async fn a_service_goes_on_where_the_copied_file_ended() {
         let mut of_server = columns(&server, &table).await;
         of_server.sort();
         assert_eq!(of_server, of_file, "{table}");
-        assert_eq!(rows(&server, &table).await, counted, "{table}");
+        let recorded = i64::from(table == "audit");
+        assert_eq!(rows(&server, &table).await, counted + recorded, "{table}");
         expected.push((table, counted));
     }
     assert_eq!(copied, expected, "every table");
@@ -81,7 +111,7 @@ async fn a_service_goes_on_where_the_copied_file_ended() {
         assert!(*rows > 0, "{table} is tried");
     }
 
-    let again = database.import(&old.file()).await.unwrap_err();
+    let again = database.import(&old.file(), NOW).await.unwrap_err();
     assert!(
         again.contains("users") && again.contains("empty"),
         "{again}"
@@ -102,6 +132,46 @@ async fn a_file_is_copied_into_a_server_only() {
     let old = Site::start_on_file().await;
     let other = Place::file();
     let database = Database::file(&other.path()).await.unwrap();
-    let refused = database.import(&old.file()).await.unwrap_err();
+    let refused = database.import(&old.file(), NOW).await.unwrap_err();
     assert!(refused.contains("--database"), "{refused}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs PostgreSQL: cargo xtask test --only native"]
+async fn a_file_with_a_write_ahead_log_is_copied_whole_and_one_of_another_version_is_refused() {
+    let old = Site::start_on_file().await;
+    // The log of a service that has ended without closing its database.
+    let copy = Place::file();
+    for suffix in ["", "-wal"] {
+        let name = format!("todoita.sqlite{suffix}");
+        std::fs::copy(old.folder().join(&name), copy.folder.path().join(&name)).unwrap();
+    }
+    let log = std::fs::metadata(copy.folder.path().join("todoita.sqlite-wal")).unwrap();
+    assert!(log.len() > 0);
+    let before = std::fs::read(copy.path()).unwrap();
+    let place = Place::fresh().await;
+    let database = place.open().await;
+    let copied = database.import(&copy.path(), NOW).await.unwrap();
+    assert_eq!(before, std::fs::read(copy.path()).unwrap());
+    let file = old.database().await;
+    for (table, copied) in copied {
+        assert_eq!(rows(&file, table).await, i64::try_from(copied).unwrap());
+    }
+
+    for (change, sentence) in [
+        (
+            "INSERT INTO _sqlx_migrations SELECT 1000, description, installed_on, success, checksum, execution_time \
+          FROM _sqlx_migrations LIMIT 1",
+            "a newer version",
+        ),
+        (
+            "DELETE FROM _sqlx_migrations WHERE version IN (8, 1000)",
+            "start the service of this version first",
+        ),
+        ("DROP TABLE _sqlx_migrations", "there are no tables"),
+    ] {
+        sqlx::query(change).execute(&file).await.unwrap();
+        let refused = database.import(&old.file(), NOW).await.unwrap_err();
+        assert!(refused.contains(sentence), "{refused}");
+    }
 }

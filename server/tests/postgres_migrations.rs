@@ -8,14 +8,17 @@ mod common;
 
 use std::fmt::Display;
 use std::net::SocketAddr;
+use std::process::Stdio;
 use std::time::Duration;
 
 use common::database::Place;
 use common::proxy::{Network, Proxy};
 use common::{HOUR, Site};
 use sqlx::{AnyPool, AssertSqlSafe};
-use todoita_server::store::{Database, ServerSettings};
+use tempfile::TempDir;
+use todoita_server::store::{Database, Hold, ServerSettings};
 use tokio::net::TcpListener;
+use tokio::process::Command;
 use tokio::time::timeout;
 
 /// Longer than a node waits for a table before it lets others take their turn.
@@ -93,6 +96,79 @@ async fn a_node_goes_on_when_a_newer_version_adds_columns() {
     // No limit of before counts any more.
     site.pass(48 * HOUR);
     whole().await;
+}
+
+/// The tables and the changes that they have.
+async fn tables(rows: &AnyPool) -> Vec<String> {
+    let select = "SELECT CAST(table_name AS TEXT) FROM information_schema.tables WHERE table_schema = 'public' \
+                  UNION ALL SELECT indexname::TEXT FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1";
+    sqlx::query_scalar(select).fetch_all(rows).await.unwrap()
+}
+
+async fn command(url: &str, words: &str) -> (bool, String) {
+    let machine = TempDir::new().unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_todoita-server"))
+        .arg("--data")
+        .arg(machine.path())
+        .args(words.split(' '))
+        .env("TODOITA_DATABASE", url)
+        .env("TODOITA_KEY", "01".repeat(32))
+        .stdin(Stdio::null())
+        .output()
+        .await
+        .unwrap();
+    let error = String::from_utf8_lossy(&output.stderr).into_owned();
+    (output.status.success(), error)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs PostgreSQL: cargo xtask test --only native"]
+async fn a_command_changes_no_tables_that_another_version_uses() {
+    let place = Place::fresh().await;
+    let url = place.url.clone().unwrap();
+    let rows = place.rows().await;
+    let (done, error) = command(&url, "user list").await;
+    assert!(!done && error.contains("there are no tables"), "{error}");
+    assert_eq!(tables(&rows).await.len(), 0);
+
+    let database = place.open().await;
+    execute(
+        &rows,
+        "DELETE FROM _sqlx_migrations WHERE version = 5; DROP INDEX messages_by_channel; \
+         CREATE INDEX messages_by_due ON messages (due_at)",
+    )
+    .await;
+    let before = tables(&rows).await;
+    let service = database.lock(Hold::Beside).await.unwrap();
+    for (words, why) in [
+        ("user list", "start the service of this version first"),
+        ("user add hanako", "start the service of this version first"),
+        ("after-restore", "a service, which has to be stopped first"),
+    ] {
+        let (done, error) = command(&url, words).await;
+        assert!(!done && error.contains(why), "{words}: {error}");
+        assert_eq!(tables(&rows).await, before, "{words}");
+    }
+    drop(service);
+    // Nobody else uses it.
+    let (done, error) = command(&url, "after-restore").await;
+    assert!(done, "{error}");
+    assert_ne!(tables(&rows).await, before);
+    let (done, error) = command(&url, "user list").await;
+    assert!(done, "{error}");
+
+    execute(
+        &rows,
+        "UPDATE _sqlx_migrations SET version = 1000 WHERE version = 1",
+    )
+    .await;
+    for words in ["user list", "clock reset", "--demo --listen 127.0.0.1:0"] {
+        let (done, error) = command(&url, words).await;
+        assert!(
+            !done && error.contains("a newer version"),
+            "{words}: {error}"
+        );
+    }
 }
 
 /// The URL of a database behind another address.

@@ -8,7 +8,7 @@ use login::crypto::keys::Keys;
 use login::store::Store as _;
 
 use super::Start;
-use crate::store::Database;
+use crate::store::{Database, DatabaseLock, Hold, Tables};
 
 /// The environment variable of the keys.
 pub const KEY: &str = "TODOITA_KEY";
@@ -24,28 +24,41 @@ pub enum Missing {
     IsMade,
 }
 
+/// An open database.
+#[derive(Debug)]
+pub struct Opened {
+    /// The database.
+    pub store: Database,
+    /// Its keys.
+    pub keys: Keys,
+    /// Its lock for all machines. `None` for a file: the lock of its data folder is enough.
+    pub lock: Option<DatabaseLock>,
+}
+
 impl Start {
-    /// Opens the database, and reads its keys: those of the environment variable [`KEY`] (`environment`), else those of the
+    /// Locks and opens the database, and reads its keys: those of the environment variable [`KEY`] (`environment`), else those of the
     /// key file. Beside accounts no key is made: it would open none of their secrets, and what it made the service could not read.
     ///
     /// # Errors
     /// A sentence: the database cannot be opened; there is no key, it is malformed, others may read it, or it is in the data
-    /// folder of a service that other machines can reach.
+    /// folder of a service that other machines can reach; others use the database, or its tables are those of another version.
     pub async fn open(
         &self,
         environment: Option<&str>,
         missing: Missing,
-    ) -> Result<(Database, Keys), String> {
+        hold: Hold,
+        tables: Tables,
+    ) -> Result<Opened, String> {
         let keys = self.keys(environment)?;
         if keys.is_none() && missing == Missing::IsError {
             return Err(self.no_key());
         }
-        let store = self.open_database().await?;
+        let (store, lock) = self.open_database(hold, tables).await?;
         let keys = match keys {
             Some(keys) => keys,
             None => self.first_keys(environment, &store).await?,
         };
-        Ok((store, keys))
+        Ok(Opened { store, keys, lock })
     }
 
     /// The keys where there were none before the database was opened, which may have waited for another program that begins too. Each

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use login::Settings;
 
-use crate::store::{self, Database, ServerSettings};
+use crate::store::{self, Database, DatabaseLock, Hold, ServerSettings, Tables};
 
 pub mod cli; // the command line
 pub mod delivery; // the gateways
@@ -160,15 +160,22 @@ impl Start {
         self.check()
     }
 
-    /// Opens the database.
+    /// Locks the database, where it is for several machines, and opens it. `tables`: what may be done to its tables.
     ///
     /// # Errors
     /// A sentence.
-    pub async fn open_database(&self) -> Result<Database, String> {
-        match &self.database {
-            Some(url) => Database::server(url, &self.database_settings).await,
-            None => Database::file(&self.database_file()).await,
-        }
+    pub async fn open_database(
+        &self,
+        hold: Hold,
+        tables: Tables,
+    ) -> Result<(Database, Option<DatabaseLock>), String> {
+        let Some(url) = &self.database else {
+            let file = Database::file_with(&self.database_file(), tables).await?;
+            return Ok((file, None));
+        };
+        let (server, lock) =
+            Database::server_with(url, &self.database_settings, hold, tables).await?;
+        Ok((server, Some(lock)))
     }
 
     /// Creates the data folder, which only its owner may enter. An existing folder keeps its mode.

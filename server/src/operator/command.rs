@@ -105,7 +105,7 @@ impl Command {
             Command::AfterRestore => command::AFTER_RESTORE,
             Command::ResetClock => command::CLOCK_RESET,
             Command::ExportAudit(_) => "audit export",
-            Command::Import => "import",
+            Command::Import => command::IMPORT,
         }
     }
 

@@ -13,7 +13,7 @@ use crate::config::key::Missing;
 use crate::data_lock::DataLock;
 use crate::delivery;
 use crate::startup;
-use crate::store::{Database, DatabaseLock, Hold};
+use crate::store::{Database, DatabaseLock, Hold, Tables};
 
 pub mod audit; // the audit log as JSON lines
 pub mod command; // the commands, as they are written
@@ -84,8 +84,14 @@ async fn open(
         Command::Add { .. } => Missing::IsMade,
         _ => Missing::IsError,
     };
-    let (store, keys) = start.open(environment, missing).await?;
-    let locks = (lock, store.lock(hold).await?);
+    // Beside a service that runs, which may be of an older version, the tables stay as they are.
+    let tables = match (hold, command) {
+        (Hold::Alone, _) => Tables::BroughtUpToDate,
+        (Hold::Beside, Command::Add { .. }) => Tables::MadeWhereNone,
+        (Hold::Beside, _) => Tables::OfThisVersion,
+    };
+    let opened = start.open(environment, missing, hold, tables).await?;
+    let (store, keys, locks) = (opened.store, opened.keys, (lock, opened.lock));
     let config = start.config.clone();
     // Without a configuration it is not known which channels the running service has: all of them count.
     let connected = config
@@ -109,7 +115,7 @@ async fn carry_out(
     command: &Command,
 ) -> Result<String, login::Error> {
     match command {
-        Command::Import => import(start, store).await,
+        Command::Import => import(start, store, service.clock.now()).await,
         Command::List => Ok(report::accounts(&operator::list(service).await?)),
         Command::Add {
             name,
@@ -162,8 +168,8 @@ async fn carry_out(
     }
 }
 
-async fn import(start: &Start, store: &Database) -> Result<String, login::Error> {
-    let imported = store.import(&start.database_file()).await;
+async fn import(start: &Start, store: &Database, now: u64) -> Result<String, login::Error> {
+    let imported = store.import(&start.database_file(), now).await;
     imported
         .map(|tables| report::imported(&tables))
         .map_err(|why| login::Error::InvalidInput(why.into()))

@@ -12,6 +12,7 @@
 mod database; // the database that the configuration names
 pub mod postgres; // a server, for several machines
 pub mod sqlite; // one file, one machine
+mod tables; // the version of the tables, and who may change them
 mod transaction; // a transaction of any database
 mod values; // conversions that all statements share
 
@@ -19,4 +20,5 @@ pub use database::{Database, WAIT};
 pub use postgres::import::Copied;
 pub use postgres::lock::{DatabaseLock, Hold};
 pub use postgres::{ServerSettings, is_unverified};
+pub use tables::Tables;
 pub use values::PoolState;

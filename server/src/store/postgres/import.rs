@@ -1,6 +1,7 @@
 //! Copying the database of a file: the step from SQLite to PostgreSQL.
 
 use futures_util::TryStreamExt as _;
+use login::operator;
 use sqlx::sqlite::{SqlitePool, SqliteRow};
 use sqlx::{AssertSqlSafe, PgConnection, Postgres, QueryBuilder, Row as _};
 
@@ -38,6 +39,8 @@ pub enum ImportError {
     NotEmpty(&'static str),
     /// A statement failed.
     Database(sqlx::Error),
+    /// The entry of the audit log failed.
+    Unrecorded(login::Error),
 }
 
 impl From<sqlx::Error> for ImportError {
@@ -92,13 +95,17 @@ impl Kind {
 }
 
 impl PostgresStore {
-    /// Copies all rows of a file into the tables, which have to be empty, in one transaction.
+    /// Copies all rows of a file into the tables, which have to be empty, and records it as of `now`, in one transaction.
     ///
     /// # Errors
     /// [`ImportError`]; nothing is copied then.
-    pub(crate) async fn import(&self, file: &SqlitePool) -> Result<Vec<Copied>, ImportError> {
-        let mut transaction = self.pool.begin().await?;
-        let db = &mut *transaction;
+    pub(crate) async fn import(
+        &self,
+        file: &SqlitePool,
+        now: u64,
+    ) -> Result<Vec<Copied>, ImportError> {
+        let mut transaction = self.begin_writing().await?;
+        let db = transaction.db();
         // A service that starts meanwhile waits.
         execute(db, "LOCK TABLE users IN ACCESS EXCLUSIVE MODE".to_owned()).await?;
         // Every service writes its time.
@@ -112,7 +119,9 @@ impl PostgresStore {
         for table in TABLES {
             copied.push((table, copy(file, db, table).await?));
         }
-        transaction.commit().await?;
+        let recorded = operator::record_import(&mut transaction, now).await;
+        recorded.map_err(ImportError::Unrecorded)?;
+        transaction.transaction.commit().await?;
         Ok(copied)
     }
 }

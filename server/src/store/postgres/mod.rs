@@ -11,8 +11,9 @@ use std::time::Duration;
 
 use login::store::{AccountId, Expired, Snapshot, Store, StoreFuture, Transaction};
 use sqlx::error::DatabaseError;
-use sqlx::migrate::MigrateError;
+use sqlx::migrate::{Migrate as _, MigrateError, Migrator};
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions, PgSslMode};
+use sqlx::{ConnectOptions as _, Connection as _};
 
 mod connection; // a transaction
 pub mod import; // copies the database of a file
@@ -22,6 +23,7 @@ mod settings; // its connections and their limits
 #[path = "../statements/mod.rs"]
 mod statements; // the same in each database (store/mod.rs)
 
+use crate::store::tables::Version;
 use crate::store::values::{PoolState, pool_state};
 use crate::this_machine::is_this_machine;
 use connection::{Connection, Reading, Writing, is_reusable, query};
@@ -50,6 +52,12 @@ pub fn is_unverified(url: &str) -> bool {
 /// short, since every request that needs the table waits behind it, and is repeated.
 const MIGRATION_LIMITS: [(&str, &str); 2] = [("statement_timeout", "0"), ("lock_timeout", "2s")];
 
+/// The changes of the tables.
+static MIGRATOR: Migrator = sqlx::migrate!("migrations/postgres");
+
+/// The changes that the tables have, by their numbers.
+const APPLIED: &str = "SELECT version FROM _sqlx_migrations WHERE success";
+
 /// The pause before the migrations are tried again: requests that have waited for the table take their turn.
 const MIGRATION_PAUSE: Duration = Duration::from_secs(3);
 
@@ -63,8 +71,21 @@ impl PostgresStore {
     /// # Errors
     /// When the URL is wrong, the server cannot be reached, or the tables cannot be brought up to date.
     pub async fn open(url: &str, settings: &ServerSettings) -> Result<PostgresStore, sqlx::Error> {
+        let store = PostgresStore::connect(url, settings).await?;
+        store.migrate().await?;
+        Ok(store)
+    }
+
+    /// Connects, and leaves the tables as they are.
+    ///
+    /// # Errors
+    /// When the URL is wrong or the server cannot be reached.
+    pub async fn connect(
+        url: &str,
+        settings: &ServerSettings,
+    ) -> Result<PostgresStore, sqlx::Error> {
         let options = PgConnectOptions::from_str(url)?.application_name("todoita-server");
-        migrate(&options, settings.wait).await?;
+        // A pool waits for a server that is starting.
         let pool = PgPoolOptions::new()
             .max_connections(settings.connections)
             .acquire_timeout(settings.wait)
@@ -83,6 +104,48 @@ impl PostgresStore {
     /// A sentence: it cannot be reached, or others use it.
     pub async fn lock(&self, hold: Hold) -> Result<DatabaseLock, String> {
         DatabaseLock::take(&self.pool.connect_options(), hold).await
+    }
+
+    /// Reads the version of the tables, after a node that makes or changes them now.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub(crate) async fn version(&self) -> Result<Version, sqlx::Error> {
+        let mut db = self.pool.connect_options().connect().await?;
+        // That of its session: it ends with the connection.
+        db.lock().await?;
+        let exist = "SELECT to_regclass('_sqlx_migrations') IS NOT NULL";
+        let mut applied = Vec::new();
+        if sqlx::query_scalar(exist).fetch_one(&mut db).await? {
+            applied = sqlx::query_scalar(APPLIED).fetch_all(&mut db).await?;
+        }
+        db.close().await?;
+        Ok(Version::of(&applied, &MIGRATOR))
+    }
+
+    /// Makes the tables, or brings them up to date. Waits for another node that does so, and for transactions that use a table that is
+    /// changed, such as that of a backup.
+    ///
+    /// # Errors
+    /// When a change fails, or the tables are those of a newer version.
+    pub(crate) async fn migrate(&self) -> Result<(), sqlx::Error> {
+        let options = (*self.pool.connect_options()).clone();
+        let pool = PgPoolOptions::new()
+            .max_connections(1)
+            .acquire_timeout(self.pool.options().get_acquire_timeout())
+            .connect_with(options.options(MIGRATION_LIMITS))
+            .await?;
+        while let Err(error) = MIGRATOR.run(&pool).await {
+            if !is_locked(&error) {
+                return Err(error.into());
+            }
+            tracing::warn!(
+                "the tables are brought up to date as soon as another node or transaction has ended"
+            );
+            tokio::time::sleep(MIGRATION_PAUSE).await;
+        }
+        pool.close().await;
+        Ok(())
     }
 
     /// How many write transactions were begun. For tests and measurements.
@@ -145,29 +208,6 @@ impl Store for PostgresStore {
             Ok(true)
         })
     }
-}
-
-/// Brings the tables up to date. Waits for another node that does so, and for transactions that use a table that is changed, such as
-/// that of a backup.
-async fn migrate(options: &PgConnectOptions, wait: Duration) -> Result<(), sqlx::Error> {
-    // A pool waits for a server that is starting.
-    let pool = PgPoolOptions::new()
-        .max_connections(1)
-        .acquire_timeout(wait)
-        .connect_with(options.clone().options(MIGRATION_LIMITS))
-        .await?;
-    let migrator = sqlx::migrate!("migrations/postgres");
-    while let Err(error) = migrator.run(&pool).await {
-        if !is_locked(&error) {
-            return Err(error.into());
-        }
-        tracing::warn!(
-            "the tables are brought up to date as soon as another node or transaction has ended"
-        );
-        tokio::time::sleep(MIGRATION_PAUSE).await;
-    }
-    pool.close().await;
-    Ok(())
 }
 
 /// Whether a migration ended because somebody else has a lock.

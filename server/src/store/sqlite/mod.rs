@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use login::store::{AccountId, Expired, Snapshot, Store, StoreFuture, Transaction};
+use sqlx::migrate::Migrator;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
@@ -22,10 +23,12 @@ mod file; // the database file
 #[path = "../statements/mod.rs"]
 mod statements; // the same in each database (store/mod.rs)
 
+use crate::store::tables::Version;
 use crate::store::values::{PoolState, pool_state};
 use connection::{Connection, Reading, Writing, query};
 
 use file::DatabaseFile;
+pub(crate) use file::migration_lock;
 use statements::sweep;
 
 /// A SQLite database. Clones share its connections.
@@ -40,8 +43,39 @@ pub struct SqliteStore {
 /// How long a request waits for its turn.
 const WAIT: Duration = Duration::from_secs(30);
 
+/// The changes of the tables.
+static MIGRATOR: Migrator = sqlx::migrate!("migrations/sqlite");
+
 /// After a checkpoint the write-ahead log is cut to this many bytes.
 const JOURNAL_SIZE: u32 = 16 * 1024 * 1024;
+
+/// A connection to a file that only reads, and leaves the file as it is. `alone`: nobody else opens it meanwhile.
+///
+/// # Errors
+/// When the file cannot be opened.
+pub(crate) async fn reader(path: &Path, alone: bool) -> Result<SqlitePool, sqlx::Error> {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    // Where all is in the file, nothing is made beside it either.
+    let is_whole = alone && !Path::new(&log).exists();
+    let options = SqliteConnectOptions::new().filename(path).read_only(true);
+    let pool = SqlitePoolOptions::new().max_connections(1);
+    pool.connect_with(options.immutable(is_whole)).await
+}
+
+/// Reads the version of the tables of a file.
+///
+/// # Errors
+/// When it cannot be read.
+pub(crate) async fn version(file: &SqlitePool) -> Result<Version, sqlx::Error> {
+    let exist = "SELECT COUNT(*) > 0 FROM sqlite_master WHERE name = '_sqlx_migrations'";
+    if !sqlx::query_scalar(exist).fetch_one(file).await? {
+        return Ok(Version::None);
+    }
+    let applied = "SELECT version FROM _sqlx_migrations WHERE success";
+    let applied: Vec<i64> = sqlx::query_scalar(applied).fetch_all(file).await?;
+    Ok(Version::of(&applied, &MIGRATOR))
+}
 
 impl SqliteStore {
     /// Opens the database, creating the file where there is none, and brings its tables up to date.
@@ -60,9 +94,9 @@ impl SqliteStore {
         // Created here and nowhere else: a file that disappears later is an error.
         file::create_private(path)?;
         // Of several processes that start at once one brings the tables up to date, and the others wait: sqlx has no lock for SQLite.
-        let lock = file::migration_lock(path).await?;
+        let lock = migration_lock(path).await?;
         let mut first = options.clone().connect().await?;
-        sqlx::migrate!("migrations/sqlite").run(&mut first).await?;
+        MIGRATOR.run(&mut first).await?;
         first.close().await?;
         drop(lock);
         let pool = |connections| {
@@ -88,11 +122,6 @@ impl SqliteStore {
     pub fn pools(&self) -> Vec<PoolState> {
         let pools = [("writer", &self.writer), ("readers", &self.readers)];
         pools.map(|(name, pool)| pool_state(name, pool)).to_vec()
-    }
-
-    /// The connections that only read.
-    pub(crate) fn readers(&self) -> &SqlitePool {
-        &self.readers
     }
 
     /// Closes the database after everything that was begun has ended.
