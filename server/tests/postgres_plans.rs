@@ -34,6 +34,15 @@ const DUE: [&str; 2] = [
      SELECT 'due-' || i, 'sms', '\\x00', 1, 1000 FROM generate_series(1, 100) AS i",
 ];
 
+/// Counted passwords of other names, in the order of the bytes before, within and after those of `hanako`.
+const COUNTED: [&str; 2] = [
+    "INSERT INTO events (counter, key, at) SELECT counter, name || i || ' 192.0.2.1', 1000 \
+     FROM unnest(string_to_array('password-for-name-from-address,password-for-name-from-range', ',')) AS counter, \
+     unnest(string_to_array('a,hanako,hanako-,hanakoa,z', ',')) AS name, generate_series(1, 10000) AS i",
+    "INSERT INTO events (counter, key, at) SELECT 'password-for-name-from-address', 'hanako 192.0.2.' || i, 1000 \
+     FROM generate_series(1, 200) AS i",
+];
+
 /// How often these tables were read as a whole, and how many of their rows by an index, by all sessions that have ended.
 const READ: &str = "SELECT CAST(SUM(seq_scan) AS BIGINT), CAST(SUM(idx_tup_fetch) AS BIGINT) \
                     FROM pg_stat_user_tables WHERE relname IN ('events', 'messages', 'deliveries')";
@@ -146,4 +155,40 @@ async fn a_claim_gets_other_messages_while_one_before_it_is_not_committed() {
     assert_eq!((claimed.len(), rest.len()), (60, 40));
     let known = |id: i64| claimed.iter().any(|message| message.id == id);
     assert!(!rest.iter().any(|message| known(message.id)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs PostgreSQL: cargo xtask test --only native"]
+async fn an_unlock_reads_the_passwords_of_one_name_alone() {
+    let place = Place::fresh().await;
+    place.open().await.close().await;
+    let rows = ended(&place).await;
+    let collation = "SELECT CAST(collation_name AS TEXT) FROM information_schema.columns \
+                     WHERE table_name = 'events' AND column_name = 'key'";
+    let collation: String = sqlx::query_scalar(collation)
+        .fetch_one(&rows)
+        .await
+        .unwrap();
+    assert_eq!(collation, "C", "the order of the bytes");
+    for statement in COUNTED {
+        execute(&rows, statement).await;
+    }
+    execute(&rows, "ANALYZE").await;
+    rows.close().await;
+    let rows = ended(&place).await;
+    let before: (i64, i64) = sqlx::query_as(READ).fetch_one(&rows).await.unwrap();
+    let store = place.open().await;
+    for _ in 0..20 {
+        let mut tx = store.begin().await.unwrap();
+        tx.forget_failures(1, "hanako").await.unwrap();
+        tx.commit().await.unwrap();
+    }
+    store.close().await;
+    let rows = ended(&place).await;
+    let after: (i64, i64) = sqlx::query_as(READ).fetch_one(&rows).await.unwrap();
+    assert_eq!(after.0, before.0);
+    assert!(after.1 - before.1 < 1_000, "{before:?} {after:?}");
+    let left = "SELECT COUNT(*) FROM events";
+    let left: i64 = sqlx::query_scalar(left).fetch_one(&rows).await.unwrap();
+    assert_eq!(left, 100_000);
 }

@@ -82,12 +82,14 @@ impl WriteAccounts for Connection<Writing> {
                 (Counter::FactorChanged, &account),
                 (Counter::SentToNewNumberForAccount, &account),
             ] {
+                // The keys that begin so are those before the same text with the next character in place of the space.
                 sqlx::query(
-                    "DELETE FROM events WHERE counter = $1 AND substr(key, 1, length($2)) = $2 \
+                    "DELETE FROM events WHERE counter = $1 AND key >= $2 AND key < $3 \
                      AND substr(key, length($2) + 1) NOT LIKE '% %'",
                 )
                 .bind(counter.as_str())
                 .bind(format!("{of} "))
+                .bind(format!("{of}!"))
                 .execute(self.db())
                 .await?;
             }
