@@ -10,6 +10,7 @@ use crate::send_code;
 use crate::service::{Requester, Service};
 use crate::sign_in::{Cookie, by_cookie};
 use crate::status::{self, SignInStatus};
+use crate::store::{SignIn, User};
 
 /// The outcome of a button.
 #[derive(Debug)]
@@ -39,7 +40,24 @@ pub async fn request(
             return status.map(Requested::Done);
         }
     };
-    rerun::on_conflict(|| switch(service, requester, cookie, wanted)).await
+    let now = service.clock.now();
+    match rerun::on_conflict(|| switch(service, requester, cookie, wanted, now)).await? {
+        Switched::Refused(status) => Ok(Requested::Refused(*status)),
+        Switched::Done(sign_in, user) => {
+            // After the commit: all messages wait for the counter that is locked until then.
+            let mut db = service.store.read().await?;
+            let status = status::read(service, requester, &mut *db, &sign_in, &user, now).await?;
+            Ok(Requested::Done(status))
+        }
+    }
+}
+
+/// The outcome of a change of the method.
+enum Switched {
+    /// It was refused.
+    Refused(Box<SignInStatus>),
+    /// It was made, in this sign-in of this account.
+    Done(SignIn, Box<User>),
 }
 
 /// Sends another code, or changes to another method. `wanted`: `None` for the same method again.
@@ -48,8 +66,8 @@ async fn switch(
     requester: &Requester,
     cookie: Cookie<'_>,
     wanted: Option<Channel>,
-) -> Result<Requested, Error> {
-    let now = service.clock.now();
+    now: u64,
+) -> Result<Switched, Error> {
     let account = account(service, cookie).await?;
     let mut tx = service.store.begin_for(account).await?;
     let (mut sign_in, user) = by_cookie(service, &mut *tx, cookie).await?;
@@ -63,7 +81,7 @@ async fn switch(
     }
     let mut before = status::read(service, requester, &mut *tx, &sign_in, &user, now).await?;
     if before.cause == Some(Cause::Locked) {
-        return Ok(Requested::Refused(before));
+        return Ok(Switched::Refused(Box::new(before)));
     }
     // Before the counters are locked, in the order of a login that ends this sign-in: neither waits for the other. A
     // request that is refused changes nothing, since the transaction is not committed.
@@ -76,14 +94,13 @@ async fn switch(
             let unsent =
                 status::unsent(service, requester, &mut *tx, &sign_in, &user, until).await?;
             before.unsent = Some(unsent);
-            return Ok(Requested::Refused(before.refused(Cause::Limited)));
+            return Ok(Switched::Refused(Box::new(before.refused(Cause::Limited))));
         }
     }
     sign_in.channel = channel;
-    let after = status::read(service, requester, &mut *tx, &sign_in, &user, now).await?;
     tx.commit().await?;
     service.delivery.wake();
-    Ok(Requested::Done(after))
+    Ok(Switched::Done(sign_in, Box::new(user)))
 }
 
 /// Back from a method that sends nothing to the code that was sent last.

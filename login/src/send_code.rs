@@ -12,7 +12,7 @@ use crate::factors::sent_code::{destination, hash};
 use crate::measure;
 use crate::queue;
 use crate::service::{Requester, Service};
-use crate::sliding_window::{self, Room, SlidingWindow};
+use crate::sliding_window::{self, Rooms, SlidingWindow, rooms};
 use crate::store::{Counter, NewCode, SentCode, Snapshot, Transaction, User};
 
 /// The person to whom a code is sent.
@@ -162,30 +162,6 @@ pub(crate) async fn next(
     Ok(cool_down.max(full.map(|(_, until)| until)))
 }
 
-/// The room of several windows.
-struct Rooms {
-    /// The window that has room last, and from when (milliseconds since the Unix epoch). `None` where all have room.
-    full: Option<(Counter, u64)>,
-    /// The windows that one more event fills.
-    used_up: Vec<Counter>,
-}
-
-async fn rooms(db: &mut dyn Snapshot, windows: &[SlidingWindow], now: u64) -> Result<Rooms, Error> {
-    let (mut full, mut used_up) = (None, Vec::new());
-    for window in windows {
-        match window.room(db, now).await? {
-            Room::Open => {}
-            Room::One => used_up.push(window.counter),
-            Room::Full(until) => {
-                if full.is_none_or(|(_, latest)| latest < until) {
-                    full = Some((window.counter, until));
-                }
-            }
-        }
-    }
-    Ok(Rooms { full, used_up })
-}
-
 /// Makes a code, stores its hash, counts it and enqueues its message, all in `tx`. `Err` holds the time from
 /// which it may be sent: nothing is sent before.
 ///
@@ -243,7 +219,7 @@ pub(crate) async fn count_to_confirm(
     now: u64,
 ) -> Result<Result<(), u64>, Error> {
     let windows = windows(service, requester, recipient, to);
-    sliding_window::lock(tx, &windows).await?;
+    sliding_window::lock(tx, of_some(&windows)).await?;
     for counter in [Counter::SentToDestination, Counter::SentToNewNumber] {
         let last = SlidingWindow {
             counter,
@@ -271,11 +247,20 @@ pub(crate) async fn count(
     now: u64,
 ) -> Result<Result<(), u64>, Error> {
     let windows = windows(service, requester, recipient, to);
-    sliding_window::lock(tx, &windows).await?;
+    sliding_window::lock(tx, of_some(&windows)).await?;
     count_in(service, requester, tx, (recipient.user, &windows), to, now).await
 }
 
-/// Counts a code in windows whose counters are locked.
+/// The windows that not all messages share, which is the last one of those that cost money.
+fn of_some(windows: &[SlidingWindow]) -> &[SlidingWindow] {
+    match windows.split_last() {
+        Some((last, others)) if last.counter == Counter::SentPaid => others,
+        _ => windows,
+    }
+}
+
+/// Counts a code in windows whose counters are locked, but for that of all messages: that one is locked last, by a code that the others
+/// allow, since everybody waits for it.
 async fn count_in(
     service: &Service,
     requester: &Requester,
@@ -284,7 +269,14 @@ async fn count_in(
     to: Destination<'_>,
     now: u64,
 ) -> Result<Result<(), u64>, Error> {
-    let Rooms { full, used_up } = rooms(tx, windows, now).await?;
+    let others = of_some(windows);
+    let of_all = windows.get(others.len()..).unwrap_or_default();
+    let mut room = rooms(tx, others, now).await?;
+    if room.full.is_none() {
+        sliding_window::lock(tx, of_all).await?;
+    }
+    room.add(rooms(tx, of_all, now).await?);
+    let Rooms { full, used_up } = room;
     if let Some((counter, until)) = full {
         measure::send(to.channel, to.address, "limited");
         if counter == Counter::SentPaid {
@@ -310,7 +302,9 @@ pub(crate) async fn count_paid(
     now: u64,
 ) -> Result<(), Error> {
     let windows = paid_windows(&service.settings.limits, number);
-    sliding_window::lock(tx, &windows).await?;
+    let others = of_some(&windows);
+    sliding_window::lock(tx, others).await?;
+    sliding_window::lock(tx, windows.get(others.len()..).unwrap_or_default()).await?;
     let Rooms { used_up, .. } = rooms(tx, &windows, now).await?;
     add(tx, by, &windows, &used_up, now).await
 }

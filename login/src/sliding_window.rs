@@ -34,6 +34,9 @@ pub(crate) enum Room {
 /// # Errors
 /// Internal errors: database.
 pub(crate) async fn lock(tx: &mut dyn Transaction, windows: &[SlidingWindow]) -> Result<(), Error> {
+    if windows.is_empty() {
+        return Ok(());
+    }
     let counters: Vec<_> = windows
         .iter()
         .map(|window| (window.counter, window.key.as_str()))
@@ -80,4 +83,47 @@ impl SlidingWindow {
             Room::One | Room::Open => None,
         })
     }
+}
+
+/// The room of several windows.
+pub(crate) struct Rooms {
+    /// The window that has room last, and from when (milliseconds since the Unix epoch). `None` where all have room.
+    pub full: Option<(Counter, u64)>,
+    /// The windows that one more event fills.
+    pub used_up: Vec<Counter>,
+}
+
+impl Rooms {
+    /// Adds those of further windows.
+    pub fn add(&mut self, further: Rooms) {
+        let latest = |full: Option<(Counter, u64)>| full.map(|(_, until)| until);
+        if latest(self.full) < latest(further.full) {
+            self.full = further.full;
+        }
+        self.used_up.extend(further.used_up);
+    }
+}
+
+/// How much room windows have at `now`.
+///
+/// # Errors
+/// Internal errors: database.
+pub(crate) async fn rooms(
+    db: &mut dyn Snapshot,
+    windows: &[SlidingWindow],
+    now: u64,
+) -> Result<Rooms, Error> {
+    let (mut full, mut used_up) = (None, Vec::new());
+    for window in windows {
+        match window.room(db, now).await? {
+            Room::Open => {}
+            Room::One => used_up.push(window.counter),
+            Room::Full(until) => {
+                if full.is_none_or(|(_, latest)| latest < until) {
+                    full = Some((window.counter, until));
+                }
+            }
+        }
+    }
+    Ok(Rooms { full, used_up })
 }

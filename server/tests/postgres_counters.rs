@@ -36,6 +36,20 @@ async fn a_refused_code_waits_for_no_counter() {
 
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "needs PostgreSQL: cargo xtask test --only native"]
+async fn a_code_that_a_limit_of_its_own_refuses_waits_for_no_other_message() {
+    let site = Site::start_with(|config| config.login.limits.sends_per_address = 1).await;
+    let hanako = site.signing_in("hanako").await;
+    site.pass(MINUTE);
+    let mut tx = site.store.begin().await.unwrap();
+    tx.lock_counters(&[(Counter::SentPaid, "")]).await.unwrap();
+    let refused = timeout(SOON, hanako.press("voice")).await.unwrap();
+    assert_eq!(refused.cause(), "limited");
+    drop(tx);
+    assert_eq!(site.messages().await.len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs PostgreSQL: cargo xtask test --only native"]
 async fn a_new_code_and_a_login_as_somebody_else_in_the_same_browser_do_not_refuse_each_other() {
     let site = Site::start().await;
     let browser = site.signing_in("jiro").await;

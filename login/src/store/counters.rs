@@ -99,8 +99,9 @@ pub trait WriteCounters {
     fn clear_failures<'a>(&'a mut self, within: &'a [u8]) -> StoreFuture<'a, ()>;
 
     /// Locks counters, each with its key, until the transaction ends: of two transactions that lock a counter, read it and
-    /// count, the second sees the event of the first. To be called once in a transaction, with all the counters that it needs:
-    /// two that lock the same ones never wait for each other in a circle. To be called after every write to a sign-in or a session,
+    /// count, the second sees the event of the first. To be called once in a transaction, with all the counters that it needs but for
+    /// [`Counter::SentPaid`], which is locked alone after them: two that lock the same ones never wait for each other in a circle. To be
+    /// called after every write to a sign-in or a session,
     /// which a request that has the lock of another account may write too (that of the same browser).
     fn lock_counters<'a>(&'a mut self, counters: &'a [(Counter, &'a str)]) -> StoreFuture<'a, ()>;
 

@@ -14,7 +14,8 @@ use super::sqlite::{self, SqliteStore};
 use super::tables::{Tables, Version, sentence};
 use super::values::PoolState;
 
-/// Seconds until a transaction has its connection and its lock, by kind: `read`, `write`, `account`.
+/// Seconds until a transaction has its connection and its lock, by kind: `read`, `write`, `account`; until it has the locks of counters:
+/// `counter`.
 pub const WAIT: &str = "todoita_database_wait_seconds";
 
 /// A database of one of the kinds. Clones share its connections.

@@ -1,10 +1,13 @@
 //! Failures at the code step, and events that a sliding window limits.
 
 use login::store::{AccountId, Counter, ReadCounters, StoreFuture, WriteCounters};
+use metrics::histogram;
 use sqlx::Row as _;
 use todoita::policy::Failure;
+use tokio::time::Instant;
 
 use super::connection::{Access, Connection, REMOVE_EVENT, Row, Writing, integer, number, query};
+use crate::store::WAIT;
 
 impl<Mode: Access> ReadCounters for Connection<Mode> {
     fn failures(&mut self, user: AccountId, since: u64) -> StoreFuture<'_, Vec<Failure>> {
@@ -85,7 +88,10 @@ impl WriteCounters for Connection<Writing> {
     fn lock_counters<'a>(&'a mut self, counters: &'a [(Counter, &'a str)]) -> StoreFuture<'a, ()> {
         query(async move {
             let name = |(counter, key): &(Counter, &str)| format!("{} {key}", counter.as_str());
-            self.lock_names(counters.iter().map(name).collect()).await
+            let asked = Instant::now();
+            let locked = self.lock_names(counters.iter().map(name).collect()).await;
+            histogram!(WAIT, "for" => "counter").record(asked.elapsed());
+            locked
         })
     }
 
