@@ -5,17 +5,15 @@
 //! expire. The account counts the changes of its number, and the count at which a code was sent is sealed with it: so a code
 //! changes the number once, and one change makes every code that was sent before void, also where the number stays the same.
 
-use subtle::{Choice, ConstantTimeEq as _};
 use todoita::channel::Channel;
 use todoita::code::Kind;
 use todoita::phone;
 use zeroize::Zeroizing;
 
 use super::confirmed::{self, Confirmed, Enrolment};
+use super::number_candidate::{Candidate, NumberCode, hash};
 use crate::audit::Event;
 use crate::code_rule::{self, DIGITS};
-use crate::crypto::hex::{bytes_of_hex, hex};
-use crate::crypto::key::{KeyId, Seal, Use};
 use crate::crypto::random;
 use crate::error::Error;
 use crate::gateway_health;
@@ -26,7 +24,6 @@ use crate::rerun;
 use crate::send_code::{self, Destination, Recipient};
 use crate::service::{Requester, Service};
 use crate::session::{self, SignedIn};
-use crate::store::User;
 
 /// The name of the entry point.
 const ENTRY_POINT: &str = "number";
@@ -57,25 +54,6 @@ pub struct Waiting {
     pub undelivered: bool,
     /// Whether the gateway for SMS is down: the code is late.
     pub late: bool,
-}
-
-/// A code that was sent to a number.
-struct NumberCode {
-    /// When it expires, milliseconds since the Unix epoch.
-    expires_at: u64,
-    /// Its keyed hash.
-    hash: [u8; 32],
-}
-
-/// A number that is not confirmed yet.
-struct Candidate {
-    number: String,
-    /// The idempotency key of the newest message to it.
-    message: String,
-    /// How often the account's number had been changed when the codes were sent.
-    changes: u64,
-    /// The codes that have not expired, newest first: at least one, and as many as the settings keep.
-    codes: Vec<NumberCode>,
 }
 
 /// Sends a code to the number in `typed`, read as people write numbers, for the session of a cookie. `former`: the text that an
@@ -232,7 +210,7 @@ async fn check(
     if let Some(outcome) = candidate.settled(service, &signed_in, &digits) {
         return Ok(outcome);
     }
-    let enrolment = candidate.enrolment(&signed_in);
+    let enrolment = enrolment_of(&candidate, &signed_in);
     if let Some(closed) = confirmed::refusal(service, requester, enrolment, now).await? {
         return Ok(Confirmed::Refused(closed));
     }
@@ -256,7 +234,7 @@ async fn count(
     if let Some(outcome) = candidate.settled(service, &signed_in, digits) {
         return Ok(Some(outcome));
     }
-    let enrolment = candidate.enrolment(&signed_in);
+    let enrolment = enrolment_of(candidate, &signed_in);
     if let Err(closed) = confirmed::count(service, requester, &mut *tx, enrolment, now).await? {
         return Ok(Some(Confirmed::Refused(closed)));
     }
@@ -281,7 +259,7 @@ async fn verify(
         return Ok(outcome);
     }
     let SignedIn { session, user } = &signed_in;
-    let enrolment = candidate.enrolment(&signed_in);
+    let enrolment = enrolment_of(&candidate, &signed_in);
     if !candidate.has(service, &session.sign_in, digits) {
         return confirmed::refuse(requester, tx, enrolment, now).await;
     }
@@ -291,112 +269,11 @@ async fn verify(
     confirmed::commit(service, requester, tx, enrolment, notice, now).await
 }
 
-/// The keyed hash of a code that confirms a number in a session.
-fn hash(service: &Service, key: KeyId, session: &[u8], number: &str, code: &str) -> [u8; 32] {
-    let parts = [session, number.as_bytes(), code.as_bytes()];
-    service.key.hash_under(key, Use::NumberCode, &parts)
-}
-
-impl Candidate {
-    fn enrolment<'a>(&'a self, signed_in: &'a SignedIn) -> Enrolment<'a> {
-        Enrolment {
-            signed_in,
-            entry_point: ENTRY_POINT,
-            factor: self.number.as_bytes(),
-        }
-    }
-
-    /// Whether its codes may change the number of its account: no code has, since they were sent.
-    fn is_open(&self, user: &User) -> bool {
-        self.changes == user.phone_changes
-    }
-
-    /// Whether the last change made this number the account's: by one of these codes, or by another one for the same number.
-    fn is_confirmed(&self, user: &User) -> bool {
-        self.changes.checked_add(1) == Some(user.phone_changes)
-            && user.phone.as_deref() == Some(self.number.as_str())
-    }
-
-    /// The outcome of a code that is posted after the number was changed: that of one of its codes is the same again where the change
-    /// made this number the account's. `None` before. It needs no count: all its codes are void, so there is nothing to guess.
-    fn settled(&self, service: &Service, signed_in: &SignedIn, digits: &str) -> Option<Confirmed> {
-        let SignedIn { session, user } = signed_in;
-        if self.is_open(user) {
-            return None;
-        }
-        let is_repeated = self.is_confirmed(user) && self.has(service, &session.sign_in, digits);
-        Some(match is_repeated {
-            true => Confirmed::Enrolled,
-            false => Confirmed::NotProposed,
-        })
-    }
-
-    /// Whether a code is one of its codes. All are compared, in constant time.
-    fn has(&self, service: &Service, session: &[u8], code: &str) -> bool {
-        let is_it = |sent: &NumberCode| {
-            let key = KeyId::of(&sent.hash);
-            hash(service, key, session, &self.number, code).ct_eq(&sent.hash)
-        };
-        let none = Choice::from(0);
-        self.codes
-            .iter()
-            .fold(none, |any, sent| any | is_it(sent))
-            .into()
-    }
-
-    /// The count of changes, the number of codes (one byte), each code with its expiry, the length of the message's key (one byte),
-    /// the key, and the number.
-    fn seal(&self, service: &Service, signed_in: &SignedIn) -> Result<String, Error> {
-        let kept = u8::try_from(self.codes.len());
-        let kept = kept.map_err(|_| Error::Internal("more codes are kept than are counted"))?;
-        let mut content = self.changes.to_be_bytes().to_vec();
-        content.push(kept);
-        for code in &self.codes {
-            content.extend_from_slice(&code.expires_at.to_be_bytes());
-            content.extend_from_slice(&code.hash);
-        }
-        let length = u8::try_from(self.message.len());
-        content.push(length.map_err(|_| Error::Internal("a key is longer than a byte can say"))?);
-        content.extend_from_slice(self.message.as_bytes());
-        content.extend_from_slice(self.number.as_bytes());
-        let owner = Candidate::owner(signed_in);
-        let sealed = service.key.seal(Seal::NumberCandidate, &owner, &content)?;
-        Ok(hex(&sealed))
-    }
-
-    /// Opens a sealed text in its session. `None` where no code of it is left.
-    fn open(service: &Service, signed_in: &SignedIn, sealed: &str) -> Option<Candidate> {
-        let owner = Candidate::owner(signed_in);
-        let sealed = bytes_of_hex(sealed)?;
-        let content = service.key.open(Seal::NumberCandidate, &owner, &sealed);
-        let content = content.ok()?;
-        let (changes, rest) = content.split_first_chunk()?;
-        let (kept, mut rest) = rest.split_first()?;
-        let mut codes = Vec::new();
-        for _ in 0..*kept {
-            let (expires_at, after) = rest.split_first_chunk()?;
-            let (hash, after) = after.split_first_chunk()?;
-            codes.push(NumberCode {
-                expires_at: u64::from_be_bytes(*expires_at),
-                hash: *hash,
-            });
-            rest = after;
-        }
-        let (length, rest) = rest.split_first()?;
-        let (message, number) = rest.split_at_checked(usize::from(*length))?;
-        codes.retain(|code| service.clock.now() < code.expires_at);
-        let candidate = Candidate {
-            number: String::from_utf8(number.to_vec()).ok()?,
-            message: String::from_utf8(message.to_vec()).ok()?,
-            changes: u64::from_be_bytes(*changes),
-            codes,
-        };
-        (!candidate.codes.is_empty()).then_some(candidate)
-    }
-
-    /// Who may open it: the session.
-    fn owner(signed_in: &SignedIn) -> Vec<u8> {
-        let SignedIn { session, user } = signed_in;
-        [&user.id.to_be_bytes()[..], &session.sign_in].concat()
+/// The enrolment of a number in a session.
+fn enrolment_of<'a>(candidate: &'a Candidate, signed_in: &'a SignedIn) -> Enrolment<'a> {
+    Enrolment {
+        signed_in,
+        entry_point: ENTRY_POINT,
+        factor: candidate.number.as_bytes(),
     }
 }

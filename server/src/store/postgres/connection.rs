@@ -34,19 +34,6 @@ pub const REMOVE_EVENT: &str = "DELETE FROM events WHERE id = ( \
 /// A transaction of PostgreSQL.
 pub type Connection<Mode> = transaction::Connection<Postgres, Mode>;
 
-/// Locks the names of counters one after the other in the order of their hashes, so that two transactions that lock the same ones
-/// never wait for each other in a circle. A query with an order is carried out before the one around it.
-const LOCK: &str = "SELECT COUNT(pg_advisory_xact_lock(hash)) FROM ( \
-     SELECT hashtextextended(name, 0) AS hash FROM unnest($1) AS name ORDER BY 1) AS names";
-
-impl Connection<Writing> {
-    /// Locks the names of counters until the transaction ends.
-    pub async fn lock_names(&mut self, names: Vec<String>) -> Result<(), sqlx::Error> {
-        sqlx::query(LOCK).bind(names).execute(self.db()).await?;
-        Ok(())
-    }
-}
-
 impl<Mode: Access> Snapshot for Connection<Mode> {}
 
 impl Transaction for Connection<Writing> {

@@ -16,6 +16,7 @@ use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions, PgSslMode};
 use sqlx::{ConnectOptions as _, Connection as _};
 
 mod connection; // a transaction
+mod counter_locks; // the rows that are locked in place of counters
 pub mod import; // copies the database of a file
 pub mod lock; // who uses the database
 mod settings; // its connections and their limits
