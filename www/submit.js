@@ -33,17 +33,20 @@ const targetOf = (form, submitter) => {
  * answer; "native" for one that only the browser can show; nothing where no answer came.
  */
 const post = async ({ action, enctype }, body, signal) => {
-  const response = await fetch(action, {
+  const options = {
     method: "POST",
     body: encode(body, enctype),
     headers: { accept: "application/json, application/problem+json" },
     signal,
-  });
+  };
+  // A redirect to another origin fails like a lost connection, and only the browser can follow it. Where the redirect is not
+  // followed, the answer has no status. The key makes the repeated post harmless.
+  const response = await fetch(action, options).catch(() => fetch(action, { ...options, redirect: "manual" }));
   if (response.redirected) return isSameOrigin(response.url) ? ["accepted", response.url] : ["native"];
-  const type = response.headers.get("content-type") ?? "";
+  const type = response.headers.get("content-type");
   if (!/[/+]json\b/.test(type)) {
     if (response.status >= 500) return [];
-    return !type || /^text\/html/.test(type) ? ["page", await response.text()] : ["native"];
+    return response.status && (!type || /^text\/html/.test(type)) ? ["page", await response.text()] : ["native"];
   }
   const answer = await response.json();
   if (response.ok) return answer.status === "accepted" ? ["accepted", answer.location] : ["sent", answer];

@@ -5,7 +5,7 @@ import test, { after } from "node:test";
 import { browser, close, only } from "./engines.mjs";
 import { openField } from "./field-page.mjs";
 import { Field, complaints, eventually } from "./pages.mjs";
-import { Site, accept, element, minutes, page, refuse } from "./sites.mjs";
+import { STRICT, Site, accept, element, minutes, page, redirect, refuse } from "./sites.mjs";
 
 after(close);
 
@@ -69,6 +69,17 @@ test("answers in JSON: a redirect to HTML on this origin is followed as accepted
   await field.type("482913", "enter");
   await eventually(() => session.url(), site.url("/in"));
   assert.equal(site.posts.length, 1);
+});
+
+test("answers in JSON: a redirect to another origin leads there, as without the field, with the same idempotency key", async (t) => {
+  const other = await Site.start(t, "<!doctype html><meta charset=utf-8><title>x</title><h1>Elsewhere</h1>");
+  // Without this the browser leaves no form to another origin, with the field or without.
+  const policy = STRICT.replace("form-action 'self'", `form-action 'self' ${other.origin}`);
+  const { site, session, field } = await openField(t, JSON_SITE, { policy });
+  site.answer = (response) => redirect(response, other.url());
+  await field.type("482913", "enter");
+  await eventually(() => session.url(), other.url());
+  assert.equal(new Set(site.posts.map(({ fields }) => fields["todoita-attempt"])).size, 1);
 });
 
 test("answers in JSON: an HTML answer is loaded as the browser would load it, with the same idempotency key", async (t) => {
