@@ -109,6 +109,7 @@ impl Bare {
         let sign_in = db.sign_in(&self.cookie, now).await.unwrap().unwrap();
         db.user(sign_in.user).await.unwrap();
         db.submission(self.submission()).await.unwrap();
+        db.failures(self.account, now - MONTH).await.unwrap();
         drop(db);
 
         let mut tx = store.begin_for(self.account).await.unwrap();
