@@ -6,7 +6,7 @@
 
 mod common;
 
-use std::process::{Output, Stdio};
+use std::process::Output;
 use std::time::Duration;
 
 use common::database::Place;
@@ -15,21 +15,10 @@ use todoita_server::store::{Database, Hold};
 use tokio::io::{AsyncBufReadExt as _, BufReader};
 use tokio::process::{Child, Command};
 
-const KEY: &str = "0101010101010101010101010101010101010101010101010101010101010101";
-
-/// A program on a machine of its own: nothing but the database is shared.
+/// The program on a machine of its own.
 fn program(place: &Place, machine: &TempDir, words: &str) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_todoita-server"));
-    command
-        .args(words.split_whitespace())
-        .arg("--data")
-        .arg(machine.path())
-        .env("TODOITA_DATABASE", place.url.as_deref().unwrap())
-        .env("TODOITA_KEY", KEY)
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .kill_on_drop(true);
+    let mut command = place.program(machine);
+    command.args(words.split_whitespace());
     command
 }
 

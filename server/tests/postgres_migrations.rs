@@ -8,7 +8,7 @@ mod common;
 
 use std::fmt::Display;
 use std::net::SocketAddr;
-use std::process::Stdio;
+
 use std::time::Duration;
 
 use common::database::Place;
@@ -18,7 +18,6 @@ use sqlx::{AnyPool, AssertSqlSafe};
 use tempfile::TempDir;
 use todoita_server::store::{Database, Hold, ServerSettings};
 use tokio::net::TcpListener;
-use tokio::process::Command;
 use tokio::time::timeout;
 
 /// Longer than a node waits for a table before it lets others take their turn.
@@ -105,18 +104,10 @@ async fn tables(rows: &AnyPool) -> Vec<String> {
     sqlx::query_scalar(select).fetch_all(rows).await.unwrap()
 }
 
-async fn command(url: &str, words: &str) -> (bool, String) {
+async fn command(place: &Place, words: &str) -> (bool, String) {
     let machine = TempDir::new().unwrap();
-    let output = Command::new(env!("CARGO_BIN_EXE_todoita-server"))
-        .arg("--data")
-        .arg(machine.path())
-        .args(words.split(' '))
-        .env("TODOITA_DATABASE", url)
-        .env("TODOITA_KEY", "01".repeat(32))
-        .stdin(Stdio::null())
-        .output()
-        .await
-        .unwrap();
+    let output = place.program(&machine).args(words.split(' ')).output();
+    let output = output.await.unwrap();
     let error = String::from_utf8_lossy(&output.stderr).into_owned();
     (output.status.success(), error)
 }
@@ -125,9 +116,8 @@ async fn command(url: &str, words: &str) -> (bool, String) {
 #[ignore = "needs PostgreSQL: cargo xtask test --only native"]
 async fn a_command_changes_no_tables_that_another_version_uses() {
     let place = Place::fresh().await;
-    let url = place.url.clone().unwrap();
     let rows = place.rows().await;
-    let (done, error) = command(&url, "user list").await;
+    let (done, error) = command(&place, "user list").await;
     assert!(!done && error.contains("there are no tables"), "{error}");
     assert_eq!(tables(&rows).await.len(), 0);
 
@@ -145,16 +135,16 @@ async fn a_command_changes_no_tables_that_another_version_uses() {
         ("user add hanako", "start the service of this version first"),
         ("after-restore", "a service, which has to be stopped first"),
     ] {
-        let (done, error) = command(&url, words).await;
+        let (done, error) = command(&place, words).await;
         assert!(!done && error.contains(why), "{words}: {error}");
         assert_eq!(tables(&rows).await, before, "{words}");
     }
     drop(service);
     // Nobody else uses it.
-    let (done, error) = command(&url, "after-restore").await;
+    let (done, error) = command(&place, "after-restore").await;
     assert!(done, "{error}");
     assert_ne!(tables(&rows).await, before);
-    let (done, error) = command(&url, "user list").await;
+    let (done, error) = command(&place, "user list").await;
     assert!(done, "{error}");
 
     execute(
@@ -163,7 +153,7 @@ async fn a_command_changes_no_tables_that_another_version_uses() {
     )
     .await;
     for words in ["user list", "clock reset", "--demo --listen 127.0.0.1:0"] {
-        let (done, error) = command(&url, words).await;
+        let (done, error) = command(&place, words).await;
         assert!(
             !done && error.contains("a newer version"),
             "{words}: {error}"

@@ -6,14 +6,12 @@
 
 mod common;
 
-use std::process::Stdio;
 use std::time::Duration;
 
 use common::database::Place;
 use login::store::{Counter, Store as _};
 use tempfile::TempDir;
 use todoita_server::store::{Database, ServerSettings};
-use tokio::process::Command;
 use tokio::time::Instant;
 
 const NAMES: [&str; 3] = [
@@ -77,22 +75,13 @@ async fn the_session_has_the_limits_of_the_settings_and_not_those_of_the_url() {
 }
 
 /// How a program ends whose configuration has these lines.
-async fn with_configuration(lines: &str, url: &str) -> (Option<i32>, String) {
-    let folder = TempDir::new().unwrap();
-    let file = folder.path().join("server.toml");
+async fn with_configuration(lines: &str, place: &Place) -> (Option<i32>, String) {
+    let machine = TempDir::new().unwrap();
+    let file = machine.path().join("server.toml");
     std::fs::write(&file, lines).unwrap();
-    let output = Command::new(env!("CARGO_BIN_EXE_todoita-server"))
-        .arg("--config")
-        .arg(&file)
-        .arg("--data")
-        .arg(folder.path())
-        .args(["user", "list"])
-        .env("TODOITA_DATABASE", url)
-        .env("TODOITA_KEY", "01".repeat(32))
-        .stdin(Stdio::null())
-        .output()
-        .await
-        .unwrap();
+    let mut command = place.program(&machine);
+    command.arg("--config").arg(&file).args(["user", "list"]);
+    let output = command.output().await.unwrap();
     let error = String::from_utf8_lossy(&output.stderr).into_owned();
     (output.status.code(), error)
 }
@@ -102,11 +91,10 @@ async fn with_configuration(lines: &str, url: &str) -> (Option<i32>, String) {
 async fn a_configuration_sets_every_limit_and_one_without_effect_is_refused() {
     let place = Place::fresh().await;
     place.open().await.close().await;
-    let url = place.url.as_deref().unwrap();
     let right = "request-limit = '60s'\ndatabase-connections = 3\ndatabase-wait = '20s'\n\
                  database-statement-timeout = '40s'\ndatabase-lock-timeout = '15s'\n\
                  database-idle-transaction-timeout = '1m'";
-    let (status, error) = with_configuration(right, url).await;
+    let (status, error) = with_configuration(right, &place).await;
     assert_eq!(status, Some(0), "{error}");
     for (wrong, sentence) in [
         (
@@ -122,7 +110,7 @@ async fn a_configuration_sets_every_limit_and_one_without_effect_is_refused() {
             "database-statement-timeout: at least 1s",
         ),
     ] {
-        let (status, error) = with_configuration(wrong, url).await;
+        let (status, error) = with_configuration(wrong, &place).await;
         assert_eq!(status, Some(2), "{error}");
         assert!(error.contains(sentence), "{error}");
     }

@@ -2,11 +2,13 @@
 //! on it. `cargo xtask test` runs the same tests for both.
 
 use std::path::Path;
+use std::process::Stdio;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use sqlx::AnyPool;
 use tempfile::TempDir;
 use todoita_server::store::{Database, ServerSettings};
+use tokio::process::Command;
 use tokio::sync::Mutex;
 
 use super::proxy::Proxy;
@@ -89,6 +91,21 @@ impl Place {
         let proxy = Proxy::start(server.parse().unwrap()).await;
         let url = format!("{user}@{}/{name}", proxy.address);
         (server_at(&url).await.unwrap(), proxy)
+    }
+
+    /// The program on a machine of its own, whose data folder is `machine`: nothing but this PostgreSQL database is shared.
+    pub fn program(&self, machine: &TempDir) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_todoita-server"));
+        command
+            .arg("--data")
+            .arg(machine.path())
+            .env("TODOITA_DATABASE", self.url.as_deref().unwrap())
+            .env("TODOITA_KEY", "01".repeat(32))
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .kill_on_drop(true);
+        command
     }
 
     /// The rows, for facts that no page shows. Parameters are `$1`, `$2`.
