@@ -8,7 +8,6 @@ mod common;
 
 use std::fmt::Display;
 use std::net::SocketAddr;
-
 use std::time::Duration;
 
 use common::database::Place;
